@@ -1,0 +1,1 @@
+"""Waymark, a study assistant for Discord: start reading at __main__.py."""

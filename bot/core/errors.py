@@ -1,0 +1,17 @@
+"""The failures that Waymark has words for."""
+
+
+class StudyError(Exception):
+    """A failure that the member can mend: `str(error)` is what they read, and says what to try."""
+
+
+class DatabaseUnavailableError(Exception):
+    """The database did not answer: it is locked, unreachable or full. The same call may succeed later."""
+
+
+class ContentError(Exception):
+    """The roadmap content has mistakes; `mistakes` lists them all, one line each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes

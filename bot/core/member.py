@@ -1,0 +1,27 @@
+"""Who is studying: the ids that travel together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Somebody on a roadmap; progress belongs to this pair, wherever it was marked."""
+
+    user_id: int
+    roadmap_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a learner asked for.
+
+    `id` is the snowflake of the interaction or message it came with: unique, rising in time, the key that makes
+    every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there.
+    """
+
+    id: int
+    user_id: int
+    name: str
+    guild_id: int | None
+    at: datetime

@@ -1,0 +1,79 @@
+"""What a learner has done with a roadmap's topics: states, what may follow what, and sums over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.roadmap import Roadmap, Topic
+
+POINTS_PER_TOPIC = 10
+"""What finishing a topic earns, once, ever."""
+
+
+class TopicState(StrEnum):
+    """Where a learner stands with a topic. OPEN is the absence of a record."""
+
+    OPEN = "open"
+    STARTED = "started"
+    SKIPPED = "skipped"
+    DONE = "done"
+
+
+States = Mapping[str, TopicState]
+"""The states of the topics a learner has touched, by topic id; a topic that is absent is OPEN."""
+
+
+def may_become(now: TopicState, wanted: TopicState) -> bool:
+    """Tell whether marking a topic `wanted` changes anything: what is done stays done until it is undone."""
+    return now not in (wanted, TopicState.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of `total` topics are done, started and skipped."""
+
+    total: int
+    done: int
+    started: int
+    skipped: int
+
+    @property
+    def percent(self) -> int:
+        """Done topics in whole percent, rounded down: 100 means all of them."""
+        return self.done * 100 // self.total if self.total else 0
+
+
+def tally(topic_ids: tuple[str, ...], states: States) -> Tally:
+    """Count the states of `topic_ids`; what `states` holds of other topics does not count."""
+    held = [states.get(topic_id, TopicState.OPEN) for topic_id in topic_ids]
+    return Tally(len(held), held.count(TopicState.DONE), held.count(TopicState.STARTED), held.count(TopicState.SKIPPED))
+
+
+@dataclass(frozen=True, slots=True)
+class UpNext:
+    """The topic to study next; `missing` are its prerequisites that are not done (empty when it is ready)."""
+
+    topic: Topic
+    started: bool
+    missing: tuple[str, ...]
+
+
+def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
+    """Give the first open or started topic whose prerequisites are done or skipped; None when nothing is left.
+
+    A started topic goes first. When every topic left waits for another, the first of them is given with what it misses.
+    """
+    left = [
+        topic for topic in roadmap if states.get(topic.id, TopicState.OPEN) in (TopicState.OPEN, TopicState.STARTED)
+    ]
+    ready = [topic for topic in left if not missing(topic, states)]
+    started = [topic for topic in left if states.get(topic.id) is TopicState.STARTED]
+    for topic in [*started, *ready, *left]:
+        return UpNext(topic, topic in started, missing(topic, states))
+    return None
+
+
+def missing(topic: Topic, states: States) -> tuple[str, ...]:
+    """Give the prerequisites of `topic` that are neither done nor skipped."""
+    settled = (TopicState.DONE, TopicState.SKIPPED)
+    return tuple(need for need in topic.prerequisites if states.get(need) not in settled)

@@ -1,0 +1,178 @@
+"""What there is to study: a roadmap with its sections, topics and what belongs to a topic."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A place to learn more: `kind` is official, article, video, course, book or tool."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A short piece of code in `language` (a Discord code-block name: python, sql, bash, nginx, …).
+
+    `output` is exactly what it prints when it is run, or empty.
+    """
+
+    language: str
+    code: str
+    caption: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pitfall:
+    """A mistake that people really make, and its cure."""
+
+    mistake: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A text for the daily post: `kind` is discuss, exercise or predict; `answer` is shown as a spoiler."""
+
+    kind: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A quiz question; `answer` is the 0-based place of the right choice, `level` recall, apply or debug."""
+
+    question: str
+    choices: tuple[str, ...]
+    answer: int
+    why: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a topic of the last section asks to be built."""
+
+    brief: str
+    milestones: tuple[str, ...]
+    done_when: str
+    stretch: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing to study. `id` is the stable slug that progress is keyed on; `minutes` is an estimate of the effort."""
+
+    id: str
+    title: str
+    section: str
+    summary: str
+    explanation: str
+    key_points: tuple[str, ...]
+    minutes: int
+    resources: tuple[Resource, ...]
+    aliases: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
+    example: Example | None = None
+    pitfalls: tuple[Pitfall, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    quiz: tuple[Question, ...] = ()
+    project: Project | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Topics of a section that belong together, in roadmap order."""
+
+    title: str
+    topic_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of the roadmap, in groups."""
+
+    id: str
+    title: str
+    emoji: str
+    summary: str
+    groups: tuple[Group, ...]
+
+    @property
+    def topic_ids(self) -> tuple[str, ...]:
+        """The ids of all its topics, in roadmap order."""
+        return tuple(topic_id for group in self.groups for topic_id in group.topic_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A topic that was taken out of the roadmap; `instead` is the id of the topic to read now, or empty."""
+
+    id: str
+    title: str
+    reason: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """A whole roadmap; `versions` says which releases it speaks of (name -> text)."""
+
+    id: str
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+    topics: Mapping[str, Topic]
+    retired: Mapping[str, Retired] = field(default_factory=lambda: MappingProxyType({}))
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __iter__(self) -> Iterator[Topic]:
+        """Walk the topics in roadmap order."""
+        return (self.topics[topic_id] for topic_id in self.order)
+
+    def __len__(self) -> int:
+        """Count the topics."""
+        return len(self.topics)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The topic ids in roadmap order."""
+        return tuple(topic_id for section in self.sections for topic_id in section.topic_ids)
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The 0-based place of each topic id in roadmap order."""
+        return {topic_id: place for place, topic_id in enumerate(self.order)}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Ids that topics had before -> the ids they have now."""
+        return {old: topic.id for topic in self for old in topic.renamed_from}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section of each topic id."""
+        return {topic_id: section for section in self.sections for topic_id in section.topic_ids}
+
+    @cached_property
+    def section_by_id(self) -> Mapping[str, Section]:
+        """The sections by their ids."""
+        return {section.id: section for section in self.sections}
+
+    def before(self, topic_id: str) -> Topic | None:
+        """Give the topic that precedes `topic_id` in roadmap order, None at the start."""
+        place = self.position[topic_id]
+        return self.topics[self.order[place - 1]] if place else None
+
+    def after(self, topic_id: str) -> Topic | None:
+        """Give the topic that follows `topic_id` in roadmap order, None at the end."""
+        place = self.position[topic_id] + 1
+        return self.topics[self.order[place]] if place < len(self.order) else None
