@@ -15,3 +15,7 @@ class ContentError(Exception):
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
+
+
+class StartError(Exception):
+    """The program cannot start as it is set up; `str(error)` is one clear line that says what to change."""

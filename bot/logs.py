@@ -1,0 +1,58 @@
+"""How the log looks: one line a record, for people (console) or for machines (json), with secrets struck out."""
+
+import logging
+import re
+import sys
+from typing import Literal
+
+import orjson
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+SECRETS = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s\"']+|(Bot )[\w.-]{20,}")
+"""Interaction and webhook tokens in addresses, and the bot's own in a header."""
+
+
+def configure_logs(level: str, style: Literal["console", "json"]) -> None:
+    """Send every logger's records to standard error in `style`, from `level` up; libraries at least at INFO."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_shared(), processors=_last(style)))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # At DEBUG discord.py prints whole payloads: message texts and interaction tokens.
+    for library in ("discord", "aiosqlite", "sqlalchemy", "alembic", "apscheduler"):
+        logging.getLogger(library).setLevel(max(root.level, logging.INFO))
+    logging.getLogger("apscheduler").setLevel(max(root.level, logging.WARNING))
+
+
+def struck(render: Processor) -> Processor:
+    """Wrap a renderer so that the line it makes, traceback and all, holds no token."""
+
+    def line(logger: WrappedLogger, method: str, event: EventDict) -> str:
+        return SECRETS.sub(r"\1\2***", str(render(logger, method, event)))
+
+    return line
+
+
+def _shared() -> list[Processor]:
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _last(style: str) -> list[Processor]:
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if style == "json":
+        return [strip, structlog.processors.format_exc_info, struck(_json)]
+    console = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=24
+    )
+    return [strip, struck(console)]
+
+
+def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    return orjson.dumps(event, default=str).decode()

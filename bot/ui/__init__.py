@@ -1,0 +1,1 @@
+"""How Waymark looks and speaks: one theme, one voice, and nothing that Discord would refuse."""

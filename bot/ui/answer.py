@@ -1,0 +1,28 @@
+"""What a member gets to see: one message, ready to send."""
+
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot.ui.limits import CONTENT
+from bot.ui.text import clip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A message: a line of text, a picture in words, and rows of buttons or selects.
+
+    `private` ones only their reader sees. `fresh` ones are a new message even when a button asked for them. `outcome`
+    is what the log says of it.
+    """
+
+    embed: discord.Embed | None = None
+    view: discord.ui.View | None = None
+    content: str = ""
+    private: bool = True
+    fresh: bool = False
+    outcome: str = "ok"
+
+    def with_notice(self, notice: str) -> "Answer":
+        """Give the same answer with a line of text above it."""
+        return replace(self, content=clip(notice, CONTENT))

@@ -1,0 +1,29 @@
+"""What a button or select carries instead of a stored view: a version, a verb and ids (`v1:done:drf-serializers`)."""
+
+from dataclasses import dataclass
+
+VERSION = "v1"
+LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A custom_id taken apart: what to do, and with what."""
+
+    verb: str
+    argument: str
+
+
+def custom_id(verb: str, *parts: str | int) -> str:
+    """Write the custom_id for `verb` with `parts`; ValueError when it is longer than Discord takes."""
+    text = ":".join([VERSION, verb, *map(str, parts)])
+    if len(text) > LIMIT:
+        raise ValueError(f"custom_id of {len(text)} characters: {text}")
+    return text
+
+
+def read(text: str) -> Pressed | None:
+    """Read a custom_id; None for one of another version or that is not ours."""
+    version, _, rest = text.partition(":")
+    verb, _, argument = rest.partition(":")
+    return Pressed(verb, argument) if version == VERSION and verb else None

@@ -1,0 +1,35 @@
+"""Discord's limits on what Waymark sends, and embeds cut to fit them (Discord refuses a message that does not)."""
+
+import discord
+
+from bot.ui.text import clip
+
+CONTENT = 2000
+TITLE = 256
+DESCRIPTION = 4096
+FIELDS = 25
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FOOTER = 2048
+EMBED = 6000
+LABEL = 80
+OPTIONS = 25
+OPTION_TEXT = 100
+
+
+def fit(embed: discord.Embed) -> discord.Embed:
+    """Cut an embed's texts to their own limits and, from the last field back, all of it to Discord's sum; give it back."""
+    embed.title = clip(embed.title or "", TITLE) or None
+    embed.description = clip(embed.description or "", DESCRIPTION) or None
+    if embed.footer.text:
+        embed.set_footer(text=clip(embed.footer.text, FOOTER))
+    for place, field in enumerate(embed.fields[:FIELDS]):
+        embed.set_field_at(
+            place,
+            name=clip(field.name or "", FIELD_NAME),
+            value=clip(field.value or "", FIELD_VALUE),
+            inline=field.inline,
+        )
+    while len(embed.fields) > FIELDS or (len(embed) > EMBED and embed.fields):
+        embed.remove_field(len(embed.fields) - 1)
+    return embed

@@ -1,0 +1,96 @@
+"""One look for everything: colours, the emoji of states, and the parts that answers are made of."""
+
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.core.progress import TopicState
+from bot.ui.custom_id import custom_id
+from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
+from bot.ui.text import clip
+
+WAYMARK = discord.Colour(0x2A9D8F)
+GLAD = discord.Colour(0x43A047)
+SORRY = discord.Colour(0xE9A23B)
+
+STATE_EMOJI = {
+    TopicState.OPEN: "⚪",
+    TopicState.STARTED: "🟡",
+    TopicState.SKIPPED: "⏭️",
+    TopicState.DONE: "✅",
+}
+STATE_WORD = {
+    TopicState.OPEN: "Open",
+    TopicState.STARTED: "Started",
+    TopicState.SKIPPED: "Skipped",
+    TopicState.DONE: "Done",
+}
+
+Item = discord.ui.Button[discord.ui.View] | discord.ui.Select[discord.ui.View]
+
+
+def panel(
+    title: str,
+    text: str,
+    *,
+    fields: Iterable[tuple[str, str]] = (),
+    footer: str = "",
+    colour: discord.Colour = WAYMARK,
+) -> discord.Embed:
+    """Make an embed that fits Discord's limits; `fields` are (name, value), each on a line of its own."""
+    embed = discord.Embed(title=title, description=text, colour=colour)
+    for name, value in fields:
+        embed.add_field(name=name, value=value, inline=False)
+    if footer:
+        embed.set_footer(text=footer)
+    return fit(embed)
+
+
+def sorry(title: str, text: str) -> discord.Embed:
+    """Make the embed for what did not work, and what to do about it."""
+    return panel(title, text, colour=SORRY)
+
+
+def button(
+    label: str,
+    verb: str,
+    *parts: str | int,
+    emoji: str | None = None,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> discord.ui.Button[discord.ui.View]:
+    """Make a button that does `verb` with `parts`, for whoever presses it, for ever."""
+    return discord.ui.Button(
+        label=clip(label, LABEL), custom_id=custom_id(verb, *parts), emoji=emoji, style=style, disabled=disabled
+    )
+
+
+def select(
+    placeholder: str, options: Sequence[discord.SelectOption], verb: str, *parts: str | int
+) -> discord.ui.Select[discord.ui.View]:
+    """Make a menu that does `verb` with the value picked; Discord shows at most 25 options."""
+    return discord.ui.Select(
+        placeholder=clip(placeholder, 150), options=list(options[:OPTIONS]), custom_id=custom_id(verb, *parts)
+    )
+
+
+def option(label: str, value: str, description: str = "", emoji: str | None = None) -> discord.SelectOption:
+    """Make one line of a menu."""
+    return discord.SelectOption(
+        label=clip(label, OPTION_TEXT), value=value, description=clip(description, OPTION_TEXT) or None, emoji=emoji
+    )
+
+
+def rows(*lines: Sequence[Item]) -> discord.ui.View | None:
+    """Put items into rows, each line a row of its own; None when there are none.
+
+    The view is stopped at once, so discord.py renders it but keeps nothing of it: the router answers its buttons by
+    their custom_id, after a restart as well as before.
+    """
+    view = discord.ui.View(timeout=None)
+    for place, line in enumerate(filter(None, lines)):
+        for item in line:
+            item.row = place
+            view.add_item(item)
+    view.stop()
+    return view if view.children else None
