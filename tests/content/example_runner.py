@@ -1,0 +1,78 @@
+"""Runs the example of a topic and holds it to what it claims: its output, and the check file of its author."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from example_formats import FORMATS, bare_table
+
+from bot.core.roadmap import Example
+
+SECONDS = 60
+"""How long one example may take; a machine under load is slow, an endless loop is endless."""
+
+SAME = {"django": "html", "docker": "dockerfile", "py": "python", "sh": "bash", "shell": "bash", "yml": "yaml"}
+"""Other names that Discord knows for the languages we run."""
+
+RUN = ("python", "sql")
+
+
+class ExampleError(AssertionError):
+    """An example does not do what it claims, or claims nothing that can be checked."""
+
+
+def hold_to_its_claim(example: Example, checks: Path, topic_id: str, directory: Path) -> None:
+    """Run `example` in `directory` between `<topic_id>.before.py` and `<topic_id>.py` of `checks`, where they exist.
+
+    Raises ExampleError when it fails, prints something else than its output, or nothing checks it.
+    """
+    language = SAME.get(example.language, example.language)
+    if language not in (*RUN, *FORMATS):
+        raise ExampleError(f"nothing runs {example.language!r}; there are {', '.join(sorted((*RUN, *FORMATS)))}")
+    before, check = (_text(checks / f"{topic_id}{end}") for end in (".before.py", ".py"))
+    _claims_something(example, language, check)
+    request = directory / "request.json"
+    parts = {"language": language, "code": example.code, "before": before, "check": check}
+    request.write_text(json.dumps(parts), encoding="utf-8")
+    printed = _run(request, directory)
+    if example.output and not _equal(printed, example.output, language):
+        raise ExampleError(f"it prints\n{printed}\nand not\n{example.output}")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _claims_something(example: Example, language: str, check: str) -> None:
+    if check and not _asserts(check):
+        raise ExampleError("the check file has no assert: it cannot fail")
+    if language == "html" and not check:
+        raise ExampleError("a template needs a check file that renders it")
+    if language in RUN and not (example.output or check or (language == "python" and _asserts(example.code))):
+        raise ExampleError("nothing is checked: give it an `output` or a check file")
+
+
+def _asserts(source: str) -> bool:
+    return any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
+
+
+def _run(request: Path, directory: Path) -> str:
+    stage = Path(__file__).with_name("example_stage.py")
+    command = [sys.executable, "-E", "-X", "utf8", "-W", "error", str(stage), str(request)]
+    try:
+        done = subprocess.run(
+            command, cwd=directory, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise ExampleError(f"it still runs after {SECONDS} s") from late
+    if done.returncode:
+        raise ExampleError(f"it fails:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _equal(printed: str, claimed: str, language: str) -> bool:
+    if language == "sql":
+        return bare_table(printed) == bare_table(claimed)
+    return printed.rstrip().splitlines() == claimed.rstrip().splitlines()
