@@ -1,0 +1,124 @@
+"""The rows of study events: putting them in force, voiding them, and what follows from those of one learner."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import Act, Learner
+from bot.core.progress import POINTS_PER_TOPIC, TopicState
+from bot.store.tables import study_events
+from bot.store.upsert import upsert
+
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("user_id")))
+_OF_LEARNER = (
+    study_events.c.user_id == bindparam("of_user"),
+    study_events.c.roadmap_id == bindparam("of_roadmap"),
+)
+_LOAD = select(
+    study_events.c.topic_id,
+    study_events.c.kind,
+    study_events.c.at,
+    study_events.c.points,
+    study_events.c.action_id,
+    study_events.c.voided_at.is_not(None).label("voided"),
+    study_events.c.voided_by,
+).where(*_OF_LEARNER)
+# An event that is there already is restored as it was first written. Only by a newer act than any that touched it:
+# Discord may deliver an interaction twice, and the second delivery of a voided one must not bring it back.
+_PUT = upsert(
+    study_events,
+    lambda new: {"action_id": new.action_id, "voided_at": None},
+    only_if=lambda new: (
+        (study_events.c.action_id < new.action_id)
+        & or_(study_events.c.voided_by.is_(None), study_events.c.voided_by < new.action_id)
+    ),
+    returning=(study_events.c.topic_id, study_events.c.points),
+)
+_VOID = (
+    update(study_events)
+    .where(*_OF_LEARNER, study_events.c.topic_id == bindparam("of_topic"), study_events.c.kind == bindparam("of_kind"))
+    .values(voided_at=bindparam("since"), voided_by=bindparam("by"))
+)
+_EARNED_BY = select(study_events.c.topic_id, study_events.c.points).where(
+    *_OF_LEARNER, study_events.c.action_id == bindparam("action_id"), study_events.c.voided_at.is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A study event of one learner, as the rules need it."""
+
+    topic_id: str
+    kind: TopicState
+    at: datetime
+    points: int
+    action_id: int
+    voided: bool
+    voided_by: int | None
+
+
+async def one_at_a_time(connection: AsyncConnection, learner: Learner) -> None:
+    """Make others who write this learner's events wait for the end of this transaction (SQLite has one writer)."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK, {"user_id": learner.user_id})
+
+
+async def events_of(connection: AsyncConnection, learner: Learner) -> tuple[Event, ...]:
+    """Give every event of a learner, voided ones too."""
+    found = await connection.execute(_LOAD, of(learner))
+    return tuple(
+        Event(row.topic_id, TopicState(row.kind), row.at, row.points, row.action_id, bool(row.voided), row.voided_by)
+        for row in found
+    )
+
+
+async def put_in_force(
+    connection: AsyncConnection, act: Act, learner: Learner, topic_ids: Sequence[str], kind: TopicState, day: date
+) -> dict[str, int]:
+    """Write or restore one event per topic; give the points of those that this act put in force, by topic id."""
+    row: dict[str, Any] = {
+        "user_id": learner.user_id,
+        "roadmap_id": learner.roadmap_id,
+        "kind": kind.value,
+        "at": act.at,
+        "local_date": day,
+        "points": POINTS_PER_TOPIC if kind is TopicState.DONE else 0,
+        "guild_id": act.guild_id,
+        "action_id": act.id,
+    }
+    found = await connection.execute(_PUT.on(connection), [row | {"topic_id": topic_id} for topic_id in topic_ids])
+    return {row.topic_id: row.points for row in found}
+
+
+async def points_of_act(connection: AsyncConnection, act: Act, learner: Learner) -> dict[str, int]:
+    """Give the points of the events that an earlier delivery of `act` put in force, by topic id."""
+    found = await connection.execute(_EARNED_BY, of(learner) | {"action_id": act.id})
+    return {row.topic_id: row.points for row in found}
+
+
+async def void(connection: AsyncConnection, act: Act, learner: Learner, events: Iterable[Event]) -> None:
+    """Take events back, by `act`."""
+    rows = [
+        of(learner) | {"of_topic": event.topic_id, "of_kind": event.kind.value, "since": act.at, "by": act.id}
+        for event in events
+    ]
+    await connection.execute(_VOID, rows)
+
+
+def standing(events: Iterable[Event]) -> Mapping[str, Event]:
+    """Give, by topic id, the event in force that says where its learner stands: the one that was put in force last."""
+    last: dict[str, Event] = {}
+    for event in events:
+        held = last.get(event.topic_id)
+        if not event.voided and (held is None or held.action_id < event.action_id):
+            last[event.topic_id] = event
+    return last
+
+
+def of(learner: Learner) -> dict[str, Any]:
+    """Give the parameters that name a learner in a question."""
+    return {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id}

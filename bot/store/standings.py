@@ -1,0 +1,63 @@
+"""The rows of where a learner stands with each topic, kept in the transaction of the events that they follow from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import Learner
+from bot.core.progress import TopicState
+from bot.store.tables import topic_states
+from bot.store.upsert import upsert
+
+_LOAD = select(topic_states.c.topic_id, topic_states.c.state, topic_states.c.action_id).where(
+    topic_states.c.user_id == bindparam("user_id"), topic_states.c.roadmap_id == bindparam("roadmap_id")
+)
+_SET = upsert(
+    topic_states,
+    lambda new: {"state": new.state, "changed_at": new.changed_at, "action_id": new.action_id},
+)
+_CLEAR = delete(topic_states).where(
+    topic_states.c.user_id == bindparam("user_id"),
+    topic_states.c.roadmap_id == bindparam("roadmap_id"),
+    topic_states.c.topic_id == bindparam("topic_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a learner stands with a topic, and the act that put it so."""
+
+    state: TopicState
+    action_id: int
+
+
+async def standings_of(connection: AsyncConnection, learner: Learner) -> dict[str, Standing]:
+    """Give where a learner stands, by the id of every topic that is not open."""
+    found = await connection.execute(_LOAD, _of(learner))
+    return {topic_id: Standing(TopicState(state), action_id) for topic_id, state, action_id in found}
+
+
+async def set_standings(
+    connection: AsyncConnection, learner: Learner, standings: Mapping[str, Standing], at: datetime
+) -> None:
+    """Write where a learner stands with the given topics since `at`."""
+    rows = [
+        _of(learner) | {"topic_id": topic_id, "state": held.state.value, "changed_at": at, "action_id": held.action_id}
+        for topic_id, held in standings.items()
+    ]
+    if rows:
+        await connection.execute(_SET.on(connection), rows)
+
+
+async def clear_standings(connection: AsyncConnection, learner: Learner, topic_ids: Iterable[str]) -> None:
+    """Make topics open for a learner."""
+    rows = [_of(learner) | {"topic_id": topic_id} for topic_id in topic_ids]
+    if rows:
+        await connection.execute(_CLEAR, rows)
+
+
+def _of(learner: Learner) -> dict[str, object]:
+    return {"user_id": learner.user_id, "roadmap_id": learner.roadmap_id}

@@ -1,0 +1,166 @@
+"""The tables: what is kept, by which key, and the indexes that the questions lean on."""
+
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Integer, MetaData, String, Table, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.store.types import ShortText, UTCDateTime
+
+SLUG = 60
+"""The longest id of a topic or roadmap, in characters."""
+
+
+class Base(DeclarativeBase):
+    """The declarative base: names every constraint, so that migrations can speak of it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: BigInteger, datetime: UTCDateTime, date: Date}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+
+
+class StudyEvent(Base):
+    """That somebody started, skipped or finished a topic, once: at its first instant, in force until it is voided.
+
+    `action_id` is the snowflake of the act that last put it in force; `voided_by` that of the undo that last took it
+    back, and stays when the event is restored: it is how a redelivered undo is known. `voided_at` alone says whether
+    the event is in force.
+    """
+
+    __tablename__ = "study_events"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    topic_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    at: Mapped[datetime]
+    local_date: Mapped[date]
+    points: Mapped[int] = mapped_column(Integer)
+    guild_id: Mapped[int | None]
+    action_id: Mapped[int]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('started', 'skipped', 'done')", name="kind"),
+        # A board's window: only what counts, and everything that is summed, so that no table row is read.
+        Index(
+            "ix_study_events_done",
+            "roadmap_id",
+            "at",
+            "user_id",
+            "points",
+            sqlite_where=text("kind = 'done' AND voided_at IS NULL"),
+            postgresql_where=text("kind = 'done' AND voided_at IS NULL"),
+        ),
+        # Every question but a board's asks for one learner's rows: kept together in key order, one lookup finds them.
+        {"sqlite_with_rowid": False},
+    )
+
+
+class TopicStanding(Base):
+    """Where somebody stands with a topic: the kind of the event in force with the highest `action_id`; no row: open."""
+
+    __tablename__ = "topic_states"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    topic_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    changed_at: Mapped[datetime]
+    action_id: Mapped[int]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('started', 'skipped', 'done')", name="state"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class LearnerTotal(Base):
+    """The sum of somebody's done events in force on a roadmap: kept with them, because all-time boards sum too many."""
+
+    __tablename__ = "learner_totals"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    points: Mapped[int] = mapped_column(Integer)
+    topics: Mapped[int] = mapped_column(Integer)
+    last_done_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Member(Base):
+    """Somebody who has used the bot in a server, under the name they bear there."""
+
+    __tablename__ = "members"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    display_name: Mapped[str] = mapped_column(ShortText(100))
+    hidden: Mapped[bool]
+    left_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_members_seen", "user_id", "last_seen_at"),  # where somebody was last, for direct messages
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Guild(Base):
+    """A server and what its organisers set."""
+
+    __tablename__ = "guilds"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
+    first_weekday: Mapped[int] = mapped_column(Integer, server_default="0")
+    roadmap_id: Mapped[str | None] = mapped_column(String(SLUG))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("first_weekday BETWEEN 0 AND 6", name="first_weekday"),)
+
+
+class LookupMiss(Base):
+    """Words that found no topic, counted for the author of the roadmap."""
+
+    __tablename__ = "lookup_misses"
+
+    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    query: Mapped[str] = mapped_column(ShortText(100), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class CommandRegistration(Base):
+    """The digest of the slash commands that an application last registered with Discord."""
+
+    __tablename__ = "command_registrations"
+
+    application_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    registered_at: Mapped[datetime]
+
+
+def _table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
+
+
+# The questions speak Core: an ORM unit of work costs twice as much per write.
+study_events = _table(StudyEvent)
+topic_states = _table(TopicStanding)
+learner_totals = _table(LearnerTotal)
+members = _table(Member)
+guilds = _table(Guild)
+lookup_misses = _table(LookupMiss)
+command_registrations = _table(CommandRegistration)

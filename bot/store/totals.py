@@ -1,0 +1,42 @@
+"""The sums of learners' done events: a row each, always recomputed from the events and so never out of step."""
+
+from sqlalchemy import bindparam, delete, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import Learner
+from bot.store.events import of
+from bot.store.tables import learner_totals, study_events
+from bot.store.upsert import upsert
+
+_COUNTS = (study_events.c.kind == "done", study_events.c.voided_at.is_(None))
+_SUMS = (
+    func.coalesce(func.sum(study_events.c.points), 0).label("points"),
+    func.count().label("topics"),
+    func.max(study_events.c.at).label("last_done_at"),
+)
+_REFRESH = upsert(
+    learner_totals,
+    lambda new: {"points": new.points, "topics": new.topics, "last_done_at": new.last_done_at},
+    rows=select(bindparam("of_user").label("user_id"), bindparam("of_roadmap").label("roadmap_id"), *_SUMS).where(
+        study_events.c.user_id == bindparam("of_user"), study_events.c.roadmap_id == bindparam("of_roadmap"), *_COUNTS
+    ),
+)
+_ALL = insert(learner_totals).from_select(
+    ["user_id", "roadmap_id", "points", "topics", "last_done_at"],
+    select(study_events.c.user_id, study_events.c.roadmap_id, *_SUMS)
+    .where(*_COUNTS)
+    .group_by(study_events.c.user_id, study_events.c.roadmap_id),
+)
+
+
+async def refresh_total(connection: AsyncConnection, learner: Learner) -> None:
+    """Recompute the total of one learner: at most one event per topic is summed."""
+    await connection.execute(_REFRESH.on(connection), of(learner))
+
+
+async def rebuild_totals(connection: AsyncConnection) -> int:
+    """Recompute every total from the events; give how many learners have one. Writers wait meanwhile."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("LOCK TABLE learner_totals IN EXCLUSIVE MODE"))
+    await connection.execute(delete(learner_totals))
+    return (await connection.execute(_ALL)).rowcount
