@@ -12,7 +12,7 @@ from bot.core.progress import States, TopicState, may_become
 from bot.store.events import Event, events_of, of, one_at_a_time, points_of_act, put_in_force, standing, void
 from bot.store.standings import Standing, clear_standings, set_standings, standings_of
 from bot.store.tables import study_events
-from bot.store.totals import refresh_total
+from bot.store.totals import refresh_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ async def mark(
         moved = dict.fromkeys(earned, Standing(wanted, act.id))
         await set_standings(connection, learner, moved, act.at)
         if wanted is TopicState.DONE:
-            await refresh_total(connection, learner)
+            await refresh_totals(connection, [learner])
         held |= moved
     elif Standing(wanted, act.id) in held.values():  # delivered a second time
         earned = await points_of_act(connection, act, learner)
@@ -139,7 +139,7 @@ async def _take_back(
     await set_standings(connection, learner, fallen, act.at)
     await clear_standings(connection, learner, touched - fallen.keys())
     if any(event.kind is TopicState.DONE for event in taken):
-        await refresh_total(connection, learner)
+        await refresh_totals(connection, [learner])
 
 
 async def states(connection: AsyncConnection, learner: Learner) -> States:

@@ -1,5 +1,7 @@
 """The sums of learners' done events: a row each, always recomputed from the events and so never out of step."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,9 +31,9 @@ _ALL = insert(learner_totals).from_select(
 )
 
 
-async def refresh_total(connection: AsyncConnection, learner: Learner) -> None:
-    """Recompute the total of one learner: at most one event per topic is summed."""
-    await connection.execute(_REFRESH.on(connection), of(learner))
+async def refresh_totals(connection: AsyncConnection, learners: Sequence[Learner]) -> None:
+    """Recompute the totals of some learners: at most one event per topic is summed for each."""
+    await connection.execute(_REFRESH.on(connection), [of(learner) for learner in learners])
 
 
 async def rebuild_totals(connection: AsyncConnection) -> int:

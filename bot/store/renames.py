@@ -1,0 +1,99 @@
+"""Carries progress over when an author gives a topic another id."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import Learner
+from bot.core.progress import TopicState
+from bot.store.tables import study_events, topic_states
+from bot.store.totals import refresh_totals
+
+Row = Mapping[str, Any]
+
+_TOUCHED = (
+    select(study_events.c.user_id)
+    .where(
+        study_events.c.roadmap_id == bindparam("of_roadmap"),
+        study_events.c.topic_id.in_(bindparam("old_ids", expanding=True)),
+    )
+    .distinct()
+    .order_by(study_events.c.user_id)
+)
+_LOCK = select(func.pg_advisory_xact_lock(_TOUCHED.subquery().c.user_id))
+_LOAD = (
+    select(study_events)
+    .where(
+        study_events.c.roadmap_id == bindparam("of_roadmap"),
+        study_events.c.topic_id.in_(bindparam("all_ids", expanding=True)),
+        study_events.c.user_id.in_(_TOUCHED.order_by(None)),
+    )
+    .order_by(study_events.c.user_id, study_events.c.topic_id)
+)
+_DROP_EVENT, _DROP_STATE = (
+    delete(table).where(*(column == bindparam(f"of_{column.name}") for column in table.primary_key))
+    for table in (study_events, topic_states)
+)
+
+
+async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: Mapping[str, str]) -> int:
+    """Move every learner's progress from old topic ids to new ones; give how many learners that touched.
+
+    `renamed` holds the new id by the old one; no new id may itself be an old one. Who has progress under both keeps
+    one event of a kind: the one in force, of two in force the earlier; so nothing counts twice. Doing it again
+    changes nothing.
+    """
+    if not renamed:
+        return 0
+    names = {"of_roadmap": roadmap_id, "old_ids": list(renamed)}
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK, names)  # in the order of user ids, so that no two of us wait for each other
+    loaded = await connection.execute(_LOAD, names | {"all_ids": [*renamed, *renamed.values()]})
+    found = [row._asdict() for row in loaded]
+    if not found:
+        return 0
+    kept = [row for _, rows in groupby(found, lambda row: row["user_id"]) for row in _merged(rows, renamed)]
+    await connection.execute(_DROP_EVENT, [_key(row, study_events.primary_key.columns.keys()) for row in found])
+    await connection.execute(insert(study_events), kept)
+    await connection.execute(_DROP_STATE, [_key(row, topic_states.primary_key.columns.keys()) for row in found])
+    if standings := _standings(kept):
+        await connection.execute(insert(topic_states), standings)
+    users = {row["user_id"]: Learner(row["user_id"], roadmap_id) for row in found}
+    await refresh_totals(connection, list(users.values()))
+    return len(users)
+
+
+def _key(row: Row, columns: Iterable[str]) -> dict[str, Any]:
+    return {f"of_{name}": row[name] for name in columns}
+
+
+def _merged(rows: Iterable[Row], renamed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give one learner's events under their new ids, one of a kind per topic."""
+    moved = [dict(row) | {"topic_id": renamed.get(row["topic_id"], row["topic_id"])} for row in rows]
+    moved.sort(key=lambda row: (row["voided_at"] is None, -row["at"].timestamp()))  # the winners come last
+    kept = {(row["topic_id"], row["kind"]): row for row in moved}
+    return [_settled(row, kept.get((row["topic_id"], TopicState.DONE.value))) for row in kept.values()]
+
+
+def _settled(row: dict[str, Any], done: Row | None) -> dict[str, Any]:
+    """Void what came after the topic was done under its other id: what is done stays done until it is undone."""
+    overtaken = done is not None and done["voided_at"] is None and row["action_id"] > done["action_id"]
+    if overtaken and row["voided_at"] is None:
+        return row | {"voided_at": row["at"], "voided_by": row["action_id"]}
+    return row
+
+
+def _standings(events: Sequence[Row]) -> list[dict[str, Any]]:
+    """Give the state rows that follow from `events`."""
+    last = {
+        (row["user_id"], row["topic_id"]): row
+        for row in sorted(events, key=lambda row: int(row["action_id"]))
+        if row["voided_at"] is None
+    }
+    shared = ("user_id", "roadmap_id", "topic_id", "action_id")
+    return [
+        {name: row[name] for name in shared} | {"state": row["kind"], "changed_at": row["at"]} for row in last.values()
+    ]
