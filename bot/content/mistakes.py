@@ -1,0 +1,44 @@
+"""A mistake in the content, told to the person who can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+PER_FILE = 50
+"""A broken file shows its first mistakes; nobody reads on, and a hostile one would fill the screen."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """Something wrong at `file`:`line`; `path` names the value there (`quiz.0.answer`, empty for the file itself).
+
+    `text` says what is wrong and what would be right.
+    """
+
+    file: str
+    line: int
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: "
+        return f"{where}{self.path}: {self.text}" if self.path else f"{where}{self.text}"
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Sort by file and line, each mistake once, at most PER_FILE of a file and then how many more it has."""
+    by_file: dict[str, list[Mistake]] = {}
+    for mistake in sorted(set(mistakes)):
+        by_file.setdefault(mistake.file, []).append(mistake)
+    ordered: list[Mistake] = []
+    for file, found in by_file.items():
+        ordered += found[:PER_FILE]
+        if len(found) > PER_FILE:
+            ordered.append(Mistake(file, found[PER_FILE].line, "", f"and {len(found) - PER_FILE} more mistakes"))
+    return ordered
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give `; did you mean X?` for the known word nearest to `word`, or nothing when none is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean `{near[0]}`?" if near else ""

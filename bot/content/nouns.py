@@ -1,0 +1,71 @@
+"""Checked models -> the nouns of bot.core.roadmap."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from bot.content.models import ExampleModel, ProjectModel, RoadmapModel, SectionModel, TopicModel
+from bot.core.roadmap import (
+    Example,
+    Group,
+    Pitfall,
+    Project,
+    Prompt,
+    Question,
+    Resource,
+    Retired,
+    Roadmap,
+    Section,
+    Topic,
+)
+
+
+def topic_of(model: TopicModel) -> Topic:
+    """Give the topic that a topic file describes."""
+    return Topic(
+        id=model.id,
+        title=model.title,
+        section=model.section,
+        summary=model.summary,
+        explanation=model.explanation,
+        key_points=tuple(model.key_points),
+        minutes=model.minutes,
+        resources=tuple(Resource(each.type, each.title, each.url) for each in model.resources),
+        aliases=tuple(model.aliases),
+        prerequisites=tuple(model.prerequisites),
+        renamed_from=tuple(model.renamed_from),
+        example=_example(model.example) if model.example else None,
+        pitfalls=tuple(Pitfall(each.mistake, each.cure) for each in model.pitfalls),
+        prompts=tuple(Prompt(each.kind, each.text, each.answer) for each in model.prompts),
+        quiz=tuple(
+            Question(each.question, tuple(each.choices), each.answer, each.why, each.level) for each in model.quiz
+        ),
+        project=_project(model.project) if model.project else None,
+    )
+
+
+def _example(model: ExampleModel) -> Example:
+    return Example(model.language, model.code.rstrip(), model.caption, model.output.rstrip())
+
+
+def _project(model: ProjectModel) -> Project:
+    return Project(model.brief, tuple(model.milestones), model.done_when, tuple(model.stretch))
+
+
+def roadmap_of(model: RoadmapModel, topics: Iterable[TopicModel]) -> Roadmap:
+    """Give the roadmap that roadmap.yaml and its topic files describe."""
+    return Roadmap(
+        id=model.id,
+        title=model.title,
+        summary=model.summary,
+        sections=tuple(_section(each) for each in model.sections),
+        topics=MappingProxyType({each.id: topic_of(each) for each in topics}),
+        retired=MappingProxyType(
+            {each.id: Retired(each.id, each.title, each.reason, each.instead) for each in model.retired}
+        ),
+        versions=MappingProxyType(model.versions),
+    )
+
+
+def _section(model: SectionModel) -> Section:
+    groups = tuple(Group(each.title, tuple(each.topics)) for each in model.groups)
+    return Section(model.id, model.title, model.emoji, model.summary, groups)

@@ -1,0 +1,17 @@
+"""The shapes that texts must have, and how to say so to an author."""
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ONE_LINE = r"^[^\r\n]*$"
+NO_FENCE = r"^(`{0,2}[^`])*`{0,2}$"
+URL = r"^https://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:[0-9]+)?([/?#]\S*)?$"
+LANGUAGE = r"^[a-z0-9+#-]+$"
+EMOJI = r"^[0-9#*]?[^\x00-\x7f]+$"
+
+SHOULD_BE = {
+    SLUG: "should be a slug: small letters and digits, parts joined by single hyphens, as in `drf-serializers`",
+    ONE_LINE: "has several lines; one is shown",
+    NO_FENCE: "holds ```, which would end the code block that it is shown in",
+    URL: "should be a whole https address without spaces, as in `https://docs.djangoproject.com/en/stable/`",
+    LANGUAGE: "should be a Discord code-block name, as in `python`",
+    EMOJI: "should be one emoji, as in 🧱",
+}

@@ -1,0 +1,113 @@
+"""What pydantic found, in words for people who write no Python: what is wrong, and what would be right."""
+
+from collections.abc import Mapping
+from typing import Any  # a JSON Schema, and the values that it describes, have any shape
+
+from pydantic_core import ErrorDetails
+
+from bot.content.mistakes import did_you_mean
+from bot.content.patterns import SHOULD_BE
+
+Schema = Mapping[str, Any]
+KINDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "keys and values",
+}
+"""How to call what stands in the file."""
+
+NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "object": "keys and values"}
+"""How to call what should stand there."""
+
+
+def words(error: ErrorDetails, schema: Schema) -> str:
+    """Say what `error` means, with what the JSON `schema` of the whole file knows about its place."""
+    kind, given = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return _unknown_key(str(error["loc"][-1]), _at(schema, error["loc"][:-1]))
+    here = _at(schema, error["loc"])
+    if kind == "missing":
+        return _missing(here)
+    if kind in TYPES:
+        return _wrong_type(given, here)
+    return _broken_rule(kind, given, error.get("ctx", {})) or error["msg"]
+
+
+def _broken_rule(kind: str, given: Any, context: Mapping[str, Any]) -> str:
+    if kind == "literal_error":
+        known = str(context["expected"]).replace("'", "")
+        return f"should be one of {known}" + did_you_mean(str(given), known.replace(" or ", ", ").split(", "))
+    if kind == "string_pattern_mismatch":
+        return SHOULD_BE[context["pattern"]]
+    size = len(given.strip() if isinstance(given, str) else given) if isinstance(given, str | list) else 0
+    return SAYINGS.get(kind, "").format(size=size, given=given, **context)
+
+
+def _at(schema: Schema, place: tuple[str | int, ...]) -> Schema:
+    """Give the part of `schema` that describes what stands at `place`."""
+    here = schema
+    for part in place:
+        here = here.get("items", {}) if isinstance(part, int) else _member(here, part)
+        here = _resolved(here, schema)
+    return here
+
+
+def _member(here: Schema, key: str) -> Schema:
+    known: Schema = here.get("properties", {})
+    found: Schema = known.get(key, here.get("additionalProperties") or {})
+    return found
+
+
+def _resolved(here: Schema, schema: Schema) -> Schema:
+    """Follow a reference; of alternatives take the one with keys, which is the full form."""
+    if "anyOf" in here:
+        full = next((option for option in here["anyOf"] if "$ref" in option), here["anyOf"][0])
+        return {**_resolved(full, schema), "description": here.get("description", "")}
+    if "$ref" not in here:
+        return here
+    target: Schema = schema["$defs"][here["$ref"].rpartition("/")[2]]
+    return {**target, **here}
+
+
+def _expected(here: Schema) -> str:
+    """Call what should stand at a place."""
+    if here.get("type") != "array":
+        return NAMES.get(here.get("type", ""), "something else")
+    items = here.get("items", {})
+    return "a list of texts" if items.get("type") == "string" else "a list of entries with keys and values"
+
+
+def _unknown_key(key: str, holder: Schema) -> str:
+    known = list(holder.get("properties", {}))
+    return "is not a key of this format" + (did_you_mean(key, known) or f"; there are {', '.join(known)}")
+
+
+def _missing(here: Schema) -> str:
+    told = here.get("description", "")
+    return f"is missing; it should be {_expected(here)}" + (f": {told}" if told else "")
+
+
+def _wrong_type(given: object, here: Schema) -> str:
+    expected = _expected(here)
+    if given is None:
+        return f"is empty: it should be {expected}"
+    scalar = isinstance(given, bool | int | float)
+    remedy = ": put it in quotes" if expected == "text" and scalar else ""
+    shown = f" {str(given).lower() if isinstance(given, bool) else given}" if scalar else ""
+    return f"should be {expected};{shown or ' this'} is {KINDS[type(given)]}{remedy}"
+
+
+TYPES = ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type")
+
+SAYINGS = {
+    "string_too_short": "is empty: write the text or take the key out",
+    "string_too_long": "has {size} characters; at most {max_length} fit",
+    "too_short": "has {size} entries; at least {min_length} are needed",
+    "too_long": "has {size} entries; at most {max_length} fit",
+    "greater_than_equal": "is {given}; it should be at least {ge}",
+    "less_than_equal": "is {given}; it should be at most {le}",
+}
+"""The rules that a value of the right type may break -> their words."""
