@@ -35,10 +35,22 @@ def options_fit(body: Body) -> FormErrors:
         return at("max_values", errors=too_large(len(seen)))
     if (body.get("min_values") or 0) > len(seen):
         return at("options", errors=bad_length(body["min_values"], MOST_OPTIONS))
-    if sum(bool(option.get("default")) for option in body["options"]) > (1 if most is None else most):
-        many = refusal("SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", "More default values than can be selected")
-        return at("options", errors=many)
-    return values_in_order(body)
+    chosen = sum(bool(option.get("default")) for option in body["options"])
+    return values_in_order(body) or too_many_defaults(body, "options", chosen)
+
+
+def picks_fit(body: Body) -> FormErrors:
+    """Refuse more values chosen in advance than can be chosen."""
+    return values_in_order(body) or too_many_defaults(body, "default_values", len(body.get("default_values") or ()))
+
+
+def too_many_defaults(body: Body, field: str, chosen: int) -> FormErrors:
+    """Refuse `field` when it chooses more values than the select takes."""
+    most = body.get("max_values")
+    if chosen > (1 if most is None else most):
+        message = "More default values than can be selected"
+        return at(field, errors=refusal("SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", message))
+    return {}
 
 
 OPTION = Shape(
@@ -68,7 +80,7 @@ PICKER = Shape(
         "channel_types": distinct(choice(*CHANNEL_TYPES), len(CHANNEL_TYPES)),
     },
     needs=("custom_id",),
-    fits=values_in_order,
+    fits=picks_fit,
 )
 SELECTS: Mapping[int, Shape] = {
     STRING_SELECT: Shape(
