@@ -1,0 +1,46 @@
+"""What the command line does with content: check it, and write its schema for editors."""
+
+import sys
+from pathlib import Path
+
+from bot.content.load import Shelf, read_shelves
+from bot.content.mistakes import Mistake
+from bot.content.schema import schema_files
+
+
+def check(directory: Path) -> int:
+    """Print every mistake in `directory`, or else what could be better, and a summary. Gives the exit code, 0 or 1."""
+    shelves, mistakes = read_shelves(directory)
+    if mistakes:
+        _tell([*map(str, mistakes), _count_mistakes(mistakes)])
+        return 1
+    _tell([_count_topics(shelves)])
+    return 0
+
+
+def write_schema(content: Path) -> None:
+    """Write the JSON Schemas of the content format into `content`/schema."""
+    for path, text in schema_files(content):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        _tell([f"wrote {path}"])
+
+
+def _count_mistakes(mistakes: list[Mistake]) -> str:
+    files = len({mistake.file for mistake in mistakes})
+    return f"{_many(len(mistakes), 'mistake')} in {_many(files, 'file')}"
+
+
+def _count_topics(shelves: list[Shelf]) -> str:
+    roadmaps = [shelf.roadmap for shelf in shelves if shelf.roadmap]
+    topics = sum(len(roadmap) for roadmap in roadmaps)
+    sections = sum(len(roadmap.sections) for roadmap in roadmaps)
+    return f"{_many(topics, 'topic')} in {_many(sections, 'section')}, no mistakes"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _tell(lines: list[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
