@@ -1,0 +1,9 @@
+"""The model that the example imports."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Note(models.Model):
+    text = models.CharField(max_length=80)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
