@@ -1,0 +1,140 @@
+"""Brings a database to the shape that this version of the program expects; everything here blocks its thread."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, NullPool, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+
+from bot.core.errors import StartError
+from bot.store.address import parse_address, sqlite_file
+from bot.store.backup import back_up
+from bot.store.outage import outages_named
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+_UPGRADE_LOCK = -0x57_61_79  # no user id is negative, so it never meets the lock of a learner
+
+
+def prepare(database_url: str, now: datetime) -> None:
+    """See to it that the program can start on the database; `now` (aware UTC) names the backup.
+
+    A SQLite file is created when it is missing and migrated when it is older, after a copy was made beside it; on
+    PostgreSQL migrating is the host's own step. Raises StartError when the database is newer than the program, is none,
+    or waits for that step; DatabaseUnavailableError when it does not answer; ValueError for an address without use.
+    """
+    url = parse_address(database_url)
+    file = sqlite_file(url)
+    with _connected(url) as connection:
+        at = _known_revision(connection)
+        empty = at is None and not connection.dialect.get_table_names(connection)
+    if at == latest():
+        return
+    if file is None:
+        raise StartError(f"the database is at revision {at}, not {latest()}: run `python -m bot db upgrade` first")
+    if not empty:
+        log.info("database copied before it is migrated", extra={"copy": str(back_up(file, now))})
+    upgrade(database_url)
+
+
+def upgrade(database_url: str) -> None:
+    """Migrate to the newest revision, in one transaction; raises as `prepare` does."""
+    with _connected(parse_address(database_url)) as connection:
+        _known_revision(connection)
+        command.upgrade(_config(connection), "head")
+        _check_references(connection)
+
+
+def downgrade(database_url: str, revision: str) -> None:
+    """Migrate back to `revision` (`-1` for one step, `base` for an empty database), in one transaction."""
+    with _connected(parse_address(database_url)) as connection:
+        _known_revision(connection)
+        command.downgrade(_config(connection), revision)
+        _check_references(connection)
+
+
+def current(database_url: str) -> str | None:
+    """Give the revision that the database is at, None when it was never migrated."""
+    with _connected(parse_address(database_url)) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def latest() -> str:
+    """Give the revision that this version of the program expects."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise StartError(f"{MIGRATIONS} holds no migrations; restore it from the release")
+    return head
+
+
+def draft(title: str, now: datetime) -> Path:
+    """Write an empty migration after the newest one, named by day and title, and give its file."""
+    name = f"{now:%Y_%m_%d}_{'_'.join(title.lower().split())}"
+    config = _config()
+    config.set_main_option("file_template", "%%(rev)s")
+    command.revision(config, message=title, rev_id=name)
+    return MIGRATIONS / "versions" / f"{name}.py"
+
+
+@contextmanager
+def _connected(url: URL) -> Iterator[Connection]:
+    """Give a connection in one transaction, as migrations need it: committed at the end, rolled back on an error."""
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = _sqlite(url) if file else create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
+    try:
+        with outages_named(), engine.begin() as connection:
+            if file is None:  # two replicas' upgrades take turns
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+            yield connection
+    except DatabaseError as error:
+        if file is None:
+            raise
+        raise StartError(f"{file} is not a database that Waymark can use: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def _sqlite(url: URL) -> Any:
+    # isolation_level None and a BEGIN of our own: the driver by itself would not put DDL into the transaction.
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, connect_args={"isolation_level": None})
+    # Rebuilding a table drops it first, and that would delete the rows that refer to it.
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _config(connection: Connection | None = None) -> Config:
+    if not (MIGRATIONS / "env.py").is_file():
+        raise StartError(f"{MIGRATIONS} is missing: Waymark runs from its own folder, with migrations/ beside bot/")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _known_revision(connection: Connection) -> str | None:
+    """Give the revision of the database; raise StartError when this program has never heard of it."""
+    at = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if at is not None and at not in known:
+        raise StartError(f"the database is at revision {at}, newer than this program: update it, or restore a backup")
+    return at
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise StartError(f"migrating would leave {len(broken)} rows that refer to nothing, first: {broken[0]}")
