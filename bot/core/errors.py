@@ -1,8 +1,20 @@
 """The failures that Waymark has words for."""
 
+from bot.core.roadmap import Topic
+
 
 class StudyError(Exception):
     """A failure that the member can mend: `str(error)` is what they read, and says what to try."""
+
+
+class UnclearTopicError(StudyError):
+    """What was asked for may be one of several topics; `verb` is what was to be done with it."""
+
+    def __init__(self, asked: str, topics: tuple[Topic, ...], verb: str) -> None:
+        super().__init__(f"Several topics come close to “{asked}”.")
+        self.asked = asked
+        self.topics = topics
+        self.verb = verb
 
 
 class DatabaseUnavailableError(Exception):
@@ -19,3 +31,6 @@ class ContentError(Exception):
 
 class StartError(Exception):
     """The program cannot start as it is set up; `str(error)` is one clear line that says what to change."""
+
+    exit_code = 2
+    """What the process ends with; trying again without a change gives the same."""

@@ -122,9 +122,12 @@ class Retired:
     instead: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Roadmap:
-    """A whole roadmap; `versions` says which releases it speaks of (name -> text)."""
+    """A whole roadmap; `versions` says which releases it speaks of (name -> text).
+
+    It is loaded once and compared by identity, so that what is made of it can be kept by it.
+    """
 
     id: str
     title: str

@@ -1,42 +1,14 @@
 """Who leads: the ranks of a server's members over a window, with the viewer's own row and its neighbours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CTE, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window, WindowKind
+from bot.core.ranking import Board, Rank
 from bot.store.tables import learner_totals, members, study_events
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A member's row on a board; members with the same points share a rank: 1, 1, 3."""
-
-    rank: int
-    user_id: int
-    name: str
-    points: int
-    topics: int
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A page of a board, and the whole of it in sums.
-
-    `rows` is the page asked for, empty past the end. `viewer` is the viewer's own row, None when they are not on the
-    board (no points in the window, or hidden). `around` is that row between its neighbours, empty when it is on the
-    page. `members`, `topics` and `points` count everybody on the board.
-    """
-
-    rows: tuple[Place, ...]
-    around: tuple[Place, ...]
-    viewer: Place | None
-    members: int
-    topics: int
-    points: int
 
 
 def _scores_in_window() -> CTE:
@@ -141,9 +113,9 @@ async def board(
 def _board(found: Sequence[Row[Any]], viewer_id: int, page: range) -> Board:
     if not found:
         return Board((), (), None, 0, 0, 0)
-    places = {row.position: Place(row.rank, row.user_id, row.display_name, row.points, row.topics) for row in found}
+    places = {row.position: Rank(row.rank, row.user_id, row.display_name, row.points, row.topics) for row in found}
     mine = next((position for position, place in places.items() if place.user_id == viewer_id), None)
-    around: tuple[Place, ...] = ()
+    around: tuple[Rank, ...] = ()
     if mine is not None and mine not in page:
         around = tuple(places[position] for position in range(mine - 1, mine + 2) if position in places)
     return Board(

@@ -104,6 +104,11 @@ async def undo_topic(connection: AsyncConnection, act: Act, learner: Learner, to
     return await _undo(connection, act, learner, last_of_topic)
 
 
+async def undo_act(connection: AsyncConnection, act: Act, learner: Learner, action_id: int) -> Undone | None:
+    """Take back what is still in force of the act with this id; None when nothing is. Idempotent as undo_last."""
+    return await _undo(connection, act, learner, lambda events: [one for one in events if one.action_id == action_id])
+
+
 def _last_act(events: Iterable[Event]) -> list[Event]:
     found = list(events)
     last = max((event.action_id for event in found), default=None)

@@ -18,7 +18,7 @@ OPTION_TEXT = 100
 
 
 def fit(embed: discord.Embed) -> discord.Embed:
-    """Cut an embed's texts to their own limits and, from the last field back, all of it to Discord's sum; give it back."""
+    """Cut an embed's texts to their own limits and, from the last field back, the whole to Discord's sum."""
     embed.title = clip(embed.title or "", TITLE) or None
     embed.description = clip(embed.description or "", DESCRIPTION) or None
     if embed.footer.text:
@@ -32,4 +32,6 @@ def fit(embed: discord.Embed) -> discord.Embed:
         )
     while len(embed.fields) > FIELDS or (len(embed) > EMBED and embed.fields):
         embed.remove_field(len(embed.fields) - 1)
+    if (over := len(embed) - EMBED) > 0 and embed.description:
+        embed.description = clip(embed.description, len(embed.description) - over)
     return embed

@@ -18,7 +18,7 @@ def clip(text: str, limit: int) -> str:
 
 
 def harmless(text: str, limit: int) -> str:
-    """Make somebody's words safe to show: no marks, no Markdown, no mention, at most `limit` characters before escapes."""
+    """Make somebody's words safe to show: no marks, Markdown or mentions, at most `limit` characters of them."""
     seen = " ".join(INVISIBLE.sub("", text).split())
     return discord.utils.escape_mentions(discord.utils.escape_markdown(clip(seen, limit)))
 
@@ -38,7 +38,7 @@ def bar(done: int, total: int, width: int = 10) -> str:
     if not total:
         return "▱" * width
     filled = done * width // total
-    if 0 < done and not filled:
+    if done > 0 and not filled:
         filled = 1
     return "▰" * filled + "▱" * (width - filled)
 

@@ -1,0 +1,120 @@
+"""Start here: the command line of Waymark (`python -m bot --help`)."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from bot import app, demo
+from bot.content import command as content
+from bot.content.load import load_library
+from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
+from bot.logs import configure_logs
+from bot.settings import Settings, load_settings
+from bot.store import migrate, upkeep
+
+CONTENT_MISTAKES = 1
+"""Exit code for broken content; for what else cannot start see StartError.exit_code."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line says and give the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.act(asked))
+    except ContentError as error:
+        sys.stderr.write(f"{error}\nThe content has mistakes, so Waymark does not start with it.\n")
+        return CONTENT_MISTAKES
+    except StartError as error:
+        sys.stderr.write(f"waymark: {error}\n")
+        return error.exit_code
+    except DatabaseUnavailableError as error:
+        sys.stderr.write(f"waymark: the database does not answer: {error}\n")
+        return StartError.exit_code
+
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+Act = Callable[[argparse.Namespace], int]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="waymark", description="A study assistant for Discord.")
+    acts = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(acts, "run", _run, "run the bot with the settings of the environment")
+    demo = _add(acts, "demo", _demo, "try the bot here and now, without an account")
+    demo.add_argument("--script", type=Path, metavar="FILE", help="lines to say, with nobody at the keyboard")
+    demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
+    check = _add(acts, "check", _check, "look for mistakes in roadmap content")
+    check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
+    _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
+    misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
+    misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
+    _add_database(acts)
+    return parser
+
+
+def _add_database(acts: Subparsers) -> None:
+    steps = acts.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
+    _add(steps, "upgrade", _upgrade, "migrate to what this version expects")
+    _add(steps, "current", _current, "show the revision")
+    _add(steps, "rebuild", _rebuild, "recompute learners' totals from their events")
+
+
+def _add(acts: Subparsers, name: str, act: Act, about: str) -> argparse.ArgumentParser:
+    parser = acts.add_parser(name, help=about, description=about)
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _run(_asked: argparse.Namespace) -> int:
+    asyncio.run(app.run(_settings()))
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    return asyncio.run(demo.run(asked.script, asked.keep))
+
+
+def _check(asked: argparse.Namespace) -> int:
+    return content.check(asked.directory or load_settings().content_dir)
+
+
+def _schema(_asked: argparse.Namespace) -> int:
+    content.write_schema(load_settings().content_dir)
+    return 0
+
+
+def _misses(asked: argparse.Namespace) -> int:
+    settings = _settings()
+    roadmap = load_library(settings.content_dir).default
+    for miss in asyncio.run(upkeep.most_missed(settings.database_url, roadmap.id, asked.most)):
+        sys.stdout.write(f"{miss.times:>5}  {miss.query}  (last {miss.last_at:%Y-%m-%d})\n")
+    return 0
+
+
+def _upgrade(_asked: argparse.Namespace) -> int:
+    migrate.upgrade(_settings().database_url)
+    return 0
+
+
+def _current(_asked: argparse.Namespace) -> int:
+    sys.stdout.write(f"{migrate.current(_settings().database_url)}\n")
+    return 0
+
+
+def _rebuild(_asked: argparse.Namespace) -> int:
+    learners = asyncio.run(upkeep.rebuild_totals(_settings().database_url))
+    sys.stdout.write(f"totals of {learners} learners rebuilt\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

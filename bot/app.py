@@ -1,0 +1,138 @@
+"""Builds everything once, in order, and runs it until it is told to stop: the only file that knows every room."""
+
+import asyncio
+import logging
+import signal
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+from bot.background import BackgroundTasks
+from bot.client.endpoint import use_api, use_gateway_of
+from bot.client.identify import IdentifyGate
+from bot.client.presence import DiscordPresence
+from bot.client.study_client import StudyClient
+from bot.client.supervisor import supervise
+from bot.content.load import load_library
+from bot.core.errors import DatabaseUnavailableError, StartError
+from bot.core.library import Library
+from bot.features import ROOMS
+from bot.health import HealthServer
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.migrate import prepare
+from bot.store.renames import rename_topics
+from bot.study import Clock, Study
+
+log = logging.getLogger(__name__)
+
+GRACE = 10.0
+"""Seconds that answers under way have to finish when the process is told to stop."""
+
+
+def wall_clock() -> datetime:
+    """Give the present instant: the one place where the bot reads the time."""
+    return datetime.now(UTC)  # noqa: TID251 - here, and handed on from here
+
+
+async def run(settings: Settings, clock: Clock = wall_clock) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises ContentError when the content has mistakes, StartError for whatever else cannot work as it is set up.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await App(settings, clock).run(stop)
+
+
+class App:
+    """The whole bot: `run` it once."""
+
+    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._token = settings.require_token()
+        self._presence = DiscordPresence(clock)
+        self._identify_gate = IdentifyGate()
+        self.client: StudyClient | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Connect and serve until `stop` is set, then let the answers under way finish."""
+        library = load_library(self._settings.content_dir)
+        await self._prepare_database()
+        async with AsyncExitStack() as stack:
+            database = Database(self._settings.database_url)
+            stack.push_async_callback(database.close)
+            await self._apply_renames(database, library)
+            study = Study(database, library, self._clock, self._presence)
+            await self._serve_health(study, stack)
+            tasks = BackgroundTasks()
+            stack.push_async_callback(tasks.close)
+            connection = tasks.start(supervise(lambda: self._connect(study)), "connection")
+            stopping = tasks.start(stop.wait(), "stop")
+            await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
+            await self._drain()
+            if connection.done():
+                connection.result()
+
+    async def _prepare_database(self) -> None:
+        try:
+            await asyncio.to_thread(prepare, self._settings.database_url, self._clock())
+        except ValueError as error:
+            raise StartError(f"DATABASE_URL: {error}") from error
+        except DatabaseUnavailableError as error:
+            raise StartError(f"the database does not answer: {error}") from error
+
+    async def _apply_renames(self, database: Database, library: Library) -> None:
+        async with database.writing() as connection:
+            for roadmap in library.roadmaps.values():
+                moved = await rename_topics(connection, roadmap.id, roadmap.renamed)
+                if moved:
+                    log.info("progress moved to new topic ids", extra={"roadmap": roadmap.id, "learners": moved})
+
+    async def _serve_health(self, study: Study, stack: AsyncExitStack) -> None:
+        if self._settings.health_port is None:
+            return
+        checks = {"discord": self._is_connected, "database": lambda: _answers(study.database)}
+        health = HealthServer(checks, self._settings.health_host, self._settings.health_port)
+        try:
+            await health.start()
+        except OSError as error:
+            raise StartError(f"HEALTH_PORT {self._settings.health_port} cannot be used: {error.strerror}") from error
+        stack.push_async_callback(health.close)
+
+    async def _is_connected(self) -> bool:
+        return self.client is not None and self.client.is_ready()
+
+    async def _connect(self, study: Study) -> None:
+        use_api(self._settings.discord_api_url)
+        client = StudyClient(
+            study,
+            ROOMS,
+            self._identify_gate,
+            shard_count=self._settings.shard_count,
+            shard_ids=self._settings.shard_ids,
+        )
+        self.client = client
+        async with client:
+            await client.login(self._token)
+            self._presence.connect(client.http)
+            await self._identify_gate.heed(*await use_gateway_of(client.http))
+            await client.connect()
+
+    async def _drain(self) -> None:
+        if self.client is None:
+            return
+        left = await self.client.inflight.drain(GRACE)
+        if left:
+            log.warning("stopped with answers unfinished", extra={"answers": left})
+        await self.client.tasks.close()
+        await self.client.close()
+
+
+async def _answers(database: Database) -> bool:
+    try:
+        await database.ping()
+    except DatabaseUnavailableError:
+        return False
+    return True

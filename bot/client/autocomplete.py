@@ -1,0 +1,65 @@
+"""What Discord offers while a member types: topics and sections, from memory, with the member's state."""
+
+import discord
+from discord import app_commands
+
+from bot.client.acts import act_of
+from bot.client.study_client import StudyClient
+from bot.core.progress import States, TopicState, up_next
+from bot.core.roadmap import Topic
+from bot.study import Place
+from bot.ui.text import clip
+from bot.ui.theme import STATE_EMOJI
+
+LIMIT = 100
+"""Characters in the name and in the value of a choice."""
+MOST = 25
+"""Choices that Discord shows."""
+
+Choices = list[app_commands.Choice[str]]
+
+
+async def topic_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+    """Offer topics for what has been typed, best first; for nothing typed, what comes next for this member."""
+    client = interaction.client
+    act = act_of(interaction, client.study.clock())
+    place = client.study.place_in_memory(act)
+    states = client.study.states_in_memory(place.learner(act))
+    if states is None:
+        client.warm(act)
+    topics = place.lookup.suggest(current, MOST) if current.strip() else _ahead(place, states or {})
+    return [app_commands.Choice(name=_name(place, one, states), value=one.id) for one in topics]
+
+
+async def topics_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+    """Offer topics for the last of several separated by commas, keeping those typed before it."""
+    before, comma, last = current.rpartition(",")
+    choices = await topic_choices(interaction, last)
+    if not comma:
+        return choices
+    kept = f"{before.strip()}, "
+    return [
+        app_commands.Choice(name=clip(kept + one.name, LIMIT), value=kept + one.value)
+        for one in choices
+        if len(kept + one.value) <= LIMIT
+    ]
+
+
+async def section_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+    """Offer the sections whose title has what was typed."""
+    client = interaction.client
+    place = client.study.place_in_memory(act_of(interaction, client.study.clock()))
+    wanted = current.strip().casefold()
+    sections = [one for one in place.roadmap.sections if wanted in one.title.casefold()]
+    return [app_commands.Choice(name=clip(f"{one.emoji} {one.title}", LIMIT), value=one.id) for one in sections[:MOST]]
+
+
+def _ahead(place: Place, states: States) -> list[Topic]:
+    left = [one for one in place.roadmap if states.get(one.id) not in (TopicState.DONE, TopicState.SKIPPED)]
+    up = up_next(place.roadmap, states)
+    return ([up.topic] if up else []) + [one for one in left if not up or one is not up.topic][: MOST - 1]
+
+
+def _name(place: Place, topic: Topic, states: States | None) -> str:
+    mark = f"{STATE_EMOJI[states.get(topic.id, TopicState.OPEN)]} " if states is not None else ""
+    return clip(f"{mark}{topic.title} · {place.roadmap.section_of[topic.id].title}", LIMIT)

@@ -1,0 +1,76 @@
+"""Chat: a mention or a direct message in plain words, answered by the same doors as the commands."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.client.acts import act_of
+from bot.client.failures import answer_to
+from bot.client.room import Door
+from bot.core.member import Act
+from bot.core.phrases import Verb, parse
+from bot.ui.answer import Answer
+
+if TYPE_CHECKING:
+    from bot.client.study_client import StudyClient
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds for delivering a reply, discord.py's own retries included."""
+
+
+class Chat:
+    """Hears messages and answers those addressed to Waymark."""
+
+    def __init__(self, client: "StudyClient", phrases: Mapping[Verb, Door]) -> None:
+        self._client = client
+        self._phrases = phrases
+
+    async def hear(self, message: discord.Message) -> None:
+        """Answer `message` if it is a direct message or mentions Waymark, and is somebody's own."""
+        text = self._addressed(message)
+        if text is None:
+            return
+        started = asyncio.get_running_loop().time()
+        phrase = parse(text)
+        act = act_of(message, self._client.study.clock())
+        answer = await self._answer(self._phrases[phrase.verb], act, phrase.rest)
+        outcome = await self._send(message, answer)
+        seconds = asyncio.get_running_loop().time() - started
+        self._client.note(act, f"chat {phrase.verb.value}", outcome, seconds)
+
+    async def _answer(self, door: Door, act: Act, text: str) -> Answer:
+        try:
+            return await door(self._client.study, act, text)
+        except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
+            return answer_to(failure)
+
+    def _addressed(self, message: discord.Message) -> str | None:
+        me = self._client.user
+        if me is None or message.author.bot or message.webhook_id is not None:
+            return None
+        if message.guild is not None and me not in message.mentions:
+            return None
+        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+    async def _send(self, message: discord.Message, answer: Answer) -> str:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await message.reply(
+                    answer.content or None,
+                    embed=answer.embed or discord.utils.MISSING,
+                    view=answer.view or discord.utils.MISSING,
+                    mention_author=False,
+                )
+        except discord.Forbidden:
+            return "may not write there"
+        except (TimeoutError, discord.HTTPException, aiohttp.ClientError, OSError):
+            log.warning("a reply could not be delivered", exc_info=True)
+            return "undelivered"
+        return answer.outcome

@@ -1,0 +1,34 @@
+"""The one error path: whatever goes wrong becomes words for the member, and a line in the log to find it by."""
+
+import logging
+import secrets
+
+from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
+from bot.ui.answer import Answer
+from bot.ui.suggestions import did_you_mean
+from bot.ui.theme import sorry
+
+log = logging.getLogger(__name__)
+
+
+def answer_to(failure: Exception) -> Answer:
+    """Give the private answer to a failure; one that the member cannot mend is logged under the reference they see."""
+    if isinstance(failure, UnclearTopicError):
+        return did_you_mean(failure.asked, failure.topics, failure.verb)
+    if isinstance(failure, StudyError):
+        return Answer(sorry("That did not work", str(failure)), outcome="refused", fresh=True)
+    if isinstance(failure, DatabaseUnavailableError):
+        title, outcome = "Back in a moment", "unavailable"
+        text = "Waymark cannot reach its database right now, so nothing was changed. Try again in a minute."
+    else:
+        title, outcome = "Sorry, that broke", "failed"
+        text = "Something went wrong on our side. Try again; if it stays, tell whoever runs the bot."
+    reference = log_failure(failure)
+    return Answer(sorry(title, f"{text}\n-# Reference {reference}"), outcome=outcome, fresh=True)
+
+
+def log_failure(failure: Exception) -> str:
+    """Log a failure with its traceback, and give the reference to find it by."""
+    reference = secrets.token_hex(4)
+    log.error("failed", extra={"reference": reference}, exc_info=failure)
+    return reference

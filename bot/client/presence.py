@@ -1,0 +1,57 @@
+"""Who is still in a server: asked one by one, remembered for a while. A list would need a privileged intent."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+from datetime import timedelta
+
+import aiohttp
+import discord
+from discord.http import HTTPClient
+
+from bot.core.memory import Memory
+from bot.study import Clock
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_MEMBER = 10007
+PATIENCE = 1.0
+"""Seconds that a leaderboard waits for Discord's word; whoever is not answered for by then counts as present."""
+AT_ONCE = 5
+"""Members asked about at a time."""
+
+
+class DiscordPresence:
+    """Asks Discord whether members are still there; `connect` it to a client's HTTP side first."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._http: HTTPClient | None = None
+        self._there: Memory[tuple[int, int], bool] = Memory(50_000, clock, timedelta(minutes=10))
+
+    def connect(self, http: HTTPClient) -> None:
+        """Ask through this client from now on."""
+        self._http = http
+
+    async def gone(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Give those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+        unknown = [user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is None]
+        if unknown and self._http:
+            gate = asyncio.Semaphore(AT_ONCE)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await asyncio.gather(*(self._ask(self._http, gate, guild_id, user_id) for user_id in unknown))
+            except TimeoutError:
+                log.info("Discord was slow to say who is still there", extra={"guild_id": guild_id})
+        return frozenset(user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is False)
+
+    async def _ask(self, http: HTTPClient, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
+        async with gate:
+            try:
+                await http.get_member(guild_id, user_id)
+            except discord.HTTPException as refusal:
+                # Any other refusal (no access to that server) says nothing about the member.
+                self._there.put((guild_id, user_id), refusal.code != UNKNOWN_MEMBER)
+            except (aiohttp.ClientError, OSError):
+                log.debug("could not ask about a member", exc_info=True)
+            else:
+                self._there.put((guild_id, user_id), value=True)

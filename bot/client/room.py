@@ -1,0 +1,25 @@
+"""What a feature brings: its slash commands, its buttons, and the phrases it understands in chat."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discord import app_commands
+
+from bot.core.member import Act
+from bot.core.phrases import Verb
+from bot.study import Study
+from bot.ui.answer import Answer
+
+Door = Callable[[Study, Act, str], Awaitable[Answer]]
+"""One verb of a feature: who asks, and with what words or ids. Commands, buttons and phrases all come in by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A feature as the client sees it. `buttons` are found by the verb in a custom_id."""
+
+    # discord.py types a command by its owner and its parameters, which differ from command to command.
+    commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.Group, ...] = ()
+    buttons: Mapping[str, Door] = field(default_factory=dict)
+    phrases: Mapping[Verb, Door] = field(default_factory=dict)

@@ -1,0 +1,188 @@
+"""StudyClient: the connection to Discord, through which every command, button and chat message comes in."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+
+from bot.background import BackgroundTasks
+from bot.client.acts import act_of
+from bot.client.arrivals import Arrivals
+from bot.client.chat import Chat
+from bot.client.identify import IdentifyGate
+from bot.client.inflight import InFlight
+from bot.client.parsers import guard_parsers
+from bot.client.registration import register
+from bot.client.reply import Reply, UndeliverableError
+from bot.client.room import Door, Room
+from bot.client.tree import StudyTree
+from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.member import Act
+from bot.study import Study
+from bot.ui import custom_id
+from bot.ui.answer import Answer
+
+log = logging.getLogger(__name__)
+
+# Guilds for channels and permissions; messages for mentions and direct messages. None of them is privileged.
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+LATE = timedelta(seconds=2)
+"""An interaction older than this (a replay after a reconnect) is acknowledged before anything is done for it."""
+CLOCKS_DIFFER = timedelta(minutes=15)
+"""An age beyond the life of an interaction says only that Discord's clock and ours differ."""
+
+
+class StudyClient(discord.AutoShardedClient):
+    """Waymark's connection; `rooms` are the features that answer."""
+
+    def __init__(
+        self,
+        study: Study,
+        rooms: Sequence[Room],
+        identify_gate: IdentifyGate,
+        *,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] = (),
+    ) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=1.0,
+            max_ratelimit_timeout=60.0,
+            shard_count=shard_count,
+            shard_ids=list(shard_ids) or None,  # type: ignore[arg-type]  # None, its default, is not in its type
+        )
+        self.study = study
+        self.inflight = InFlight()
+        self.tree = StudyTree(self)
+        self._identify_gate = identify_gate
+        self.tasks = BackgroundTasks()
+        self._arrivals = Arrivals()
+        self._buttons = {verb: door for room in rooms for verb, door in room.buttons.items()}
+        self._chat = Chat(self, {verb: door for room in rooms for verb, door in room.phrases.items()})
+        for room in rooms:
+            for command in room.commands:
+                self.tree.add_command(command)
+        guard_parsers(self._connection)
+
+    async def setup_hook(self) -> None:
+        """Register the commands with Discord if they have changed."""
+        await register(self.tree, self.study.database, self.study.clock())
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Keep to Discord's limits on identifying, whatever makes us reconnect."""
+        await self._identify_gate.wait(initial=initial)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer buttons, menus and modals by what their custom_id says; commands go through the tree."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        data: Mapping[str, Any] = dict(interaction.data or {})
+        pressed = custom_id.read(str(data.get("custom_id", "")))
+        door = self._buttons.get(pressed.verb, stale) if pressed else stale
+        argument = pressed.argument if pressed else ""
+        values = data.get("values")
+        if isinstance(values, list) and values:
+            argument = f"{argument}:{values[0]}" if argument else str(values[0])
+        await self.enter(interaction, door, argument, in_place=is_own_message(interaction))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a direct message, or one that mentions Waymark."""
+        if self.inflight.draining or not self._arrivals.is_first(message.id):
+            return
+        with self.inflight.one():
+            await self._chat.hear(message)
+
+    async def enter(
+        self,
+        interaction: discord.Interaction[Any],
+        door: Door,
+        text: str,
+        *,
+        in_place: bool = False,
+        private: bool = True,
+    ) -> None:
+        """Answer `interaction` with what `door` makes of `text`; a second delivery of it is dropped."""
+        if not self._arrivals.is_first(interaction.id):
+            return
+        with self.inflight.one():
+            started = asyncio.get_running_loop().time()
+            act = act_of(interaction, self.study.clock())
+            outcome = await self._answer(Reply(interaction, in_place=in_place, private=private), door, act, text)
+            self.note(act, what_of(interaction), outcome, asyncio.get_running_loop().time() - started)
+
+    def note(self, act: Act, what: str, outcome: str, seconds: float) -> None:
+        """Write the one line that the log has for each interaction, and put a new face on record."""
+        fields = {"command": what, "outcome": outcome, "ms": round(seconds * 1000, 1), "reference": f"{act.id:x}"}
+        log.info("interaction", extra=fields)
+        if self.study.attendance.is_due(act):
+            self.tasks.start(self._greet(act), "greet")
+
+    async def _answer(self, reply: Reply, door: Door, act: Act, text: str) -> str:
+        if self.inflight.draining:
+            door = restarting
+        if is_late(act, self.study.clock()):
+            try:
+                await reply.defer()
+            except UndeliverableError as failure:
+                return str(failure)
+        return await reply.answer(door(self.study, act, text))
+
+    def warm(self, act: Act) -> None:
+        """Read the member's states beside what is going on, so that the next keystroke finds them in memory."""
+        self.tasks.start(self._read_states(act), "states")
+
+    async def _read_states(self, act: Act) -> None:
+        try:
+            place = await self.study.place(act)
+            await self.study.states(place.learner(act))
+        except DatabaseUnavailableError:
+            log.info("states unreadable, autocomplete goes without them")
+
+    async def _greet(self, act: Act) -> None:
+        try:
+            await self.study.greet(act)
+        except DatabaseUnavailableError:
+            log.warning("a member could not be put on record", extra={"reference": f"{act.id:x}"})
+
+
+def is_late(act: Act, now: datetime) -> bool:
+    """Tell whether Discord may have given up on the interaction already, judging by the age in its snowflake."""
+    return LATE < now - discord.utils.snowflake_time(act.id) < CLOCKS_DIFFER
+
+
+def is_own_message(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether the message whose button was pressed is the member's alone, so that it may be replaced."""
+    message = interaction.message
+    if message is None:
+        return False
+    if interaction.context.dm_channel:
+        return True
+    asked = message.interaction_metadata
+    return message.flags.ephemeral and (asked is None or asked.user.id == interaction.user.id)
+
+
+def what_of(interaction: discord.Interaction[Any]) -> str:
+    """Name an interaction for the log: the command, or the verb of a button; no ids and no words of the member's."""
+    data: Mapping[str, Any] = dict(interaction.data or {})
+    if interaction.type is discord.InteractionType.application_command:
+        return f"/{data.get('name')}"
+    pressed = custom_id.read(str(data.get("custom_id", "")))
+    return f"button {pressed.verb}" if pressed else "button of another version"
+
+
+async def stale(_study: Study, _act: Act, _text: str) -> Answer:
+    """Answer a button that this version does not know."""
+    raise StudyError("This button comes from another version of Waymark. Use /help to see what works now.")
+
+
+async def restarting(_study: Study, _act: Act, _text: str) -> Answer:
+    """Answer while the process is stopping."""
+    raise StudyError("Waymark is restarting. Try again in a few seconds.")

@@ -1,0 +1,1 @@
+"""Saying what Waymark can do."""

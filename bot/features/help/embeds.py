@@ -1,0 +1,18 @@
+"""The words of `/help`, of a greeting and of thanks."""
+
+import discord
+
+from bot.core.roadmap import Roadmap
+from bot.ui.theme import panel
+
+TASKS = (
+    ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
+    ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
+    ("Together", "/leaderboard: who leads in this server"),
+    ("Or just write", "Mention me, or send me a message:\n“what is middleware?”, “done csrf”, “next”"),
+)
+
+
+def help_page(roadmap: Roadmap) -> discord.Embed:
+    """Show what a member can do, by task."""
+    return panel("What Waymark can do", f"Your companion on **{roadmap.title}**, {len(roadmap)} topics.", fields=TASKS)

@@ -1,0 +1,1 @@
+"""Who leads in a server: this week, last week, this month, ever."""

@@ -1,0 +1,82 @@
+"""What each verb of this room answers, whether it came as a command, a button or in chat."""
+
+import discord
+
+from bot.core.calendar import WindowKind
+from bot.core.errors import StudyError
+from bot.core.member import Act
+from bot.features.leaderboard import embeds, service
+from bot.study import Study
+from bot.ui.answer import Answer
+from bot.ui.theme import Item, button, rows
+
+LABELS = {
+    WindowKind.WEEK: "Week",
+    WindowKind.LAST_WEEK: "Last week",
+    WindowKind.MONTH: "Month",
+    WindowKind.ALL: "All time",
+}
+
+
+async def board(study: Study, act: Act, asked: str) -> Answer:
+    """Show a page of a board: `asked` is a window and a page (`week:2`), or in chat words such as “last week”."""
+    kind, number = read(asked)
+    return _page(await service.page(study, act, kind, number), act)
+
+
+async def hide(study: Study, act: Act, asked: str) -> Answer:
+    """Hide from the board, and show it without oneself."""
+    await service.hide(study, act, hidden=True)
+    shown = await board(study, act, asked)
+    return shown.with_notice("You no longer appear on this server's boards. Your progress stays yours.")
+
+
+async def show(study: Study, act: Act, asked: str) -> Answer:
+    """Appear on the board again."""
+    await service.hide(study, act, hidden=False)
+    shown = await board(study, act, asked)
+    return shown.with_notice("You appear on this server's boards again.")
+
+
+def read(asked: str) -> tuple[WindowKind, int]:
+    """Read a window and a page from `week:2`, from “last week” or from nothing; StudyError for a page below 1."""
+    words = asked.casefold().replace("_", "-").strip()
+    name, _, number = words.partition(":")
+    kind = next((one for one in (WindowKind.LAST_WEEK, *WindowKind) if _means(name, one)), WindowKind.WEEK)
+    if not number:
+        return kind, 1
+    if not number.lstrip("-").isdecimal() or int(number) < 1:
+        raise StudyError("Pages are numbered from 1.")
+    return kind, int(number)
+
+
+def _means(name: str, kind: WindowKind) -> bool:
+    return kind.value in name or kind.value.replace("-", " ") in name
+
+
+def _page(shown: service.Page, act: Act) -> Answer:
+    kind = shown.window.kind
+    windows: list[Item] = [
+        button(
+            LABELS[one],
+            "board",
+            one.value,
+            style=discord.ButtonStyle.primary if one is kind else discord.ButtonStyle.secondary,
+            disabled=one is kind and shown.number == 1,
+        )
+        for one in WindowKind
+    ]
+    return Answer(embeds.page(shown, act.user_id), rows(windows, _turning(shown, kind)))
+
+
+def _turning(shown: service.Page, kind: WindowKind) -> list[Item]:
+    items: list[Item] = []
+    if shown.pages > 1:
+        first, last = shown.number == 1, shown.number == shown.pages
+        items.append(button("Previous", "board", kind.value, shown.number - 1, emoji="◀️", disabled=first))
+        items.append(button("Next", "board", kind.value, shown.number + 1, emoji="▶️", disabled=last))
+    if shown.hidden:
+        items.append(button("Show me", "board-show", kind.value, shown.number))
+    else:
+        items.append(button("Hide me", "board-hide", kind.value, shown.number))
+    return items

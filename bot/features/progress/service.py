@@ -1,0 +1,153 @@
+"""What marking does: one transaction for each act, and the sums that follow from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.errors import StudyError
+from bot.core.member import Act, Learner
+from bot.core.progress import States, Tally, TopicState, UpNext, tally, up_next
+from bot.core.roadmap import Roadmap, Topic
+from bot.core.streak import Streak, streak
+from bot.store.members import is_hidden
+from bot.store.study import Undone, activity, mark, undo_act, undo_last, undo_topic
+from bot.store.study import states as states_of
+from bot.study import NOWHERE, Place, Study
+
+VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPED: "skip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act brought: topics that changed, topics that were so already, names nobody knows, and where it led."""
+
+    roadmap: Roadmap
+    kind: TopicState
+    act_id: int
+    changed: tuple[Topic, ...]
+    unchanged: tuple[Topic, ...]
+    unknown: tuple[str, ...]
+    points: int
+    states: States
+
+    @property
+    def sums(self) -> Tally:
+        """The learner's tally over the whole roadmap, after the act."""
+        return tally(self.roadmap.order, self.states)
+
+    @property
+    def following(self) -> UpNext | None:
+        """What to study next, after the act."""
+        return up_next(self.roadmap, self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What an undo took back, and where the learner stands now; a topic that was retired meanwhile has its id only."""
+
+    roadmap: Roadmap
+    kind: TopicState
+    titles: tuple[str, ...]
+    topic: Topic | None
+    points: int
+    states: States
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A learner's progress; `last_at` is aware UTC, None for somebody who has not begun."""
+
+    roadmap: Roadmap
+    states: States
+    streak: Streak
+    points: int
+    last_at: datetime | None
+
+
+async def mark_topics(study: Study, act: Act, asked: str, kind: TopicState) -> Outcome:
+    """Mark one topic, or several separated by commas. Of several, those that cannot be told are given back by name."""
+    place = await study.place(act)
+    topics, unknown = await _topics(study, place, asked, VERBS[kind])
+    learner = place.learner(act)
+    async with study.database.writing() as connection:
+        await study.attendance.record(connection, act)
+        marked = await mark(connection, act, learner, [one.id for one in topics], kind, local_date=place.date_of(act))
+    study.remember(learner, marked.states)
+    return Outcome(
+        roadmap=place.roadmap,
+        kind=kind,
+        act_id=act.id,
+        changed=tuple(one for one in topics if one.id in marked.changed),
+        unchanged=tuple(one for one in topics if one.id in marked.unchanged),
+        unknown=tuple(unknown),
+        points=marked.points,
+        states=marked.states,
+    )
+
+
+async def take_back(study: Study, act: Act, asked: str) -> TakenBack:
+    """Undo the last act of any kind; or, named by `asked`, the last thing done with a topic."""
+    place = await study.place(act)
+    learner = place.learner(act)
+    topic = await study.topic(place, asked, "undo") if asked.strip() else None
+    async with study.database.writing() as connection:
+        await study.attendance.record(connection, act)
+        undone = await (
+            undo_topic(connection, act, learner, topic.id) if topic else undo_last(connection, act, learner)
+        )
+    if undone is None:
+        raise StudyError(f"{topic.title} is open: nothing to undo." if topic else "There is nothing to undo.")
+    return _taken_back(study, place, learner, undone)
+
+
+async def take_back_act(study: Study, act: Act, asked: str) -> TakenBack:
+    """Undo one act by its id, all its topics at once; StudyError when nothing of it is in force any more."""
+    place = await study.place(act)
+    learner = place.learner(act)
+    try:
+        action_id = int(asked, 16)
+    except ValueError:
+        raise StudyError("This button does not say what to undo. Use /undo to take back the last thing.") from None
+    async with study.database.writing() as connection:
+        undone = await undo_act(connection, act, learner, action_id)
+    if undone is None:
+        raise StudyError("That was undone already. /progress shows where you stand.")
+    return _taken_back(study, place, learner, undone)
+
+
+async def report(study: Study, act: Act, user_id: int) -> Report:
+    """Give the progress of a member on the roadmap here; StudyError when they keep it from others."""
+    place = await study.place(act)
+    learner = Learner(user_id, place.roadmap.id)
+    async with study.database.reading() as connection:
+        if user_id != act.user_id and await is_hidden(connection, act.guild_id or NOWHERE, user_id):
+            raise StudyError("This member keeps their progress to themselves.")
+        states = await states_of(connection, learner)
+        active = await activity(connection, learner)
+    run = streak(active.days, place.date_of(act))
+    return Report(place.roadmap, states, run, active.points, active.last_at)
+
+
+async def _topics(study: Study, place: Place, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
+    names = place.lookup.split_topics(asked)
+    if len(names) <= 1:
+        return [await study.topic(place, asked, verb)], []
+    topics: dict[str, Topic] = {}
+    unknown: list[str] = []
+    for name in names:
+        try:
+            topic = await study.topic(place, name, verb)
+        except StudyError:
+            unknown.append(name)
+        else:
+            topics[topic.id] = topic
+    if not topics:
+        raise StudyError("I know none of these topics. Write their names with commas between, such as csrf, xss.")
+    return list(topics.values()), unknown
+
+
+def _taken_back(study: Study, place: Place, learner: Learner, undone: Undone) -> TakenBack:
+    study.remember(learner, undone.states)
+    known = place.roadmap.topics
+    titles = tuple(known[one].title if one in known else one for one in undone.topic_ids)
+    only = known.get(undone.topic_ids[0]) if len(undone.topic_ids) == 1 else None
+    return TakenBack(place.roadmap, undone.kind, titles, only, undone.points, undone.states)

@@ -1,0 +1,1 @@
+"""Looking topics up: cards, search, the roadmap, and what comes next."""

@@ -1,0 +1,102 @@
+"""How topics are shown: parts of a card in depth, search results, the roadmap, and what comes next."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.core.progress import States, TopicState, UpNext, missing, tally
+from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
+from bot.core.search import Hit
+from bot.features.topics.service import Standing
+from bot.ui.text import bar, count, duration, harmless, listing
+from bot.ui.theme import STATE_EMOJI, panel
+
+
+def example(topic: Topic, shown: Example) -> discord.Embed:
+    """Show the example of a topic with what it prints."""
+    parts = [shown.caption, f"```{shown.language}\n{shown.code.rstrip()}\n```"]
+    if shown.output:
+        parts.append(f"It prints:\n```\n{shown.output.rstrip()}\n```")
+    return panel(f"{topic.title}: example", "\n".join(filter(None, parts)))
+
+
+def pitfalls(topic: Topic) -> discord.Embed:
+    """Show the mistakes people make with a topic, each with its cure."""
+    return panel(f"{topic.title}: pitfalls", "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls))
+
+
+def project(topic: Topic, shown: Project) -> discord.Embed:
+    """Show what a project topic asks to be built."""
+    steps = "\n".join(f"☐ {step}" for step in shown.milestones)
+    stretch = "\n".join(f"• {goal}" for goal in shown.stretch)
+    parts = [shown.brief, f"**Milestones**\n{steps}", f"**Done when**\n{shown.done_when}"]
+    if stretch:
+        parts.append(f"**If you want more**\n{stretch}")
+    return panel(f"{topic.title}: the project", "\n\n".join(parts))
+
+
+def hits(words: str, found: Sequence[Hit]) -> discord.Embed:
+    """Show search results, each with the line in which the words stand."""
+    lines = [f"**{hit.topic.title}**\n{hit.snippet}" for hit in found]
+    return panel(f"{count(len(found), 'topic')} for “{harmless(words, 60)}”", "\n\n".join(lines))
+
+
+def roadmap(standing: Standing) -> discord.Embed:
+    """Show the whole roadmap, a bar for each section."""
+    whole = tally(standing.roadmap.order, standing.states)
+    lines = [_section_line(number, section, standing.states) for number, section in _numbered(standing.roadmap)]
+    head = f"{bar(whole.done, whole.total)} **{whole.done}** of {whole.total} · {whole.percent} %"
+    return panel(standing.roadmap.title, f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines))
+
+
+def section(standing: Standing, shown: Section) -> discord.Embed:
+    """Show one section with the state of each topic."""
+    sums = tally(shown.topic_ids, standing.states)
+    parts = [shown.summary, f"{bar(sums.done, sums.total)} **{sums.done}** of {sums.total}"]
+    for group in shown.groups:
+        lines = [_topic_line(standing.roadmap.topics[one], standing.states) for one in group.topic_ids]
+        parts.append("\n".join([f"**{group.title}**", *lines]))
+    return panel(f"{shown.emoji} {shown.title}".strip(), "\n\n".join(filter(None, parts)))
+
+
+def following(standing: Standing, up: UpNext) -> discord.Embed:
+    """Show what to study next, and why."""
+    sums = tally(standing.roadmap.order, standing.states)
+    text = f"**{up.topic.title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
+    return panel("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.done} of {sums.total} done")
+
+
+def finished(standing: Standing) -> discord.Embed:
+    """Congratulate on having nothing left."""
+    skipped = tally(standing.roadmap.order, standing.states).skipped
+    text = "You have been through the whole roadmap. What a walk!"
+    if skipped:
+        text += f"\nYou skipped {count(skipped, 'topic')}: /roadmap shows which, if you want to go back."
+    return panel("Nothing left", text)
+
+
+def why(plan: Roadmap, up: UpNext) -> str:
+    """Say why this topic comes next."""
+    if up.started:
+        return "You have started it."
+    if up.missing:
+        return f"It builds on {listing([plan.topics[one].title for one in up.missing])}, which you have not done yet."
+    if up.topic.prerequisites:
+        return "It is the first open topic for which you know all it builds on."
+    return "It is the first open topic, and needs nothing else."
+
+
+def _numbered(plan: Roadmap) -> enumerate[Section]:
+    return enumerate(plan.sections, start=1)
+
+
+def _section_line(number: int, shown: Section, states: States) -> str:
+    sums = tally(shown.topic_ids, states)
+    mark = " ✅" if sums.done == sums.total else ""
+    return f"{shown.emoji} **{number}. {shown.title}**{mark}\n{bar(sums.done, sums.total)} {sums.done}/{sums.total}"
+
+
+def _topic_line(topic: Topic, states: States) -> str:
+    state = states.get(topic.id, TopicState.OPEN)
+    locked = " 🔒" if state is TopicState.OPEN and missing(topic, states) else ""
+    return f"{STATE_EMOJI[state]} {topic.title}{locked}"

@@ -1,0 +1,115 @@
+"""What each verb of this room answers, whether it came as a command, a button or in chat."""
+
+import discord
+
+from bot.core.errors import StudyError
+from bot.core.member import Act
+from bot.core.progress import States, TopicState
+from bot.core.roadmap import Roadmap, Topic
+from bot.features.topics import embeds, service
+from bot.study import Study
+from bot.ui.answer import Answer
+from bot.ui.card import card, shared_card
+from bot.ui.text import harmless
+from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
+
+
+async def topic(study: Study, act: Act, asked: str) -> Answer:
+    """Open the card of a topic."""
+    return _card(await service.open_topic(study, act, asked))
+
+
+async def before(study: Study, act: Act, topic_id: str) -> Answer:
+    """Open the card of the topic before this one."""
+    return _card(await service.open_neighbour(study, act, topic_id, -1))
+
+
+async def after(study: Study, act: Act, topic_id: str) -> Answer:
+    """Open the card of the topic after this one."""
+    return _card(await service.open_neighbour(study, act, topic_id, 1))
+
+
+async def share(study: Study, act: Act, topic_id: str) -> Answer:
+    """Show a topic's card to the whole channel."""
+    opened = await service.open_topic(study, act, topic_id)
+    return shared_card(opened.roadmap, opened.topic, harmless(act.name, 32))
+
+
+async def example(study: Study, act: Act, topic_id: str) -> Answer:
+    """Show a topic's example."""
+    shown = (await service.open_topic(study, act, topic_id)).topic
+    if shown.example is None:
+        raise StudyError("This topic has no example yet.")
+    return Answer(embeds.example(shown, shown.example), rows([_back(shown)]))
+
+
+async def pitfalls(study: Study, act: Act, topic_id: str) -> Answer:
+    """Show a topic's pitfalls."""
+    shown = (await service.open_topic(study, act, topic_id)).topic
+    if not shown.pitfalls:
+        raise StudyError("This topic names no pitfalls yet.")
+    return Answer(embeds.pitfalls(shown), rows([_back(shown)]))
+
+
+async def project(study: Study, act: Act, topic_id: str) -> Answer:
+    """Show what a project topic asks for."""
+    shown = (await service.open_topic(study, act, topic_id)).topic
+    if shown.project is None:
+        raise StudyError("This topic is not a project.")
+    return Answer(embeds.project(shown, shown.project), rows([_back(shown)]))
+
+
+async def search(study: Study, act: Act, words: str) -> Answer:
+    """Search the text of all topics."""
+    found = await service.search(study, act, words)
+    menu = [option(hit.topic.title, hit.topic.id, hit.topic.summary) for hit in found]
+    return Answer(embeds.hits(words, found), rows([select("Open a topic", menu, "topic")]))
+
+
+async def roadmap(study: Study, act: Act, asked: str) -> Answer:
+    """Show the roadmap, or one of its sections."""
+    if asked.strip():
+        return await section(study, act, asked)
+    standing = await service.stand(study, act)
+    menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
+    up = standing.following
+    buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
+    return Answer(embeds.roadmap(standing), rows([select("Open a section", menu, "section")], buttons))
+
+
+async def section(study: Study, act: Act, asked: str) -> Answer:
+    """Show one section of the roadmap."""
+    standing, shown = await service.find_section(study, act, asked)
+    menu = _menu(standing.roadmap, shown.topic_ids, standing.states)
+    back = button("All sections", "roadmap", emoji="🗺️")
+    return Answer(embeds.section(standing, shown), rows([select("Open a topic", menu, "topic")], [back]))
+
+
+async def following(study: Study, act: Act, _text: str) -> Answer:
+    """Show what to study next, and why."""
+    standing = await service.stand(study, act)
+    up = standing.following
+    if up is None:
+        return Answer(embeds.finished(standing), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
+    buttons = [
+        button("Open topic", "topic", up.topic.id, style=discord.ButtonStyle.primary),
+        button("Done", "done", up.topic.id, emoji="✅", style=discord.ButtonStyle.success),
+        button("Skip", "skip", up.topic.id),
+    ]
+    return Answer(embeds.following(standing, up), rows(buttons))
+
+
+def _card(opened: service.Opened) -> Answer:
+    answer = card(opened.roadmap, opened.topic, opened.states)
+    if opened.states is None:
+        return answer.with_notice("Your progress cannot be read right now; try again in a minute.")
+    return answer
+
+
+def _back(shown: Topic) -> Item:
+    return button("Back to topic", "topic", shown.id)
+
+
+def _menu(plan: Roadmap, topic_ids: tuple[str, ...], states: States) -> list[discord.SelectOption]:
+    topics = [plan.topics[one] for one in topic_ids]
+    return [option(one.title, one.id, one.summary, STATE_EMOJI[states.get(one.id, TopicState.OPEN)]) for one in topics]

@@ -1,0 +1,161 @@
+"""What every feature works with: the database, the roadmaps, the clock, and a small memory of what was read."""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.calendar import local_date
+from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
+from bot.core.guild import GuildSettings
+from bot.core.library import Library
+from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
+from bot.core.member import Act, Learner
+from bot.core.memory import Memory
+from bot.core.progress import States
+from bot.core.roadmap import Retired, Roadmap, Topic
+from bot.store import guilds, members, misses, study
+from bot.store.attendance import Attendance
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+"""Gives the present instant in aware UTC."""
+
+NOWHERE = 0
+"""Stands for the home of a member who has used Waymark in no server yet."""
+
+
+class Presence(Protocol):
+    """Knows who is still in a server."""
+
+    async def gone(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Give those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an act happens, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
+
+    roadmap: Roadmap
+    lookup: Lookup
+    settings: GuildSettings
+
+    def learner(self, act: Act) -> Learner:
+        """Give whoever acts, as a learner of the roadmap here."""
+        return Learner(act.user_id, self.roadmap.id)
+
+    def date_of(self, act: Act) -> date:
+        """Give the local date of an act."""
+        return local_date(act.at, self.settings.zone)
+
+
+class Study:
+    """The one object that services are handed."""
+
+    def __init__(self, database: Database, library: Library, clock: Clock, presence: Presence) -> None:
+        self.database = database
+        self.library = library
+        self.clock = clock
+        self.presence = presence
+        self.attendance = Attendance(clock)
+        self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
+        self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
+        self._homes: Memory[int, int] = Memory(4_096, clock)
+        self._states: Memory[Learner, States] = Memory(4_096, clock)
+
+    async def place(self, act: Act) -> Place:
+        """Give where `act` happens: its server, or in a direct message the server the member last used Waymark in."""
+        try:
+            guild_id = act.guild_id or await self._home(act.user_id)
+            return self._place(await self._settings_of(guild_id))
+        except DatabaseUnavailableError:
+            # Looking things up goes on without the database; whatever writes will fail by itself.
+            log.warning("server settings unreadable, defaults are used", exc_info=True)
+            return self._place(GuildSettings(act.guild_id or NOWHERE))
+
+    def place_in_memory(self, act: Act) -> Place:
+        """Give `place` without asking the database: what is not remembered is as nobody had set it."""
+        guild_id = act.guild_id or self._homes.get(act.user_id) or NOWHERE
+        return self._place(self._settings.get(guild_id) or GuildSettings(guild_id))
+
+    async def states(self, learner: Learner) -> States:
+        """Give a learner's states, from memory when they were read lately."""
+        if (known := self._states.get(learner)) is not None:
+            return known
+        async with self.database.reading() as connection:
+            return self.remember(learner, await study.states(connection, learner))
+
+    def states_in_memory(self, learner: Learner) -> States | None:
+        """Give a learner's states if they are remembered; never asks the database."""
+        return self._states.get(learner)
+
+    def remember(self, learner: Learner, states: States) -> States:
+        """Keep states just read or written, and give them back."""
+        self._states.put(learner, states)
+        return states
+
+    def forget_settings(self, guild_id: int) -> None:
+        """Drop a server's remembered settings after they were changed."""
+        self._settings.forget(guild_id)
+
+    async def topic(self, place: Place, asked: str, verb: str) -> Topic:
+        """Give the one topic that `asked` means, to do `verb` with.
+
+        UnclearTopicError when it may be several, StudyError when it is retired or nothing comes near; what nobody
+        could find is counted for the author.
+        """
+        match place.lookup.resolve(asked):
+            case Found(topic):
+                return topic
+            case Suggestions(topics):
+                raise UnclearTopicError(asked, topics, verb)
+            case WasRetired(retired):
+                raise StudyError(_farewell(place.roadmap, retired))
+            case Nothing(text):
+                await self.count_miss(place, text)
+                raise StudyError("I know no topic like that. Look for words with /search, or browse with /roadmap.")
+
+    async def count_miss(self, place: Place, text: str) -> None:
+        """Count for the author that `text` found nothing; what cannot be counted now is not worth failing for."""
+        if not text:
+            return
+        try:
+            async with self.database.writing() as connection:
+                await misses.count_miss(connection, place.roadmap.id, text.casefold(), self.clock())
+        except DatabaseUnavailableError:
+            log.warning("a miss could not be counted", exc_info=True)
+
+    async def greet(self, act: Act) -> None:
+        """Put the member on record in the server, if that is due."""
+        if self.attendance.is_due(act):
+            async with self.database.writing() as connection:
+                await self.attendance.record(connection, act)
+
+    def _place(self, settings: GuildSettings) -> Place:
+        roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
+        return Place(roadmap, self._lookups[roadmap.id], settings)
+
+    async def _settings_of(self, guild_id: int) -> GuildSettings:
+        if (known := self._settings.get(guild_id)) is not None:
+            return known
+        async with self.database.reading() as connection:
+            settings = await guilds.guild_settings(connection, guild_id)
+        self._settings.put(guild_id, settings)
+        return settings
+
+    async def _home(self, user_id: int) -> int:
+        if (known := self._homes.get(user_id)) is not None:
+            return known
+        async with self.database.reading() as connection:
+            home = await members.home_guild(connection, user_id) or NOWHERE
+        self._homes.put(user_id, home)
+        return home
+
+
+def _farewell(roadmap: Roadmap, retired: Retired) -> str:
+    instead = f" Read {roadmap.topics[retired.instead].title} instead." if retired.instead else ""
+    return f"{retired.title} is no longer on the roadmap: {retired.reason}{instead} What you did there stays yours."
