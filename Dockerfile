@@ -1,0 +1,31 @@
+# Built in two stages: pip and its caches stay in the first, the second holds Python, the bot and nothing to build with.
+FROM python:3.13-slim AS build
+WORKDIR /app
+RUN python -m venv /app/.venv
+COPY requirements/runtime.lock requirements/
+RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/runtime.lock \
+    && .venv/bin/pip uninstall --yes pip
+
+FROM python:3.13-slim
+RUN useradd --uid 10001 --home-dir /app --shell /usr/sbin/nologin waymark \
+    && install --directory --owner=waymark --group=waymark /app/data
+WORKDIR /app
+COPY --from=build /app/.venv .venv
+COPY bot bot
+COPY migrations migrations
+COPY content content
+# PYTHONTZPATH: time zones come from the pinned tzdata package, not from whatever the image holds.
+ENV PATH="/app/.venv/bin:$PATH" \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONTZPATH="" \
+    LOG_FORMAT=json \
+    HEALTH_PORT=8080
+USER waymark
+# The database lives here; without a volume it would go with the container.
+VOLUME /app/data
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import os, urllib.request as web; web.urlopen(f'http://127.0.0.1:{os.environ[\"HEALTH_PORT\"]}/livez', timeout=4)"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]
