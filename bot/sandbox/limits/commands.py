@@ -73,8 +73,8 @@ def characters(body: Body) -> int:
 
 def check_command(body: object) -> FormErrors:
     """Give what Discord refuses in one command."""
-    kind = body.get("type") or CHAT_INPUT if isinstance(body, Mapping) else CHAT_INPUT
-    errors = (MENU if kind in {USER, MESSAGE} else SLASH)(body)
+    menu = isinstance(body, Mapping) and body.get("type") in (USER, MESSAGE)
+    errors = (MENU if menu else SLASH)(body)
     if not errors and isinstance(body, Mapping) and characters(body) > MOST_CHARACTERS:
         return refusal("APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({MOST_CHARACTERS})")
     return errors

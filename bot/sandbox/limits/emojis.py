@@ -3,7 +3,7 @@
 import re
 
 from bot.sandbox.limits.form_errors import FormErrors, at, refusal, required
-from bot.sandbox.limits.rules import boolean, snowflake, text
+from bot.sandbox.limits.rules import Fields, boolean, snowflake, text
 from bot.sandbox.limits.shapes import Body, Shape
 
 # Unicode's property Emoji: exact below U+1F000, where emoji stand among other signs (★ is none, ⭐ is one), by block
@@ -37,4 +37,6 @@ def known_emoji(body: Body) -> FormErrors:
     return at("name", errors=refusal("BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji"))
 
 
-EMOJI = Shape({"id": snowflake, "name": text(32), "animated": boolean}, fits=known_emoji)
+EMOJI_FIELDS: Fields = {"id": snowflake, "name": text(32), "animated": boolean}
+EMOJI = Shape(EMOJI_FIELDS, needs=("name",), fits=known_emoji)
+POLL_EMOJI = Shape(EMOJI_FIELDS, fits=known_emoji)

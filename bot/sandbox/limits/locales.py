@@ -22,7 +22,7 @@ def localised(rule: Rule) -> Rule:
         for locale, words in value.items():
             if locale not in LOCALES:
                 errors[str(locale)] = one_of(LOCALES)
-            elif words is not None and (found := rule(words)):
+            elif found := rule(words):
                 errors[str(locale)] = found
         return errors
 

@@ -1,6 +1,6 @@
 """What Discord refuses in polls."""
 
-from bot.sandbox.limits.emojis import EMOJI
+from bot.sandbox.limits.emojis import POLL_EMOJI
 from bot.sandbox.limits.rules import boolean, choice, each, integer, text
 from bot.sandbox.limits.shapes import Shape
 
@@ -9,7 +9,7 @@ MOST_HOURS = 32 * 24
 
 QUESTION = Shape({"text": text(300, least=1)}, needs=("text",))
 ANSWER = Shape(
-    {"poll_media": Shape({"text": text(55, least=1), "emoji": EMOJI}, needs=("text",))}, needs=("poll_media",)
+    {"poll_media": Shape({"text": text(55, least=1), "emoji": POLL_EMOJI}, needs=("text",))}, needs=("poll_media",)
 )
 POLL = Shape(
     {

@@ -55,10 +55,11 @@ def visible_text(most: int) -> Rule:
 
 
 def integer(least: int, most: int) -> Rule:
-    """Ask for a whole number from `least` to `most`."""
+    """Ask for a whole number from `least` to `most`; 24.0 is one, as JSON has it."""
 
     def check(value: object) -> FormErrors:
-        if not isinstance(value, int) or isinstance(value, bool):
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if not isinstance(value, (int, float)) or not whole or isinstance(value, bool):
             return refusal("NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
         if value > most:
             return too_large(most)

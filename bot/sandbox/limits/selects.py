@@ -63,7 +63,6 @@ OPTION = Shape(
     },
     needs=("label", "value"),
 )
-DEFAULT_VALUE = Shape({"id": snowflake, "type": choice("user", "role", "channel")}, needs=("id", "type"))
 ANY_SELECT: Mapping[str, Rule] = {
     "id": integer(0, 2**31 - 1),
     "custom_id": CUSTOM_ID,
@@ -73,23 +72,23 @@ ANY_SELECT: Mapping[str, Rule] = {
     "disabled": boolean,
     "required": boolean,
 }
-PICKER = Shape(
-    {
-        **ANY_SELECT,
-        "default_values": each(DEFAULT_VALUE, MOST_OPTIONS),
-        "channel_types": distinct(choice(*CHANNEL_TYPES), len(CHANNEL_TYPES)),
-    },
-    needs=("custom_id",),
-    fits=picks_fit,
-)
+
+
+def picker(*kinds: str, **fields: Rule) -> Shape:
+    """Give the shape of a select that offers what the server has of `kinds`."""
+    default_value = Shape({"id": snowflake, "type": choice(*kinds)}, needs=("id", "type"))
+    known = {**ANY_SELECT, "default_values": each(default_value, MOST_OPTIONS), **fields}
+    return Shape(known, needs=("custom_id",), fits=picks_fit)
+
+
 SELECTS: Mapping[int, Shape] = {
     STRING_SELECT: Shape(
         {**ANY_SELECT, "options": each(OPTION, MOST_OPTIONS, least=1)},
         needs=("custom_id", "options"),
         fits=options_fit,
     ),
-    USER_SELECT: PICKER,
-    ROLE_SELECT: PICKER,
-    MENTIONABLE_SELECT: PICKER,
-    CHANNEL_SELECT: PICKER,
+    USER_SELECT: picker("user"),
+    ROLE_SELECT: picker("role"),
+    MENTIONABLE_SELECT: picker("user", "role"),
+    CHANNEL_SELECT: picker("channel", channel_types=distinct(choice(*CHANNEL_TYPES), len(CHANNEL_TYPES))),
 }

@@ -52,7 +52,7 @@ def by_type(shapes: Mapping[int, Rule]) -> Rule:
         kind = body.get("type")
         if kind is None:
             return {"type": required()}
-        if not isinstance(kind, int) or kind not in shapes:
+        if not isinstance(kind, int) or isinstance(kind, bool) or kind not in shapes:
             return {"type": refusal("UNION_TYPE_CHOICES", f'Value of field "type" must be one of {types}.')}
         return shapes[kind](body)
 
