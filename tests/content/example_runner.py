@@ -31,18 +31,33 @@ def hold_to_its_claim(example: Example, checks: Path, topic_id: str, directory: 
     language = SAME.get(example.language, example.language)
     if language not in (*RUN, *FORMATS):
         raise ExampleError(f"nothing runs {example.language!r}; there are {', '.join(sorted((*RUN, *FORMATS)))}")
-    before, check = (_text(checks / f"{topic_id}{end}") for end in (".before.py", ".py"))
+    check = text_of(checks / f"{topic_id}.py")
     _claims_something(example, language, check)
-    request = directory / "request.json"
-    parts = {"language": language, "code": example.code, "before": before, "check": check}
-    request.write_text(json.dumps(parts), encoding="utf-8")
-    printed = _run(request, directory)
+    printed = printed_by(language, example.code, text_of(checks / f"{topic_id}.before.py"), check, directory)
     if example.output and not _equal(printed, example.output, language):
         raise ExampleError(f"it prints\n{printed}\nand not\n{example.output}")
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Give the text of a file, or nothing when there is none."""
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def printed_by(language: str, code: str, before: str, check: str, directory: Path) -> str:
+    """Run `code` in `directory`, between two Python texts. Raises ExampleError when any of the three fails."""
+    request = directory / "request.json"
+    request.write_text(json.dumps({"language": language, "code": code, "before": before, "check": check}))
+    stage = Path(__file__).with_name("example_stage.py")
+    command = [sys.executable, "-E", "-X", "utf8", "-W", "error", str(stage), str(request)]
+    try:
+        done = subprocess.run(
+            command, cwd=directory, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise ExampleError(f"it still runs after {SECONDS} s") from late
+    if done.returncode:
+        raise ExampleError(f"it fails:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def _claims_something(example: Example, language: str, check: str) -> None:
@@ -56,20 +71,6 @@ def _claims_something(example: Example, language: str, check: str) -> None:
 
 def _asserts(source: str) -> bool:
     return any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
-
-
-def _run(request: Path, directory: Path) -> str:
-    stage = Path(__file__).with_name("example_stage.py")
-    command = [sys.executable, "-E", "-X", "utf8", "-W", "error", str(stage), str(request)]
-    try:
-        done = subprocess.run(
-            command, cwd=directory, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise ExampleError(f"it still runs after {SECONDS} s") from late
-    if done.returncode:
-        raise ExampleError(f"it fails:\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 def _equal(printed: str, claimed: str, language: str) -> bool:
