@@ -1,5 +1,6 @@
 """The connection to the database: one place to read, one to write, and one error when it does not answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,10 @@ from bot.store.outage import outages_named
 
 Connection = AsyncConnection
 """What the questions in this room are put to; `Database` hands it out."""
+
+
+DEADLINE = 10.0
+"""Seconds after which whoever waits hears that the database does not answer, even if nothing at all comes back."""
 
 
 class Database:
@@ -40,7 +45,7 @@ class Database:
         Raises DatabaseUnavailableError when the database does not answer, as `writing` does.
         """
         with outages_named():
-            async with self._reader.connect() as connection:
+            async with asyncio.timeout(DEADLINE), self._reader.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -50,7 +55,7 @@ class Database:
         Keep the block short and speak to nobody else inside it: on SQLite it holds the only writer.
         """
         with outages_named():
-            async with self._writer.begin() as connection:
+            async with asyncio.timeout(DEADLINE), self._writer.begin() as connection:
                 yield connection
 
     async def ping(self) -> None:

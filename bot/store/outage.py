@@ -17,6 +17,8 @@ def outages_named() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise DatabaseUnavailableError("every connection to the database is busy") from error
+    except TimeoutError as error:
+        raise DatabaseUnavailableError("the database took too long") from error
     except DBAPIError as error:
         if not is_outage(error):
             raise

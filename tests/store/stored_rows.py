@@ -1,0 +1,30 @@
+"""What is in the tables, read past the functions under test, and what must hold between them."""
+
+from sqlalchemy import Table, select
+
+from bot.core.member import Learner
+from bot.store.database import Database
+from bot.store.tables import learner_totals, study_events, topic_states
+
+Row = dict[str, object]
+
+
+async def rows_of(database: Database, table: Table, learner: Learner) -> list[Row]:
+    """Every row of a learner, in the order of the primary key."""
+    ours = (table.c.user_id == learner.user_id) & (table.c.roadmap_id == learner.roadmap_id)
+    async with database.reading() as connection:
+        found = await connection.execute(select(table).where(ours).order_by(*table.primary_key))
+    return [row._asdict() for row in found]
+
+
+async def assert_consistent(database: Database, learner: Learner) -> None:
+    """The states follow from the events in force, and the total is their sum."""
+    events = await rows_of(database, study_events, learner)
+    in_force = sorted((row for row in events if row["voided_at"] is None), key=lambda row: int(str(row["action_id"])))
+    states = await rows_of(database, topic_states, learner)
+    assert {row["topic_id"]: row["state"] for row in states} == {row["topic_id"]: row["kind"] for row in in_force}
+    done = [row for row in in_force if row["kind"] == "done"]
+    (total,) = await rows_of(database, learner_totals, learner) or [{"points": 0, "topics": 0, "last_done_at": None}]
+    assert total["points"] == sum(int(str(row["points"])) for row in done)
+    assert total["topics"] == len(done)
+    assert total["last_done_at"] == max((row["at"] for row in done), default=None, key=str)
