@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from bot.content.advice import advise
 from bot.content.load import Shelf, read_shelves
 from bot.content.mistakes import Mistake
 from bot.content.schema import schema_files
@@ -14,7 +15,8 @@ def check(directory: Path) -> int:
     if mistakes:
         _tell([*map(str, mistakes), _count_mistakes(mistakes)])
         return 1
-    _tell([_count_topics(shelves)])
+    advice = [each for shelf in shelves for each in advise(shelf)]
+    _tell([*(f"warning: {each}" for each in advice), _count_topics(shelves, len(advice))])
     return 0
 
 
@@ -31,11 +33,12 @@ def _count_mistakes(mistakes: list[Mistake]) -> str:
     return f"{_many(len(mistakes), 'mistake')} in {_many(files, 'file')}"
 
 
-def _count_topics(shelves: list[Shelf]) -> str:
+def _count_topics(shelves: list[Shelf], warnings: int) -> str:
     roadmaps = [shelf.roadmap for shelf in shelves if shelf.roadmap]
     topics = sum(len(roadmap) for roadmap in roadmaps)
     sections = sum(len(roadmap.sections) for roadmap in roadmaps)
-    return f"{_many(topics, 'topic')} in {_many(sections, 'section')}, no mistakes"
+    told = f"{_many(topics, 'topic')} in {_many(sections, 'section')}, no mistakes"
+    return f"{told}, {_many(warnings, 'warning')}" if warnings else told
 
 
 def _many(count: int, noun: str) -> str:

@@ -48,7 +48,7 @@ def _crowded(roadmap: Source, listed: list[Mention]) -> Iterator[Mistake]:
 
 def _misplaced(name: str, source: Source, section_of: dict[str, str | None], known: list[str]) -> Iterator[Mistake]:
     """Find a topic that no section lists, or another one than it says."""
-    names = {name} | {told.text for told in mentions(source, "id")}
+    names = [name, *(told.text for told in mentions(source, "id"))]
     listed = next((section_of[each] for each in names if each in section_of), "")
     if listed == "":
         yield source.mistake((), f"roadmap.yaml lists `{name}` nowhere: add it to a group there")

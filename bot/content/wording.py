@@ -9,17 +9,18 @@ from bot.content.mistakes import did_you_mean
 from bot.content.patterns import SHOULD_BE
 
 Schema = Mapping[str, Any]
+GROUP = "a group of keys and values"
 KINDS = {
     str: "text",
-    bool: "true or false",
+    bool: "a truth value",
     int: "a number",
     float: "a number",
     list: "a list",
-    dict: "keys and values",
+    dict: GROUP,
 }
 """How to call what stands in the file."""
 
-NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "object": "keys and values"}
+NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "object": GROUP}
 """How to call what should stand there."""
 
 
@@ -77,7 +78,7 @@ def _expected(here: Schema) -> str:
     if here.get("type") != "array":
         return NAMES.get(here.get("type", ""), "something else")
     items = here.get("items", {})
-    return "a list of texts" if items.get("type") == "string" else "a list of entries with keys and values"
+    return "a list of texts" if items.get("type") == "string" else "a list of groups of keys and values"
 
 
 def _unknown_key(key: str, holder: Schema) -> str:
@@ -105,7 +106,7 @@ TYPES = ("string_type", "int_type", "bool_type", "list_type", "dict_type", "mode
 SAYINGS = {
     "string_too_short": "is empty: write the text or take the key out",
     "string_too_long": "has {size} characters; at most {max_length} fit",
-    "too_short": "has {size} entries; at least {min_length} are needed",
+    "too_short": "has {size} entries; it needs at least {min_length}",
     "too_long": "has {size} entries; at most {max_length} fit",
     "greater_than_equal": "is {given}; it should be at least {ge}",
     "less_than_equal": "is {given}; it should be at most {le}",

@@ -35,10 +35,8 @@ def predictions(path: Path) -> Iterator[tuple[str, str]]:
 
 def told_lines(answer: str, count: int) -> list[str]:
     """Give the lines that an answer says are printed: its first block, or its first `count` code spans."""
-    blocks = BLOCK.findall(answer)
-    if blocks and count:
-        return blocks[0][1].rstrip().splitlines()
-    return SPAN.findall(answer)[:count]
+    block = BLOCK.search(answer)
+    return block[2].rstrip().splitlines() if block and count else SPAN.findall(answer)[:count]
 
 
 @pytest.mark.parametrize("path", sorted(TOPICS.glob("*.yaml")), ids=lambda path: path.stem)

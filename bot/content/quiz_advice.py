@@ -1,0 +1,71 @@
+"""Advice on quizzes: the right choice gives itself away by nothing, and can be learned from the topic."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.content.remarks import Remark
+from bot.content.text_advice import telling
+from bot.core.roadmap import Question, Roadmap, Topic
+
+GIVEAWAY = 1.4
+"""How many times as long as the longest wrong choice the right one may be (or the shortest wrong one as it)."""
+
+VISIBLE = 10
+"""A difference of fewer characters is seen by nobody."""
+
+LEARNED = 1 / 3
+"""The share of an answer's words that the topic uses, at least."""
+
+MANY = 40
+"""With so many questions the places of the right choices should be even."""
+
+PLACES = 4
+
+
+def advise_on_quizzes(roadmap: Roadmap) -> Iterator[Remark]:
+    """Find choices of giveaway length, answers that the topic does not hold, and a favourite place of the right one."""
+    for topic in roadmap:
+        vocabulary = _vocabulary(topic) if topic.quiz else set()
+        for number, question in enumerate(topic.quiz):
+            yield from _lengths(topic, number, question)
+            if not _taught(question, vocabulary):
+                text = "the answer is not in the topic: teach it in the explanation or the key points"
+                yield Remark(topic.id, ("quiz", number), text)
+    yield from _places(roadmap)
+
+
+def _lengths(topic: Topic, number: int, question: Question) -> Iterator[Remark]:
+    right = len(question.choices[question.answer])
+    wrong = [len(choice) for place, choice in enumerate(question.choices) if place != question.answer]
+    place = ("quiz", number, "choices", question.answer)
+    if right > GIVEAWAY * max(wrong) and right - max(wrong) >= VISIBLE:
+        yield Remark(topic.id, place, "the right choice is by far the longest, which gives it away")
+    if min(wrong) > GIVEAWAY * right and min(wrong) - right >= VISIBLE:
+        yield Remark(topic.id, place, "the right choice is by far the shortest, which gives it away")
+
+
+def _vocabulary(topic: Topic) -> set[str]:
+    """Give all words of a topic but those of its quiz."""
+    example = topic.example
+    texts = [topic.title, topic.summary, topic.explanation, *topic.key_points, *topic.aliases]
+    texts += [f"{pitfall.mistake} {pitfall.cure}" for pitfall in topic.pitfalls]
+    texts += [f"{prompt.text} {prompt.answer}" for prompt in topic.prompts]
+    texts += [example.code, example.caption, example.output] if example else []
+    return set(telling(" ".join(texts)))
+
+
+def _taught(question: Question, vocabulary: set[str]) -> bool:
+    """Tell whether the topic speaks of the right choice or of its reason; a choice of numbers says nothing."""
+    parts = [set(telling(question.choices[question.answer])), set(telling(question.why))]
+    return any(len(part & vocabulary) >= LEARNED * len(part) for part in parts)
+
+
+def _places(roadmap: Roadmap) -> Iterator[Remark]:
+    places = Counter(question.answer for topic in roadmap for question in topic.quiz)
+    even = places.total() / PLACES
+    if places.total() < MANY:
+        return
+    for place in range(PLACES):
+        if not 0.6 * even <= places[place] <= 1.4 * even:
+            text = f"of {places.total()} quiz questions {places[place]} have their right choice at {place}: spread them"
+            yield Remark("", (), text)

@@ -1,0 +1,156 @@
+"""What ships in content/ is whole: every point of the roadmap's plan, without mistakes, and in the editors' schema."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from bot.content.advice import advise
+from bot.content.load import load_library, read_shelves
+from bot.content.schema import schema_files
+from bot.core.library import Library
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+PLAN = {
+    "basic-skills": {
+        "Python Fundamentals": {
+            "syntax-variables": "Syntax & Variables",
+            "control-flow": "Control Flow",
+            "functions": "Functions",
+            "data-structures": "Data Structures",
+            "oop": "OOP",
+            "error-handling": "Error Handling",
+        },
+        "Development Tools": {"version-control": "Version Control", "text-editors": "Text Editors"},
+    },
+    "web-basics": {
+        "": {
+            "http": "HTTP",
+            "request-response-cycle": "Request & Response Cycle",
+            "rest-api-design": "RESTful API Design",
+        },
+    },
+    "databases-orm": {
+        "Relational Databases": {"sql-basics": "SQL Basics", "database-design": "Database Design"},
+        "Django ORM": {"models": "Models", "migrations": "Migrations", "querysets": "QuerySets"},
+    },
+    "django-basics": {
+        "Django Setup": {"install-django": "Install Django", "project-structure": "Project Structure"},
+        "Core Django Concepts": {
+            "url-routing": "URL Routing",
+            "views": "Views",
+            "templates": "Templates",
+            "forms": "Forms",
+        },
+    },
+    "django-advanced": {
+        "Authentication & Authorization": {
+            "user-authentication": "User Authentication",
+            "permissions": "Permissions",
+        },
+        "Django Rest Framework (DRF)": {
+            "drf-serializers": "DRF Serializers",
+            "drf-viewsets": "DRF Views & ViewSets",
+            "drf-authentication": "DRF Authentication",
+            "drf-permissions": "DRF Permissions & Throttling",
+        },
+        "Middleware": {"middleware": "Middleware"},
+    },
+    "advanced-python": {
+        "": {
+            "generators-iterators": "Generators & Iterators",
+            "decorators": "Decorators",
+            "concurrency": "Concurrency",
+            "testing": "Testing",
+        },
+    },
+    "deployment": {
+        "Deployment Tools": {"docker": "Docker", "web-servers": "Web Servers", "gunicorn": "Gunicorn"},
+        "Cloud Hosting & Continuous Deployment": {"heroku": "Heroku", "aws": "AWS", "ci-cd": "CI/CD"},
+    },
+    "performance": {
+        "Caching": {"caching": "Caching", "database-optimization": "Database Optimization"},
+        "Load Balancing & Horizontal Scaling": {
+            "horizontal-scaling": "Horizontal Scaling",
+            "database-sharding": "Database Sharding",
+        },
+    },
+    "security": {
+        "": {
+            "sql-injection": "SQL Injection",
+            "xss": "XSS",
+            "csrf": "CSRF",
+            "jwt-oauth": "JWT & OAuth",
+        },
+    },
+    "projects": {
+        "Real-World Projects": {
+            "build-rest-apis": "Build REST APIs",
+            "ecommerce-app": "E-commerce App",
+            "blog-platform": "Blog Platform",
+        },
+        "Contribute to Open Source": {"open-source": "Open Source"},
+    },
+}
+"""Section -> group -> topic id -> what its title says; a group without a name has the name that its author chose."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(CONTENT)
+
+
+def test_the_shipped_roadmap_has_every_point_of_its_plan_in_order(library: Library) -> None:
+    roadmap = library.roadmaps["python-django"]
+    assert roadmap.title == "Backend Developer: Python/Django"
+    planned = {section: [list(topics) for topics in groups.values()] for section, groups in PLAN.items()}
+    assert {each.id: [list(group.topic_ids) for group in each.groups] for each in roadmap.sections} == planned
+    assert len(roadmap) == 51
+
+
+def test_the_shipped_groups_and_topics_are_called_as_planned(library: Library) -> None:
+    roadmap = library.roadmaps["python-django"]
+    for section in roadmap.sections:
+        for group, (name, topics) in zip(section.groups, PLAN[section.id].items(), strict=True):
+            assert group.title == name or not name
+            assert {each: topics[each] in roadmap.topics[each].title for each in topics} == dict.fromkeys(topics, True)
+
+
+def test_the_shipped_roadmap_leads_a_beginner_from_the_first_topic_to_the_last(library: Library) -> None:
+    known: set[str] = set()
+    for topic in library.default:
+        assert set(topic.prerequisites) <= known, f"{topic.id} needs what comes later"
+        known.add(topic.id)
+
+
+def test_every_shipped_topic_teaches_in_depth(library: Library) -> None:
+    for topic in library.default:
+        assert len(topic.key_points) >= 4, topic.id
+        assert topic.example, topic.id
+        assert 2 <= len(topic.pitfalls) <= 4, topic.id
+        assert len(topic.resources) >= 3, topic.id
+        assert {"discuss", "exercise", "predict"} <= {prompt.kind for prompt in topic.prompts}, topic.id
+        assert {question.level for question in topic.quiz} == {"recall", "apply", "debug"}, topic.id
+        assert len(topic.quiz) >= 5, topic.id
+        assert bool(topic.project) == (topic.section == "projects"), topic.id
+
+
+def test_nothing_in_the_shipped_content_could_be_better() -> None:
+    shelves, mistakes = read_shelves(CONTENT)
+    assert mistakes == []
+    assert [str(advice) for shelf in shelves for advice in advise(shelf)] == []
+
+
+def test_the_editors_schema_is_current() -> None:
+    for path, text in schema_files(CONTENT):
+        assert path.read_text(encoding="utf-8") == text, "run: python -m bot schema"
+
+
+@pytest.mark.parametrize("path", sorted((CONTENT / "python-django").rglob("*.yaml")), ids=lambda path: path.stem)
+def test_a_shipped_file_fits_the_editors_schema(path: Path) -> None:
+    kind = "roadmap" if path.stem == "roadmap" else "topic"
+    schema = json.loads((CONTENT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
