@@ -21,9 +21,10 @@ def check_layout(folder: Folder) -> Iterator[Mistake]:
     yield from _repeated(listed)
     yield from _crowded(folder.roadmap, listed)
     written = folder.written
+    unlisted = written - {entry.text for entry in listed}
     for entry in listed:
         if entry.text not in written:
-            yield entry.mistake(f"there is no file topics/{entry.text}.yaml" + did_you_mean(entry.text, written))
+            yield entry.mistake(f"there is no file topics/{entry.text}.yaml" + did_you_mean(entry.text, unlisted))
     at = {section.place[1]: section.text for section in sections}
     section_of = {entry.text: at.get(entry.place[1]) for entry in reversed(listed)}
     for name, source in folder.sources:

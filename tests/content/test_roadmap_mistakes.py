@@ -75,10 +75,11 @@ def test_a_topic_that_no_group_lists_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_listed_topic_without_a_file_is_told_once(tmp_path: Path) -> None:
-    roadmap = ROADMAP.replace("[gamma]", "[gamma, gama]")
+def test_a_listed_topic_without_a_file_is_told_once_with_the_file_that_nobody_lists(tmp_path: Path) -> None:
+    roadmap = ROADMAP.replace("[gamma]", "[gama]")
     assert told_of(tmp_path, roadmap=roadmap, alpha=topic("alpha", more="prerequisites: [gama]\n")) == [
-        "roadmap.yaml:18: sections.1.groups.0.topics.1: there is no file topics/gama.yaml; did you mean `gamma`?"
+        "roadmap.yaml:18: sections.1.groups.0.topics.0: there is no file topics/gama.yaml; did you mean `gamma`?",
+        "topics/gamma.yaml:1: roadmap.yaml lists `gamma` nowhere: add it to a group there",
     ]
 
 
