@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from bot.content.link_advice import advise_on_links
 from bot.content.load import Shelf
 from bot.content.mistakes import Mistake, in_order
+from bot.content.name_advice import advise_on_names
 from bot.content.quiz_advice import advise_on_quizzes
 from bot.content.text_advice import advise_on_texts
 from bot.core.roadmap import Roadmap
 
-ADVISERS = (advise_on_texts, advise_on_quizzes, advise_on_links)
+ADVISERS = (advise_on_names, advise_on_texts, advise_on_quizzes, advise_on_links)
 
 
 def advise(shelf: Shelf) -> list[Mistake]:

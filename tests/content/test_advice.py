@@ -107,6 +107,13 @@ def test_a_prerequisite_that_comes_later_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_that_lookup_cannot_tell_from_another_is_told(tmp_path: Path) -> None:
+    aliases = "aliases: [optimisation]\n"
+    beta = fair("beta", more=f"prerequisites: [alpha]\n{aliases.replace('optimisation', 'optimizations')}")
+    (told,) = warnings_of(tmp_path, beta=beta, gamma=fair("gamma", "second", LINKED + aliases))
+    assert told.startswith("topics/gamma.yaml:12: aliases.0: `optimisation` is read as `optimizations` of beta: ")
+
+
 def test_a_resource_of_many_topics_is_told(tmp_path: Path) -> None:
     names = ["alpha", "beta", "delta", "gamma"]
     files = {name: fair(name).replace(f"{name}.html", "") for name in ("alpha", "delta")}
