@@ -1,0 +1,105 @@
+"""Finds the topic that somebody means, for every command, button and chat message, from memory alone."""
+
+import re
+from dataclasses import dataclass
+
+from bot.core.lookup_reader import Reader
+from bot.core.roadmap import Retired, Roadmap, Topic
+from bot.core.search import Hit, hits
+from bot.core.spelling import clean, key, words
+
+MAX_SUGGESTIONS = 5
+"""A row of Discord buttons."""
+
+MAX_TOPICS = 25
+"""So many topics are taken from one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """It can only be this topic."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """It may be one of these: one to five topics, best first."""
+
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WasRetired:
+    """It is a topic that was taken out of the roadmap."""
+
+    retired: Retired
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing is near; `text` is what was looked for, cleaned."""
+
+    text: str
+
+
+Outcome = Found | Suggestions | WasRetired | Nothing
+
+
+class Lookup:
+    """The resolver of one roadmap. Build it once; it never changes, does no I/O and answers the same to the same text.
+
+    An id wins over an alias, over a title, over either in other spelling, over how a name begins, over words in names
+    and texts, over what is a few typing errors away.
+    """
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self._roadmap = roadmap
+        self._topics = tuple(roadmap)
+        self._reader = Reader(roadmap)
+        self._old = {key(words(old)): roadmap.topics[new] for old, new in roadmap.renamed.items()}
+        self._retired = {key(words(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)}
+
+    def resolve(self, text: str) -> Outcome:
+        """Give the topic that `text` means, or else what it may mean."""
+        cleaned = clean(text)
+        known = self._roadmap.topics.get(cleaned)
+        if known:
+            return Found(known)
+        folded = words(cleaned)
+        whole = key(folded)
+        if whole not in self._reader.names.whole:
+            if whole in self._old:
+                return Found(self._old[whole])
+            if whole in self._retired:
+                return WasRetired(self._retired[whole])
+        reading = self._reader.understand(folded)
+        if reading.opens is not None:
+            return Found(self._topics[reading.opens])
+        offers = tuple(self._topics[place] for place in reading.offers[:MAX_SUGGESTIONS])
+        return Suggestions(offers) if offers else Nothing(cleaned)
+
+    def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:
+        """Give up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""
+        cleaned = clean(text)
+        if not cleaned:
+            return self._topics[:limit]
+        reading = self._reader.understand(words(cleaned))
+        return tuple(self._topics[place] for place in reading.offers[:limit])
+
+    def search(self, text: str) -> tuple[Hit, ...]:
+        """Give up to 25 topics in which the words of `text` stand, best first, each with the line that shows it."""
+        folded = words(clean(text))
+        return hits(self._reader.words, self._topics, self._reader.words.terms(self._reader.corrected(folded)))
+
+    def split_topics(self, text: str) -> tuple[str, ...]:
+        """Cut a list of topics (`csrf, xss and jwt`) into its parts, without repeats, at most 25.
+
+        An `and` that belongs to a name (`syntax and variables`) does not cut.
+        """
+        parts: list[str] = []
+        for listed in re.split(r"[,;\n]", text)[:MAX_TOPICS]:
+            part = re.sub(r"^\s*(?:and|&)\s", "", listed, flags=re.IGNORECASE)
+            is_one = isinstance(self.resolve(part), Found)
+            parts += [part] if is_one else re.split(r"\s+(?:and|&|\+)\s+", part, flags=re.IGNORECASE)
+        return tuple(dict.fromkeys(cut for part in parts if (cut := clean(part))))[:MAX_TOPICS]

@@ -1,0 +1,165 @@
+"""Reads what was typed in the ways it may be meant, best rank first, and says whether one topic is clearly meant."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.lookup_names import NameHit, NameIndex, Start
+from bot.core.lookup_typos import Typos
+from bot.core.lookup_words import WEIGHTS, Where, WordIndex
+from bot.core.roadmap import Roadmap
+from bot.core.spelling import STOPWORDS, key, words
+
+ENOUGH = 5
+"""When so many topics have names that fit, the texts are not searched too: autocomplete pays for it at every key."""
+
+SHORTEST_OPENING = 3
+"""One or two letters open nothing unless they are a name: everything begins so."""
+
+HALF_AN_ALIAS = 0.5
+"""So much of an alias has to be typed before it opens its topic: `good` is not yet `good first issue`."""
+
+FEW_ECHOES = 2
+"""A topic opens by the beginning of its title though so many others have the word somewhere in an alias."""
+
+LEAD = 1.5
+"""A clear winner by words scores so many times what the next topic does."""
+
+MENTION = 0.33
+"""Score from which a topic is offered: a single line of example code does not reach it, any sentence does."""
+
+NEAR_THE_BEST = 0.5
+"""Topics with less than this share of the best score are left out of a choice."""
+
+NOISE = STOPWORDS | {"django", "python", "topic", "tutorial", "example", "guide", "basic", "concept"}
+"""Words that may stand beside a topic's name without meaning another one: `middleware in django`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a text, in places of topics: the one that it opens, and those to offer, best first."""
+
+    opens: int | None = None
+    offers: tuple[int, ...] = ()
+
+    def then(self, weaker: "Reading") -> "Reading":
+        """Add a weaker reading. It may open what this one offers alone, but not decide between several."""
+        opens = weaker.opens if not self.offers or self.offers == (weaker.opens,) else self.opens
+        return Reading(opens, tuple(dict.fromkeys(self.offers + weaker.offers)))
+
+
+class Reader:
+    """Understands texts about one roadmap, given as folded words."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self.names = NameIndex(roadmap)
+        self.words = WordIndex(roadmap)
+        self._name_typos = Typos(self.names.whole)
+        self._word_typos = Typos(self.names.words)
+        self._chapters = _chapters(roadmap)
+        self.understand = lru_cache(maxsize=4096)(self._understand)
+
+    def _understand(self, folded: tuple[str, ...]) -> Reading:
+        reading = self._read(folded)
+        if reading.opens is None and self._looks_mistyped(folded):
+            mistyped = self._read_mistyped(folded)
+            reading = reading.then(mistyped) if mistyped.opens is None else mistyped.then(reading)
+        if reading.opens is None:
+            return reading
+        return Reading(reading.opens, (reading.opens,)).then(reading)
+
+    def _read(self, folded: tuple[str, ...]) -> Reading:
+        reading = Reading()
+        for rank in (self._by_beginning, self._by_names_inside, self._by_words):
+            reading = reading.then(rank(folded))
+            if reading.opens is not None or len(reading.offers) >= ENOUGH:
+                break
+        return reading
+
+    def _by_beginning(self, folded: tuple[str, ...]) -> Reading:
+        typed = key(folded)
+        if not typed:
+            return Reading()
+        found = self.names.beginning(typed)
+        clear = found[0].place if _is_clear(typed, found) else None
+        return Reading(clear, self._chapters.get(typed, ()) + tuple(hit.place for hit in found))
+
+    def _by_names_inside(self, folded: tuple[str, ...]) -> Reading:
+        """Read a text that holds a whole name; it opens if all other words stand in that topic too."""
+        inside, others = self._names_inside(folded)
+        told = [word for word in others if word not in NOISE]
+        clear = len(inside) == 1 and all(inside[0] in self.words.weights(word) for word in told)
+        return Reading(inside[0] if clear else None, inside)
+
+    def _names_inside(self, folded: tuple[str, ...]) -> tuple[tuple[int, ...], list[str]]:
+        """Give the topics whose names stand in the text, longest names first taken, and the words that are left."""
+        found: list[int] = []
+        others: list[str] = []
+        at = 0
+        while at < len(folded):
+            shortest = at + 1 + (folded[at] in STOPWORDS)
+            ends = (end for end in range(len(folded), shortest - 1, -1) if key(folded[at:end]) in self.names.whole)
+            if end := next(ends, 0):
+                found.append(self.names.whole[key(folded[at:end])])
+            else:
+                others.append(folded[at])
+            at = end or at + 1
+        return tuple(dict.fromkeys(found)), others
+
+    def _by_words(self, folded: tuple[str, ...]) -> Reading:
+        terms = self.words.terms(folded)
+        scores = sorted(((score, -place) for place, score in self.words.score(terms).items()), reverse=True)
+        if not scores or scores[0][0] < MENTION:
+            return Reading()
+        best, place = scores[0][0], -scores[0][1]
+        offers = tuple(-other for score, other in scores if score >= max(MENTION, best * NEAR_THE_BEST))
+        told = [self.words.weights(term).get(place, 0.0) for term in terms]
+        named = max(told) >= WEIGHTS[Where.TITLE if len(terms) == 1 else Where.ALIAS]
+        clear = named and all(told) and (len(scores) == 1 or best >= LEAD * scores[1][0])
+        return Reading(place if clear else None, offers)
+
+    def _looks_mistyped(self, folded: tuple[str, ...]) -> bool:
+        """Tell whether a word is nowhere as it is typed, and no name begins so either."""
+        terms = self.words.terms(folded)
+        all_known = bool(terms) and all(term in self.words.standing for term in terms)
+        return not all_known and not self.names.beginning(key(folded))
+
+    def _read_mistyped(self, folded: tuple[str, ...]) -> Reading:
+        typed = key(folded)
+        near = self._places(self._name_typos.nearest(typed))
+        if len(near) == 1:
+            return Reading(near[0], near)
+        corrected = self.corrected(folded)
+        again = self._read(corrected) if corrected != folded else Reading()
+        if again.opens is not None:
+            return again
+        alike = self._name_typos.begun(typed) + self._name_typos.alike(typed)
+        return Reading(None, near + again.offers + self._places(alike))
+
+    def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
+        return tuple(
+            word if self.words.weights(word) else (*self._word_typos.nearest(word), word)[0] for word in folded
+        )
+
+    def _places(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.names.whole[name] for name in names))
+
+
+def _is_clear(typed: str, found: tuple[NameHit, ...]) -> bool:
+    """Tell whether the beginning of a name leaves no doubt which topic is meant."""
+    if not found or found[0].start is Start.WHOLE:
+        return bool(found)
+    first, others = found[0], found[1:]
+    if len(typed) < SHORTEST_OPENING or len(others) > FEW_ECHOES:
+        return False
+    if any(hit.start is not Start.INSIDE_ALIAS for hit in others):
+        return False
+    alone = first.start is Start.INSIDE_TITLE or (first.start is Start.ALIAS and first.left <= HALF_AN_ALIAS)
+    return first.start is Start.TITLE or (alone and not others)
+
+
+def _chapters(roadmap: Roadmap) -> dict[str, tuple[int, ...]]:
+    """Give the places of the topics of each section and group by its folded title; a section wins over a group."""
+    titled = [(group.title, group.topic_ids) for section in roadmap.sections for group in section.groups]
+    titled += [(section.title, section.topic_ids) for section in roadmap.sections]
+    return {key(words(title)): tuple(roadmap.position[topic_id] for topic_id in ids) for title, ids in titled}

@@ -1,0 +1,82 @@
+"""Finds the topics in which words stand, and the line of each that shows it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.lookup_words import WEIGHTS, Line, Where, WordIndex
+from bot.core.roadmap import Topic
+from bot.core.spelling import words
+
+MAX_HITS = 25
+"""What a select menu can hold."""
+
+MAX_SNIPPET = 100
+"""What the description of a select's option can hold."""
+
+SHARE_OF_BEST = 0.4
+"""Topics that score less than this share of the best have only the common words of the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A topic in which the words stand; `snippet` is a line of its `where` as plain text, at most 100 characters."""
+
+    topic: Topic
+    where: Where
+    snippet: str
+
+
+def hits(index: WordIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) -> tuple[Hit, ...]:
+    """Give the topics that have `terms`, best first; a topic's line is the one with the most and rarest of them."""
+    scores = sorted(((score, -place) for place, score in index.score(terms).items()), reverse=True)
+    best = _best_lines(index, terms)
+    told = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
+    return tuple(Hit(topic, line.where, snippet(line.text, terms)) for topic, line in told[:MAX_HITS])
+
+
+def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
+    """Give the best line of each topic (by place); sentences win over names, since a hit shows the title anyway."""
+    worth: dict[int, float] = {}
+    for term in terms:
+        known = [term] if term in index.standing else list(index.completions(term))
+        rarity = index.rarity(len(index.weights(term)))
+        for number in {number for word in known for number in index.standing[word]}:
+            worth[number] = worth.get(number, 0.0) + rarity
+    best: dict[int, tuple[float, float, int]] = {}
+    for number, sum_of_terms in worth.items():
+        line = index.lines[number]
+        named = line.where in (Where.TITLE, Where.ALIAS, Where.SECTION)
+        rank = (sum_of_terms, 0.0 if named else WEIGHTS[line.where], -number)
+        best[line.place] = max(best.get(line.place, rank), rank)
+    return {place: index.lines[-rank[2]] for place, rank in best.items()}
+
+
+def snippet(text: str, terms: tuple[str, ...]) -> str:
+    """Cut `text` to 100 characters around the first of `terms`, at words, without its Markdown."""
+    plain = " ".join(re.sub(r"`+|\*\*|\[([^\]]+)\]\([^)]+\)", r"\1", text).split())
+    if len(plain) <= MAX_SNIPPET:
+        return plain
+    chunks = plain.split()
+    first = next((at for at, chunk in enumerate(chunks) if any(_begins(chunk, term) for term in terms)), 0)
+    return _around(chunks, first)
+
+
+def _begins(chunk: str, term: str) -> bool:
+    folded = words(chunk)
+    return any(word.startswith(term) for word in (*folded, "".join(folded)))
+
+
+def _around(chunks: list[str], middle: int) -> str:
+    """Take words on both sides of the one in the `middle` for as long as they fit, with an ellipsis for what is cut."""
+    start, end = middle, middle + 1
+    while True:
+        wider = [(start, end + 1)] * (end < len(chunks)) + [(start - 1, end)] * (start > 0 and end - start < 100)
+        fits = [(low, high) for low, high in wider if len(_cut(chunks, low, high)) <= MAX_SNIPPET]
+        if not fits:
+            return _cut(chunks, start, end)[:MAX_SNIPPET]
+        start, end = min(fits, key=lambda span: abs((span[0] + span[1]) / 2 - middle))
+
+
+def _cut(chunks: list[str], start: int, end: int) -> str:
+    return "…" * (start > 0) + " ".join(chunks[start:end]) + "…" * (end < len(chunks))
