@@ -1,0 +1,1 @@
+"""Interactions: what members do with the application, and how it answers."""
