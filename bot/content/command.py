@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.content.advice import advise
 from bot.content.load import Shelf, read_shelves
-from bot.content.mistakes import Mistake
+from bot.content.mistakes import Mistake, told
 from bot.content.schema import schema_files
 
 
@@ -13,7 +13,7 @@ def check(directory: Path) -> int:
     """Print every mistake in `directory`, or else what could be better, and a summary. Gives the exit code, 0 or 1."""
     shelves, mistakes = read_shelves(directory)
     if mistakes:
-        _tell([*map(str, mistakes), _count_mistakes(mistakes)])
+        _tell([*told(mistakes), _count_mistakes(mistakes)])
         return 1
     advice = [each for shelf in shelves for each in advise(shelf)]
     _tell([*(f"warning: {each}" for each in advice), _count_topics(shelves, len(advice))])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from bot.content.folder import Folder, read_folder
 from bot.content.history_checks import check_history
 from bot.content.layout_checks import check_layout
-from bot.content.mistakes import Mistake, in_order
+from bot.content.mistakes import Mistake, in_order, told
 from bot.content.models import RoadmapModel, TopicModel
 from bot.content.name_checks import check_names
 from bot.content.nouns import roadmap_of
@@ -39,7 +39,7 @@ def load_library(directory: Path) -> Library:
     shelves, mistakes = read_shelves(directory)
     roadmaps = {shelf.roadmap.id: shelf.roadmap for shelf in shelves if shelf.roadmap}
     if mistakes:
-        raise ContentError([str(mistake) for mistake in mistakes])
+        raise ContentError(told(mistakes))
     default = next((shelf.roadmap for shelf in shelves if shelf.is_default and shelf.roadmap), None)
     return Library(MappingProxyType(roadmaps), default or next(iter(roadmaps.values())))
 

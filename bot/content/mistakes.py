@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import groupby
 
 PER_FILE = 50
 """A broken file shows its first mistakes; nobody reads on, and a hostile one would fill the screen."""
@@ -26,16 +27,19 @@ class Mistake:
 
 
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Sort by file and line, each mistake once, at most PER_FILE of a file and then how many more it has."""
-    by_file: dict[str, list[Mistake]] = {}
-    for mistake in sorted(set(mistakes)):
-        by_file.setdefault(mistake.file, []).append(mistake)
-    ordered: list[Mistake] = []
-    for file, found in by_file.items():
-        ordered += found[:PER_FILE]
-        if len(found) > PER_FILE:
-            ordered.append(Mistake(file, found[PER_FILE].line, "", f"and {len(found) - PER_FILE} more mistakes"))
-    return ordered
+    """Sort by file and line, each mistake once."""
+    return sorted(set(mistakes))
+
+
+def told(mistakes: list[Mistake]) -> list[str]:
+    """Write sorted mistakes as lines: of each file at most PER_FILE, and then how many more it has."""
+    lines: list[str] = []
+    for file, found in groupby(mistakes, lambda mistake: mistake.file):
+        of_file = list(found)
+        lines += map(str, of_file[:PER_FILE])
+        if len(of_file) > PER_FILE:
+            lines.append(f"{file}:{of_file[PER_FILE].line}: and {len(of_file) - PER_FILE} more mistakes")
+    return lines
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -32,6 +32,16 @@ def test_check_prints_every_mistake_and_fails(tmp_path: Path, capsys: pytest.Cap
     ]
 
 
+def test_check_counts_the_mistakes_that_it_does_not_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, alpha=topic("alpha", more="".join(f"bad{number}: 1\n" for number in range(300))))
+    assert check(tmp_path) == 1
+    *_, more, summary = capsys.readouterr().out.splitlines()
+    assert (more, summary) == (
+        f"{tmp_path}/small/topics/alpha.yaml:61: and 250 more mistakes",
+        "300 mistakes in 1 file",
+    )
+
+
 def test_check_prints_warnings_and_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path)
     assert check(tmp_path) == 0
