@@ -21,9 +21,10 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # At DEBUG discord.py prints whole payloads: message texts and interaction tokens.
-    for library in ("discord", "aiosqlite", "sqlalchemy", "alembic", "apscheduler"):
-        logging.getLogger(library).setLevel(max(root.level, logging.INFO))
-    logging.getLogger("apscheduler").setLevel(max(root.level, logging.WARNING))
+    logging.getLogger("discord").setLevel(max(root.level, logging.INFO))
+    # At INFO these print every statement, every revision and every tick.
+    for library in ("aiosqlite", "alembic", "apscheduler", "sqlalchemy"):
+        logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
 
 
 def struck(render: Processor) -> Processor:

@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 # Guilds for channels and permissions; messages for mentions and direct messages. None of them is privileged.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
+# Waymark has no voice; discord.py would warn at every start that it has not.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 LATE = timedelta(seconds=2)
 """An interaction older than this (a replay after a reconnect) is acknowledged before anything is done for it."""
 CLOCKS_DIFFER = timedelta(minutes=15)
