@@ -58,6 +58,7 @@ class StudyEvent(Base):
             "at",
             "user_id",
             "points",
+            "voided_at",  # SQLite looks at it although the condition settles it
             sqlite_where=text("kind = 'done' AND voided_at IS NULL"),
             postgresql_where=text("kind = 'done' AND voided_at IS NULL"),
         ),

@@ -50,7 +50,7 @@ def _progress() -> None:
     op.create_index(
         "ix_study_events_done",
         "study_events",
-        ["roadmap_id", "at", "user_id", "points"],
+        ["roadmap_id", "at", "user_id", "points", "voided_at"],
         sqlite_where=in_force,
         postgresql_where=in_force,
     )
