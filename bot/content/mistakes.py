@@ -8,6 +8,9 @@ from itertools import groupby
 PER_FILE = 50
 """A broken file shows its first mistakes; nobody reads on, and a hostile one would fill the screen."""
 
+LINE = 600
+"""A mistake is one line of at most so many characters, whatever the file holds that it quotes."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
@@ -22,8 +25,8 @@ class Mistake:
     text: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: "
-        return f"{where}{self.path}: {self.text}" if self.path else f"{where}{self.text}"
+        told = " ".join((f"{self.path}: {self.text}" if self.path else self.text).split())
+        return f"{self.file}:{self.line}: {told if len(told) <= LINE else told[:LINE] + '…'}"
 
 
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:

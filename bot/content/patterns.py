@@ -1,5 +1,7 @@
 """The shapes that texts must have, and how to say so to an author."""
 
+import re
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ONE_LINE = r"^[^\r\n]*$"
 NO_FENCE = r"^(`{0,2}[^`])*`{0,2}$"
@@ -15,3 +17,6 @@ SHOULD_BE = {
     LANGUAGE: "should be a Discord code-block name, as in `python`",
     EMOJI: "should be one emoji, as in 🧱",
 }
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML allows nowhere but as an escape, and nobody means to write."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from bot.content.mistakes import Mistake
+from bot.content.patterns import UNPRINTABLE
 from bot.content.plain_scalars import plain_value
 from bot.content.source import Place, Source, Value, dotted
 
@@ -59,10 +60,12 @@ class Reader:
             return self._mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place)
-        return self._scalar(event)
+        return self._scalar(event, place)
 
-    def _scalar(self, event: yaml.Event) -> Value:
+    def _scalar(self, event: yaml.Event, place: Place) -> Value:
         assert isinstance(event, yaml.ScalarEvent)
+        if odd := UNPRINTABLE.search(event.value):
+            self._refuse(event, place, f"holds the unprintable character U+{ord(odd.group()):04X}: take it out")
         if event.style:
             self.blocks.append(range(_line(event), event.end_mark.line + 1 if event.end_mark else 0))
             return str(event.value)

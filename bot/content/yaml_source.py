@@ -1,17 +1,16 @@
 """One YAML file from the disk: UTF-8 of a decent size, read strictly."""
 
-import re
 from pathlib import Path
 
 import yaml
 
 from bot.content.mistakes import Mistake
+from bot.content.patterns import UNPRINTABLE
 from bot.content.source import Source
 from bot.content.syntax import syntax_mistake
 from bot.content.yaml_events import Reader, UnreadableError
 
 MAX_BYTES = 1_000_000
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_source(path: Path) -> tuple[Source | None, list[Mistake]]:

@@ -56,6 +56,8 @@ CHANGED = [
     ("  language", "\tlanguage", "15: a tab indents this line: use spaces"),
     ("minutes: 30", "minutes: 30\n---\nid: next", "11: a second document begins here: a file holds one"),
     ("minutes: 30", "minutes: 30\n? [a]\n: b", "11: a key should be one word"),
+    ("What it is.", '"it\\ais"', "4: summary: holds the unprintable character U+0007: take it out"),
+    ("summary:", '"a\\nb":', "4: a b: is not a key of this format; there are id, title, section, aliases, summary, explanation, key_points, example, pitfalls, resources, prerequisites, minutes, prompts, quiz, renamed_from, project"),
     ("What it is.", "it\x07is", "4: holds the unprintable character U+0007: take it out"),
 ]  # fmt: skip
 
@@ -101,6 +103,13 @@ def test_an_anchor_bomb_is_refused(tmp_path: Path) -> None:
     mistakes = mistakes_in(write(tmp_path, alpha=bomb))
     assert any("alpha.yaml:2: b.0: `*a` is YAML's sign for a repetition" in mistake for mistake in mistakes)
     assert len(mistakes) < 60
+
+
+def test_a_mistake_is_one_line_however_much_it_quotes(tmp_path: Path) -> None:
+    mistakes = mistakes_in(write(tmp_path, alpha=ALPHA.replace("[beta]", '["' + "x\\n" * 2_000 + '"]')))
+    assert any("prerequisites.0: there is no topic `x x x" in mistake for mistake in mistakes)
+    assert max(len(mistake) for mistake in mistakes) < 800
+    assert "\n" not in "".join(mistakes)
 
 
 def test_a_file_with_another_ending_is_told(tmp_path: Path) -> None:
