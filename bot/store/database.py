@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.address import parse_address, sqlite_file
+from bot.store.driver import connect
 from bot.store.outage import outages_named
 
 Connection = AsyncConnection
@@ -103,7 +105,7 @@ def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, **engine: An
         max_overflow=0,
         pool_timeout=busy_timeout,
         # isolation_level None: the driver begins no transaction of its own, least of all a deferred one.
-        connect_args={"timeout": busy_timeout, "isolation_level": None},
+        async_creator=partial(connect, file, timeout=busy_timeout, isolation_level=None),
         **engine,
     )
 

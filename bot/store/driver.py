@@ -1,0 +1,73 @@
+"""aiosqlite with one visit to the connection's thread per statement, where SQLAlchemy by itself makes four."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+_CHUNK = 64  # rows that aiosqlite reads at once where it iterates, which nothing here does
+
+
+class OneVisitCursor:
+    """The cursor that SQLAlchemy asks for: a statement is run, read to the end and closed in one visit."""
+
+    arraysize = 1
+
+    def __init__(self, connection: "OneVisitConnection") -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> "OneVisitCursor":
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> "OneVisitCursor":
+        """Run a statement and keep what it gives."""
+        await self._connection.visit(self._run, sqlite3.Connection.execute, statement, parameters)
+        return self
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> "OneVisitCursor":
+        """Run a statement once for each of the parameters."""
+        await self._connection.visit(self._run, sqlite3.Connection.executemany, statement, parameters)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """Give the rows of the last statement."""
+        return self._rows
+
+    async def close(self) -> None:
+        """Do nothing: there is nothing left open."""
+
+    def _run(self, connection: sqlite3.Connection, run: Any, statement: str, parameters: Any) -> None:
+        cursor = run(connection, statement, parameters)
+        try:
+            self.description = cursor.description
+            self._rows = cursor.fetchall() if cursor.description else []
+            self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        finally:
+            cursor.close()
+
+
+class OneVisitConnection(aiosqlite.Connection):
+    """A connection whose statements take one visit each."""
+
+    def cursor(self) -> Any:
+        """Give a cursor; it visits the thread only when it has a statement to run."""
+        return OneVisitCursor(self)
+
+    async def visit(self, work: Any, *arguments: Any) -> None:
+        """Run `work(connection, *arguments)` in the connection's thread."""
+        await self._execute(partial(work, self._conn, *arguments))  # type: ignore[no-untyped-call]  # aiosqlite's own
+
+
+async def connect(file: Path, **options: Any) -> OneVisitConnection:
+    """Open a file, with the options of sqlite3.connect."""
+    connection = OneVisitConnection(partial(sqlite3.connect, file, **options), _CHUNK)
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does, so that a connection left open ends with the process
+    await connection
+    return connection
