@@ -1,0 +1,62 @@
+"""Buttons and options of an answer, found by number or by what is written on them."""
+
+import re
+from collections.abc import Callable
+
+from bot.sandbox.member.acting import Member
+from bot.sandbox.member.answer import Answer
+from bot.sandbox.member.resolving import Picked
+from bot.sandbox.mishaps import NotPossible
+from bot.sandbox.terminal.values import channel, role, user, user_or_role
+from bot.sandbox.transcript import Choosable, Pressable, choosable, pressable
+
+PICKERS: dict[int, Callable[[str, Member], Picked]] = {5: user, 6: role, 7: user_or_role, 8: channel}
+
+
+def button_named(answer: Answer, name: str) -> Pressable:
+    """Give the button of that number or label; raises NotPossible."""
+    buttons = pressable(answer.message.to_json())
+    for number, button in enumerate(buttons, 1):
+        if name.casefold() in {str(number), button.label.casefold(), *bare(button.label)}:
+            return button
+    offered = ", ".join(f"[{number}] {button.label}" for number, button in enumerate(buttons, 1))
+    raise NotPossible(f"there is no button {name!r}; there are {offered or 'none'}")
+
+
+def bare(label: str) -> set[str]:
+    """Give a label without the emoji before it, if there is one."""
+    emoji, _, words = label.partition(" ")
+    return {words.casefold()} if words and not any(map(str.isalnum, emoji)) else set()
+
+
+def options_named(answer: Answer, text: str) -> tuple[str, list[str]]:
+    """Give the select and the values that `text` picks: numbers, values or labels, several with commas."""
+    offered = choosable(answer.message.to_json())
+    try:
+        picked = [option_named(offered, text)]
+    except NotPossible:
+        picked = [option_named(offered, part) for part in re.split(r"\s*,\s*|\s+", text.strip())]
+    if len({one.custom_id for one in picked}) > 1:
+        raise NotPossible("these options are not in the same list")
+    return picked[0].custom_id, [one.value for one in picked]
+
+
+def option_named(offered: list[Choosable], name: str) -> Choosable:
+    """Give the option of that number, value or label; raises NotPossible."""
+    for number, option in enumerate(offered, 1):
+        if name.casefold() in {str(number), option.value.casefold(), option.label.casefold(), *bare(option.label)}:
+            return option
+    raise NotPossible(f"there is no option {name!r}; there are {', '.join(one.value for one in offered) or 'none'}")
+
+
+def picks_named(answer: Answer, text: str, member: Member) -> tuple[str, list[str | Picked]]:
+    """Give the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible."""
+    try:
+        select, values = options_named(answer, text)
+    except NotPossible:
+        for picker in answer.selects:
+            read = PICKERS.get(picker.component["type"])
+            if read is not None and not picker.disabled:
+                return picker.custom_id, [read(text, member)]
+        raise
+    return select, list(values)
