@@ -23,6 +23,7 @@ from bot.sandbox.rest.endpoint import API, Front
 from bot.sandbox.server import GATEWAY, HOST, Server, listen
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
+from bot.sandbox.world.application import PRIVILEGED
 from bot.sandbox.world.channels import ChannelType
 from bot.sandbox.world.events import Listener
 from bot.sandbox.world.guilds import Guild
@@ -139,6 +140,10 @@ class Sandbox:
         if channel is None:
             raise ValueError(f"{guild.name} has no text channel to be in; add one first")
         return Member(self.stage, user, channel)
+
+    def allow_privileged_intents(self) -> None:
+        """Switch the privileged intents on, as the developer portal would; they are off at first."""
+        self.world.application.flags |= PRIVILEGED
 
     # What happens in it.
 

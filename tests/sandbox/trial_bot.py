@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import discord
 import yarl
@@ -164,17 +164,19 @@ class Schedule(app_commands.Group, name="schedule", description="a group of subc
 
 @asynccontextmanager
 async def running(bot: discord.Client, sandbox: Sandbox, shards: int = 1) -> AsyncIterator[None]:
-    """Point the bot at the sandbox, log it in and out again."""
+    """Point the bot at the sandbox, log it in and out again; raises what ends the bot before it is connected."""
     discord.http.Route.BASE = sandbox.api_url
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway.url)
-    async with asyncio.TaskGroup() as tasks:
-        running_bot = tasks.create_task(bot.start(sandbox.token))
-        try:
-            async with asyncio.timeout(10):
-                await sandbox.gateway.connected(shards)
-            yield
-        finally:
-            await bot.close()
-            running_bot.cancel()
-            with suppress(asyncio.CancelledError):
-                await running_bot
+    # No task group: a fixture is left in another task than it was entered in.
+    life = asyncio.ensure_future(bot.start(sandbox.token))
+    connected = asyncio.ensure_future(sandbox.gateway.connected(shards))
+    try:
+        await asyncio.wait([life, connected], timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        if life.done():
+            life.result()
+        yield
+    finally:
+        connected.cancel()
+        await bot.close()
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)

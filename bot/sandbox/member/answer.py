@@ -45,6 +45,11 @@ class Answer:
         return self._message
 
     @property
+    def has_message(self) -> bool:
+        """Whether there is a message to read; there is none when the answer was a modal or nothing to see."""
+        return self._message is not None
+
+    @property
     def edited(self) -> bool:
         """Whether the application changed the message that was there instead of sending a new one."""
         return self.interaction is not None and self.interaction.edited

@@ -6,7 +6,6 @@ from bot.sandbox.interactions.payload import interaction_metadata
 from bot.sandbox.limits import INTERACTION_FLAGS, FormErrors, check_autocomplete, check_modal
 from bot.sandbox.rest.call import Call
 from bot.sandbox.rest.drafts import check_edit, check_new, edit_message, new_message
-from bot.sandbox.rest.guards import bot_may
 from bot.sandbox.rest.routes import Routes
 from bot.sandbox.rest.shapes import stored_components
 from bot.sandbox.wire import Json
@@ -67,7 +66,7 @@ def _defer(call: Call, interaction: Interaction, data: Json) -> None:
 def _post(call: Call, interaction: Interaction, data: Json) -> None:
     private = int(data.get("flags") or 0) & MessageFlag.EPHEMERAL
     channel = interaction.channel
-    message = new_message(call, channel, data, bot_may(channel), interaction.user.id if private else None)
+    message = new_message(call, channel, data, interaction.user.id if private else None)
     message.interaction = interaction_metadata(interaction)
     message.type = _message_type(interaction)
     message.replies_to = interaction.message
@@ -83,7 +82,7 @@ def _message_type(interaction: Interaction) -> int:
 def _update(call: Call, interaction: Interaction, data: Json) -> None:
     message = _source(interaction)
     check_edit(call, message, data, under="data")
-    edit_message(call, message, data, bot_may(interaction.channel))
+    edit_message(call, message, data)
     interaction.original, interaction.edited = call.world.edited(message), True
 
 

@@ -2,13 +2,13 @@
 
 from bot.sandbox.errors import EMPTY_MESSAGE, UNSUPPORTED, ApiError
 from bot.sandbox.limits import INTERACTION_FLAGS, FormErrors, check_message, is_empty_message
-from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.attachments import attachments_of
 from bot.sandbox.rest.call import Call
+from bot.sandbox.rest.guards import bot_may
 from bot.sandbox.rest.shapes import stored_components, stored_embeds, text_of
 from bot.sandbox.wire import Json
 from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.mentions import mentions_in
+from bot.sandbox.world.mentions import NOBODY, Mentions, mentions_in
 from bot.sandbox.world.messages import Message, MessageFlag
 
 _UNSUPPORTED = ("poll", "sticker_ids")
@@ -27,13 +27,12 @@ def check_new(call: Call, body: Json, flags_allowed: int, under: str | None = No
         raise ApiError(UNSUPPORTED)
 
 
-def new_message(call: Call, channel: Channel, body: Json, bot_may: Permission, private_to: int | None) -> Message:
+def new_message(call: Call, channel: Channel, body: Json, private_to: int | None) -> Message:
     """Make the bot's message that `body` asks for; the caller posts it."""
     world = call.world
     attachments = attachments_of(call, channel, body, [], private=private_to is not None)
     components = stored_components(body.get("components") or [])
     content = str(body.get("content") or "").strip()
-    text = text_of(content, components)
     return Message(
         id=world.snowflakes.next(),
         channel=channel,
@@ -44,7 +43,7 @@ def new_message(call: Call, channel: Channel, body: Json, bot_may: Permission, p
         attachments=attachments,
         flags=int(body.get("flags") or 0),
         tts=bool(body.get("tts")),
-        mentions=mentions_in(text, body.get("allowed_mentions"), channel, bot_may, world.users),
+        mentions=_mentions(call, channel, text_of(content, components), body),
         nonce=body.get("nonce"),
         private_to=private_to,
         application_id=world.application.id,
@@ -69,7 +68,7 @@ def check_edit(call: Call, message: Message, body: Json, under: str | None = Non
         raise ApiError(EMPTY_MESSAGE)
 
 
-def edit_message(call: Call, message: Message, body: Json, bot_may: Permission) -> None:
+def edit_message(call: Call, message: Message, body: Json) -> None:
     """Change a message to what `body` asks for; what it does not name stays. The caller tells of it."""
     private = message.private_to is not None
     message.attachments = attachments_of(call, message.channel, body, message.attachments, private=private)
@@ -83,9 +82,13 @@ def edit_message(call: Call, message: Message, body: Json, bot_may: Permission) 
         set_now = int(body["flags"]) & _EDITABLE
         # The flag for Components V2 cannot be taken off again.
         message.flags = message.flags & ~MessageFlag.SUPPRESS_EMBEDS | set_now
-    text = text_of(message.content, message.components)
-    allowed = body.get("allowed_mentions")
-    message.mentions = mentions_in(text, allowed, message.channel, bot_may, call.world.users)
+    message.mentions = _mentions(call, message.channel, text_of(message.content, message.components), body)
+
+
+def _mentions(call: Call, channel: Channel, text: str, body: Json) -> Mentions:
+    if "@" not in text:
+        return NOBODY
+    return mentions_in(text, body.get("allowed_mentions"), channel, bot_may(channel), call.world.users)
 
 
 def _by_name(attachments: list[Json]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def create_message(call: Call) -> Json:
             return known.to_sent_json()
     may = bot_may(channel)
     _embeds_allowed(call, body, may)
-    message = new_message(call, channel, body, may, private_to=None)
+    message = new_message(call, channel, body, private_to=None)
     message.application_id = None
     _reply_to(message, channel, body, may)
     channel.archived = False
@@ -91,7 +91,7 @@ def edit(call: Call) -> Json:
     if Permission.EMBED_LINKS not in may:
         body = {**body, "embeds": []} if body.get("embeds") else body
     check_edit(call, message, body)
-    edit_message(call, message, body, may)
+    edit_message(call, message, body)
     return call.world.edited(message).to_json()
 
 

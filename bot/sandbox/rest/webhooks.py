@@ -6,7 +6,6 @@ from bot.sandbox.interactions.payload import interaction_metadata
 from bot.sandbox.limits import INTERACTION_FLAGS
 from bot.sandbox.rest.call import Call
 from bot.sandbox.rest.drafts import check_edit, check_new, edit_message, new_message
-from bot.sandbox.rest.guards import bot_may
 from bot.sandbox.rest.routes import Routes
 from bot.sandbox.wire import Json
 from bot.sandbox.world.messages import REPLY, Message, MessageFlag
@@ -30,7 +29,7 @@ def create_followup(call: Call) -> Json:
     check_new(call, body, INTERACTION_FLAGS)
     private = int(body.get("flags") or 0) & MessageFlag.EPHEMERAL
     channel = interaction.channel
-    message = new_message(call, channel, body, bot_may(channel), interaction.user.id if private else None)
+    message = new_message(call, channel, body, interaction.user.id if private else None)
     message.interaction = interaction_metadata(interaction)
     if interaction.original is not None:
         message.type, message.replies_to = REPLY, interaction.original
@@ -103,7 +102,7 @@ def _named(call: Call, interaction: Interaction) -> Message:
 def _edit(call: Call, interaction: Interaction, message: Message) -> Json:
     body = call.form()
     check_edit(call, message, body)
-    edit_message(call, message, body, bot_may(message.channel))
+    edit_message(call, message, body)
     message.flags &= ~MessageFlag.LOADING
     interaction.edited = interaction.edited or message is interaction.message
     call.world.edited(message)
