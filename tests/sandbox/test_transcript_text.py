@@ -100,6 +100,7 @@ def test_bold_and_small_text_are_styled_only_on_demand() -> None:
 
 def test_a_long_line_breaks_between_words_and_a_list_item_hangs() -> None:
     assert said("- one two three four", Reader(width=12)) == "• one two\n  three four"
+    assert said("• one two three four", Reader(width=12)) == "• one two\n  three four"
     assert said("> one two three four", Reader(width=12)) == "│ one two\n│ three four"
 
 

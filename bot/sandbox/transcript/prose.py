@@ -10,7 +10,7 @@ from bot.sandbox.transcript.reader import Reader
 FENCED = re.compile(r"```(?:[\w+#.-]*\n)?(.*?)\n?```", re.DOTALL)
 SPOILER = re.compile(r"```.*?```|`[^`\n]+`|\\.|\|\|(?P<spoiler>.+?)\|\|", re.DOTALL)
 HIDDEN = "████"
-LINE = re.compile(r"(\s*)(\#{1,3}\s|-\#\s|[-*]\s|\d+\.\s|>\s)?(.*)")
+LINE = re.compile(r"(\s*)(\#{1,3}\s|-\#\s|[-*•]\s|\d+\.\s|>\s)?(.*)")
 
 
 def prose(text: str, reader: Reader, width: int | None = None) -> list[str]:
@@ -39,7 +39,7 @@ def shown(line: str, reader: Reader, width: int) -> Iterator[str]:
         words, lead = reader.bold(words), ""
     elif mark == "-#":
         words, lead = reader.dim(words), ""
-    elif mark in {"-", "*"}:
+    elif mark in {"-", "*", "•"}:
         lead = "• "
     elif mark == ">":
         lead = "│ "
