@@ -19,18 +19,16 @@ Connection = AsyncConnection
 """What the questions in this room are put to; `Database` hands it out."""
 
 
-DEADLINE = 10.0
-"""Seconds after which whoever waits hears that the database does not answer, even if nothing at all comes back."""
-
-
 class Database:
     """What is remembered, as the rest of the program reaches it.
 
     `url` as in DATABASE_URL; raises ValueError when it cannot be used. Nothing is opened before the first use.
     `busy_timeout`: seconds that a SQLite file may be locked by somebody else before the caller hears of it.
+    `deadline`: seconds that anything may take before the caller hears of it, even if nothing at all comes back.
     """
 
-    def __init__(self, url: str, *, busy_timeout: float = 5.0) -> None:
+    def __init__(self, url: str, *, busy_timeout: float = 5.0, deadline: float = 10.0) -> None:
+        self._deadline = deadline
         address = parse_address(url)
         file = sqlite_file(address)
         if file is None:
@@ -47,7 +45,7 @@ class Database:
         Raises DatabaseUnavailableError when the database does not answer, as `writing` does.
         """
         with outages_named():
-            async with asyncio.timeout(DEADLINE), self._reader.connect() as connection:
+            async with asyncio.timeout(self._deadline), self._reader.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -57,7 +55,7 @@ class Database:
         Keep the block short and speak to nobody else inside it: on SQLite it holds the only writer.
         """
         with outages_named():
-            async with asyncio.timeout(DEADLINE), self._writer.begin() as connection:
+            async with asyncio.timeout(self._deadline), self._writer.begin() as connection:
                 yield connection
 
     async def ping(self) -> None:

@@ -71,6 +71,12 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def postgres_address(postgres: Postgres, migrated_postgres: str) -> str:
+    """The address of a fresh database on the server."""
+    return postgres.create(migrated_postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Gives the address of a fresh database each time it is called."""

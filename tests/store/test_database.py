@@ -1,0 +1,219 @@
+"""The connection: what it refuses, what it calls unavailable, and that it is there again afterwards."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from stored_rows import assert_consistent
+from study_acts import ADA, DAY, act, mark
+
+from bot.core.errors import DatabaseUnavailableError
+from bot.core.progress import TopicState
+from bot.store import study
+from bot.store.database import Database
+
+DONE = TopicState.DONE
+
+
+async def states(database: Database) -> dict[str, TopicState]:
+    async with database.reading() as connection:
+        return dict(await study.states(connection, ADA))
+
+
+async def test_a_database_that_is_there_answers(database: Database) -> None:
+    await database.ping()
+
+
+async def test_a_closed_database_opens_again_when_it_is_used(database: Database) -> None:
+    await mark(database, 1, "csrf")
+    await database.close()
+    assert await states(database) == {"csrf": DONE}
+
+
+async def test_a_mistake_of_ours_is_no_outage(database: Database) -> None:
+    for statement in ("SELECT * FROM nowhere", "SELEC 1"):
+        with pytest.raises(DBAPIError):
+            async with database.reading() as connection:
+                await connection.execute(text(statement))
+    await database.ping()
+
+
+async def test_a_broken_rule_of_the_tables_is_no_outage(database: Database) -> None:
+    statement = text("INSERT INTO command_registrations VALUES (1, 'digest', NULL)")
+    with pytest.raises(IntegrityError):
+        async with database.writing() as connection:
+            await connection.execute(statement)
+    await mark(database, 1, "csrf")
+
+
+async def test_a_write_that_is_cancelled_leaves_nothing_and_holds_nobody_up(database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with database.writing() as connection:
+            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            begun.set()
+            await asyncio.sleep(3600)
+
+    async with asyncio.TaskGroup() as tasks:
+        hanging = tasks.create_task(hang())
+        await begun.wait()
+        hanging.cancel()
+    assert (await mark(database, 2, "xss")).states == {"xss": DONE}
+
+
+async def test_cancelling_at_any_point_of_a_write_holds_nobody_up(database: Database) -> None:
+    """The cancellation strikes ever later: in each statement, in the begin and in the commit."""
+    for number in range(1, 101, 2):
+        async with asyncio.TaskGroup() as tasks:
+            marking = tasks.create_task(mark(database, number, f"topic-{number}"))
+            await asyncio.sleep(number / 20_000)
+            marking.cancel()
+        marked = await mark(database, number + 1, f"topic-{number}")
+        assert marked.states[f"topic-{number}"] is DONE
+    await assert_consistent(database, ADA)
+
+
+async def test_reading_sees_what_was_committed_just_before(database: Database) -> None:
+    for number in range(1, 20):
+        await mark(database, number, f"topic-{number}")
+        assert len(await states(database)) == number
+
+
+class TestSqlite:
+    """What holds for a file only."""
+
+    @pytest.fixture
+    def file(self, migrated_sqlite: Path, tmp_path: Path) -> Path:
+        copy = tmp_path / "waymark.db"
+        copy.write_bytes(migrated_sqlite.read_bytes())
+        return copy
+
+    async def test_a_locked_file_is_unavailable_to_writers_and_readable_meanwhile(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}", busy_timeout=0.05)
+        await mark(database, 1, "csrf")
+        with closing(sqlite3.connect(file, isolation_level=None)) as intruder:
+            intruder.execute("BEGIN IMMEDIATE")
+            with pytest.raises(DatabaseUnavailableError, match="locked"):
+                await mark(database, 2, "xss")
+            assert await states(database) == {"csrf": DONE}
+        assert (await mark(database, 3, "xss")).states == {"csrf": DONE, "xss": DONE}
+        await database.close()
+
+    async def test_everybody_who_waits_for_a_locked_file_gets_an_answer(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}", busy_timeout=0.05)
+        with closing(sqlite3.connect(file, isolation_level=None)) as intruder:
+            intruder.execute("BEGIN IMMEDIATE")
+            answers = await asyncio.gather(
+                *(mark(database, number, "csrf") for number in range(1, 11)), return_exceptions=True
+            )
+        assert {type(answer) for answer in answers} == {DatabaseUnavailableError}
+        await mark(database, 11, "csrf")
+        await database.close()
+
+    async def test_a_full_disk_is_unavailable(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        async with database.writing() as connection:
+            await connection.execute(text("PRAGMA max_page_count = 1"))  # no page may be added any more
+        topics = [f"topic-{number}" for number in range(2_000)]
+        with pytest.raises(DatabaseUnavailableError, match="full"):
+            await mark(database, 1, *topics)
+        assert await states(database) == {}
+        await database.close()
+
+    async def test_the_readers_cannot_write(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        with pytest.raises(DatabaseUnavailableError, match="readonly"):
+            async with database.reading() as connection:
+                await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+        await database.close()
+
+    async def test_the_settings_that_keep_data_safe_are_on(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        async with database.writing() as connection:
+            found = [
+                (await connection.execute(text(f"PRAGMA {setting}"))).scalar()
+                for setting in ("journal_mode", "synchronous", "foreign_keys")
+            ]
+        assert found == ["wal", 2, 1]
+        await database.close()
+
+    async def test_the_folder_of_the_file_is_made(self, tmp_path: Path) -> None:
+        database = Database(f"sqlite:///{tmp_path}/a/b/waymark.db")
+        await database.ping()
+        assert (tmp_path / "a" / "b" / "waymark.db").exists()
+        await database.close()
+
+
+class TestPostgresql:
+    """What holds for a server only."""
+
+    @pytest.fixture
+    def new_address(self, postgres_address: str) -> object:
+        return lambda: postgres_address
+
+    async def test_a_server_that_dropped_its_connections_is_reached_anew(self, database: Database) -> None:
+        await mark(database, 1, "csrf")
+        other = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        async with database.writing() as connection:
+            await mark(database, 2, "xss")
+            await connection.execute(text(f"{other} AND pid <> pg_backend_pid()"))
+        assert await states(database) == {"csrf": DONE, "xss": DONE}
+
+    async def test_a_connection_that_breaks_under_way_is_unavailable_and_then_there_again(
+        self, database: Database
+    ) -> None:
+        async def mark_and_break() -> None:
+            async with database.writing() as connection:
+                await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+                await connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+        with pytest.raises(DatabaseUnavailableError):
+            await mark_and_break()
+        assert await states(database) == {}
+        assert (await mark(database, 1, "csrf")).points == 10
+
+    async def test_a_lock_held_too_long_is_unavailable(self, database: Database) -> None:
+        async with database.writing() as connection:
+            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            with pytest.raises(DatabaseUnavailableError, match="lock timeout"):
+                await mark(database, 2, "xss")
+
+    async def test_a_server_that_is_not_there_is_unavailable(self) -> None:
+        database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+        with pytest.raises(DatabaseUnavailableError):
+            await database.ping()
+        await database.close()
+
+    async def test_whoever_finds_every_connection_busy_hears_of_it(self, database: Database) -> None:
+        async def hold(until: asyncio.Event) -> None:
+            async with database.reading():
+                await until.wait()
+
+        done = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(15):
+                tasks.create_task(hold(done))
+            await asyncio.sleep(0)
+            with pytest.raises(DatabaseUnavailableError, match="busy"):
+                await database.ping()
+            done.set()
+        await database.ping()
+
+
+async def test_nobody_waits_beyond_the_deadline(address: str) -> None:
+    database = Database(address, deadline=0.2)
+
+    async def hang() -> None:
+        async with database.writing() as connection:
+            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            await asyncio.sleep(3600)
+
+    with pytest.raises(DatabaseUnavailableError, match="too long"):
+        await hang()
+    assert (await mark(database, 2, "csrf")).points == 10
+    await database.close()
