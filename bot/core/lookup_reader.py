@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.lookup_names import NameHit, NameIndex, Start
-from bot.core.lookup_typos import Typos
+from bot.core.lookup_typos import Typos, edits_allowed
 from bot.core.lookup_words import WEIGHTS, Where, WordIndex
 from bot.core.roadmap import Roadmap
 from bot.core.spelling import STOPWORDS, key, words
@@ -24,7 +24,7 @@ FEW_ECHOES = 2
 LEAD = 1.5
 """A clear winner by words scores so many times what the next topic does."""
 
-MENTION = 0.33
+MENTION = 0.31
 """Score from which a topic is offered: a single line of example code does not reach it, any sentence does."""
 
 NEAR_THE_BEST = 0.5
@@ -60,7 +60,7 @@ class Reader:
 
     def _understand(self, folded: tuple[str, ...]) -> Reading:
         reading = self._read(folded)
-        if reading.opens is None and self._looks_mistyped(folded):
+        if reading.opens is None and not self.names.beginning(key(folded)):
             mistyped = self._read_mistyped(folded)
             reading = reading.then(mistyped) if mistyped.opens is None else mistyped.then(reading)
         if reading.opens is None:
@@ -114,31 +114,30 @@ class Reader:
         offers = tuple(-other for score, other in scores if score >= max(MENTION, best * NEAR_THE_BEST))
         told = [self.words.weights(term).get(place, 0.0) for term in terms]
         named = max(told) >= WEIGHTS[Where.TITLE if len(terms) == 1 else Where.ALIAS]
-        clear = named and all(told) and (len(scores) == 1 or best >= LEAD * scores[1][0])
+        clear = named and place in self.words.having_all(terms) and (len(scores) == 1 or best >= LEAD * scores[1][0])
         return Reading(place if clear else None, offers)
 
-    def _looks_mistyped(self, folded: tuple[str, ...]) -> bool:
-        """Tell whether a word is nowhere as it is typed, and no name begins so either."""
-        terms = self.words.terms(folded)
-        all_known = bool(terms) and all(term in self.words.standing for term in terms)
-        return not all_known and not self.names.beginning(key(folded))
-
     def _read_mistyped(self, folded: tuple[str, ...]) -> Reading:
+        """Read a text as a name, or words, with typing errors: with one error fewer if each word is one that stands."""
         typed = key(folded)
-        near = self._places(self._name_typos.nearest(typed))
-        if len(near) == 1:
-            return Reading(near[0], near)
+        terms = self.words.terms(folded)
+        all_stand = bool(terms) and all(map(self.words.stands, terms))
+        near = self._places(self._name_typos.nearest(typed, edits_allowed(len(typed)) - all_stand))
+        if near or all_stand:
+            opens = len(near) == 1 and not (all_stand and self.words.having_all(terms))
+            return Reading(near[0] if opens else None, near)
         corrected = self.corrected(folded)
         again = self._read(corrected) if corrected != folded else Reading()
         if again.opens is not None:
             return again
         alike = self._name_typos.begun(typed) + self._name_typos.alike(typed)
-        return Reading(None, near + again.offers + self._places(alike))
+        return Reading(None, again.offers + self._places(alike))
 
     def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
         """Give the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
         return tuple(
-            word if self.words.weights(word) else (*self._word_typos.nearest(word), word)[0] for word in folded
+            word if self.words.weights(word) else (*self._word_typos.nearest(word, edits_allowed(len(word))), word)[0]
+            for word in folded
         )
 
     def _places(self, names: tuple[str, ...]) -> tuple[int, ...]:

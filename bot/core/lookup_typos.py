@@ -21,10 +21,9 @@ class Typos:
     def __init__(self, known: Iterable[str]) -> None:
         self._known = sorted(name for name in set(known) if len(name) >= SHORTEST)
 
-    def nearest(self, typed: str) -> tuple[str, ...]:
-        """Give those that need the fewest corrections, none if that were too many to be sure of."""
-        allowed = edits_allowed(len(typed))
-        if not allowed:
+    def nearest(self, typed: str, allowed: int) -> tuple[str, ...]:
+        """Give those that `allowed` corrections, or fewer, make of `typed`: all that need the fewest."""
+        if allowed < 1:
             return ()
         near = process.extract(typed, self._known, scorer=OSA.distance, score_cutoff=2 * allowed, limit=None)
         fair = [(distance, name) for name, distance, _ in near if _is_slip(typed, name, int(distance), allowed)]

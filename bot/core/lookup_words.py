@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -17,8 +17,8 @@ SHORTEST_PREFIX = 3
 PREFIX_SHARE = 0.8
 """How much the beginning of a word counts, measured by the word."""
 
-REPEATED = 0.05
-"""What each further line that has the word adds, up to four of them: who speaks of it often is about it."""
+REPEATED = 0.02
+"""What each further line that has the word adds, up to four: it decides between topics that have it in like places."""
 
 
 class Where(StrEnum):
@@ -44,7 +44,7 @@ WEIGHTS = {
     Where.PITFALL: 0.35,
     Where.EXAMPLE: 0.3,
 }
-"""How much a word says about its topic, by where it stands; only these numbers' order matters."""
+"""How much a word says about its topic, by where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +61,49 @@ class WordIndex:
 
     def __init__(self, roadmap: Roadmap) -> None:
         self.lines = tuple(line for topic in roadmap for line in _lines(roadmap, topic))
-        self.standing: dict[str, list[int]] = {}
+        self._standing: dict[str, list[int]] = {}
         for number, line in enumerate(self.lines):
             for word in set(_words_and_joins(line.text)):
-                self.standing.setdefault(word, []).append(number)
-        self._weights = {word: self._weigh(numbers) for word, numbers in self.standing.items()}
-        self._vocabulary = sorted(self.standing)
+                self._standing.setdefault(word, []).append(number)
+        self._weights = {word: self._weigh(numbers) for word, numbers in self._standing.items()}
+        self._vocabulary = sorted(self._standing)
         self._topics = len(roadmap)
 
     def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:
-        """Give what is to be looked for: no stopwords, and `select related` as one term if that is one somewhere."""
-        joined = {first: first + second for first, second in pairwise(folded) if first + second in self.standing}
-        seconds = {second for first, second in pairwise(folded) if first in joined}
-        told = (joined.get(word, word) for word in folded if word not in seconds or word in joined)
+        """Give what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere."""
+        pairs = {first: f"{first} {second}" for first, second in pairwise(folded) if first + second in self._weights}
+        seconds = {pair.split()[1] for pair in pairs.values()}
+        told = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
         return tuple(dict.fromkeys(term for term in told if term not in STOPWORDS))
+
+    def stands(self, term: str) -> bool:
+        """Tell whether `term` stands anywhere just so."""
+        return " " in term or term in self._weights
+
+    def lines_having(self, term: str) -> set[int]:
+        """Give the numbers of the lines with `term`, or with words that begin so; with a pair as one word or two."""
+        if " " in term:
+            first, second = term.split()
+            both = set(self._standing.get(first, ())) & set(self._standing.get(second, ()))
+            return both.union(self._standing[first + second])
+        known = [term] if term in self._standing or len(term) < SHORTEST_PREFIX else self._completions(term)
+        return {number for word in known for number in self._standing.get(word, ())}
 
     def weights(self, term: str) -> Mapping[int, float]:
         """Give the topics (by place) that have `term`, or else words beginning so, with how much it says about each."""
+        if " " in term:
+            return self._weigh(self.lines_having(term))
         if term in self._weights or len(term) < SHORTEST_PREFIX:
             return self._weights.get(term, {})
         found: dict[int, float] = {}
-        for word in self.completions(term):
+        for word in self._completions(term):
             for place, weight in self._weights[word].items():
                 found[place] = max(found.get(place, 0.0), weight * PREFIX_SHARE)
         return found
 
-    def completions(self, beginning: str) -> Iterator[str]:
-        """Give the words that begin so, in alphabetical order."""
-        for at in range(bisect_left(self._vocabulary, beginning), len(self._vocabulary)):
-            if not self._vocabulary[at].startswith(beginning):
-                return
-            yield self._vocabulary[at]
+    def having_all(self, terms: tuple[str, ...]) -> set[int]:
+        """Give the topics (by place) that have every one of `terms`."""
+        return set.intersection(*(set(self.weights(term)) for term in terms)) if terms else set()
 
     def rarity(self, topics_having_it: int) -> float:
         """Give how much a word tells topics apart; one that none has weighs as one that half a topic has."""
@@ -109,7 +121,13 @@ class WordIndex:
                 scores[place] = scores.get(place, 0.0) + weight * rarity
         return {place: score / total for place, score in scores.items()}
 
-    def _weigh(self, numbers: list[int]) -> dict[int, float]:
+    def _completions(self, beginning: str) -> Iterator[str]:
+        for at in range(bisect_left(self._vocabulary, beginning), len(self._vocabulary)):
+            if not self._vocabulary[at].startswith(beginning):
+                return
+            yield self._vocabulary[at]
+
+    def _weigh(self, numbers: Iterable[int]) -> dict[int, float]:
         best: dict[int, float] = {}
         often: dict[int, int] = {}
         for line in (self.lines[number] for number in numbers):

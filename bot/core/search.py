@@ -17,6 +17,9 @@ MAX_SNIPPET = 100
 SHARE_OF_BEST = 0.4
 """Topics that score less than this share of the best have only the common words of the query."""
 
+MARKDOWN = re.compile(r"\*\*|(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])|\[([^\]]+)\]\([^)]+\)")
+"""Bold marks, emphasis with what it stresses, links with their text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -32,16 +35,15 @@ def hits(index: WordIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) ->
     scores = sorted(((score, -place) for place, score in index.score(terms).items()), reverse=True)
     best = _best_lines(index, terms)
     told = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
-    return tuple(Hit(topic, line.where, snippet(line.text, terms)) for topic, line in told[:MAX_HITS])
+    return tuple(Hit(topic, line.where, snippet(line, terms)) for topic, line in told[:MAX_HITS])
 
 
 def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
     """Give the best line of each topic (by place); sentences win over names, since a hit shows the title anyway."""
     worth: dict[int, float] = {}
     for term in terms:
-        known = [term] if term in index.standing else list(index.completions(term))
         rarity = index.rarity(len(index.weights(term)))
-        for number in {number for word in known for number in index.standing[word]}:
+        for number in index.lines_having(term):
             worth[number] = worth.get(number, 0.0) + rarity
     best: dict[int, tuple[float, float, int]] = {}
     for number, sum_of_terms in worth.items():
@@ -52,19 +54,25 @@ def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
     return {place: index.lines[-rank[2]] for place, rank in best.items()}
 
 
-def snippet(text: str, terms: tuple[str, ...]) -> str:
-    """Cut `text` to 100 characters around the first of `terms`, at words, without its Markdown."""
-    plain = " ".join(re.sub(r"`+|\*\*|\[([^\]]+)\]\([^)]+\)", r"\1", text).split())
+def snippet(line: Line, terms: tuple[str, ...]) -> str:
+    """Cut a line, without its Markdown, to 100 characters around the first of the words in `terms`."""
+    plain = " ".join((line.text if line.where is Where.EXAMPLE else without_markdown(line.text)).split())
     if len(plain) <= MAX_SNIPPET:
         return plain
     chunks = plain.split()
-    first = next((at for at, chunk in enumerate(chunks) if any(_begins(chunk, term) for term in terms)), 0)
+    looked_for = [word for term in terms for word in (*term.split(), term.replace(" ", ""))]
+    first = next((at for at, chunk in enumerate(chunks) if any(_begins(chunk, word) for word in looked_for)), 0)
     return _around(chunks, first)
 
 
-def _begins(chunk: str, term: str) -> bool:
-    folded = words(chunk)
-    return any(word.startswith(term) for word in (*folded, "".join(folded)))
+def without_markdown(text: str) -> str:
+    """Give `text` without marks of bold, emphasis, links and code; what stood in code marks stays as it is."""
+    parts = enumerate(re.split("`+", text))
+    return "".join(part if at % 2 else MARKDOWN.sub(r"\1\2", part) for at, part in parts)
+
+
+def _begins(chunk: str, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in words(chunk))
 
 
 def _around(chunks: list[str], middle: int) -> str:

@@ -1,0 +1,88 @@
+"""Spellings that make no difference, and those that do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.spelling import MAX_QUERY, clean, key, words
+
+
+def folded(text: str) -> str:
+    return key(words(clean(text)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Middleware", "MIDDLEWARE"),
+        ("url-routing", "URL routing"),
+        ("select_related", "select related"),
+        ("e-commerce", "ecommerce"),
+        ("CI/CD", "ci cd"),
+        ("o.o.p.", "OOP"),
+        ("n + 1", "N+1"),
+        ("JWT & OAuth", "jwt and oauth"),
+        ("build a blog", "build blog"),
+        ("“views”", "views"),
+        ("ﬁlter", "filter"),  # one letter for f and i
+        ("ＤＲＦ", "drf"),  # full width
+        ("café", "cafe"),
+        ("classes", "class"),
+        ("queries", "query"),
+        ("indexes", "index"),
+        ("caches", "cache"),
+        ("cookies", "cookie"),
+        ("APIs", "api"),
+        ("IDEs", "ide"),
+        ("statuses", "status"),
+        ("serialisers", "serializer"),
+        ("authorisation", "authorization"),
+        ("optimising", "optimizing"),
+        ("analyse", "analyze"),
+        ("data modelling", "data modeling"),
+        ("centres", "center"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert folded(one) == folded(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("aws", "aw"), ("css", "cs"), ("redis", "redi"), ("status", "statu"), ("ec2", "ec3"), ("c++", "c"), ("n+1", "n1")],
+)
+def test_names_that_stay_apart(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize("word", ["raise", "promise", "exercise", "enterprise", "otherwise", "noise", "precise"])
+def test_words_that_end_as_british_ones_do_are_left_alone(word: str) -> None:
+    assert words(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    "text", ["@everyone", "@here", "<@123456>", "<@!1>", "<#12>", "<a:wave:12>", "😀", "&", "...", "\u200b"]
+)
+def test_signs_are_no_words(text: str) -> None:
+    assert words(clean(text).replace("&", "")) == ()
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b"])
+def test_hidden_characters_are_dropped(hidden: str) -> None:
+    assert clean(f"{hidden}mid{hidden}dleware{hidden}") == "middleware"
+
+
+def test_spaces_of_all_kinds_are_one_space() -> None:
+    assert clean(" url \t\n\u00a0 routing ") == "url routing"
+
+
+@given(st.text(max_size=400))
+def test_cleaning_is_bounded_and_cleans_what_it_made(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) <= MAX_QUERY
+    assert clean(cleaned) == cleaned
+
+
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=60))
+def test_folding_folded_words_changes_nothing_of_their_case(text: str) -> None:
+    assert words(clean(text.upper())) == words(clean(text.lower()))
