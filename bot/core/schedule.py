@@ -1,0 +1,82 @@
+"""Scheduled posts as organisers plan them: what is posted where and when, and the defaults for what nobody said."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MOST_SCHEDULES = 25
+"""Schedules that a server may have: as many as Discord shows in one list."""
+
+DEFAULT_AT = time(9)
+"""The local time that a panel offers before anybody chose one."""
+
+EVERY_DAY = frozenset(range(7))
+"""All weekdays, as `date.weekday` counts them: 0 for Monday to 6 for Sunday."""
+
+
+class ScheduleKind(StrEnum):
+    """What a schedule posts: the topic of the day with a question, or the board of the closed week."""
+
+    PROMPT = "prompt"
+    LEADERBOARD = "leaderboard"
+
+
+class TopicOrder(StrEnum):
+    """How prompts walk through the topics."""
+
+    ROADMAP = "roadmap"
+    SHUFFLED = "shuffled"
+
+
+class QuietWeek(StrEnum):
+    """What a leaderboard posts of a week in which nobody finished a topic: an encouraging line, or nothing."""
+
+    ENCOURAGE = "encourage"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A recurring post as an organiser wants it.
+
+    It is due at the local time `at` (whole minutes) in `zone` on each of `days` (0 for Monday to 6 for Sunday, never
+    empty), and may still be posted `late` after that. `channel_id` may be a thread's. `role_id` is the one role that is
+    mentioned. `sections` (ids, empty for all) and `order` concern prompts, `quiet_week` leaderboards.
+    """
+
+    guild_id: int
+    channel_id: int
+    kind: ScheduleKind
+    at: time
+    days: frozenset[int]
+    zone: ZoneInfo
+    late: timedelta
+    role_id: int | None = None
+    silent: bool = False
+    sections: tuple[str, ...] = ()
+    order: TopicOrder = TopicOrder.ROADMAP
+    quiet_week: QuietWeek = QuietWeek.ENCOURAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Plan):
+    """A plan that is kept.
+
+    `pause_reason` says why the bot itself paused it, and is empty when an organiser did. `next_run_at` is aware UTC.
+    """
+
+    id: int
+    paused: bool = False
+    pause_reason: str = ""
+    next_run_at: datetime | None = None
+
+
+def default_days(kind: ScheduleKind, first_weekday: int) -> frozenset[int]:
+    """Give the days of a schedule that names none: all for prompts; for boards the day on which the week closed."""
+    return EVERY_DAY if kind is ScheduleKind.PROMPT else frozenset({first_weekday})
+
+
+def default_late(kind: ScheduleKind) -> timedelta:
+    """Give how late a post may be when nobody said: a prompt is for its day, a board still tells after two."""
+    return timedelta(hours=6) if kind is ScheduleKind.PROMPT else timedelta(hours=48)
