@@ -1,0 +1,147 @@
+"""Time zones as organisers look for them: by city, country or full name, with the present time there."""
+
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bot.core.errors import StudyError
+from bot.core.spelling import clean
+from bot.core.zone_places import ABBREVIATIONS, PLACES
+
+MOST_CHOICES = 25
+"""Choices that Discord shows."""
+
+LEAST_LIKENESS = 80
+"""How alike (of 100) a misspelt name must be to be offered at all."""
+
+OFFSET = re.compile(r"(utc|gmt)? ?[+ -]\d{1,2}(:?\d\d)?|etc/.+", re.ASCII)
+
+EXACT, BEGINNING, WORD, ANYWHERE = range(4)
+"""How well a name fits what was typed, best first."""
+
+
+class ZoneChoice(NamedTuple):
+    """A zone to pick: its name in the tz database, and a label with the present time there."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A zone, its rank among the common ones, and what it goes by in plain letters: city and places, and in full."""
+
+    name: str
+    rank: int
+    places: tuple[str, ...]
+    full: str
+
+    def fit(self, asked: str) -> int | None:
+        if asked == self.full or asked in self.places:
+            return EXACT
+        if any(place.startswith(asked) for place in self.places):
+            return BEGINNING
+        if self.full.startswith(asked) or any(f" {asked}" in place for place in self.places):
+            return WORD
+        return ANYWHERE if asked in self.full or any(asked in place for place in self.places) else None
+
+
+def parse_zone(text: str) -> zoneinfo.ZoneInfo:
+    """Read a time zone: its name, or a city or country that has one zone only.
+
+    StudyError for anything else, abbreviations and offsets too, with the zones that would be right.
+    """
+    asked = _plain(text)
+    if not asked:
+        raise StudyError("Name the time zone by a big city in it, like Europe/Berlin or America/New_York.")
+    if meant := _abbreviated().get(asked):
+        city = f"Name a city instead: {_either(meant)}."
+        raise StudyError(f"{asked.upper()} is an abbreviation, which says nothing of clock changes. {city}")
+    found = _found(asked)
+    exact = [zone for fit, zone in found if fit == EXACT]
+    common = [zone for zone in exact if zone.rank < len(PLACES)]
+    fitting = exact or [zone for _, zone in found]
+    for only in (fitting, common):
+        if len(only) == 1:
+            return _zone(only[0].name)
+    raise StudyError(_right_zone(asked, [zone.name for zone in fitting]))
+
+
+def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
+    """Give up to 25 zones for what has been typed, best first, with the time there at `now` (aware).
+
+    Cities and countries come before other names, common ones first; for nothing typed those alone.
+    """
+    asked = _plain(text)
+    meant = _abbreviated().get(asked, ())
+    others = [zone.name for _, zone in _found(asked)] or _alike(asked)
+    names = list(dict.fromkeys([*meant, *others]))[:MOST_CHOICES]
+    return [ZoneChoice(name, f"{name} · {now.astimezone(_zone(name)):%H:%M}") for name in names]
+
+
+def _found(asked: str) -> list[tuple[int, _Known]]:
+    fitting = ((zone.fit(asked), zone) for zone in _known())
+    found = [(fit, zone) for fit, zone in fitting if fit is not None]
+    return sorted(found, key=lambda one: (one[0], one[1].rank, one[1].name))
+
+
+def _alike(asked: str) -> list[str]:
+    places = {place: zone.name for zone in reversed(_known()) for place in zone.places}
+    close = process.extract(asked, list(places), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_CHOICES)
+    return list(dict.fromkeys(places[place] for place, _, _ in close))
+
+
+def _right_zone(asked: str, fitting: list[str]) -> str:
+    if fitting:
+        return f"Several time zones fit. Pick one: {_either(fitting[:3])}."
+    if OFFSET.fullmatch(asked):
+        return "An offset says nothing of clock changes. Name a city that has your time, like Europe/Berlin, or UTC."
+    if alike := _alike(asked):
+        return f"There is no such time zone. Did you mean {_either(alike[:3])}?"
+    return "There is no such time zone. Name a big city in yours, like Europe/Berlin, and pick from what is offered."
+
+
+def _either(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _plain(text: str) -> str:
+    """Fold case, accents, underscores and hyphens before letters: `São_Paulo` gives `sao paulo`."""
+    apart = unicodedata.normalize("NFKD", clean(text).casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return re.sub(r"\s*/\s*", "/", re.sub(r"(_|-(?=[a-z])|\s)+", " ", bare)).strip()
+
+
+@cache
+def _known() -> tuple[_Known, ...]:
+    """Give the zones that have a city, and UTC; without what the tz database keeps for old systems' sake."""
+    ranks = {name: rank for rank, name in enumerate(PLACES)}
+    names = {name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")} | {"UTC"}
+    known = [
+        _Known(name, ranks.get(name, len(ranks)), (_plain(name.rpartition("/")[2]), *_others(name)), _plain(name))
+        for name in names
+    ]
+    return tuple(sorted(known, key=lambda zone: (zone.rank, zone.name)))
+
+
+def _others(name: str) -> tuple[str, ...]:
+    return tuple(_plain(place) for place in PLACES.get(name, "").split(",") if place)
+
+
+@cache
+def _abbreviated() -> dict[str, tuple[str, ...]]:
+    return {short.lower(): tuple(zones.split()) for line, zones in ABBREVIATIONS.items() for short in line.split()}
+
+
+@cache
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    """Keep each zone: zoneinfo itself remembers eight, and reads the file of every other again."""
+    return zoneinfo.ZoneInfo(name)
