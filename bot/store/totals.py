@@ -41,4 +41,5 @@ async def rebuild_totals(connection: AsyncConnection) -> int:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("LOCK TABLE learner_totals IN EXCLUSIVE MODE"))
     await connection.execute(delete(learner_totals))
-    return (await connection.execute(_ALL)).rowcount
+    await connection.execute(_ALL)
+    return (await connection.execute(select(func.count()).select_from(learner_totals))).scalar_one()

@@ -1,0 +1,88 @@
+"""Members as servers know them: seen, hidden, gone, and at home somewhere."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from study_acts import ADA, BOB, GUILD, NOW
+
+from bot.store import members
+from bot.store.database import Database
+from bot.store.tables import members as table
+
+LATER = NOW + timedelta(days=1)
+
+
+async def touch(database: Database, user_id: int, *, guild_id: int = GUILD, name: str = "Ada", late: int = 0) -> None:
+    async with database.writing() as connection:
+        await members.touch(connection, guild_id, user_id, name, NOW + timedelta(days=late))
+
+
+async def row(database: Database, user_id: int = ADA.user_id) -> dict[str, object]:
+    async with database.reading() as connection:
+        found = await connection.execute(select(table).where(table.c.user_id == user_id))
+    return found.one()._asdict()
+
+
+async def home(database: Database, user_id: int) -> int | None:
+    async with database.reading() as connection:
+        return await members.home_guild(connection, user_id)
+
+
+async def test_a_member_who_is_seen_again_has_the_new_name_and_instant(database: Database) -> None:
+    await touch(database, ADA.user_id)
+    await touch(database, ADA.user_id, name="Ada Lovelace", late=1)
+    assert await row(database) == {
+        "guild_id": GUILD,
+        "user_id": ADA.user_id,
+        "display_name": "Ada Lovelace",
+        "hidden": False,
+        "left_at": None,
+        "last_seen_at": LATER,
+    }
+
+
+async def test_a_name_that_no_database_would_take_is_made_to_fit(database: Database) -> None:
+    await touch(database, ADA.user_id, name="\0Ada \ud83d😀" + "x" * 200)
+    name = (await row(database))["display_name"]
+    assert name == "Ada ?😀" + "x" * 94
+
+
+async def test_a_hidden_member_stays_hidden_when_seen(database: Database) -> None:
+    async with database.writing() as connection:
+        assert not await members.is_hidden(connection, GUILD, ADA.user_id)
+        await members.set_hidden(connection, GUILD, ADA.user_id, "Ada", NOW, hidden=True)
+    await touch(database, ADA.user_id)
+    async with database.writing() as connection:
+        assert await members.is_hidden(connection, GUILD, ADA.user_id)
+        assert not await members.is_hidden(connection, GUILD + 1, ADA.user_id)
+        await members.set_hidden(connection, GUILD, ADA.user_id, "Ada", NOW, hidden=False)
+        assert not await members.is_hidden(connection, GUILD, ADA.user_id)
+
+
+async def test_who_left_is_back_when_seen_again(database: Database) -> None:
+    await touch(database, ADA.user_id)
+    async with database.writing() as connection:
+        await members.mark_left(connection, GUILD, [ADA.user_id, BOB.user_id], LATER)
+    assert (await row(database))["left_at"] == LATER
+    await touch(database, ADA.user_id, late=2)
+    assert (await row(database))["left_at"] is None
+
+
+async def test_news_of_a_leave_from_before_the_return_is_ignored(database: Database) -> None:
+    await touch(database, ADA.user_id, late=1)
+    async with database.writing() as connection:
+        await members.mark_left(connection, GUILD, [ADA.user_id], NOW)
+        await members.mark_left(connection, GUILD, [], NOW)
+    assert (await row(database))["left_at"] is None
+
+
+async def test_home_is_the_server_last_seen_in_and_not_left(database: Database) -> None:
+    assert await home(database, ADA.user_id) is None
+    await touch(database, ADA.user_id, guild_id=1)
+    await touch(database, ADA.user_id, guild_id=2, late=2)
+    await touch(database, ADA.user_id, guild_id=3, late=1)
+    await touch(database, BOB.user_id, guild_id=4, late=3)
+    assert await home(database, ADA.user_id) == 2
+    async with database.writing() as connection:
+        await members.mark_left(connection, 2, [ADA.user_id], NOW + timedelta(days=3))
+    assert await home(database, ADA.user_id) == 3

@@ -1,0 +1,25 @@
+"""Totals can always be had from the events again."""
+
+from sqlalchemy import delete, update
+from stored_rows import assert_consistent
+from study_acts import ADA, BOB, mark, undo
+
+from bot.core.member import Learner
+from bot.store import totals
+from bot.store.database import Database
+from bot.store.tables import learner_totals
+
+
+async def test_rebuilding_totals_makes_wrong_and_missing_ones_right(database: Database) -> None:
+    other = Learner(ADA.user_id, "other")
+    await mark(database, 1, "csrf", "xss", "forms")
+    await mark(database, 2, "csrf", learner=other)
+    await mark(database, 3, "csrf", learner=BOB)
+    await mark(database, 4, "xss", learner=BOB)
+    await undo(database, 5, BOB)
+    async with database.writing() as connection:
+        await connection.execute(update(learner_totals).values(points=7, topics=9))
+        await connection.execute(delete(learner_totals).where(learner_totals.c.user_id == BOB.user_id))
+        assert await totals.rebuild_totals(connection) == 3
+    for learner in (ADA, BOB, other):
+        await assert_consistent(database, learner)
