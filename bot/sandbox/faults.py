@@ -27,7 +27,7 @@ class Fault:
     """One kind of trouble; make it with the functions below."""
 
     trouble: Trouble
-    status: int = 0
+    answer: int = 0
     body: Json | None = None
     seconds: float = 0.0
     scope: str = "user"
@@ -44,12 +44,12 @@ class Fault:
         return cls(Trouble.DROP_AFTER, reset=reset)
 
     @classmethod
-    def error(cls, status: int, code: int = 0, message: str = "") -> "Fault":
-        """Answer with an error and do nothing: `error(403, 50013, "Missing Permissions")`."""
+    def status(cls, status: int, code: int = 0, message: str = "") -> "Fault":
+        """Answer with an error and do nothing: `status(403, 50013, "Missing Permissions")`."""
         return cls(Trouble.STATUS, status, {"message": message or f"{status}: Error", "code": code})
 
     @classmethod
-    def error_after(cls, status: int) -> "Fault":
+    def status_after(cls, status: int) -> "Fault":
         """Do what was asked, then answer with an error all the same."""
         return cls(Trouble.STATUS_AFTER, status, {"message": f"{status}: Error", "code": 0})
 

@@ -1,5 +1,7 @@
 """The HTTP server: routes, the gateway and attachments on one port of 127.0.0.1."""
 
+import io
+import logging
 import re
 import socket
 
@@ -9,8 +11,11 @@ from bot.sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, ApiError
 from bot.sandbox.gateway.connection import reset
 from bot.sandbox.gateway.serve import serve
 from bot.sandbox.rest import applications, callbacks, channels, commands, gateways, guilds, messages, users, webhooks
+from bot.sandbox.rest.bodies import LARGEST_REQUEST
 from bot.sandbox.rest.endpoint import API, Endpoint, Front, Outcome, note_unserved, respond
 from bot.sandbox.rest.routes import Route
+
+_log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 GATEWAY = "/gateway"
@@ -39,7 +44,7 @@ class Server:
 
     def __init__(self, front: Front) -> None:
         self._front = front
-        app = web.Application(client_max_size=30 * 1024 * 1024)
+        app = web.Application(client_max_size=LARGEST_REQUEST)
         _add_routes(app, front)
         # A client that goes away ends its request: one that hangs would else wait for ever.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
@@ -75,9 +80,10 @@ def _add_routes(app: web.Application, front: Front) -> None:
         stored = front.services.world.files.get(int(request.match_info["id"]))
         if stored is None:
             return web.Response(status=404)
-        return web.Response(body=stored.data, headers={"Content-Type": stored.content_type})
+        return web.Response(body=io.BytesIO(stored.data), headers={"Content-Type": stored.content_type})
 
     async def refuse(request: web.Request) -> web.StreamResponse:
+        _log.warning("%s %s is not served by the sandbox", request.method, request.path)
         error = ApiError(METHOD_NOT_ALLOWED if _is_served(request.path) else NOT_FOUND)
         note_unserved(front, request, error.status)
         return respond(Outcome(error.status, error.to_json()))

@@ -81,13 +81,13 @@ async def test_the_client_resumes_when_told_to_reconnect(quiet: Sandbox, bot: Tr
     await quiet.gateway.reconnect()
     await quiet.gateway.connected()
     assert (await quiet.member("ada").slash("ping")).content == "pong"
-    assert len(quiet.gateway.starts.made) == 1
+    assert len(quiet.gateway.identifies) == 1
 
 
 async def test_the_client_resumes_an_invalid_session_that_may_be(quiet: Sandbox, bot: TrialBot) -> None:
     await quiet.gateway.invalidate(resumable=True)
     await quiet.gateway.connected()
-    assert len(quiet.gateway.starts.made) == 1
+    assert len(quiet.gateway.identifies) == 1
 
 
 async def test_an_interaction_during_a_reconnect_is_answered_after_it(quiet: Sandbox, bot: TrialBot) -> None:

@@ -182,7 +182,7 @@ async def test_identifies_are_counted(quiet: Sandbox) -> None:
         await gateway.event("READY")
         limit = (await rest("GET", "/gateway/bot")).body["session_start_limit"]
     assert (limit["total"], limit["remaining"], limit["max_concurrency"]) == (1000, 999, 1)
-    assert len(quiet.gateway.starts.made) == 1
+    assert len(quiet.gateway.identifies) == 1
 
 
 async def test_identifies_in_a_hurry_are_sent_away_when_asked_for(quiet: Sandbox) -> None:

@@ -9,7 +9,7 @@ from bot.sandbox.gateway.identify import Identity
 from bot.sandbox.gateway.intents import may_read, needed, reaches_bot, without_content
 from bot.sandbox.gateway.opcodes import SESSION_ENDS, Op
 from bot.sandbox.gateway.session import Session
-from bot.sandbox.gateway.starts import SessionStarts
+from bot.sandbox.gateway.starts import SessionStarts, Start
 from bot.sandbox.signals import Signal
 from bot.sandbox.wire import Json, encode
 from bot.sandbox.world import World
@@ -41,6 +41,11 @@ class Gateway:
     def sessions(self) -> list[Session]:
         """The sessions that have a connection now."""
         return [session for session in self._sessions.values() if session.connection is not None]
+
+    @property
+    def identifies(self) -> list[Start]:
+        """Every identify that was accepted so far."""
+        return self.starts.made
 
     async def connected(self, shards: int = 1) -> None:
         """Wait until so many sessions are connected, by identify or resume."""

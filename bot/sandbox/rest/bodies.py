@@ -2,10 +2,11 @@
 
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.errors import INVALID_JSON, ApiError
+from bot.sandbox.errors import INVALID_JSON, TOO_LARGE, ApiError
 from bot.sandbox.rest.call import Upload
 from bot.sandbox.wire import decode
 
+LARGEST_REQUEST = 25 * 1024 * 1024
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 
 
@@ -15,12 +16,17 @@ async def read_body(request: web.Request) -> tuple[object, list[Upload]]:
         return None, []
     if request.content_type.startswith("multipart/"):
         return await _read_form(request)
-    return _parsed(await request.read()), []
+    try:
+        return _parsed(await request.read()), []
+    except web.HTTPRequestEntityTooLarge as error:
+        raise ApiError(TOO_LARGE) from error
 
 
 async def _read_form(request: web.Request) -> tuple[object, list[Upload]]:
     body: object = {}
     files: list[Upload] = []
+    if (request.content_length or 0) > LARGEST_REQUEST:
+        raise ApiError(TOO_LARGE)
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             continue

@@ -103,7 +103,7 @@ def _choices(call: Call, interaction: Interaction, data: Json) -> None:
 
 def _modal(call: Call, interaction: Interaction, data: Json) -> None:
     _check(call, check_modal(data))
-    interaction.modal = {**data, "components": stored_components(data["components"])}
+    interaction.modal = {**data, "components": stored_components(data["components"], {}, call.world.snowflakes)}
 
 
 def _check(call: Call, errors: FormErrors) -> None:

@@ -31,14 +31,15 @@ def new_message(call: Call, channel: Channel, body: Json, private_to: int | None
     """Make the bot's message that `body` asks for; the caller posts it."""
     world = call.world
     attachments = attachments_of(call, channel, body, [], private=private_to is not None)
-    components = stored_components(body.get("components") or [])
+    files = _by_name(attachments)
+    components = stored_components(body.get("components") or [], files, world.snowflakes)
     content = str(body.get("content") or "").strip()
     return Message(
         id=world.snowflakes.next(),
         channel=channel,
         author=world.bot,
         content=content,
-        embeds=stored_embeds(body.get("embeds") or [], _by_name(attachments)),
+        embeds=stored_embeds(body.get("embeds") or [], files),
         components=components,
         attachments=attachments,
         flags=int(body.get("flags") or 0),
@@ -72,12 +73,13 @@ def edit_message(call: Call, message: Message, body: Json) -> None:
     """Change a message to what `body` asks for; what it does not name stays. The caller tells of it."""
     private = message.private_to is not None
     message.attachments = attachments_of(call, message.channel, body, message.attachments, private=private)
+    files = _by_name(message.attachments)
     if "content" in body:
         message.content = str(body["content"] or "").strip()
     if "embeds" in body:
-        message.embeds = stored_embeds(body["embeds"] or [], _by_name(message.attachments))
+        message.embeds = stored_embeds(body["embeds"] or [], files)
     if "components" in body:
-        message.components = stored_components(body["components"] or [])
+        message.components = stored_components(body["components"] or [], files, call.world.snowflakes)
     if body.get("flags") is not None:
         set_now = int(body["flags"]) & _EDITABLE
         # The flag for Components V2 cannot be taken off again.

@@ -92,7 +92,7 @@ class Endpoint:
                 _drop(request, fault)
                 return Outcome(0)
             case Trouble.STATUS:
-                return Outcome(fault.status, fault.body)
+                return Outcome(fault.answer, fault.body)
             case Trouble.RATE_LIMITED:
                 return _limited(Exceeded(fault.seconds, fault.scope), {})
             case Trouble.SLOW:
@@ -106,7 +106,7 @@ class Endpoint:
         if fault.trouble is Trouble.DROP_AFTER:
             _drop(request, fault)
             return Outcome(0)
-        return Outcome(fault.status, fault.body) if fault.trouble is Trouble.STATUS_AFTER else outcome
+        return Outcome(fault.answer, fault.body) if fault.trouble is Trouble.STATUS_AFTER else outcome
 
     def _note(self, request: web.Request, sent: Sent, status: int) -> None:
         if self._front.keep_journal:

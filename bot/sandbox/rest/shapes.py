@@ -1,11 +1,25 @@
 """What Discord adds to embeds and components when it stores them."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 
+from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.wire import Json
 
-_SELECTS = frozenset({3, 5, 6, 7, 8})
-_TEXT_DISPLAY = 10
+_TEXT_DISPLAY, _MEDIA_GALLERY = 10, 12
+_ONE_VALUE: Json = {"min_values": 1, "max_values": 1}
+_DESCRIBED: Json = {"description": None, "spoiler": False}
+_DEFAULTS: dict[int, Json] = {
+    3: _ONE_VALUE,
+    5: _ONE_VALUE,
+    6: _ONE_VALUE,
+    7: _ONE_VALUE,
+    8: _ONE_VALUE,
+    11: _DESCRIBED,
+    13: {"name": None, "size": None, "spoiler": False},
+    14: {"spacing": 1, "divider": True},
+    17: {"accent_color": None, "spoiler": False},
+}
 _PICTURES = ("image", "thumbnail", "video")
 _ATTACHMENT = "attachment://"
 
@@ -20,20 +34,29 @@ def walk(components: list[Json]) -> Iterator[Json]:
                 yield from walk([component[name]])
 
 
-def stored_components(components: list[Json]) -> list[Json]:
-    """Number the components and fill in how many values a select takes; changes them in place."""
+def stored_components(components: list[Json], files: Mapping[str, str], snowflakes: Snowflakes) -> list[Json]:
+    """Number the components, fill in their defaults and point at uploaded files; changes them in place."""
     taken = {component["id"] for component in walk(components) if component.get("id")}
-    number = 0
+    numbers = (number for number in count(1) if number not in taken)
     for component in walk(components):
         if not component.get("id"):
-            number += 1
-            while number in taken:
-                number += 1
-            component["id"] = number
-        if component.get("type") in _SELECTS:
-            component.setdefault("min_values", 1)
-            component.setdefault("max_values", 1)
+            component["id"] = next(numbers)
+        kind = component.get("type", 0)
+        for name, value in _DEFAULTS.get(kind, {}).items():
+            component.setdefault(name, value)
+        items = component.get("items") or [] if kind == _MEDIA_GALLERY else ()
+        for item in items:
+            item.update({**_DESCRIBED, **item})
+        for holder in (component, *items):
+            for name in ("media", "file"):
+                if name in holder:
+                    _unfurl(holder[name], files, snowflakes)
     return components
+
+
+def _unfurl(media: Json, files: Mapping[str, str], snowflakes: Snowflakes) -> None:
+    media["url"] = media["proxy_url"] = _resolved(str(media.get("url", "")), files)
+    media.setdefault("id", str(snowflakes.next()))
 
 
 def text_of(content: str, components: list[Json]) -> str:
