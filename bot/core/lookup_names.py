@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.spelling import STOPWORDS, key, words
+from bot.core.spelling import FILLERS, STOPWORDS, key, words
 
 
 class Start(IntEnum):
@@ -33,12 +33,15 @@ class NameIndex:
     def __init__(self, roadmap: Roadmap) -> None:
         self.whole: dict[str, int] = {}
         self.words: set[str] = set()
+        self._bags: dict[frozenset[str], set[int]] = {}
         starts: list[tuple[str, Start, int, int]] = []
         for name, place, kind in _names(roadmap):
             folded = words(name)
             whole = key(folded)
             self.whole.setdefault(whole, place)
+            self.whole.setdefault(key(words(name.replace(" ", ""))), place)
             self.words.update(folded)
+            self._bags.setdefault(frozenset(folded) - FILLERS, set()).add(place)
             inside = Start.INSIDE_TITLE if kind is Start.TITLE else Start.INSIDE_ALIAS
             starts.append((whole, kind, place, len(whole)))
             later = (at for at in range(1, len(folded)) if folded[at] not in STOPWORDS)
@@ -53,6 +56,10 @@ class NameIndex:
             hit = NameHit(start, place, 1 - len(typed) / length)
             best[place] = min(best.get(place, hit), hit)
         return tuple(sorted(best.values()))
+
+    def reordered(self, folded: tuple[str, ...]) -> tuple[int, ...]:
+        """Give the topics (by place) that have a name of just these words in any order."""
+        return tuple(sorted(self._bags.get(frozenset(folded) - FILLERS, ())))
 
     def _from(self, typed: str) -> Iterator[tuple[Start, int, int]]:
         for at in range(bisect_left(self._starts, (typed,)), len(self._starts)):

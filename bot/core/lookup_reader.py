@@ -69,7 +69,7 @@ class Reader:
 
     def _read(self, folded: tuple[str, ...]) -> Reading:
         reading = Reading()
-        for rank in (self._by_beginning, self._by_names_inside, self._by_words):
+        for rank in (self._by_beginning, self._by_reordered_name, self._by_names_inside, self._by_words):
             reading = reading.then(rank(folded))
             if reading.opens is not None or len(reading.offers) >= ENOUGH:
                 break
@@ -82,6 +82,10 @@ class Reader:
         found = self.names.beginning(typed)
         clear = found[0].place if _is_clear(typed, found) else None
         return Reading(clear, self._chapters.get(typed, ()) + tuple(hit.place for hit in found))
+
+    def _by_reordered_name(self, folded: tuple[str, ...]) -> Reading:
+        places = self.names.reordered(folded)
+        return Reading(places[0] if len(places) == 1 else None, places)
 
     def _by_names_inside(self, folded: tuple[str, ...]) -> Reading:
         """Read a text that holds a whole name; it opens if all other words stand in that topic too."""

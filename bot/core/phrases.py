@@ -42,6 +42,7 @@ BOOK = {
     """,
     Verb.THANKS: r"""
         (ok |okay |great )?(thanks|thank (you|u)|thx|ty|cheers)( a lot| so much| very much)?( for .+)?
+        ok|okay|great|nice|cool|perfect|awesome|good bot
     """,
     Verb.HELP: r"""
         help( me)?|commands|explain|what can you do|(who|what) are you|what('s| is) (this|that|it)

@@ -38,6 +38,16 @@ SINGULARS = {
 }
 """Plurals that the rules below would get wrong."""
 
+SHORT_FORMS = {
+    "db": "database",
+    "env": "environment",
+    "js": "javascript",
+    "postgre": "postgresql",
+    "repo": "repository",
+    "var": "variable",
+}
+"""Short forms (in the singular) that mean one word wherever they stand; those of whole names are aliases of topics."""
+
 BRITISH_ROOTS = {
     "artefact": "artifact",
     "behaviour": "behavior",
@@ -86,10 +96,11 @@ def key(folded: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=8192)
 def fold_word(word: str) -> str:
-    """Fold one lower-case word: accents off, plural to singular, British to American."""
+    """Fold one lower-case word: accents off, plural to singular, short to long form, British to American."""
     if not word.isascii():
         word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-    return american(singular(word))
+    one = singular(word)
+    return american(SHORT_FORMS.get(one, one))
 
 
 def singular(word: str) -> str:

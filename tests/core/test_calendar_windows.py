@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar import WindowKind, local_date, midnight, week_start, window
@@ -39,6 +39,7 @@ INSTANT = timedelta(microseconds=1)
 SKIPPED_DAY = (date(2011, 12, 30), ZoneInfo("Pacific/Apia"))
 
 
+@settings(deadline=None)
 @given(days, zones)
 @example(date(2018, 11, 4), ZoneInfo("America/Sao_Paulo"))
 @example(date(2023, 4, 28), ZoneInfo("Africa/Cairo"))
@@ -66,6 +67,7 @@ def test_midnight_where_the_clock_jumps(day: date, zone: str, start: datetime) -
     assert midnight(day, ZoneInfo(zone)) == start
 
 
+@settings(deadline=None)
 @given(days, weekdays)
 def test_a_week_begins_on_its_first_weekday_and_has_the_day_in_it(day: date, first_weekday: int) -> None:
     start = week_start(day, first_weekday)
@@ -88,6 +90,7 @@ def test_weeks_around_the_end_of_a_year(day: date, first_weekday: int, start: da
     assert week_start(day, first_weekday) == start
 
 
+@settings(deadline=None)
 @given(instants, zones, weekdays)
 def test_this_week_and_this_month_hold_the_instant_and_begin_at_midnight(
     now: datetime, zone: ZoneInfo, first: int
@@ -101,6 +104,7 @@ def test_this_week_and_this_month_hold_the_instant_and_begin_at_midnight(
             assert local_date(edge - INSTANT, zone) < local_date(edge, zone)
 
 
+@settings(deadline=None)
 @given(instants, zones, weekdays)
 def test_last_week_ends_where_this_week_begins(now: datetime, zone: ZoneInfo, first: int) -> None:
     this, last = window(WindowKind.WEEK, now, zone, first), window(WindowKind.LAST_WEEK, now, zone, first)
@@ -109,12 +113,14 @@ def test_last_week_ends_where_this_week_begins(now: datetime, zone: ZoneInfo, fi
     assert last.start == window(WindowKind.WEEK, last.end - INSTANT, zone, first).start
 
 
+@settings(deadline=None)
 @given(instants, zones)
 def test_months_follow_each_other_without_gap(now: datetime, zone: ZoneInfo) -> None:
     this = window(WindowKind.MONTH, now, zone, 0)
     assert window(WindowKind.MONTH, this.end, zone, 0).start == this.end
 
 
+@settings(deadline=None)
 @given(instants, zones, weekdays)
 def test_all_time_has_no_beginning_and_holds_the_instant(now: datetime, zone: ZoneInfo, first: int) -> None:
     span = window(WindowKind.ALL, now, zone, first)

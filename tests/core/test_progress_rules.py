@@ -1,7 +1,7 @@
 """States of topics: what may follow what, sums over them, and what to study next."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_roadmap import roadmap, topic
 
@@ -48,6 +48,7 @@ def test_what_is_done_stays_done_and_nothing_happens_twice(now: TopicState, want
     assert may_become(now, wanted) is allowed
 
 
+@settings(deadline=None)
 @given(states_of((*IDS, "elsewhere")))
 def test_a_tally_counts_each_of_its_topics_once(states: States) -> None:
     counted = tally(IDS, states)
@@ -56,6 +57,7 @@ def test_a_tally_counts_each_of_its_topics_once(states: States) -> None:
     assert counted.done + counted.started + counted.skipped + len(open_ones) == len(IDS)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_a_hundred_percent_means_all_and_zero_nearly_none(done: int, more: int) -> None:
     ids = tuple(str(number) for number in range(done + more))
@@ -68,6 +70,7 @@ def test_a_tally_of_nothing_is_no_division_by_zero() -> None:
     assert tally((), {"topic-0": DONE}).percent == 0
 
 
+@settings(deadline=None)
 @given(roadmaps())
 def test_following_what_is_next_finishes_the_roadmap_without_missing_a_prerequisite(road: Roadmap) -> None:
     states: dict[str, TopicState] = {}
@@ -79,6 +82,7 @@ def test_following_what_is_next_finishes_the_roadmap_without_missing_a_prerequis
     assert up_next(road, states) is None
 
 
+@settings(deadline=None)
 @given(roadmaps(), states_of(IDS))
 def test_what_is_next_is_left_to_do_and_a_started_topic_goes_first(road: Roadmap, states: States) -> None:
     following = up_next(road, states)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import shipped_lookup
 from small_roadmap import roadmap, topic
@@ -70,6 +70,7 @@ def test_the_quiz_and_the_prompts_are_not_searched() -> None:
         assert Lookup(roadmap([quizzed])).search(word) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120) | st.sampled_from(["select_related", "django query", "n+1", "how to deploy", "a b c"]))
 def test_hits_are_bounded_and_each_topic_comes_once(words: str) -> None:
     hits = shipped_lookup().search(words)

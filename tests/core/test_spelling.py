@@ -1,7 +1,7 @@
 """Spellings that make no difference, and those that do."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.spelling import MAX_QUERY, clean, key, words
@@ -41,6 +41,8 @@ def folded(text: str) -> str:
         ("analyse", "analyze"),
         ("data modelling", "data modeling"),
         ("centres", "center"),
+        ("DB design", "database design"),
+        ("virtual envs", "virtual environment"),
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:
@@ -76,6 +78,7 @@ def test_spaces_of_all_kinds_are_one_space() -> None:
     assert clean(" url \t\n\u00a0 routing ") == "url routing"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_cleaning_is_bounded_and_cleans_what_it_made(text: str) -> None:
     cleaned = clean(text)
@@ -83,6 +86,7 @@ def test_cleaning_is_bounded_and_cleans_what_it_made(text: str) -> None:
     assert clean(cleaned) == cleaned
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="ascii"), max_size=60))
 def test_folding_folded_words_changes_nothing_of_their_case(text: str) -> None:
     assert words(clean(text.upper())) == words(clean(text.lower()))

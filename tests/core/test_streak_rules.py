@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.streak import Streak, streak
@@ -20,23 +20,27 @@ def counted_back(days: set[date], last: date) -> int:
     return 1 + counted_back(days, last - DAY) if last in days else 0
 
 
+@settings(deadline=None)
 @given(studied)
 def test_the_current_streak_is_what_counting_back_from_today_or_yesterday_gives(days: list[date]) -> None:
     kept = set(days)
     assert streak(days, TODAY).current == (counted_back(kept, TODAY) or counted_back(kept, TODAY - DAY))
 
 
+@settings(deadline=None)
 @given(studied)
 def test_the_longest_streak_is_the_longest_that_ended_on_any_day(days: list[date]) -> None:
     kept = set(days)
     assert streak(days, TODAY).longest == max((counted_back(kept, day) for day in kept), default=0)
 
 
+@settings(deadline=None)
 @given(studied)
 def test_order_and_repeats_make_no_difference(days: list[date]) -> None:
     assert streak([*reversed(days), *days], TODAY) == streak(sorted(days), TODAY)
 
 
+@settings(deadline=None)
 @given(studied)
 def test_studying_today_never_shortens_a_streak(days: list[date]) -> None:
     before, after = streak(days, TODAY), streak([*days, TODAY], TODAY)
