@@ -77,6 +77,12 @@ def postgres_address(postgres: Postgres, migrated_postgres: str) -> str:
     return postgres.create(migrated_postgres)
 
 
+@pytest.fixture
+def postgres_empty(postgres: Postgres) -> str:
+    """The address of a database without any table on the server."""
+    return postgres.create()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Gives the address of a fresh database each time it is called."""
@@ -91,6 +97,16 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], 
         return f"sqlite:///{shutil.copyfile(source, tmp_path / f'waymark{next(numbers)}.db')}"
 
     return copy
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the address of a database without any table each time it is called."""
+    numbers = count()
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.create
+    return lambda: f"sqlite:///{tmp_path / f'empty{next(numbers)}.db'}"
 
 
 @pytest.fixture

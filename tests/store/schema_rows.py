@@ -1,0 +1,19 @@
+"""One row for every table, as each revision knew it: what must come through every later migration.
+
+A new migration adds an entry with the rows of the tables that it made or changed.
+"""
+
+AT = "'2026-11-24 09:15:00'"
+ROWS = {
+    "2026_11_24_study_progress": (
+        f"INSERT INTO study_events VALUES (1, 'r', 'csrf', 'done', {AT}, '2026-11-24', 10, NULL, 5, NULL, NULL)",
+        f"INSERT INTO study_events VALUES (1, 'r', 'xss', 'done', {AT}, '2026-11-24', 10, 9, 6, {AT}, 7)",
+        f"INSERT INTO topic_states VALUES (1, 'r', 'csrf', 'done', {AT}, 5)",
+        f"INSERT INTO learner_totals VALUES (1, 'r', 10, 1, {AT})",
+        f"INSERT INTO members VALUES (9, 1, 'Ada', true, NULL, {AT})",
+        f"INSERT INTO guilds VALUES (9, 'Europe/Berlin', 6, NULL, {AT})",
+        f"INSERT INTO guilds (guild_id, created_at) VALUES (10, {AT})",
+        f"INSERT INTO lookup_misses VALUES ('r', 'flask', 3, {AT}, {AT})",
+        f"INSERT INTO command_registrations VALUES (1, 'digest', {AT})",
+    ),
+}

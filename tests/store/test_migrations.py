@@ -1,0 +1,83 @@
+"""Migrations: up, down and up again with rows in, on both databases, and equal to the tables of the program."""
+
+from collections.abc import Callable
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from schema_rows import ROWS
+from schemas import counts, opened, schema
+from sqlalchemy import text
+
+from bot.store import migrate
+from bot.store.tables import Base
+
+
+def revisions() -> list[str]:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert len(scripts.get_heads()) == 1, "two migrations claim to be the newest"
+    return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def fill(address: str, revision: str) -> None:
+    with opened(address) as connection:
+        for row in ROWS[revision]:
+            connection.execute(text(row))
+
+
+def test_every_revision_has_rows_to_be_tested_with() -> None:
+    assert list(ROWS) == revisions()
+
+
+def test_the_newest_revision_is_the_last() -> None:
+    assert migrate.latest() == revisions()[-1]
+
+
+def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Callable[[], str]) -> None:
+    migrated, declared = empty_address(), empty_address()
+    migrate.upgrade(migrated)
+    with opened(declared) as connection:
+        Base.metadata.create_all(connection)
+    assert schema(migrated) == schema(declared)
+    assert len(schema(migrated)) > len(Base.metadata.tables)
+
+
+def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(empty_address: Callable[[], str]) -> None:
+    address = empty_address()
+    migrate.upgrade(address)
+    for revision in revisions():
+        fill(address, revision)
+    full = schema(address)
+    for revision in reversed(revisions()):
+        assert migrate.current(address) == revision
+        migrate.downgrade(address, "-1")
+    assert migrate.current(address) is None
+    assert schema(address) == []
+    migrate.upgrade(address)
+    assert schema(address) == full
+    assert set(counts(address).values()) == {0}
+
+
+@pytest.mark.parametrize("start", revisions())
+def test_rows_of_every_revision_come_through_to_the_newest(empty_address: Callable[[], str], start: str) -> None:
+    address = empty_address()
+    migrate.upgrade(address)
+    for revision in reversed(revisions()):
+        if revision != start:
+            migrate.downgrade(address, "-1")
+    fill(address, start)
+    before = counts(address)
+    migrate.upgrade(address)
+    assert {name: count for name, count in counts(address).items() if name in before} == before
+
+
+def test_upgrading_twice_changes_nothing(empty_address: Callable[[], str]) -> None:
+    address = empty_address()
+    migrate.upgrade(address)
+    fill(address, revisions()[0])
+    before = schema(address), counts(address)
+    migrate.upgrade(address)
+    assert (schema(address), counts(address)) == before
