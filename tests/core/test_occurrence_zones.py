@@ -41,7 +41,6 @@ def noon(day: date) -> datetime:
 
 
 @settings(max_examples=12, deadline=None)
-@settings(deadline=None)
 @given(year=years, at=times)
 def test_every_zone_runs_once_on_each_date_around_every_change(year: int, at: time) -> None:
     for zone in every_zone():
@@ -56,7 +55,6 @@ def test_every_zone_runs_once_on_each_date_around_every_change(year: int, at: ti
 
 
 @settings(max_examples=40, deadline=None)
-@settings(deadline=None)
 @given(zone=zones, year=years, at=times, days=weekdays)
 def test_a_year_has_a_run_on_each_wanted_date(zone: ZoneInfo, year: int, at: time, days: frozenset[int]) -> None:
     start, end = date(year, 1, 1), date(year, 12, 31)
@@ -74,7 +72,6 @@ def test_a_year_has_a_run_on_each_wanted_date(zone: ZoneInfo, year: int, at: tim
 
 
 @settings(max_examples=300, deadline=None)
-@settings(deadline=None)
 @given(data=st.data(), zone=zones, year=years, at=times, days=weekdays)
 def test_asked_at_any_instant_the_next_run_is_the_same(
     data: st.DataObject, zone: ZoneInfo, year: int, at: time, days: frozenset[int]
@@ -86,7 +83,6 @@ def test_asked_at_any_instant_the_next_run_is_the_same(
 
 
 @settings(max_examples=300, deadline=None)
-@settings(deadline=None)
 @given(data=st.data(), zone=zones, year=years, at=times, days=weekdays)
 def test_a_run_is_not_after_itself(
     data: st.DataObject, zone: ZoneInfo, year: int, at: time, days: frozenset[int]
