@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 
-from bot.background import BackgroundTasks
 from bot.client.endpoint import use_api, use_gateway_of
 from bot.client.identify import IdentifyGate
 from bot.client.presence import DiscordPresence
@@ -66,14 +65,20 @@ class App:
             await self._apply_renames(database, library)
             study = Study(database, library, self._clock, self._presence)
             await self._serve_health(study, stack)
-            tasks = BackgroundTasks()
-            stack.push_async_callback(tasks.close)
-            connection = tasks.start(supervise(lambda: self._connect(study)), "connection")
-            stopping = tasks.start(stop.wait(), "stop")
+            await self._serve(study, stop)
+
+    async def _serve(self, study: Study, stop: asyncio.Event) -> None:
+        loop = asyncio.get_running_loop()
+        connection = loop.create_task(supervise(lambda: self._connect(study)), name="connection")
+        stopping = loop.create_task(stop.wait(), name="stop")
+        try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
             await self._drain()
-            if connection.done():
-                connection.result()
+        finally:
+            stopping.cancel()
+            connection.cancel()
+        with suppress(asyncio.CancelledError):
+            await connection
 
     async def _prepare_database(self) -> None:
         try:

@@ -1,0 +1,61 @@
+"""One whole bot for all end-to-end tests that do not need their own; each test has its own server and members."""
+
+from collections.abc import AsyncIterator, Callable
+from itertools import count
+
+import pytest
+import pytest_asyncio
+from openapi_check import OpenApiCheck, document_path
+from whole_bot import judge_by, serving
+
+from bot.sandbox import Member, Sandbox
+from bot.sandbox.world.guilds import Guild
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def discord_api() -> OpenApiCheck | None:
+    path = document_path()
+    return OpenApiCheck.load(path) if path else None
+
+
+@pytest_asyncio.fixture(scope="session")
+async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
+    """A Discord with the whole bot in it; it objects at the end to any request that Discord's description forbids."""
+    async with Sandbox() as sandbox:
+        if discord_api:
+            judge_by(discord_api, sandbox)
+        async with serving(sandbox, tmp_path_factory.mktemp("whole") / "waymark.db"):
+            yield sandbox
+
+
+@pytest.fixture
+def guild(sandbox: Sandbox) -> Guild:
+    """A server of the test's own, with the bot in it and a channel #study."""
+    guild = sandbox.add_guild(f"Server {next(NUMBERS)}")
+    guild.add_text_channel("study")
+    return guild
+
+
+@pytest.fixture
+def join(sandbox: Sandbox, guild: Guild) -> Callable[[str], Member]:
+    """Lets somebody new join the test's server: nobody of that name studied before."""
+
+    def join(name: str) -> Member:
+        member = sandbox.member(f"{name}-{next(NUMBERS)}", guild=guild)
+        assert member.membership is not None
+        member.membership.nick = name
+        return member
+
+    return join
+
+
+@pytest.fixture
+def ada(join: Callable[[str], Member]) -> Member:
+    return join("ada")
+
+
+@pytest.fixture
+def grace(join: Callable[[str], Member]) -> Member:
+    return join("grace")

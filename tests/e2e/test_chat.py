@@ -1,0 +1,66 @@
+"""Plain words: a mention in a channel, or a direct message."""
+
+import pytest
+
+from bot.sandbox import Answer, Member
+
+
+async def said(member: Member, text: str) -> Answer:
+    answer = await member.say(text)
+    assert answer is not None, f"no answer to {text!r}"
+    return answer
+
+
+async def test_a_question_opens_the_topic_for_all_to_see(ada: Member) -> None:
+    answer = await said(ada, "@Waymark what is middleware?")
+    assert answer.embeds[0]["title"] == "Middleware"
+    assert not answer.private
+    assert ada.user not in answer.message.mentions.users
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("done csrf", "1 of 51"),
+        ("I finished csrf and xss", "2 of 51"),
+        ("start views", "started"),
+        ("next", "Syntax & Variables"),
+        ("progress", "0 of 51"),
+        ("help", "What Waymark can do"),
+        ("hello", "What Waymark can do"),
+        ("thanks!", "You are welcome"),
+        ("search select_related", "QuerySets"),
+        ("roadmap", "Backend Developer"),
+        ("undo", "nothing to undo"),
+        ("", "What Waymark can do"),
+        ("qwertz uiop", "I know no topic like that"),
+    ],
+)
+async def test_words_in_direct_messages(ada: Member, words: str, expected: str) -> None:
+    assert expected in (await said(ada.dm, words or "hi")).text
+
+
+async def test_a_bare_mention_says_what_can_be_done(ada: Member) -> None:
+    assert "What Waymark can do" in (await said(ada, "@Waymark")).text
+
+
+async def test_talk_that_is_not_for_the_bot_gets_no_answer(ada: Member) -> None:
+    assert await ada.say("what is middleware?", within=0.5) is None
+
+
+async def test_buttons_under_a_public_answer_answer_their_presser_alone(ada: Member, grace: Member) -> None:
+    public = await said(ada, "@Waymark what is csrf?")
+    theirs = await public.press("Done", by=grace)
+    assert theirs.private
+    assert not theirs.edited
+    assert "1 of 51" in theirs.content
+
+
+async def test_in_direct_messages_buttons_work_in_place(ada: Member) -> None:
+    card = await said(ada.dm, "csrf")
+    assert (await card.press("Done")).edited
+    assert "Undo" in card.buttons
+
+
+async def test_the_board_of_last_week_by_words(ada: Member) -> None:
+    assert "Last week" in (await said(ada, "@Waymark leaderboard last week")).text

@@ -1,0 +1,120 @@
+"""The real bot against a sandbox, in this process or in one of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from openapi_check import OpenApiCheck
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.sandbox import Request, Sandbox
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+CONTENT = Path("/tmp/tc/r")
+
+
+def settings_for(sandbox: Sandbox, database_url: str, content: Path = CONTENT) -> Settings:
+    """Give the settings that point a bot at `sandbox`, whatever the environment says."""
+    return Settings(
+        _env_file=None,
+        discord_token=SecretStr(sandbox.token),
+        discord_api_url=sandbox.api_url,
+        database_url=database_url,
+        content_dir=content,
+    )
+
+
+@asynccontextmanager
+async def serving(sandbox: Sandbox, database: Path, content: Path = CONTENT) -> AsyncIterator[App]:
+    """Run the bot in this process on a SQLite file until the block ends."""
+    app = App(settings_for(sandbox, f"sqlite+aiosqlite:///{database}", content), sandbox.clock.now)
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop().create_task(app.run(stop))
+    try:
+        await until_ready(sandbox, running)
+        yield app
+    finally:
+        stop.set()
+        await running
+
+
+async def until_ready(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
+    """Wait until the bot is at the gateway; raise what it ended with if it does not get there."""
+    arrival = asyncio.get_running_loop().create_task(sandbox.gateway.connected())
+    await asyncio.wait([arrival, running], timeout=30, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        running.result()
+    arrival.result()
+
+
+def judge_by(check: OpenApiCheck, sandbox: Sandbox) -> None:
+    """Let Discord's own description judge every request that the bot makes."""
+
+    def judge(request: Request) -> None:
+        found = check.violations(request.method, request.path, request.query, request.body)
+        if found:
+            raise AssertionError("; ".join(found))
+
+    sandbox.on_request(judge)
+
+
+class BotProcess:
+    """`python -m bot run` in a process of its own, its log in a file."""
+
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+        self._process = process
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        """What it has logged so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    async def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> int:
+        """Ask it to stop, and give its exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait until it has ended, and give its exit code."""
+        async with asyncio.timeout(30):
+            return await self._process.wait()
+
+
+@asynccontextmanager
+async def process(
+    sandbox: Sandbox, database: Path, *, ready: bool = True, **environment: str
+) -> AsyncIterator[BotProcess]:
+    """Start the bot as a host would and, if it should get `ready`, wait until it is at the gateway."""
+    log = database.with_suffix(".log")
+    set_up = {
+        "DISCORD_TOKEN": sandbox.token,
+        "DISCORD_API_URL": sandbox.api_url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "CONTENT_DIR": str(CONTENT),
+        "PATH": os.environ["PATH"],
+    }
+    with log.open("ab") as output:
+        started = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=ROOT, env=set_up | environment, stderr=output
+        )
+    try:
+        if ready:
+            async with asyncio.timeout(30):
+                await sandbox.gateway.connected()
+        yield BotProcess(started, log)
+    finally:
+        if started.returncode is None:
+            started.kill()
+            await started.wait()
