@@ -30,8 +30,8 @@ def changes(zone: ZoneInfo, year: int) -> tuple[date, ...]:
 def dates_shown(zone: ZoneInfo, around: date, reach: int) -> list[date]:
     """The dates that calendars in `zone` show from `reach` days before `around` to `reach` days after."""
     noon = datetime.combine(around, time(12), UTC)
-    hours = (noon + timedelta(hours=hour) for hour in range(-24 * reach, 24 * reach))
-    return sorted({hour.astimezone(zone).date() for hour in hours})
+    quarters = (noon + timedelta(hours=6 * step) for step in range(-4 * reach, 4 * reach))
+    return sorted({quarter.astimezone(zone).date() for quarter in quarters})
 
 
 def first_showing(zone: ZoneInfo, around: date, reach: int) -> Iterator[tuple[datetime, datetime]]:

@@ -40,7 +40,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(year=years, at=times)
 def test_every_zone_runs_once_on_each_date_around_every_change(year: int, at: time) -> None:
     for zone in every_zone():
