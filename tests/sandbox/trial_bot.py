@@ -164,7 +164,7 @@ class Schedule(app_commands.Group, name="schedule", description="a group of subc
 
 @asynccontextmanager
 async def running(bot: discord.Client, sandbox: Sandbox, shards: int = 1) -> AsyncIterator[None]:
-    """Point the bot at the sandbox, log it in and out again; raises what ends the bot before it is connected."""
+    """Point the bot at the sandbox, log it in and out again; raises what ends the bot before that."""
     discord.http.Route.BASE = sandbox.api_url
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway.url)
     # No task group: a fixture is left in another task than it was entered in.
@@ -172,11 +172,9 @@ async def running(bot: discord.Client, sandbox: Sandbox, shards: int = 1) -> Asy
     connected = asyncio.ensure_future(sandbox.gateway.connected(shards))
     try:
         await asyncio.wait([life, connected], timeout=10, return_when=asyncio.FIRST_COMPLETED)
-        if life.done():
-            life.result()
-        yield
+        if not life.done():
+            yield
     finally:
         connected.cancel()
         await bot.close()
-        life.cancel()
-        await asyncio.gather(life, return_exceptions=True)
+        await life

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.sandbox.interactions.life import Interaction
+from bot.sandbox.interactions.life import Interaction, ReplyType
 from bot.sandbox.interactions.registry import Deed
 from bot.sandbox.member.answer import Answer
 from bot.sandbox.member.deeds import menu_deed, slash_deed, spoken
@@ -71,7 +71,10 @@ class Member:
         """Send a prepared interaction, or one that was sent before once more; gives the first answer it got."""
         self.stage.send(interaction)
         await self.stage.wait(interaction)
-        return Answer(self, interaction.original, interaction)
+        message = interaction.original
+        if interaction.reply is ReplyType.DEFERRED_UPDATE and not interaction.edited and interaction.followups:
+            message = interaction.followups[0]
+        return Answer(self, message, interaction)
 
     async def autocomplete(self, command: str, /, **options: object) -> list[tuple[str, str | int | float]]:
         """Type into the last of `options` and give what is offered: pairs of name and value."""

@@ -32,6 +32,12 @@ class ChannelType(IntEnum):
 
 
 THREADS = frozenset({ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD})
+_SPOKEN: Json = {"bitrate": 64000, "user_limit": 0, "rtc_region": None, "video_quality_mode": 1}
+_OF_TYPE: dict[ChannelType, Json] = {
+    ChannelType.VOICE: _SPOKEN,
+    ChannelType.STAGE: _SPOKEN,
+    ChannelType.FORUM: {"available_tags": [], "default_reaction_emoji": None, "default_forum_layout": 0},
+}
 WITHOUT_MESSAGES = frozenset({ChannelType.CATEGORY, ChannelType.FORUM})
 
 
@@ -152,6 +158,7 @@ class Channel:
             "nsfw": False,
             "rate_limit_per_user": 0,
             "permission_overwrites": [overwrite.to_json() for overwrite in self.overwrites.values()],
+            **_OF_TYPE.get(self.type, {}),
         }
 
     def _thread_json(self, guild: "Guild") -> Json:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.sandbox.permissions import Permission
+from bot.sandbox.permissions import ALL, Permission
 from bot.sandbox.wire import Json
 from bot.sandbox.world.roles import Role
 from bot.sandbox.world.users import User
@@ -32,11 +32,11 @@ class GuildMember:
     def permissions(self) -> Permission:
         """What the roles allow in the guild as a whole."""
         if self.user.id == self.guild.owner_id:
-            return Permission(sum(Permission))
+            return ALL
         allowed = self.guild.everyone.permissions
         for role in self.roles:
             allowed |= role.permissions
-        return Permission(sum(Permission)) if Permission.ADMINISTRATOR in allowed else allowed
+        return ALL if Permission.ADMINISTRATOR in allowed else allowed
 
     def to_json(self, *, with_user: bool = True) -> Json:
         """Give Discord's member object; messages carry it without the user."""
