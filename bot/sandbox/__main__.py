@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 
@@ -15,24 +16,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--name", default="Waymark", help="the bot's name")
     parser.add_argument("--fast", action="store_true", help="leave out the checks of limits, for benches")
     options = parser.parse_args(arguments)
-    try:
-        asyncio.run(_serve(Sandbox(port=options.port, strict=not options.fast, bot_name=options.name)))
-    except OSError as error:
-        sys.stderr.write(f"cannot listen on 127.0.0.1:{options.port}: {error.strerror}\n")
-        return 2
-    return 0
+    sandbox = Sandbox(port=options.port, strict=not options.fast, bot_name=options.name)
+    return asyncio.run(_serve(sandbox, options.port))
 
 
-async def _serve(sandbox: Sandbox) -> None:
+async def _serve(sandbox: Sandbox, port: int) -> int:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    async with sandbox:
-        # Lines that a shell can source: the settings of a bot for this sandbox.
-        sys.stdout.write(f"DISCORD_API_URL={sandbox.api_url}\nDISCORD_TOKEN={sandbox.token}\n")
-        sys.stdout.flush()
-        await stopped.wait()
+    try:
+        await sandbox.start()
+    except OSError as error:
+        sys.stderr.write(f"cannot listen on 127.0.0.1:{port}: {os.strerror(error.errno or 0)}\n")
+        return 2
+    # Lines that a shell can source: the settings of a bot for this sandbox.
+    sys.stdout.write(f"DISCORD_API_URL={sandbox.api_url}\nDISCORD_TOKEN={sandbox.token}\n")
+    sys.stdout.flush()
+    await stopped.wait()
+    await sandbox.stop()
+    return 0
 
 
 if __name__ == "__main__":

@@ -58,6 +58,22 @@ async def test_what_the_client_computes_is_what_the_sandbox_holds_it_to(quiet: S
         await channel.send("hello")
 
 
+async def test_roles_change_and_go(quiet: Sandbox, bot: TrialBot) -> None:
+    me = quiet.guild.me
+    assert me is not None
+    seen = bot.get_guild(quiet.guild.id)
+    assert seen is not None
+    quiet.guild.change_role(me.roles[0], Permission.MANAGE_MESSAGES)
+    await until(lambda: seen.me.guild_permissions.manage_messages)
+    role = quiet.guild.add_role("students")
+    ada = quiet.member("ada", roles=[role])
+    await until(lambda: seen.get_role(role.id))
+    quiet.guild.remove_role(role)
+    await until(lambda: seen.get_role(role.id) is None)
+    assert ada.membership is not None
+    assert ada.membership.roles == []
+
+
 async def test_servers_are_joined_left_and_out_of_order(quiet: Sandbox, bot: TrialBot) -> None:
     other = quiet.add_guild("Other")
     await until(lambda: bot.get_guild(other.id))
@@ -78,7 +94,7 @@ async def test_the_clients_calls_are_served(quiet: Sandbox, bot: TrialBot) -> No
     assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
     assert (await guild.fetch_member(ada.id)).display_name == "ada"
     assert (await bot.fetch_user(ada.id)).name == "ada"
-    assert len(await bot.tree.fetch_commands()) == 8
+    assert len(await bot.tree.fetch_commands()) == 9
     channel = await bot.fetch_channel(quiet.general.id)
     assert isinstance(channel, discord.TextChannel)
     sent = [await channel.send(str(number), nonce=f"n{number}") for number in range(3)]

@@ -41,6 +41,18 @@ async def test_a_user_select_takes_people(card: Answer, grace: Member) -> None:
     assert (await card.choose("Somebody", grace.user)).content == f"who ['{grace.id}']"
 
 
+async def test_a_follow_up_to_a_silent_answer_is_the_answer(sandbox: Sandbox, ada: Member) -> None:
+    answer = await sandbox.forge_component("follow", by=ada)
+    assert not answer.edited
+    assert (answer.content, answer.private) == ("followed up", True)
+
+
+async def test_others_may_use_what_is_public(ada: Member, grace: Member) -> None:
+    shared = await ada.slash("shared")
+    assert (await shared.press("Count 0", by=grace)).content == "counted 1"
+    assert shared.content == "counted 1"
+
+
 async def test_what_is_not_there_cannot_be_used(card: Answer) -> None:
     assert card.buttons == ["Count 0", "New", "Later", "Ask", "Off"]
     with pytest.raises(NotPossible, match="no button 'Nope'"):

@@ -88,6 +88,9 @@ async def route(interaction: discord.Interaction, custom_id: str, values: object
     elif custom_id == "later":
         await interaction.response.defer()
         await interaction.edit_original_response(content="edited later")
+    elif custom_id == "follow":
+        await interaction.response.defer()
+        await interaction.followup.send("followed up", ephemeral=True)
     elif custom_id == "ask":
         await interaction.response.send_modal(Question(timeout=60))
     else:
@@ -104,6 +107,11 @@ def add_answers(tree: Tree) -> None:
     async def ping(interaction: discord.Interaction) -> None:
         """Answer at once."""
         await interaction.response.send_message("pong")
+
+    @tree.command()
+    async def shared(interaction: discord.Interaction) -> None:
+        """Answer with buttons for everybody."""
+        await interaction.response.send_message("press", view=Buttons())
 
     @tree.command()
     @app_commands.describe(name="which", times="how often")

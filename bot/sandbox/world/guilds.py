@@ -92,9 +92,22 @@ class Guild:
         """Add a role above the others."""
         role = Role(self.world.snowflakes.next(), name, permissions, len(self.roles), mentionable)
         self.roles[role.id] = role
-        payload = {"guild_id": str(self.id), "role": role.to_json()}
-        self.world.events.publish(Event("GUILD_ROLE_CREATE", lambda: payload, guild=self))
+        self._tell_of_role("GUILD_ROLE_CREATE", role)
         return role
+
+    def change_role(self, role: Role, permissions: Permission) -> None:
+        """Give a role other permissions."""
+        role.permissions = permissions
+        self._tell_of_role("GUILD_ROLE_UPDATE", role)
+
+    def remove_role(self, role: Role) -> None:
+        """Delete a role, and take it from those who have it."""
+        del self.roles[role.id]
+        for member in self.members.values():
+            if role in member.roles:
+                member.roles.remove(role)
+        payload = {"guild_id": str(self.id), "role_id": str(role.id)}
+        self.world.events.publish(Event("GUILD_ROLE_DELETE", lambda: payload, guild=self))
 
     def join(self, user: User, *roles: Role) -> GuildMember:
         """Let a user in, with these roles."""
@@ -136,6 +149,10 @@ class Guild:
         """End an outage."""
         self.available = True
         self.world.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
+
+    def _tell_of_role(self, name: str, role: Role) -> None:
+        payload = {"guild_id": str(self.id), "role": role.to_json()}
+        self.world.events.publish(Event(name, lambda: payload, guild=self))
 
     def _create_json(self) -> Json:
         return guild_create_json(self)
