@@ -71,6 +71,7 @@ async def test_somebody_elses_private_answer_cannot_be_used(card: Answer, grace:
 async def test_a_modal_is_filled_in_by_id_or_label(card: Answer) -> None:
     form = await card.press("Ask")
     assert form.modal is not None
+    assert not form.has_message
     assert form.modal.title == "A question"
     assert [(field.custom_id, field.label) for field in form.modal.fields] == [("name", "Name"), ("words", "Words")]
     assert (await form.submit({"Name": "Ada"}, words="hi")).content == "Ada says 'hi'"
