@@ -1,7 +1,8 @@
 """What every feature works with: the database, the roadmaps, the clock, and a small memory of what was read."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -17,7 +18,7 @@ from bot.core.progress import States
 from bot.core.roadmap import Retired, Roadmap, Topic
 from bot.store import guilds, members, misses, study
 from bot.store.attendance import Attendance
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 
 log = logging.getLogger(__name__)
 
@@ -129,11 +130,27 @@ class Study:
         except DatabaseUnavailableError:
             log.warning("a miss could not be counted", exc_info=True)
 
-    async def greet(self, act: Act) -> None:
-        """Put the member on record in the server, if that is due."""
-        if self.attendance.is_due(act):
+    @asynccontextmanager
+    async def recording(self, act: Act) -> AsyncIterator[Connection]:
+        """Give a transaction, in which whoever acts is put on record in the server if that is due."""
+        if act.guild_id is None or not self.attendance.is_due(act):
             async with self.database.writing() as connection:
-                await self.attendance.record(connection, act)
+                yield connection
+            return
+        self.attendance.expect(act)
+        try:
+            async with self.database.writing() as connection:
+                await members.touch(connection, act.guild_id, act.user_id, act.name, act.at)
+                yield connection
+        except BaseException:
+            self.attendance.forget(act.guild_id, [act.user_id])
+            raise
+
+    async def greet(self, act: Act) -> None:
+        """Put whoever acts on record in the server, if that is due."""
+        if self.attendance.is_due(act):
+            async with self.recording(act):
+                pass
 
     def _place(self, settings: GuildSettings) -> Place:
         roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)

@@ -24,6 +24,6 @@ def streak(days: Iterable[date], today: date) -> Streak:
         run = run + 1 if previous and day - previous == timedelta(days=1) else 1
         longest = max(longest, run)
         if day >= today - timedelta(days=1):
-            current = run
+            current = max(current, run)
         previous = day
     return Streak(current, longest)

@@ -68,8 +68,7 @@ async def mark_topics(study: Study, act: Act, asked: str, kind: TopicState) -> O
     place = await study.place(act)
     topics, unknown = await _topics(study, place, asked, VERBS[kind])
     learner = place.learner(act)
-    async with study.database.writing() as connection:
-        await study.attendance.record(connection, act)
+    async with study.recording(act) as connection:
         marked = await mark(connection, act, learner, [one.id for one in topics], kind, local_date=place.date_of(act))
     study.remember(learner, marked.states)
     return Outcome(
@@ -89,8 +88,7 @@ async def take_back(study: Study, act: Act, asked: str) -> TakenBack:
     place = await study.place(act)
     learner = place.learner(act)
     topic = await study.topic(place, asked, "undo") if asked.strip() else None
-    async with study.database.writing() as connection:
-        await study.attendance.record(connection, act)
+    async with study.recording(act) as connection:
         undone = await (
             undo_topic(connection, act, learner, topic.id) if topic else undo_last(connection, act, learner)
         )
