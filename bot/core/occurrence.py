@@ -83,8 +83,7 @@ def verdict(run_at: datetime, now: datetime, late: timedelta) -> Verdict:
 def _runs(after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], taken: date | None) -> Iterator[Run]:
     if not days:
         raise ValueError("a schedule runs on one weekday at least")
-    # The day before is looked at too: a gap at its end moves its run past midnight.
-    day = after.astimezone(zone).date() - ONE_DAY
+    day = after.astimezone(zone).date()
     if taken is not None:
         day = max(day, taken + ONE_DAY)
     while True:

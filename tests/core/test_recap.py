@@ -87,7 +87,7 @@ def a_board(*points: int) -> Board:
         Rank(1 + sum(other > one for other in points), 100 + place, f"m{place}", one, one // 10)
         for place, one in enumerate(points)
     )
-    return Board(ranks[:10], (), None, len(points), sum(points) // 10, sum(points))
+    return Board(ranks, (), None, len(points), sum(points) // 10, sum(points))
 
 
 def someone(name: str, *ago: int, first_done: str = "2026-01-01 12:00") -> Studied:

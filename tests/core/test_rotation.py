@@ -75,6 +75,7 @@ def test_topics_come_in_roadmap_order_again_and_again() -> None:
 def test_only_the_wanted_sections_are_drawn_from() -> None:
     assert walk(3, sections=["late"]) == "ded"
     assert walk(5, sections=["late", "early"]) == "abcde"
+    assert walk(3, sections=["late"], used="da") == "ede"
 
 
 def test_sections_that_the_content_no_longer_has_do_not_stop_the_posts() -> None:
