@@ -30,6 +30,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL: dict[str, object] = (
+    {"MAILERS": {"default": {"BACKEND": MAIL_BACKEND}}}  # 6.1 deprecates EMAIL_BACKEND for this
+    if django.VERSION >= (6, 1)
+    else {"EMAIL_BACKEND": MAIL_BACKEND}
+)
 CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
@@ -49,7 +55,6 @@ def configure(directory: Path) -> dict[str, str]:
         ALLOWED_HOSTS=["*"],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": directory / "example.sqlite3"}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         INSTALLED_APPS=APPS,
         MIDDLEWARE=MIDDLEWARE,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -62,6 +67,7 @@ def configure(directory: Path) -> dict[str, str]:
             }
         ],
         USE_TZ=True,
+        **MAIL,
     )
     django.setup()
     return templates
