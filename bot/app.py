@@ -1,6 +1,7 @@
 """Builds everything once, in order, and runs it until it is told to stop: the only file that knows every room."""
 
 import asyncio
+import gc
 import logging
 import signal
 from contextlib import AsyncExitStack, suppress
@@ -64,6 +65,9 @@ class App:
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
             study = Study(database, library, self._clock, self._presence)
+            # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
+            gc.collect()
+            gc.freeze()
             await self._serve_health(study, stack)
             await self._serve(study, stop)
 
