@@ -17,7 +17,8 @@ class Act:
     """One thing that a learner asked for.
 
     `id` is the snowflake of the interaction or message it came with: unique, rising in time, the key that makes
-    every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there.
+    every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there;
+    `manages` tells whether they may manage that server (Discord's Manage Server), for what only organisers do.
     """
 
     id: int
@@ -25,3 +26,4 @@ class Act:
     name: str
     guild_id: int | None
     at: datetime
+    manages: bool = False
