@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -76,6 +77,9 @@ class Reply:
     async def _deliver(self, answer: Answer) -> None:
         if self._deferral:
             await self._deferral
+        if answer.modal and not self._deferred:
+            await first(partial(self._interaction.response.send_modal, answer.modal))
+            return
         replace = self._in_place and answer.private and not answer.fresh
         if self._deferred:
             await late(lambda: self._follow(answer, anew=self._in_place and not replace))

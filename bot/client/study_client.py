@@ -12,6 +12,7 @@ from bot.background import BackgroundTasks
 from bot.client.acts import act_of
 from bot.client.arrivals import Arrivals
 from bot.client.chat import Chat
+from bot.client.entered import entered
 from bot.client.identify import IdentifyGate
 from bot.client.inflight import InFlight
 from bot.client.parsers import guard_parsers
@@ -91,11 +92,8 @@ class StudyClient(discord.AutoShardedClient):
         data: Mapping[str, Any] = dict(interaction.data or {})
         pressed = custom_id.read(str(data.get("custom_id", "")))
         door = self._buttons.get(pressed.verb, stale) if pressed else stale
-        argument = pressed.argument if pressed else ""
-        values = data.get("values")
-        if isinstance(values, list) and values:
-            argument = f"{argument}:{values[0]}" if argument else str(values[0])
-        await self.enter(interaction, door, argument, in_place=is_own_message(interaction))
+        text = entered(data, pressed.argument if pressed else "")
+        await self.enter(interaction, door, text, in_place=is_own_message(interaction))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a direct message, or one that mentions Waymark."""

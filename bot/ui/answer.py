@@ -13,7 +13,7 @@ class Answer:
     """A message: a line of text, a picture in words, and rows of buttons or selects.
 
     `private` ones only their reader sees. `fresh` ones are a new message even when a button asked for them. `outcome`
-    is what the log says of it.
+    is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late for that.
     """
 
     embed: discord.Embed | None = None
@@ -22,6 +22,7 @@ class Answer:
     private: bool = True
     fresh: bool = False
     outcome: str = "ok"
+    modal: discord.ui.Modal | None = None
 
     def with_notice(self, notice: str) -> "Answer":
         """Give the same answer with a line of text above it."""

@@ -26,7 +26,7 @@ STATE_WORD = {
     TopicState.DONE: "Done",
 }
 
-Item = discord.ui.Button[discord.ui.View] | discord.ui.Select[discord.ui.View]
+Item = discord.ui.Item[discord.ui.View]
 
 
 def panel(

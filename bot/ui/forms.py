@@ -1,0 +1,61 @@
+"""What organisers fill in: menus of a server's channels and roles, and forms that open over the chat."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.ui.custom_id import custom_id
+from bot.ui.theme import Item
+
+MOST_FIELDS = 5
+"""Fields that Discord takes in a form."""
+
+POST_CHANNELS = (
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
+"""The kinds of channels that take a message."""
+
+
+def channel_menu(placeholder: str, chosen: int | None, verb: str) -> Item:
+    """Make a menu of the server's channels that take a message, which does `verb` with the id of the one picked."""
+    default = [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.channel)] if chosen else []
+    return discord.ui.ChannelSelect(
+        placeholder=placeholder, channel_types=list(POST_CHANNELS), default_values=default, custom_id=custom_id(verb)
+    )
+
+
+def role_menu(placeholder: str, chosen: int | None, verb: str) -> Item:
+    """Make a menu of the server's roles, which does `verb` with the id of the one picked, or with nothing."""
+    default = [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
+    return discord.ui.RoleSelect(
+        placeholder=placeholder, min_values=0, default_values=default, custom_id=custom_id(verb)
+    )
+
+
+def line_field(name: str, label: str, hint: str, value: str) -> discord.ui.Label[discord.ui.Modal]:
+    """Make a field for one line of text."""
+    box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id=name, default=value, max_length=100)
+    return discord.ui.Label(text=label, description=hint, component=box)
+
+
+def pick_field(
+    name: str, label: str, hint: str, options: Sequence[discord.SelectOption], *, most: int = 1
+) -> discord.ui.Label[discord.ui.Modal]:
+    """Make a field to pick one, or up to `most`, of `options`."""
+    menu: discord.ui.Select[discord.ui.Modal] = discord.ui.Select(
+        custom_id=name, options=list(options), max_values=most
+    )
+    return discord.ui.Label(text=label, description=hint, component=menu)
+
+
+def form(title: str, verb: str, fields: Sequence[discord.ui.Label[discord.ui.Modal]]) -> discord.ui.Modal:
+    """Make a form that does `verb` with its fields as lines `name=value`; it is rendered but not kept, as views are."""
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(verb), timeout=None)
+    for field in fields[:MOST_FIELDS]:
+        modal.add_item(field)
+    modal.stop()
+    return modal
