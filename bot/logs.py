@@ -17,6 +17,8 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
     """Send every logger's records to standard error in `style`, from `level` up; libraries at least at INFO."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_shared(), processors=_last(style)))
+    # What no line shows need not be looked up for each: the ways to leave it out that logging documents.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
