@@ -1,0 +1,150 @@
+"""What a schedule posts: the message as it is kept until it was sent, and the run of the schedule that it is for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.occurrence import Run
+
+JsonObject = Mapping[str, object]
+"""An object as Discord's API has it: an embed, a row of buttons."""
+
+CONTENT = 1_800
+"""The longest content of a post, in characters: the role and a note on lateness go beside it."""
+CUSTOM_ID = 100
+"""The longest custom_id that Discord takes, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message for a channel, in Discord's own terms, so that it can be kept and sent again as it was.
+
+    `content` (≤ CONTENT characters) stands above the `embeds`; `components` are rows as Discord's API has them. The
+    role is mentioned ahead of the content and is the only one who is notified, nobody if the post is `silent`.
+    `topic_id` is what it is about, for the walk through the topics. A post should have a button: by what its buttons
+    carry it is known again in the channel after an accident.
+    """
+
+    content: str = ""
+    embeds: tuple[JsonObject, ...] = ()
+    components: tuple[JsonObject, ...] = ()
+    role_id: int | None = None
+    silent: bool = False
+    topic_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.content) > CONTENT:
+            raise ValueError(f"the content of a post has {len(self.content)} characters, more than {CONTENT}")
+
+    def noted(self, note: str) -> "Post":
+        """Give the same post with a line of small print under its content."""
+        return replace(self, content=f"{self.content}\n-# {note}".lstrip())
+
+    def marked(self, mark: str) -> "Post":
+        """Give the same post with `mark` as the last part of everything pressed on it; doors ignore that part."""
+        return replace(self, components=tuple(_object(_marked(one, mark)) for one in self.components))
+
+    def to_json(self) -> dict[str, object]:
+        """Give what `from_json` reads."""
+        return {
+            "content": self.content,
+            "embeds": list(self.embeds),
+            "components": list(self.components),
+            "role_id": self.role_id,
+            "silent": self.silent,
+            "topic_id": self.topic_id,
+        }
+
+    @classmethod
+    def from_json(cls, kept: JsonObject) -> "Post":
+        """Read what `to_json` gave; TypeError for anything else."""
+        content, role_id, topic_id = kept.get("content"), kept.get("role_id"), kept.get("topic_id")
+        if not isinstance(content, str):
+            raise TypeError("a kept post has its content as text")
+        return cls(
+            content,
+            _objects(kept.get("embeds")),
+            _objects(kept.get("components")),
+            role_id if isinstance(role_id, int) else None,
+            bool(kept.get("silent")),
+            topic_id if isinstance(topic_id, str) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One run of a schedule that is to be posted."""
+
+    id: int
+    run: Run
+
+    @property
+    def mark(self) -> str:
+        """What names this run on Discord: the nonce of its message (≤ 25), and the last part of what is pressed on it."""
+        # The instant tells it from a run that had the same id in another database, or before a backup came back.
+        return f"o{self.id:x}-{int(self.run.at.timestamp()):x}"
+
+
+class OccurrenceState(StrEnum):
+    """How far a run has come; it ends as SENT, SKIPPED, FAILED or, when nobody can know, UNKNOWN."""
+
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as the history of its schedule has it.
+
+    `reason` says in an organiser's words why it was skipped, failed or is unknown. `finished_at` (aware UTC) is when it
+    came to its end: for a sent one, when it was posted. `message_id` may be missing of a sent one that was deleted.
+    """
+
+    run: Run
+    state: OccurrenceState
+    reason: str
+    finished_at: datetime | None
+    message_id: int | None
+    topic_id: str | None
+
+
+def late_note(run_at: datetime) -> str:
+    """Say on a late post when it was due, in the reader's own time."""
+    return f"Late: this was due <t:{int(run_at.timestamp())}:f>."
+
+
+def carries(component: object, mark: str) -> bool:
+    """Tell whether something pressed in `component` (as Discord gives it) has `mark` as its last part."""
+    if isinstance(component, Mapping):
+        if str(component.get("custom_id", "")).rpartition(":")[2] == mark:
+            return True
+        return any(carries(part, mark) for part in component.values())
+    return isinstance(component, list | tuple) and any(carries(part, mark) for part in component)
+
+
+def _marked(part: object, mark: str) -> object:
+    if isinstance(part, Mapping):
+        return {key: _named(value, mark) if key == "custom_id" else _marked(value, mark) for key, value in part.items()}
+    return [_marked(one, mark) for one in part] if isinstance(part, list | tuple) else part
+
+
+def _named(custom_id: object, mark: str) -> str:
+    text = f"{custom_id}:{mark}"
+    if len(text) > CUSTOM_ID:
+        raise ValueError(f"custom_id of {len(text)} characters: {text}")
+    return text
+
+
+def _objects(kept: object) -> tuple[JsonObject, ...]:
+    return tuple(_object(one) for one in kept) if isinstance(kept, list | tuple) else ()
+
+
+def _object(kept: object) -> JsonObject:
+    if not isinstance(kept, Mapping):
+        raise TypeError(f"an object of Discord's was expected, not {kept!r}")
+    return kept
