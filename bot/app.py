@@ -7,6 +7,7 @@ import signal
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 
+from bot.client.channels import DiscordChannels
 from bot.client.endpoint import use_api, use_gateway_of
 from bot.client.identify import IdentifyGate
 from bot.client.presence import DiscordPresence
@@ -53,6 +54,7 @@ class App:
         self._clock = clock
         self._token = settings.require_token()
         self._presence = DiscordPresence(clock)
+        self._channels = DiscordChannels()
         self._identify_gate = IdentifyGate()
         self.client: StudyClient | None = None
 
@@ -64,7 +66,7 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
-            study = Study(database, library, self._clock, self._presence)
+            study = Study(database, library, self._clock, self._presence, self._channels)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()
@@ -126,6 +128,7 @@ class App:
         async with client:
             await client.login(self._token)
             self._presence.connect(client.http)
+            self._channels.connect(client)
             await self._identify_gate.heed(*await use_gateway_of(client.http))
             await client.connect()
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.calendar import local_date
+from bot.core.channel import Channel, Role
 from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
@@ -37,6 +38,18 @@ class Presence(Protocol):
         ...
 
 
+class Channels(Protocol):
+    """Knows the servers' channels and roles, and what the bot may do there."""
+
+    async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
+        """Give a channel or thread of a server; None when it is not one of the server's that the bot can see."""
+        ...
+
+    def role(self, guild_id: int, role_id: int) -> Role | None:
+        """Give a role of a server; None when there is no such role."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an act happens, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
@@ -57,11 +70,14 @@ class Place:
 class Study:
     """The one object that services are handed."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock, presence: Presence) -> None:
+    def __init__(
+        self, database: Database, library: Library, clock: Clock, presence: Presence, channels: Channels
+    ) -> None:
         self.database = database
         self.library = library
         self.clock = clock
         self.presence = presence
+        self.channels = channels
         self.attendance = Attendance(clock)
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)

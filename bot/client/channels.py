@@ -1,0 +1,87 @@
+"""The servers' channels and roles, and what the bot may do there: from what the gateway told, else asked of Discord."""
+
+import logging
+
+import aiohttp
+import discord
+
+from bot.core.channel import Channel, ChannelKind, Permission, Role
+
+log = logging.getLogger(__name__)
+
+KINDS = {
+    discord.ChannelType.text: ChannelKind.TEXT,
+    discord.ChannelType.news: ChannelKind.TEXT,
+    discord.ChannelType.public_thread: ChannelKind.THREAD,
+    discord.ChannelType.private_thread: ChannelKind.THREAD,
+    discord.ChannelType.news_thread: ChannelKind.THREAD,
+    discord.ChannelType.voice: ChannelKind.VOICE,
+    discord.ChannelType.stage_voice: ChannelKind.VOICE,
+    discord.ChannelType.category: ChannelKind.CATEGORY,
+    discord.ChannelType.forum: ChannelKind.FORUM,
+    discord.ChannelType.media: ChannelKind.FORUM,
+}
+
+FLAGS = {
+    Permission.VIEW: "view_channel",
+    Permission.SEND: "send_messages",
+    Permission.SEND_IN_THREADS: "send_messages_in_threads",
+    Permission.EMBED: "embed_links",
+    Permission.HISTORY: "read_message_history",
+}
+
+Known = discord.abc.GuildChannel | discord.Thread
+
+
+class DiscordChannels:
+    """Looks channels and roles up for the rules; `connect` it to a client first."""
+
+    def __init__(self) -> None:
+        self._client: discord.Client | None = None
+
+    def connect(self, client: discord.Client) -> None:
+        """Look at what this client knows from now on."""
+        self._client = client
+
+    async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
+        """Give a channel or thread of a server; None when it is not one of the server's that the bot can see."""
+        guild = self._client.get_guild(guild_id) if self._client else None
+        if guild is None:
+            return None
+        # Threads that nobody wrote in for a while are not among those that the gateway tells of.
+        found = guild.get_channel_or_thread(channel_id) or await self._fetch(guild, channel_id)
+        return _seen(found, guild.me) if found else None
+
+    def role(self, guild_id: int, role_id: int) -> Role | None:
+        """Give a role of a server; None when there is no such role."""
+        guild = self._client.get_guild(guild_id) if self._client else None
+        found = guild.get_role(role_id) if guild else None
+        if guild is None or found is None:
+            return None
+        return Role(found.id, found.is_default(), found.mentionable, found >= guild.me.top_role)
+
+    async def _fetch(self, guild: discord.Guild, channel_id: int) -> Known | None:
+        try:
+            found = await self._client.fetch_channel(channel_id) if self._client else None
+        except (discord.HTTPException, discord.InvalidData):
+            return None
+        except (aiohttp.ClientError, OSError):
+            log.info("could not ask about a channel", extra={"guild_id": guild.id}, exc_info=True)
+            return None
+        return found if isinstance(found, Known) and found.guild.id == guild.id else None
+
+
+def _seen(found: Known, me: discord.Member) -> Channel | None:
+    kind = KINDS.get(found.type)
+    # A thread's own channel decides, and without what follows from not seeing it: each permission is told by itself.
+    deciding = found.parent if isinstance(found, discord.Thread) else found
+    if kind is None or deciding is None:
+        return None
+    may = discord.abc.GuildChannel.permissions_for(deciding, me)
+    return Channel(
+        id=found.id,
+        kind=kind,
+        permissions=frozenset(one for one, flag in FLAGS.items() if getattr(may, flag)),
+        mentions_all=may.mention_everyone,
+        locked=isinstance(found, discord.Thread) and found.locked and not may.manage_threads,
+    )
