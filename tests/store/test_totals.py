@@ -1,5 +1,7 @@
 """Totals can always be had from the events again."""
 
+import asyncio
+
 from sqlalchemy import delete, update
 from stored_rows import assert_consistent
 from study_acts import ADA, BOB, mark, undo
@@ -22,4 +24,18 @@ async def test_rebuilding_totals_makes_wrong_and_missing_ones_right(database: Da
         await connection.execute(delete(learner_totals).where(learner_totals.c.user_id == BOB.user_id))
         assert await totals.rebuild_totals(connection) == 3
     for learner in (ADA, BOB, other):
+        await assert_consistent(database, learner)
+
+
+async def test_rebuilding_totals_while_others_mark_loses_nothing(database: Database) -> None:
+    learners = [Learner(number, ADA.roadmap_id) for number in range(1, 9)]
+
+    async def rebuild() -> None:
+        async with database.writing() as connection:
+            await totals.rebuild_totals(connection)
+
+    for number in range(1, 9):
+        marks = (mark(database, number, f"topic-{number}", learner=learner) for learner in learners)
+        await asyncio.gather(rebuild(), *marks, rebuild())
+    for learner in learners:
         await assert_consistent(database, learner)
