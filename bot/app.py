@@ -4,27 +4,33 @@ import asyncio
 import gc
 import logging
 import signal
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 
 from bot.client.channels import DiscordChannels
 from bot.client.endpoint import use_api, use_gateway_of
 from bot.client.identify import IdentifyGate
+from bot.client.poster import DiscordPoster
 from bot.client.presence import DiscordPresence
 from bot.client.study_client import StudyClient
 from bot.client.supervisor import supervise
 from bot.content.load import load_library
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
+from bot.core.schedule import ScheduleKind
 from bot.features import ROOMS
 from bot.health import HealthServer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.renames import rename_topics
-from bot.study import Clock, Study
+from bot.study import Clock, Composer, Study
 
 log = logging.getLogger(__name__)
+
+COMPOSERS: Mapping[ScheduleKind, Composer] = {}
+"""Who makes the posts of each kind of schedule."""
 
 GRACE = 10.0
 """Seconds that answers under way have to finish when the process is told to stop."""
@@ -55,6 +61,7 @@ class App:
         self._token = settings.require_token()
         self._presence = DiscordPresence(clock)
         self._channels = DiscordChannels()
+        self._poster = DiscordPoster()
         self._identify_gate = IdentifyGate()
         self.client: StudyClient | None = None
 
@@ -66,7 +73,7 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
-            study = Study(database, library, self._clock, self._presence, self._channels)
+            study = Study(database, library, self._clock, self._presence, self._channels, self._poster, COMPOSERS)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()
@@ -129,6 +136,7 @@ class App:
             await client.login(self._token)
             self._presence.connect(client.http)
             self._channels.connect(client)
+            self._poster.connect(client)
             await self._identify_gate.heed(*await use_gateway_of(client.http))
             await client.connect()
 

@@ -1,7 +1,7 @@
 """What every feature works with: the database, the roadmaps, the clock, and a small memory of what was read."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +9,17 @@ from typing import Protocol
 
 from bot.core.calendar import local_date
 from bot.core.channel import Channel, Role
+from bot.core.delivery import Delivery, Sight
 from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import Act, Learner
 from bot.core.memory import Memory
+from bot.core.post import Occurrence, Post
 from bot.core.progress import States
 from bot.core.roadmap import Retired, Roadmap, Topic
+from bot.core.schedule import Schedule, ScheduleKind
 from bot.store import guilds, members, misses, study
 from bot.store.attendance import Attendance
 from bot.store.database import Connection, Database
@@ -50,6 +53,22 @@ class Channels(Protocol):
         ...
 
 
+class Poster(Protocol):
+    """Puts posts into channels, and finds them there again."""
+
+    async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
+        """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
+        ...
+
+    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
+        """Look for a post that was marked with `mark` and sent between two instants (aware)."""
+        ...
+
+
+Composer = Callable[["Study", Schedule, Occurrence], Awaitable[Post | None]]
+"""Makes the post for one run of a schedule, as of the run's instant; None when there is nothing worth posting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an act happens, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
@@ -71,13 +90,22 @@ class Study:
     """The one object that services are handed."""
 
     def __init__(
-        self, database: Database, library: Library, clock: Clock, presence: Presence, channels: Channels
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        presence: Presence,
+        channels: Channels,
+        poster: Poster,
+        composers: Mapping[ScheduleKind, Composer],
     ) -> None:
         self.database = database
         self.library = library
         self.clock = clock
         self.presence = presence
         self.channels = channels
+        self.poster = poster
+        self.composers = composers
         self.attendance = Attendance(clock)
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)

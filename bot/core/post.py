@@ -81,7 +81,7 @@ class Occurrence:
 
     @property
     def mark(self) -> str:
-        """What names this run on Discord: the nonce of its message (≤ 25), and the last part of what is pressed on it."""
+        """What names this run on Discord: its message's nonce (≤ 25), and the last part of what is pressed on it."""
         # The instant tells it from a run that had the same id in another database, or before a backup came back.
         return f"o{self.id:x}-{int(self.run.at.timestamp()):x}"
 

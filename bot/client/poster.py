@@ -1,0 +1,123 @@
+"""Putting posts into channels over Discord's API, and finding them there again."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, MultipartParameters
+
+from bot.client.refusals import SHORT, UNKNOWN_MESSAGE, failed_try, is_discords_own, reason_of
+from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
+from bot.core.post import Post, carries
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds for one try to send, discord.py's own retries included: well under the lease of whoever sends."""
+PAGE = 100
+MOST_PAGES = 20
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far Discord's clock and ours may be apart for a post to be found by the time at which we sent it."""
+
+FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+"""What discord.py and aiohttp raise: RuntimeError is a session that was closed meanwhile."""
+
+
+class DiscordPoster:
+    """Posts through a client's HTTP side; `connect` it to a client that has logged in."""
+
+    def __init__(self) -> None:
+        self._http: HTTPClient | None = None
+        self._me = 0
+
+    def connect(self, client: discord.Client) -> None:
+        """Post through this client from now on."""
+        self._http = client.http
+        self._me = client.user.id if client.user else 0
+
+    def disconnect(self) -> None:
+        """Post nothing until there is a client again."""
+        self._http = None
+
+    async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
+        """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
+        if self._http is None:
+            return NotTaken("not connected to Discord", SHORT)
+        params = MultipartParameters(payload=message_of(post, nonce), multipart=None, files=None)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                message = await self._http.send_message(channel_id, params=params)
+        except FAILURES as failure:
+            return failed_try(failure)
+        if post.embeds and not message["embeds"]:
+            return await self._take_back(self._http, channel_id, int(message["id"]))
+        return Sent(int(message["id"]))
+
+    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
+        """Look for a post that was marked with `mark` and sent between two instants (aware)."""
+        if self._http is None:
+            return Unclear("not connected to Discord")
+        first = discord.utils.time_snowflake(since - CLOCKS_DIFFER)
+        last = discord.utils.time_snowflake(until + CLOCKS_DIFFER, high=True)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._search(self._http, channel_id, mark, first, last)
+        except (discord.Forbidden, discord.NotFound) as refusal:
+            return Unreadable(reason_of(refusal)) if is_discords_own(refusal) else Unclear("Discord was not reached")
+        except FAILURES:
+            log.info("could not look for a post", exc_info=True)
+            return Unclear("Discord did not answer")
+
+    async def _search(self, http: HTTPClient, channel_id: int, mark: str, first: int, last: int) -> Sight:
+        after = first
+        for _ in range(MOST_PAGES):
+            page = await http.logs_from(channel_id, PAGE, after=after)
+            for message in page:
+                if int(message["author"]["id"]) == self._me and carries(message.get("components"), mark):
+                    return Sent(int(message["id"]))
+            if after == first and not page:
+                return await self._nothing_there(http, channel_id, first)
+            after = max((int(message["id"]) for message in page), default=after)
+            if len(page) < PAGE or after > last:
+                return Missing()
+        return Unreadable("So much was written in the channel that the post could not be looked for.")
+
+    async def _nothing_there(self, http: HTTPClient, channel_id: int, message_id: int) -> Sight:
+        # Without Read Message History a list of messages is empty; a single message, there or not, is refused.
+        try:
+            await http.get_message(channel_id, message_id)
+        except discord.NotFound as refusal:
+            if refusal.code != UNKNOWN_MESSAGE:
+                raise
+        except discord.Forbidden:
+            return Unreadable("Waymark cannot read back what it posted: it needs Read Message History in the channel.")
+        return Missing()
+
+    async def _take_back(self, http: HTTPClient, channel_id: int, message_id: int) -> Refused:
+        # Discord drops the embeds of whoever may not embed, and posts what is left: buttons under nothing.
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await http.delete_message(channel_id, message_id)
+        except FAILURES:
+            log.warning("a post without its embed could not be taken back", exc_info=True)
+        return Refused("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)
+
+
+def message_of(post: Post, nonce: str) -> dict[str, Any]:
+    """Give a post as the body of Discord's request to create a message."""
+    mention = f"<@&{post.role_id}>" if post.role_id else ""
+    separator = "\n" if "\n" in post.content else " "
+    mentions: Mapping[str, Any] = {"parse": [], "roles": [str(post.role_id)]} if post.role_id else {"parse": []}
+    return {
+        "content": f"{mention}{separator}{post.content}".strip(),
+        "embeds": list(post.embeds),
+        "components": list(post.components),
+        "allowed_mentions": mentions,
+        "flags": discord.MessageFlags(suppress_notifications=post.silent).value,
+        "nonce": nonce,
+        "enforce_nonce": True,
+    }

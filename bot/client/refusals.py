@@ -1,0 +1,71 @@
+"""What Discord's refusals of a scheduled post mean, as one table, and what a failed try to send one leaves us with."""
+
+import logging
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.core.delivery import NotTaken, Refused, Sent, Unclear
+
+log = logging.getLogger(__name__)
+
+LASTING = {
+    10003: "The channel is gone.",
+    10004: "Waymark is no longer in this server.",
+    50001: "Waymark can no longer see the channel: it needs View Channel there.",
+    50008: "The channel takes no messages.",
+    50013: "Waymark may not write there: it needs Send Messages, and in a thread Send Messages in Threads.",
+    50083: "The thread is archived and locked.",
+    160005: "The thread is locked.",
+}
+"""Error codes that stay until an organiser mends what is wrong: the schedule waits for that."""
+
+UNKNOWN_MESSAGE = 10008
+"""In answer to a nonce: the message that it was sent with has been deleted since."""
+INVALID_FORM = 50035
+"""The message is not as Discord wants it: our mistake, in this one post."""
+
+SHORT, LONG = timedelta(seconds=10), timedelta(minutes=1)
+
+
+def failed_try(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
+    """Say what is known after a try to send that ended with `failure`."""
+    match failure:
+        case discord.RateLimited():
+            return NotTaken("Discord asked to wait", timedelta(seconds=failure.retry_after))
+        case discord.DiscordServerError():
+            return Unclear(f"Discord answered with error {failure.status}")
+        case discord.HTTPException():
+            return _refusal(failure)
+        case aiohttp.ClientConnectorError():
+            return NotTaken("Discord could not be reached", SHORT)
+        case TimeoutError():
+            return Unclear("Discord did not answer in time")
+        case _:
+            return Unclear("the connection broke")
+
+
+def reason_of(refusal: discord.HTTPException) -> str:
+    """Say in an organiser's words why Discord refuses something in a channel, for as long as nobody mends it."""
+    return LASTING.get(refusal.code) or f"Discord refused it: {_first_line(refusal.text) or refusal.status}."
+
+
+def is_discords_own(refusal: discord.HTTPException) -> bool:
+    """Tell an answer of Discord's API from a page by whatever stands between it and us, which proves nothing."""
+    return refusal.code != 0 or not refusal.text.lstrip().startswith("<")
+
+
+def _refusal(refusal: discord.HTTPException) -> Sent | Refused | NotTaken:
+    if refusal.code == UNKNOWN_MESSAGE:
+        return Sent(None)
+    if refusal.status in (401, 429) or not is_discords_own(refusal):
+        return NotTaken(f"Discord answered with error {refusal.status}", LONG)
+    if refusal.code in LASTING or refusal.status in (403, 404):
+        return Refused(reason_of(refusal), lasting=True)
+    log.error("Discord refused a post as malformed", extra={"code": refusal.code, "text": refusal.text})
+    return Refused(reason_of(refusal), lasting=False)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0].rstrip(".")[:100]
