@@ -56,6 +56,8 @@ def test_studying_today_never_shortens_a_streak(days: list[date]) -> None:
         ([TODAY - DAY], Streak(1, 1)),  # today is not over yet
         ([TODAY - 2 * DAY], Streak(0, 1)),  # yesterday was missed
         ([TODAY, TODAY - 2 * DAY], Streak(1, 1)),
+        # A hop to a zone further west: a day that is tomorrow here does not hide the run through yesterday.
+        ([TODAY - 3 * DAY, TODAY - 2 * DAY, TODAY - DAY, TODAY + DAY], Streak(3, 3)),
         ([date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)], Streak(3, 3)),  # over the end of a year
         ([date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1)], Streak(0, 3)),
         ([TODAY + DAY, TODAY, TODAY - DAY], Streak(3, 3)),  # studied further east, where it is tomorrow already
