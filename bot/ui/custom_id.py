@@ -1,9 +1,12 @@
 """What a button or select carries instead of a stored view: a version, a verb and ids (`v1:done:drf-serializers`)."""
 
+import re
 from dataclasses import dataclass
 
 VERSION = "v1"
 LIMIT = 100
+MARK = re.compile(r"(^|:)o[0-9a-f]+-[0-9a-f]+$")
+"""The last part of what is pressed on a scheduled post: it names the run, and is nothing to a door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +29,4 @@ def read(text: str) -> Pressed | None:
     """Read a custom_id; None for one of another version or that is not ours."""
     version, _, rest = text.partition(":")
     verb, _, argument = rest.partition(":")
-    return Pressed(verb, argument) if version == VERSION and verb else None
+    return Pressed(verb, MARK.sub("", argument)) if version == VERSION and verb else None
