@@ -116,16 +116,16 @@ class Study:
         """Give where `act` happens: its server, or in a direct message the server the member last used Waymark in."""
         try:
             guild_id = act.guild_id or await self._home(act.user_id)
-            return self._place(await self._settings_of(guild_id))
+            return self.place_with(await self._settings_of(guild_id))
         except DatabaseUnavailableError:
             # Looking things up goes on without the database; whatever writes will fail by itself.
             log.warning("server settings unreadable, defaults are used", exc_info=True)
-            return self._place(GuildSettings(act.guild_id or NOWHERE))
+            return self.place_with(GuildSettings(act.guild_id or NOWHERE))
 
     def place_in_memory(self, act: Act) -> Place:
         """Give `place` without asking the database: what is not remembered is as nobody had set it."""
         guild_id = act.guild_id or self._homes.get(act.user_id) or NOWHERE
-        return self._place(self._settings.get(guild_id) or GuildSettings(guild_id))
+        return self.place_with(self._settings.get(guild_id) or GuildSettings(guild_id))
 
     async def states(self, learner: Learner) -> States:
         """Give a learner's states, from memory when they were read lately."""
@@ -196,7 +196,8 @@ class Study:
             async with self.recording(act):
                 pass
 
-    def _place(self, settings: GuildSettings) -> Place:
+    def place_with(self, settings: GuildSettings) -> Place:
+        """Give the place that a server with these settings is."""
         roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
         return Place(roadmap, self._lookups[roadmap.id], settings)
 
