@@ -3,11 +3,12 @@
 import argparse
 import asyncio
 import sys
+import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from bot import app, demo
+from bot import app, demo, preview
 from bot.content import command as content
 from bot.content.load import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
@@ -22,6 +23,8 @@ CONTENT_MISTAKES = 1
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says and give the exit code."""
     asked = _parser().parse_args(arguments)
+    # Time zones come from the pinned tzdata package, not from whatever the machine holds.
+    zoneinfo.reset_tzpath(to=())
     try:
         return int(asked.act(asked))
     except ContentError as error:
@@ -48,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
     check = _add(acts, "check", _check, "look for mistakes in roadmap content")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
+    shown = _add(acts, "preview", _preview, "show a topic as members will see it")
+    shown.add_argument("topic", metavar="TOPIC", help="the topic's id, such as drf-serializers")
     _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
     misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
@@ -85,6 +90,11 @@ def _demo(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     return content.check(asked.directory or load_settings().content_dir)
+
+
+def _preview(asked: argparse.Namespace) -> int:
+    sys.stdout.write(asyncio.run(preview.preview(load_settings().content_dir, asked.topic)) + "\n")
+    return 0
 
 
 def _schema(_asked: argparse.Namespace) -> int:

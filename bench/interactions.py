@@ -1,0 +1,155 @@
+"""What an interaction costs: Waymark beside a bare discord.py bot that answers constants.
+
+    make bench                                  what the README shows
+    python -m bench.interactions --members 500  a quick look
+
+Both bots run in processes of their own, on the same sandbox software in this one. Chunks of all kinds alternate, so
+that whatever else the machine does hits them alike: read the ratios, not the times.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import crowd
+from bench.cost import Ask, Cost, chunk, resident_mib
+from bench.transaction import run_bare, statements_of_done
+from bot.content.load import load_library
+from bot.sandbox import Member, Sandbox
+
+CHUNK = 50
+"""Interactions asked one by one in a chunk; four times as many follow, 64 at a time."""
+IN_FLIGHT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A bot under measurement."""
+
+    name: str
+    sandbox: Sandbox
+    pid: int
+    ready_seconds: float
+
+
+@asynccontextmanager
+async def contender(name: str, sandbox: Sandbox, arguments: list[str], **environment: str) -> AsyncIterator[Contender]:
+    """Start a bot in a process of its own and wait until it is at the gateway."""
+    log = (Path(tempfile.gettempdir()) / f"waymark-bench-{name}.log").open("wb")
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=os.environ | environment, stderr=log)
+    arrival = asyncio.ensure_future(sandbox.gateway.connected())
+    ended = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.wait([arrival, ended], timeout=60, return_when=asyncio.FIRST_COMPLETED)
+        if not arrival.done():
+            raise RuntimeError(f"{name} did not get to the gateway; exit code {process.returncode}")
+        yield Contender(name, sandbox, process.pid, time.perf_counter() - began)
+    finally:
+        arrival.cancel()
+        if process.returncode is None:
+            process.kill()
+        await ended
+
+
+async def main(members: int, rounds: int) -> None:
+    """Measure and print."""
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-bench-")))
+        mine = await stack.enter_async_context(Sandbox(strict=False))
+        floor = await stack.enter_async_context(Sandbox(strict=False))
+        people = [mine.member(f"member {number}") for number in range(members)]
+        database = folder / "waymark.db"
+        library = load_library(Path("content"))
+        ids = [member.id for member in people]
+        events = crowd.fill(database, mine.guild.id, ids, library.default.order, mine.clock.now())
+        print(f"{members:,} members, {events:,} events, {rounds} rounds\n")
+        bare = await stack.enter_async_context(
+            contender("bare", floor, ["-m", "bench.bare_bot", floor.api_url, floor.token])
+        )
+        waymark = await stack.enter_async_context(
+            contender(
+                "waymark",
+                mine,
+                ["-m", "bot", "run"],
+                DISCORD_TOKEN=mine.token,
+                DISCORD_API_URL=mine.api_url,
+                DATABASE_URL=f"sqlite+aiosqlite:///{database}",
+                LOG_FORMAT="json",
+            )
+        )
+        await measure(bare, waymark, people, database, rounds)
+
+
+async def measure(bare: Contender, waymark: Contender, people: list[Member], database: Path, rounds: int) -> None:
+    """Run all kinds in turn, `rounds` times, and print what came out."""
+    visitor = bare.sandbox.member("visitor")
+    kinds: dict[str, tuple[Contender, Ask]] = {
+        "bare, a word": (bare, lambda _: visitor.slash("ping")),
+        "bare, a card": (bare, lambda _: visitor.slash("topic", name="middleware")),
+        "bare, choices": (bare, lambda _: visitor.autocomplete("topic", name="mid")),
+        "/topic": (waymark, lambda n: people[n % 100].slash("topic", name="middleware")),
+        "autocomplete": (waymark, lambda n: people[n % 100].autocomplete("topic", name="mid")),
+        "/done": (waymark, lambda n: people[n].slash("done", topic=LAST)),
+        "/progress": (waymark, lambda n: people[n % 100].slash("progress")),
+        "/leaderboard": (waymark, lambda n: people[n % 100].slash("leaderboard")),
+    }
+    costs = {kind: Cost() for kind in kinds}
+    transaction = Cost()
+    statements = await statements_of_done(database, LAST, waymark.sandbox.clock.now())
+    await meet(people[: rounds * CHUNK * 5])
+    for turn in range(rounds):
+        for kind, (bot, ask) in kinds.items():
+            await chunk(costs[kind], bot.pid, ask, turn * CHUNK * 5, CHUNK, IN_FLIGHT)
+        others = [member.id for member in people[-(turn + 1) * CHUNK :][:CHUNK]]
+        await run_bare(database, statements, others, transaction)
+    report(costs, transaction)
+    print(f"\nstart to gateway: bare {bare.ready_seconds:.2f} s, waymark {waymark.ready_seconds:.2f} s")
+    print(f"memory: bare {resident_mib(bare.pid):.0f} MiB, waymark {resident_mib(waymark.pid):.0f} MiB")
+
+
+async def meet(people: list[Member]) -> None:
+    """Let everybody use the bot once: it meets members with a write that later interactions do not repeat."""
+    gate = asyncio.Semaphore(IN_FLIGHT)
+
+    async def one(member: Member) -> None:
+        async with gate:
+            await member.slash("progress")
+
+    await asyncio.gather(*(one(member) for member in people))
+
+
+LAST = "open-source"
+"""The topic that nobody in the crowd has finished yet."""
+
+
+def report(costs: dict[str, Cost], transaction: Cost) -> None:
+    """Print a line for each kind, and the ratios that the project aims at."""
+    print(f"{'':16}{'CPU ms':>8}{'p50 ms':>8}{'p99 ms':>8}{'at 64/s':>9}   CPU against a bare card")
+    card = costs["bare, a card"]
+    for kind, cost in costs.items():
+        ratio = f"{cost.cpu_ms / card.cpu_ms:.2f}"
+        print(f"{kind:16}{cost.cpu_ms:8.2f}{cost.p50:8.2f}{cost.p99:8.2f}{cost.rate:9.0f}   {ratio}")
+    print(f"{'bare /done SQL':16}{transaction.cpu_ms:8.2f}{transaction.p50:8.2f}{transaction.p99:8.2f}\n")
+    choices, done = costs["bare, choices"], costs["/done"]
+    print(f"/topic, CPU: {costs['/topic'].cpu_ms / card.cpu_ms:.2f} of a bare card (aim 1.25)")
+    print(f"autocomplete, CPU: {costs['autocomplete'].cpu_ms / choices.cpu_ms:.2f} of bare choices (aim 1.25)")
+    word = costs["bare, a word"]
+    print(f"/done, CPU: {done.cpu_ms / (word.cpu_ms + transaction.cpu_ms):.2f} of bare + transaction (aim 1.3)")
+    print(f"/done, p50: {done.p50 / (word.p50 + transaction.p50):.2f} of bare + transaction (aim 1.3)")
+    print(f"/leaderboard, p99: {costs['/leaderboard'].p99 - card.p99:+.1f} ms against a bare card (aim +25)")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--members", type=int, default=10_000, help="members in the database (default: 10,000)")
+    parser.add_argument("--rounds", type=int, default=8, help="rounds of chunks (default: 8)")
+    asked = parser.parse_args()
+    asyncio.run(main(asked.members, asked.rounds))

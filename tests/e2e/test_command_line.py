@@ -1,0 +1,94 @@
+"""The command line, as authors and hosts use it."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from whole_bot import CONTENT, ROOT, process
+
+from bot.__main__ import main
+from bot.sandbox import Sandbox
+
+
+def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "CONTENT_DIR": str(CONTENT)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "run", "demo", "check", "preview", "schema", "misses", "db", "db upgrade", "db current", "db rebuild"],
+)
+def test_help_stands_everywhere(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert f"usage: waymark {command}".strip() in capsys.readouterr().out
+
+
+def test_content_without_mistakes_says_so() -> None:
+    checked = waymark("check", str(CONTENT))
+    assert checked.returncode == 0
+    assert "51 topics in 10 sections, no mistakes" in checked.stdout
+
+
+def test_every_mistake_is_listed_with_its_place(tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    topics = broken / "python-django" / "topics"
+    (topics / "csrf.yaml").write_text((topics / "csrf.yaml").read_text().replace("minutes:", "minuts:"))
+    (topics / "xss.yaml").write_bytes(b"\xff\xfe")
+    checked = waymark("check", str(broken))
+    assert checked.returncode == 1
+    assert "csrf.yaml" in checked.stdout
+    assert "minuts" in checked.stdout
+    assert "xss.yaml:1:" in checked.stdout
+
+
+def test_preview_shows_all_of_a_topic() -> None:
+    shown = waymark("preview", "drf-serializers").stdout
+    for part in ("The card", "Behind Example", "Prompt 1", "Question 1", "✓"):
+        assert part in shown
+    assert waymark("preview", "nothing").returncode == 2
+
+
+def test_the_demo_plays_a_script(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("/topic midleware\n1\n/progress\nas grace\n/leaderboard\n")
+    played = waymark("demo", "--script", str(script), "--keep", str(tmp_path))
+    assert played.returncode == 0
+    assert "Middleware done" in played.stdout
+    assert "1 of 51" in played.stdout
+    assert "🥇 ada" in played.stdout
+    script.write_text("/nothing\n")
+    assert waymark("demo", "--script", str(script)).returncode == 1
+    assert waymark("demo", "--script", str(tmp_path / "none.txt")).returncode == 2
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "waymark.db"
+
+
+async def test_misses_tell_the_author_what_nobody_found(database: Path) -> None:
+    async with Sandbox() as discord, process(discord, database) as bot:
+        for _ in range(2):
+            await discord.member("ada").slash("topic", name="Pineapple Pizza")
+        await bot.stop()
+    found = await asyncio.to_thread(waymark, "misses", DATABASE_URL=f"sqlite:///{database}")
+    assert "2  pineapple pizza" in found.stdout
+
+
+def test_the_database_is_migrated_by_command(database: Path) -> None:
+    url = f"sqlite:///{database}"
+    assert waymark("db", "upgrade", DATABASE_URL=url).returncode == 0
+    assert waymark("db", "current", DATABASE_URL=url).stdout.startswith("2026")
+    assert "0 learners" in waymark("db", "rebuild", DATABASE_URL=url).stdout
