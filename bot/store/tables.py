@@ -3,13 +3,32 @@
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, Index, Integer, MetaData, String, Table, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.types import ShortText, UTCDateTime
 
 SLUG = 60
 """The longest id of a topic or roadmap, in characters."""
+REASON = 200
+"""The longest reason that is kept for a pause or for a run without a post, in characters."""
+
+NUMBERED = BigInteger().with_variant(Integer, "sqlite")
+"""The type of ids that the database gives out; SQLite numbers only what it calls INTEGER."""
 
 
 class Base(DeclarativeBase):
@@ -153,6 +172,98 @@ class CommandRegistration(Base):
     registered_at: Mapped[datetime]
 
 
+class ScheduleRow(Base):
+    """A recurring post of a server, as its organisers planned it.
+
+    `days` has a bit for each weekday, 1 for Monday. `taken` is the newest local date that has had its run. It is paused
+    since `paused_at`: by the bot when there is a `pause_reason`, of which organisers were told at `told_at`.
+    """
+
+    __tablename__ = "schedules"
+
+    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    guild_id: Mapped[int]
+    channel_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    at_minute: Mapped[int] = mapped_column(Integer)
+    days: Mapped[int] = mapped_column(Integer)
+    zone: Mapped[str] = mapped_column(String(64))
+    late_minutes: Mapped[int] = mapped_column(Integer)
+    role_id: Mapped[int | None]
+    silent: Mapped[bool]
+    sections: Mapped[list[str]] = mapped_column(JSON)
+    topic_order: Mapped[str] = mapped_column(String(16))
+    quiet_week: Mapped[str] = mapped_column(String(16))
+    next_run_at: Mapped[datetime]
+    taken: Mapped[date | None]
+    paused_at: Mapped[datetime | None]
+    pause_reason: Mapped[str] = mapped_column(ShortText(REASON), server_default="")
+    told_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('prompt', 'leaderboard')", name="kind"),
+        CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
+        CheckConstraint("days BETWEEN 1 AND 127", name="days"),
+        Index("ix_schedules_guild", "guild_id"),
+        Index(
+            "ix_schedules_due",
+            "next_run_at",
+            sqlite_where=text("paused_at IS NULL"),
+            postgresql_where=text("paused_at IS NULL"),
+        ),
+        # Ids are not given out twice: a prompt's shuffle and the log go by them.
+        {"sqlite_autoincrement": True},
+    )
+
+
+class OccurrenceRow(Base):
+    """One run of a schedule, and how far it has come.
+
+    Nobody else touches it before `lease_until`. `first_try_at` is when it was first sent of those tries whose outcome
+    is not known. `payload` is the post, frozen until the run has ended.
+    """
+
+    __tablename__ = "occurrences"
+
+    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="CASCADE"))
+    local_date: Mapped[date]
+    run_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(ShortText(REASON), server_default="")
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    first_try_at: Mapped[datetime | None]
+    payload: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    message_id: Mapped[int | None]
+    topic_id: Mapped[str | None] = mapped_column(String(SLUG))
+    finished_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("schedule_id", "local_date"),
+        CheckConstraint("state IN ('claimed', 'sending', 'sent', 'skipped', 'failed', 'unknown')", name="state"),
+        Index(
+            "ix_occurrences_open",
+            "run_at",
+            "id",
+            sqlite_where=text("state IN ('claimed', 'sending')"),
+            postgresql_where=text("state IN ('claimed', 'sending')"),
+        ),
+        # A message's nonce is made of the id: one that came twice would be taken for the first message.
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Turn(Base):
+    """Until when something that all processes share is spoken for, in seconds since 1970 by the database's clock."""
+
+    __tablename__ = "turns"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    free_at: Mapped[float] = mapped_column(Double)
+
+
 def _table(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
@@ -165,3 +276,6 @@ members = _table(Member)
 guilds = _table(Guild)
 lookup_misses = _table(LookupMiss)
 command_registrations = _table(CommandRegistration)
+schedules = _table(ScheduleRow)
+occurrences = _table(OccurrenceRow)
+turns = _table(Turn)

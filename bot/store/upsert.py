@@ -30,11 +30,13 @@ def upsert(
     *,
     only_if: Callable[[Excluded], ColumnElement[bool]] | None = None,
     rows: Select[Any] | None = None,
-    returning: Sequence[Column[Any]] = (),
+    returning: Sequence[ColumnElement[Any]] = (),
+    key: Sequence[Column[Any]] = (),
 ) -> Upsert:
-    """Build: insert; where the primary key is taken, `update` that row instead (nothing when it names no column).
+    """Build: insert; where the `key` (the primary one if not told) is taken, `update` that row instead.
 
-    `only_if` bounds which taken rows are updated; `rows` inserts what a query gives, in its own column order.
+    Nothing is done to it when `update` names no column; `only_if` bounds which taken rows are updated; `rows` inserts
+    what a query gives, in its own column order.
     """
     built: dict[str, Insert] = {}
     for name, insert in (("sqlite", sqlite.insert(table)), ("postgresql", postgresql.insert(table))):
@@ -42,8 +44,8 @@ def upsert(
         changes = update(insert.excluded)
         if changes:
             where = only_if(insert.excluded) if only_if else None
-            filled = filled.on_conflict_do_update(index_elements=table.primary_key, set_=changes, where=where)
+            filled = filled.on_conflict_do_update(index_elements=key or table.primary_key, set_=changes, where=where)
         else:
-            filled = filled.on_conflict_do_nothing(index_elements=table.primary_key)
+            filled = filled.on_conflict_do_nothing(index_elements=key or table.primary_key)
         built[name] = filled.returning(*returning) if returning else filled
     return Upsert(built)

@@ -16,4 +16,16 @@ ROWS = {
         f"INSERT INTO lookup_misses VALUES ('r', 'flask', 3, {AT}, {AT})",
         f"INSERT INTO command_registrations VALUES (1, 'digest', {AT})",
     ),
+    "2026_11_24_scheduled_posts": (
+        f"""
+        INSERT INTO schedules (id, guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections,
+        topic_order, quiet_week, next_run_at, created_at)
+        VALUES (1, 9, 8, 'prompt', 540, 127, 'Europe/Berlin', 360, false, '[]', 'roadmap', 'encourage', {AT}, {AT})
+        """,
+        f"""
+        INSERT INTO occurrences (id, schedule_id, local_date, run_at, state)
+        VALUES (1, 1, '2026-11-24', {AT}, 'sent')
+        """,
+        "INSERT INTO turns VALUES ('posts', 1795511700.5)",
+    ),
 }

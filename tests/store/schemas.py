@@ -7,7 +7,10 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 
 from bot.store.address import parse_address
 
-_SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version' ORDER BY type, name"
+_SQLITE = """
+    SELECT type, name, tbl_name, sql FROM sqlite_master
+    WHERE tbl_name NOT IN ('alembic_version', 'sqlite_sequence') ORDER BY 1, 2
+"""
 _POSTGRESQL = (
     """
     SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, is_nullable,

@@ -65,9 +65,8 @@ def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(empty_address:
 def test_rows_of_every_revision_come_through_to_the_newest(empty_address: Callable[[], str], start: str) -> None:
     address = empty_address()
     migrate.upgrade(address)
-    for revision in reversed(revisions()):
-        if revision != start:
-            migrate.downgrade(address, "-1")
+    while migrate.current(address) != start:
+        migrate.downgrade(address, "-1")
     fill(address, start)
     before = counts(address)
     migrate.upgrade(address)

@@ -1,0 +1,158 @@
+"""The recurring posts of servers: planning, changing, pausing and removing them."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.occurrence import next_run
+from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.store.tables import schedules
+
+_ADD = insert(schedules).returning(schedules)
+_COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("of_guild"))
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
+_OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
+_ONE = select(schedules).where(*_OURS)
+_HELD = _ONE.with_for_update()
+_ALL = select(schedules).where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
+_REMOVE = delete(schedules).where(*_OURS)
+_PAUSE = (
+    update(schedules)
+    .where(*_OURS, schedules.c.paused_at.is_(None))
+    .values(paused_at=bindparam("since"), pause_reason=bindparam("why"), told_at=None)
+)
+_RESUME = (
+    update(schedules)
+    .where(*_OURS, schedules.c.paused_at.is_not(None))
+    .values(paused_at=None, pause_reason="", told_at=None, next_run_at=bindparam("next"))
+)
+_BROKEN = (schedules.c.paused_at.is_not(None), schedules.c.pause_reason != "", schedules.c.told_at.is_(None))
+_UNTOLD = select(schedules).where(*_BROKEN).order_by(schedules.c.paused_at).limit(bindparam("most"))
+_TELL = (
+    update(schedules)
+    .where(schedules.c.guild_id == bindparam("of_guild"), *_BROKEN)
+    .values(told_at=bindparam("since"))
+    .returning(schedules.c.id)
+)
+
+
+async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedule | None:
+    """Keep a new schedule, first due after `now` (aware); None when its server has as many as it may."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_ONE_AT_A_TIME, {"of_guild": plan.guild_id})
+    count = (await connection.execute(_COUNT, {"of_guild": plan.guild_id})).scalar_one()
+    if count >= MOST_SCHEDULES:
+        return None
+    first = next_run(now, plan.zone, plan.at, plan.days)
+    row = _row(plan) | {"next_run_at": first.at, "created_at": now}
+    return schedule_of((await connection.execute(_ADD, row)).one())
+
+
+async def one(connection: AsyncConnection, guild_id: int, schedule_id: int) -> Schedule | None:
+    """Give a schedule of a server; None when the server has none of that id."""
+    found = (await connection.execute(_ONE, _which(guild_id, schedule_id))).first()
+    return schedule_of(found) if found else None
+
+
+async def of_guild(connection: AsyncConnection, guild_id: int) -> tuple[Schedule, ...]:
+    """Give the schedules of a server, the oldest first."""
+    found = await connection.execute(_ALL, {"of_guild": guild_id})
+    return tuple(schedule_of(row) for row in found)
+
+
+async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -> Schedule | None:
+    """Make a schedule as planned in `wanted`, whose id and server say which; None when it is gone.
+
+    When its time, days or zone change, it is next due after `now` (aware), but never again on a date that had its run.
+    Whether it is paused stays as it is.
+    """
+    found = (await connection.execute(_HELD, _which(wanted.guild_id, wanted.id))).first()
+    if found is None:
+        return None
+    before = schedule_of(found)
+    changed = _row(wanted)
+    if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
+        changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, taken=found.taken).at
+    statement = update(schedules).where(schedules.c.id == wanted.id).values(changed).returning(schedules)
+    return schedule_of((await connection.execute(statement)).one())
+
+
+async def pause(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime, reason: str = "") -> bool:
+    """Pause a schedule; `reason` when the bot itself does. False when it was paused already, or is gone."""
+    row = _which(guild_id, schedule_id) | {"since": now, "why": reason}
+    return (await connection.execute(_PAUSE, row)).rowcount > 0
+
+
+async def resume(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
+    """Let a paused schedule go on, next due after `now` (aware); None when it was not paused, or is gone."""
+    found = (await connection.execute(_HELD, _which(guild_id, schedule_id))).first()
+    if found is None or found.paused_at is None:
+        return None
+    held = schedule_of(found)
+    ahead = next_run(now, held.zone, held.at, held.days, taken=found.taken)
+    await connection.execute(_RESUME, _which(guild_id, schedule_id) | {"next": ahead.at})
+    return replace(held, paused=False, pause_reason="", next_run_at=ahead.at)
+
+
+async def remove(connection: AsyncConnection, guild_id: int, schedule_id: int) -> bool:
+    """Remove a schedule with its history; False when the server has none of that id."""
+    return (await connection.execute(_REMOVE, _which(guild_id, schedule_id))).rowcount > 0
+
+
+async def untold(connection: AsyncConnection, most: int) -> tuple[Schedule, ...]:
+    """Give schedules that the bot itself paused and nobody was told of, the longest paused first."""
+    found = await connection.execute(_UNTOLD, {"most": most})
+    return tuple(schedule_of(row) for row in found)
+
+
+async def mark_told(connection: AsyncConnection, guild_id: int, now: datetime) -> frozenset[int]:
+    """Note that a server's organisers are told of what the bot paused; give the ids of which they were not yet."""
+    found = await connection.execute(_TELL, {"of_guild": guild_id, "since": now})
+    return frozenset(row.id for row in found)
+
+
+def schedule_of(row: Row[Any]) -> Schedule:
+    """Give the schedule that a row with all columns of its table is."""
+    return Schedule(
+        id=row.id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        kind=ScheduleKind(row.kind),
+        at=time(*divmod(row.at_minute, 60)),
+        days=frozenset(day for day in range(7) if row.days >> day & 1),
+        zone=ZoneInfo(row.zone),
+        late=timedelta(minutes=row.late_minutes),
+        role_id=row.role_id,
+        silent=row.silent,
+        sections=tuple(row.sections),
+        order=TopicOrder(row.topic_order),
+        quiet_week=QuietWeek(row.quiet_week),
+        paused=row.paused_at is not None,
+        pause_reason=row.pause_reason,
+        next_run_at=row.next_run_at,
+    )
+
+
+def _row(plan: Plan) -> dict[str, Any]:
+    return {
+        "guild_id": plan.guild_id,
+        "channel_id": plan.channel_id,
+        "kind": plan.kind.value,
+        "at_minute": plan.at.hour * 60 + plan.at.minute,
+        "days": sum(1 << day for day in plan.days),
+        "zone": plan.zone.key,
+        "late_minutes": plan.late // timedelta(minutes=1),
+        "role_id": plan.role_id,
+        "silent": plan.silent,
+        "sections": list(plan.sections),
+        "topic_order": plan.order.value,
+        "quiet_week": plan.quiet_week.value,
+    }
+
+
+def _which(guild_id: int, schedule_id: int) -> dict[str, Any]:
+    return {"of_guild": guild_id, "which": schedule_id}
