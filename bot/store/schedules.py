@@ -1,9 +1,10 @@
 """The recurring posts of servers: planning, changing, pausing and removing them."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
 from bot.store.tables import schedules
+
+log = logging.getLogger(__name__)
 
 _ADD = insert(schedules).returning(schedules)
 _COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("of_guild"))
@@ -124,7 +127,7 @@ def schedule_of(row: Row[Any]) -> Schedule:
         kind=ScheduleKind(row.kind),
         at=time(*divmod(row.at_minute, 60)),
         days=frozenset(day for day in range(7) if row.days >> day & 1),
-        zone=ZoneInfo(row.zone),
+        zone=_zone(row.zone),
         late=timedelta(minutes=row.late_minutes),
         role_id=row.role_id,
         silent=row.silent,
@@ -135,6 +138,15 @@ def schedule_of(row: Row[Any]) -> Schedule:
         pause_reason=row.pause_reason,
         next_run_at=row.next_run_at,
     )
+
+
+def _zone(key: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(key)
+    except ZoneInfoNotFoundError:
+        # The time zones of this machine lack one that those of another had: no reason for all servers' posts to stop.
+        log.error("a schedule's time zone is not known here, UTC is used", extra={"zone": key})  # noqa: TRY400 - the key says it all
+        return ZoneInfo("UTC")
 
 
 def _row(plan: Plan) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""What is known of the runs of a schedule, and how much is still to do for all of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.occurrence import Run
+from bot.core.post import OccurrenceState, PastRun
+from bot.store.tables import occurrences, schedules
+
+_RUNS = (
+    select(occurrences)
+    .where(occurrences.c.schedule_id == bindparam("schedule"))
+    .order_by(occurrences.c.local_date.desc())
+    .limit(bindparam("most"))
+)
+# A run of which nobody knows whether it was posted counts: to repeat a topic is worse than to leave one out.
+_TOPICS = (
+    select(occurrences.c.topic_id)
+    .where(
+        occurrences.c.schedule_id == bindparam("schedule"),
+        occurrences.c.topic_id.is_not(None),
+        occurrences.c.state.in_((OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN)),
+    )
+    .order_by(occurrences.c.local_date)
+)
+_DUE = select(func.count()).where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
+_OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(
+    occurrences.c.state.in_((OccurrenceState.CLAIMED, OccurrenceState.SENDING))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many schedules are due and not claimed, how many runs are claimed and not ended, and the oldest's instant."""
+
+    due: int
+    open: int
+    oldest: datetime | None
+
+
+async def history(connection: AsyncConnection, schedule_id: int, most: int) -> tuple[PastRun, ...]:
+    """Give the last runs of a schedule, the newest first, with those that are under way."""
+    found = await connection.execute(_RUNS, {"schedule": schedule_id, "most": most})
+    return tuple(
+        PastRun(
+            Run(row.local_date, row.run_at),
+            OccurrenceState(row.state),
+            row.reason,
+            row.finished_at,
+            row.message_id,
+            row.topic_id,
+        )
+        for row in found
+    )
+
+
+async def posted_topics(connection: AsyncConnection, schedule_id: int) -> tuple[str, ...]:
+    """Give the ids of the topics that a schedule has posted, the oldest first: the `used` of the prompts' walk."""
+    found = await connection.execute(_TOPICS, {"schedule": schedule_id})
+    return tuple(found.scalars())
+
+
+async def backlog(connection: AsyncConnection, now: datetime) -> Backlog:
+    """Tell how much is to be done at `now` (aware)."""
+    waiting = (await connection.execute(_DUE, {"at": now})).scalar_one()
+    count, oldest = (await connection.execute(_OPEN)).one()
+    return Backlog(waiting, count, oldest)

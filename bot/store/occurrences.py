@@ -1,0 +1,157 @@
+"""Runs on their way to a channel: taking them under a lease, and writing down how far they came.
+
+Whoever works on a run holds a lease, whose end is also what the holder is known by: no two leases of one run end at the
+same instant, because the second begins when the first has ended.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.occurrence import Run
+from bot.core.post import Occurrence, OccurrenceState, Post
+from bot.core.schedule import Schedule
+from bot.store.schedules import schedule_of
+from bot.store.tables import occurrences, schedules
+
+log = logging.getLogger(__name__)
+
+_OPEN = occurrences.c.state.in_((OccurrenceState.CLAIMED.value, OccurrenceState.SENDING.value))
+_READY = (
+    select(
+        schedules,
+        occurrences.c.id.label("occurrence_id"),
+        occurrences.c.local_date,
+        occurrences.c.run_at,
+        occurrences.c.attempts,
+        occurrences.c.first_try_at,
+        occurrences.c.lease_until,
+        occurrences.c.payload,
+    )
+    .join_from(occurrences, schedules)
+    .where(_OPEN, or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at")))
+    .order_by(occurrences.c.run_at, occurrences.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=occurrences)
+)
+_LEASE = (
+    update(occurrences)
+    .where(occurrences.c.id.in_(bindparam("ids", expanding=True)))
+    .values(lease_until=bindparam("until"))
+)
+_HELD = (occurrences.c.id == bindparam("which"), occurrences.c.lease_until == bindparam("held"), _OPEN)
+_BEGIN = (
+    update(occurrences)
+    .where(*_HELD)
+    .values(
+        state=OccurrenceState.SENDING.value,
+        attempts=occurrences.c.attempts + 1,
+        first_try_at=bindparam("first"),
+        payload=bindparam("post"),
+        topic_id=bindparam("topic"),
+        lease_until=bindparam("until"),
+    )
+)
+_PUT_OFF = (
+    update(occurrences)
+    .where(*_HELD)
+    .values(lease_until=bindparam("until"), first_try_at=bindparam("first"), attempts=bindparam("tries"))
+)
+_SETTLE = (
+    update(occurrences)
+    .where(occurrences.c.id == bindparam("which"), occurrences.c.state != OccurrenceState.SENT.value)
+    .values(
+        state=bindparam("end"),
+        reason=bindparam("why"),
+        message_id=bindparam("message"),
+        finished_at=bindparam("at"),
+        payload=None,
+        lease_until=None,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A run that this process works on until `lease_until` (aware UTC, as all instants here).
+
+    `post` is None as long as it was not made. `attempts` counts the tries to make and send it; `first_try_at` is when
+    the first of those whose outcome is not known began: since then it may be in the channel. `before` is the lease
+    that ran out.
+    """
+
+    occurrence: Occurrence
+    schedule: Schedule
+    post: Post | None
+    attempts: int
+    first_try_at: datetime | None
+    lease_until: datetime
+    before: datetime | None = None
+
+
+async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
+    """Take up to `most` runs that nobody works on, the longest due first, with a lease from `now` to `until`."""
+    found = (await connection.execute(_READY, {"at": now, "most": most})).all()
+    if found:
+        await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
+    return tuple(_taken(row, until) for row in found)
+
+
+async def begin(
+    connection: AsyncConnection, taken: Taken, post: Post, first_try_at: datetime, until: datetime
+) -> Taken | None:
+    """Freeze the post and note that it is about to be sent, with a new lease; None when another has taken the run."""
+    row = _held(taken) | {"post": post.to_json(), "topic": post.topic_id, "first": first_try_at, "until": until}
+    if not (await connection.execute(_BEGIN, row)).rowcount:
+        return None
+    return replace(taken, post=post, attempts=taken.attempts + 1, first_try_at=first_try_at, lease_until=until)
+
+
+async def put_off(connection: AsyncConnection, taken: Taken, until: datetime) -> None:
+    """Leave a run to whoever comes after `until`, with the tries that `taken` has; nothing if another has taken it."""
+    row = _held(taken) | {"until": until, "first": taken.first_try_at, "tries": taken.attempts}
+    await connection.execute(_PUT_OFF, row)
+
+
+async def settle(
+    connection: AsyncConnection,
+    occurrence_id: int,
+    state: OccurrenceState,
+    now: datetime,
+    *,
+    reason: str = "",
+    message_id: int | None = None,
+) -> None:
+    """Write down how a run ended, whoever holds it: what was sent stays sent, and is known to be from now on."""
+    row = {"which": occurrence_id, "end": state.value, "why": reason, "message": message_id, "at": now}
+    await connection.execute(_SETTLE, row)
+
+
+def _held(taken: Taken) -> dict[str, Any]:
+    return {"which": taken.occurrence.id, "held": taken.lease_until}
+
+
+def _taken(row: Row[Any], until: datetime) -> Taken:
+    return Taken(
+        occurrence=Occurrence(row.occurrence_id, Run(row.local_date, row.run_at)),
+        schedule=schedule_of(row),
+        post=_post(row),
+        attempts=row.attempts,
+        first_try_at=row.first_try_at,
+        lease_until=until,
+        before=row.lease_until,
+    )
+
+
+def _post(row: Row[Any]) -> Post | None:
+    if row.payload is None:
+        return None
+    try:
+        return Post.from_json(row.payload)
+    except (TypeError, ValueError):
+        log.exception("a kept post cannot be read, it is made anew", extra={"occurrence": row.occurrence_id})
+        return None
