@@ -34,9 +34,12 @@ def _resources(topic: Topic) -> Iterator[Remark]:
 
 
 def _later(roadmap: Roadmap, topic: Topic) -> Iterator[Remark]:
+    """Find a need that the same section lists later; between sections `/next` follows the needs, not the order."""
     for place, need in enumerate(topic.prerequisites):
+        if roadmap.section_of[need] is not roadmap.section_of[topic.id]:
+            continue
         if roadmap.position[need] > roadmap.position[topic.id]:
-            yield Remark(topic.id, ("prerequisites", place), f"`{need}` comes later in the roadmap than this topic")
+            yield Remark(topic.id, ("prerequisites", place), f"`{need}` comes later in this section than this topic")
 
 
 def _shared(roadmap: Roadmap) -> Iterator[Remark]:

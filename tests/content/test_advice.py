@@ -101,10 +101,15 @@ def test_a_topic_that_stands_alone_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_prerequisite_that_comes_later_is_told(tmp_path: Path) -> None:
+def test_a_prerequisite_that_its_section_lists_later_is_told(tmp_path: Path) -> None:
     assert warnings_of(tmp_path, roadmap=ROADMAP.replace("[alpha, beta]", "[beta, alpha]")) == [
-        "topics/beta.yaml:11: prerequisites.0: `alpha` comes later in the roadmap than this topic"
+        "topics/beta.yaml:11: prerequisites.0: `alpha` comes later in this section than this topic"
     ]
+
+
+def test_a_prerequisite_in_a_later_section_is_no_fault(tmp_path: Path) -> None:
+    files = {"alpha": fair("alpha", more="prerequisites: [gamma]\n"), "gamma": fair("gamma", "second", "")}
+    assert warnings_of(tmp_path, **files) == []
 
 
 def test_a_name_that_lookup_cannot_tell_from_another_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.content.advice import advise
 from bot.content.load import load_library, read_shelves
 from bot.content.schema import schema_files
 from bot.core.library import Library
+from bot.core.progress import TopicState, up_next
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -119,11 +120,16 @@ def test_the_shipped_groups_and_topics_are_called_as_planned(library: Library) -
             assert {each: topics[each] in roadmap.topics[each].title for each in topics} == dict.fromkeys(topics, True)
 
 
-def test_the_shipped_roadmap_leads_a_beginner_from_the_first_topic_to_the_last(library: Library) -> None:
-    known: set[str] = set()
-    for topic in library.default:
-        assert set(topic.prerequisites) <= known, f"{topic.id} needs what comes later"
-        known.add(topic.id)
+def test_next_leads_a_beginner_from_the_first_topic_to_the_last(library: Library) -> None:
+    states: dict[str, TopicState] = {}
+    while up := up_next(library.default, states):
+        assert up.missing == (), f"{up.topic.id} is offered too early"
+        states[up.topic.id] = TopicState.DONE
+    order, walk = [topic.id for topic in library.default], list(states)
+    assert sorted(walk) == sorted(order)
+    assert (walk[0], walk[-1]) == (order[0], order[-1])
+    moved = [topic_id for topic_id in walk if walk.index(topic_id) > order.index(topic_id)]
+    assert moved == ["models", "migrations", "querysets"], "only what needs a project waits for one"
 
 
 def test_every_shipped_topic_teaches_in_depth(library: Library) -> None:
