@@ -1,0 +1,35 @@
+// Files that came with a message, and pictures anywhere.
+
+import { el, icon } from "../dom.js";
+import { link } from "../markdown/inline.js";
+
+const SIZES = ["bytes", "KB", "MB"];
+
+/** Give the element of an attachment: a picture, or a file to open. */
+export function attachmentElement(file) {
+  if (file.content_type?.startsWith("image/")) return picture(file.url, file.description ?? file.filename, "attached");
+  const address = ours(file.url);
+  const name = address ? el("a", { href: address, target: "_blank", rel: "noopener", download: file.filename }, file.filename) : file.filename;
+  return el("div.file", {}, icon("file"), el("div", {}, name, el("div.faint", {}, size(file.size))));
+}
+
+/** Give a picture that lies in the sandbox; one from elsewhere is not loaded, only linked. */
+export function picture(url, words, className) {
+  const address = ours(url);
+  if (address) return el(`img.${className}`, { src: address, alt: words, loading: "lazy" });
+  if (!/^https?:\/\//u.test(url)) return el("span.elsewhere", {}, "picture");
+  return el(`div.elsewhere.${className}`, {}, icon("link"), link(url, [words || "Picture elsewhere"]));
+}
+
+/** Give the page's own address of an uploaded file; null for what lies elsewhere. */
+function ours(url) {
+  if (!URL.canParse(url)) return null;
+  const { hostname, pathname } = new URL(url);
+  return hostname === "127.0.0.1" && pathname.startsWith("/attachments/") ? pathname : null;
+}
+
+function size(bytes) {
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), SIZES.length - 1);
+  const value = bytes / 1024 ** step;
+  return `${step && value < 10 ? value.toFixed(1) : Math.round(value)} ${SIZES[step]}`;
+}

@@ -1,0 +1,72 @@
+// What can be pressed and picked under a message, and the parts that Components V2 messages are made of.
+
+import { el, icon } from "../dom.js";
+import { prose } from "../markdown/blocks.js";
+import { attachmentElement, picture } from "./attachments.js";
+import { selectElement } from "./select.js";
+
+const ROW = 1;
+const BUTTON = 2;
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
+
+/** Give the elements of a message's components. `use(verb, fields)` does something with one, and throws Refused. */
+export function componentElements(components, use) {
+  return components.map((component) => MADE[component.type]?.(component, use) ?? null);
+}
+
+/** Say an emoji: the picture itself, or the name of one that only Discord has. */
+export function emojiText(emoji) {
+  if (!emoji) return "";
+  return emoji.id ? `:${emoji.name}:` : emoji.name;
+}
+
+function button(component, use) {
+  const emoji = component.emoji ? el("span.emoji", { "aria-hidden": component.label ? "true" : null }, emojiText(component.emoji)) : null;
+  const content = [emoji, component.label ? el("span", {}, component.label) : null];
+  const style = STYLES[component.style] ?? "secondary";
+  if (component.url) return el(`a.button.${style}`, { href: component.url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
+  const node = el(`button.button.${style}`, { type: "button", disabled: component.disabled, data: { customId: component.custom_id } }, content);
+  node.addEventListener("click", async () => {
+    if (node.getAttribute("aria-busy")) return;
+    node.setAttribute("aria-busy", "true");
+    await use("press", { custom_id: component.custom_id });
+    node.removeAttribute("aria-busy");
+  });
+  return node;
+}
+
+function section(component, use) {
+  const accessory = component.accessory.type === BUTTON ? button(component.accessory, use) : MADE[component.accessory.type]?.(component.accessory, use);
+  return el("div.section", {}, el("div", {}, componentElements(component.components, use)), accessory);
+}
+
+function container(component, use) {
+  const node = el("div.container", {}, componentElements(component.components, use));
+  if (component.accent_color) node.style.setProperty("--accent", `#${component.accent_color.toString(16).padStart(6, "0")}`);
+  return node;
+}
+
+function separator(component) {
+  const size = component.spacing === 2 ? "wide" : "close";
+  return el(`div.separator.${size}`, { role: "separator", data: { line: String(component.divider ?? true) } });
+}
+
+const select = (component, use) => selectElement(component, (values) => use("choose", { custom_id: component.custom_id, values }));
+const media = (item) => picture(item.media.url, item.description ?? "", "attached");
+
+const MADE = {
+  [ROW]: (row, use) => el("div.row", {}, componentElements(row.components, use)),
+  [BUTTON]: button,
+  3: select,
+  5: select,
+  6: select,
+  7: select,
+  8: select,
+  9: section,
+  10: (text) => prose(text.content),
+  11: (thumbnail) => picture(thumbnail.media.url, thumbnail.description ?? "", "thumbnail"),
+  12: (gallery) => el("div.gallery", {}, gallery.items.map(media)),
+  13: ({ file, name, size }) => attachmentElement({ url: file.url, filename: name ?? file.url.split("/").at(-1), size: size ?? 0 }),
+  14: separator,
+  17: container,
+};

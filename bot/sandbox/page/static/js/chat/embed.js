@@ -1,0 +1,49 @@
+// Embeds: the framed pictures in words that bots send.
+
+import { timeElement } from "../clock.js";
+import { el } from "../dom.js";
+import { prose } from "../markdown/blocks.js";
+import { inline, link } from "../markdown/inline.js";
+import { picture } from "./attachments.js";
+
+/** Give the element of an embed. */
+export function embedElement(embed) {
+  const node = el("article.embed", { "aria-label": embed.title ?? "Embed" });
+  if (embed.color) node.style.setProperty("--accent", `#${embed.color.toString(16).padStart(6, "0")}`);
+  const body = el("div.embed-body", {}, author(embed.author), title(embed), description(embed), fields(embed.fields));
+  node.append(body);
+  if (embed.thumbnail) node.append(picture(embed.thumbnail.url, "", "thumbnail"));
+  if (embed.image) node.append(picture(embed.image.url, "", "embed-image"));
+  const foot = footer(embed);
+  if (foot) node.append(foot);
+  return node;
+}
+
+const isWeb = (address) => /^https?:\/\//u.test(address ?? "");
+
+function author(author) {
+  if (!author) return null;
+  return el("div.embed-author", {}, isWeb(author.url) ? link(author.url, [author.name]) : author.name);
+}
+
+function title(embed) {
+  if (!embed.title) return null;
+  const words = inline(embed.title);
+  return el("div.embed-title", {}, isWeb(embed.url) ? link(embed.url, words) : words);
+}
+
+const description = (embed) => (embed.description ? prose(embed.description, "prose") : null);
+
+function fields(fields) {
+  if (!fields?.length) return null;
+  const made = fields.map((field) =>
+    el(field.inline ? "div.field.beside" : "div.field", {}, el("div.field-name", {}, inline(field.name)), prose(field.value)),
+  );
+  return el("div.fields", {}, made);
+}
+
+function footer(embed) {
+  if (!embed.footer && !embed.timestamp) return null;
+  const at = embed.timestamp ? timeElement(Date.parse(embed.timestamp), "stamp") : null;
+  return el("footer.embed-footer", {}, embed.footer?.text, embed.footer && at ? " • " : null, at);
+}

@@ -1,0 +1,195 @@
+// The messages of the channel that is looked at, live.
+
+import { dayNumber, told } from "../clock.js";
+import { byId, el } from "../dom.js";
+import { channelOf, on, state } from "../state.js";
+import { messageElement, pendingElement, sentAt } from "./message.js";
+
+const NEAR_END = 80;
+const SPOKEN_LENGTH = 300;
+const DISMISSED = "dismissed";
+
+/** Keeps the list of messages. `request` asks the sandbox; `acts` are what a reader can do with a message. */
+export class MessageList {
+  constructor({ request, acts }) {
+    this.request = request;
+    this.acts = { ...acts, dismiss: (message) => this.dismiss(message) };
+    this.node = byId("messages");
+    this.scroll = byId("scroll");
+    this.messages = [];
+    this.pending = new Map();
+    this.more = false;
+    this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED) ?? "[]"));
+    this.scroll.addEventListener("scroll", () => this.scroll.scrollTop < NEAR_END && this.loadOlder());
+    // Pictures and a narrower window change heights; who reads the end goes on reading it.
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.node);
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroll);
+    this.atEnd = true;
+    this.scroll.addEventListener("scroll", () => (this.atEnd = this.isNearEnd()));
+    on("world", () => this.messages.length && this.draw());
+  }
+
+  /** Show a channel from its newest messages on. */
+  async open(channelId) {
+    this.channel = channelId;
+    this.messages = [];
+    this.pending.clear();
+    this.node.replaceChildren();
+    this.node.setAttribute("aria-busy", "true");
+    const { messages, more } = await this.request("history", { channel: channelId });
+    if (this.channel !== channelId) return;
+    const came = this.messages.filter((one) => !messages.some((other) => other.id === one.id));
+    this.messages = [...messages.filter((one) => !this.dismissed.has(one.id)), ...came];
+    this.more = more;
+    this.draw();
+    this.toEnd();
+    this.node.removeAttribute("aria-busy");
+  }
+
+  async loadOlder() {
+    if (!this.more || this.loading || !this.messages.length) return;
+    this.loading = true;
+    const channelId = this.channel;
+    try {
+      const { messages, more } = await this.request("history", { channel: channelId, before: this.messages[0].id });
+      if (this.channel !== channelId) return;
+      const fromEnd = this.scroll.scrollHeight - this.scroll.scrollTop;
+      this.messages = [...messages.filter((one) => !this.dismissed.has(one.id)), ...this.messages];
+      this.more = more;
+      this.draw();
+      this.scroll.scrollTop = this.scroll.scrollHeight - fromEnd;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Take in a new message of this channel. */
+  add(message) {
+    this.settle(message.interaction_metadata?.id);
+    const stays = this.isNearEnd();
+    this.messages.push(message);
+    this.node.append(...this.parts(message, this.messages.at(-2)));
+    this.node.append(...this.pending.values());
+    if (stays || message.author.id === state.me.id || message.private) this.toEnd();
+    if (message.author.id !== state.me.id) announce(this.elementOf(message.id));
+  }
+
+  /** Take in what a message became. */
+  update(message) {
+    const place = this.messages.findIndex((one) => one.id === message.id);
+    if (place < 0) return;
+    const old = this.elementOf(message.id);
+    const focused = old?.contains(document.activeElement) ? focusKey(old) : null;
+    this.messages[place] = message;
+    const made = messageElement(message, this.messages[place - 1], this.acts);
+    old?.replaceWith(made);
+    if (this.atEnd) this.toEnd();
+    if (focused) refocus(made, focused);
+    announce(made);
+  }
+
+  /** Take a message away. */
+  remove(id) {
+    const place = this.messages.findIndex((one) => one.id === id);
+    if (place < 0) return;
+    const hadFocus = this.elementOf(id)?.contains(document.activeElement);
+    this.messages.splice(place, 1);
+    this.draw();
+    if (hadFocus) byId("composer").querySelector("textarea, input")?.focus();
+  }
+
+  /** Hide a private answer, as long as this tab lives. */
+  dismiss(message) {
+    this.dismissed.add(message.id);
+    sessionStorage.setItem(DISMISSED, JSON.stringify([...this.dismissed]));
+    this.remove(message.id);
+  }
+
+  /** Show a command that is on its way. */
+  expect(interactionId, command) {
+    if (this.messages.some((one) => one.interaction_metadata?.id === interactionId)) return;
+    const node = pendingElement(command, false, () => this.settle(interactionId));
+    node.dataset.command = command;
+    this.pending.set(interactionId, node);
+    this.node.append(node);
+    this.toEnd();
+  }
+
+  /** Say that nothing came of a command. */
+  fail(interactionId) {
+    const waiting = this.pending.get(interactionId);
+    if (!waiting) return;
+    const failed = pendingElement(waiting.dataset.command, true, () => this.settle(interactionId));
+    waiting.replaceWith(failed);
+    this.pending.set(interactionId, failed);
+    this.toEnd();
+  }
+
+  /** Take away what stood for a command on its way. */
+  settle(interactionId) {
+    this.pending.get(interactionId)?.remove();
+    this.pending.delete(interactionId);
+  }
+
+  /** Say under a message that what was tried with it did not work. */
+  sayFailed(messageId, words) {
+    const line = this.elementOf(messageId)?.querySelector(".failed");
+    if (!line) return;
+    line.textContent = words;
+    line.hidden = false;
+    if (this.atEnd) this.toEnd();
+  }
+
+  elementOf(id) {
+    return this.node.querySelector(`[data-id="${id}"]`);
+  }
+
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.atEnd = true;
+  }
+
+  isNearEnd() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR_END;
+  }
+
+  draw() {
+    const made = this.messages.flatMap((message, place) => this.parts(message, this.messages[place - 1]));
+    this.node.replaceChildren(...(this.more ? [] : [beginning(this.channel)]), ...made, ...this.pending.values());
+  }
+
+  parts(message, before) {
+    const isNewDay = !before || dayNumber(sentAt(before)) !== dayNumber(sentAt(message));
+    const day = isNewDay ? [el("li.day", { role: "separator" }, el("span", {}, told(sentAt(message), "D")))] : [];
+    return [...day, messageElement(message, before, this.acts)];
+  }
+}
+
+function beginning(channelId) {
+  const channel = channelOf(channelId);
+  const name = channel?.direct ? channel.name : `#${channel?.name ?? ""}`;
+  const words = channel?.direct
+    ? `This is the beginning of your direct messages with ${name}.`
+    : `This is the start of the ${name} channel.`;
+  return el("li.beginning", {}, el("strong", {}, channel?.direct ? name : `Welcome to ${name}!`), el("span", {}, words));
+}
+
+function announce(node) {
+  const by = node?.querySelector(".author, h3")?.textContent ?? "";
+  const words = node?.querySelector(".content, .embed, .thinking, .components")?.textContent ?? "";
+  if (words) byId("announcer").textContent = `${by}: ${words.slice(0, SPOKEN_LENGTH)}`;
+}
+
+const controls = (node) => [...node.querySelectorAll("button, [data-custom-id]")];
+
+/** Tell which control of a message has the focus, so that its successor can get it. */
+function focusKey(node) {
+  const active = document.activeElement;
+  return { customId: active.dataset.customId, label: active.textContent, place: controls(node).indexOf(active) };
+}
+
+function refocus(node, { customId, label, place }) {
+  const all = controls(node).filter((one) => !one.disabled);
+  const same = all.find((one) => one.dataset.customId === customId && customId) ?? all.find((one) => one.textContent === label);
+  (same ?? all[Math.min(Math.max(place, 0), all.length - 1)] ?? node).focus({ preventScroll: true });
+}

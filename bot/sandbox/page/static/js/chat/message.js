@@ -1,0 +1,119 @@
+// One message as the chat shows it.
+
+import { avatar } from "../avatar.js";
+import { dayNumber, timeElement, told } from "../clock.js";
+import { el, freshId, icon } from "../dom.js";
+import { blocks, prose } from "../markdown/blocks.js";
+import { guildOf, nameOf, now, state } from "../state.js";
+import { attachmentElement } from "./attachments.js";
+import { componentElements } from "./components.js";
+import { embedElement } from "./embed.js";
+
+const LOADING = 1 << 7;
+const COMMAND = 20;
+const GROUPED_FOR = 7 * 60_000;
+const TOKEN_LIFE = 15 * 60_000;
+
+export const sentAt = (message) => Date.parse(message.timestamp);
+
+/** Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between. */
+export function continues(message, before) {
+  if (!before || before.author.id !== message.author.id || message.type === COMMAND || message.referenced_message) return false;
+  if (before.private !== message.private || dayNumber(sentAt(before)) !== dayNumber(sentAt(message))) return false;
+  return sentAt(message) - sentAt(before) < GROUPED_FOR;
+}
+
+/** Give the element of a message. `acts` are what its reader can do: use, dismiss, reply. */
+export function messageElement(message, before, acts) {
+  const grouped = continues(message, before);
+  const label = freshId("by");
+  const node = el("li.message", { data: { id: message.id }, tabindex: "-1" });
+  if (!grouped) node.classList.add("first");
+  if (message.private) node.classList.add("private");
+  if (message.mentions.some((user) => user.id === state.me.id) || message.mention_everyone) node.classList.add("for-me");
+  const body = el("div.body", {}, grouped ? hiddenHead(message, label) : head(message, label), content(message, acts));
+  node.append(el("article", { "aria-labelledby": label }, origin(message), el("div.columns", {}, gutter(message, grouped), body)));
+  if (!message.private && acts.reply) node.append(toolbar(message, acts));
+  return node;
+}
+
+const authorName = (user, channelId) => nameOf(user.id, guildOf(channelId)) ?? user.global_name ?? user.username;
+
+function head(message, label) {
+  const badge = message.author.bot ? el("span.badge", {}, "APP") : null;
+  const at = timeElement(sentAt(message), "stamp");
+  return el("h3.by", { id: label }, el("span.author", {}, authorName(message.author, message.channel_id)), badge, at);
+}
+
+function hiddenHead(message, label) {
+  return el("h3.unseen", { id: label }, `${authorName(message.author, message.channel_id)}, ${told(sentAt(message), "t")}`);
+}
+
+function gutter(message, grouped) {
+  if (grouped) return el("span.gutter.hour", { "aria-hidden": "true" }, told(sentAt(message), "t"));
+  return el("div.gutter", {}, avatar(message.author.id, authorName(message.author, message.channel_id)));
+}
+
+/** Show above a message what it answers: a command, or another message. */
+function origin(message) {
+  const interaction = message.interaction_metadata;
+  if (message.type === COMMAND && interaction) {
+    const name = authorName(interaction.user, message.channel_id);
+    return el("div.origin", {}, avatar(interaction.user.id, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${interaction.name}`));
+  }
+  const replied = message.referenced_message;
+  if (message.type !== 19 || replied === undefined) return null;
+  if (replied === null) return el("div.origin", {}, el("em", {}, "Original message was deleted"));
+  const name = authorName(replied.author, message.channel_id);
+  const words = replied.content.replace(/\s+/gu, " ").slice(0, 120) || replied.embeds[0]?.title || "Click to see the message";
+  return el("div.origin", {}, avatar(replied.author.id, name), el("span.origin-name", {}, name), el("span.origin-words", {}, blocks(words)));
+}
+
+function content(message, acts) {
+  if (message.flags & LOADING) return [thinking(message), privacy(message, acts)];
+  const use = (verb, fields) => acts.use(message, verb, fields);
+  return [
+    message.content ? prose(message.content, "content") : null,
+    message.edited_timestamp && message.content ? el("span.edited", { title: told(Date.parse(message.edited_timestamp), "F") }, "(edited)") : null,
+    message.attachments.map(attachmentElement),
+    message.embeds.map(embedElement),
+    message.components.length ? el("div.components", {}, componentElements(message.components, use)) : null,
+    el("p.failed", { role: "alert", hidden: true }),
+    privacy(message, acts),
+  ].flat();
+}
+
+function thinking(message) {
+  if (now() - sentAt(message) > TOKEN_LIFE) return el("p.failed", {}, "The application did not respond");
+  const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+  return el("p.thinking", { role: "status" }, dots, ` ${message.author.username} is thinking…`);
+}
+
+function privacy(message, acts) {
+  if (!message.private) return null;
+  const dismiss = el("button.linkish", { type: "button", onclick: () => acts.dismiss(message) }, "Dismiss message");
+  return el("p.only-you", {}, icon("eye"), " Only you can see this • ", dismiss);
+}
+
+function toolbar(message, acts) {
+  const name = authorName(message.author, message.channel_id);
+  const reply = el("button", { type: "button", "aria-label": `Reply to ${name}`, title: "Reply", onclick: () => acts.reply(message) }, icon("reply"));
+  return el("div.toolbar", {}, reply);
+}
+
+/** Give what stands where an answer will come: the command on its way, or that nothing came. */
+export function pendingElement(command, failed, dismiss) {
+  const name = nameOf(state.me.id);
+  const origin = el("div.origin", {}, avatar(state.me.id, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${command}`));
+  const bot = state.bot.username;
+  const head = el("h3.by", {}, el("span.author", {}, bot), el("span.badge", {}, "APP"));
+  const words = failed
+    ? [
+        el("p.failed", { role: "alert" }, "The application did not respond"),
+        el("p.only-you", {}, icon("eye"), " Only you can see this • ", el("button.linkish", { type: "button", onclick: dismiss }, "Dismiss message")),
+      ]
+    : el("p.thinking", {}, "Sending command…");
+  const body = el("div.body", {}, head, words);
+  const columns = el("div.columns", {}, el("div.gutter", {}, avatar(state.bot.id, bot)), body);
+  return el("li.message.first.pending.private", { tabindex: "-1" }, el("article", { "aria-label": `/${command}` }, origin, columns));
+}

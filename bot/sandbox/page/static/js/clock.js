@@ -1,0 +1,75 @@
+// Instants in words, in the reader's own zone, as seen from the sandbox's present.
+
+import { el } from "./dom.js";
+import { now, on } from "./state.js";
+
+const TIME = { hour: "2-digit", minute: "2-digit" };
+const SHAPES = {
+  t: TIME,
+  T: { ...TIME, second: "2-digit" },
+  d: { year: "numeric", month: "2-digit", day: "2-digit" },
+  D: { year: "numeric", month: "long", day: "numeric" },
+  f: { year: "numeric", month: "long", day: "numeric", ...TIME },
+  // The clock in the corner, which is not the wall clock.
+  sandbox: { weekday: "short", day: "numeric", month: "short", ...TIME },
+  F: { weekday: "long", year: "numeric", month: "long", day: "numeric", ...TIME },
+};
+const UNITS = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
+// The page speaks English; English readers get their own way of writing dates.
+const LANGUAGE = navigator.language.startsWith("en") ? navigator.language : "en-GB";
+const formats = new Map();
+
+/** Say an instant in one of Discord's styles: t T d D f F, or R for how long ago. */
+export function told(at, style = "f") {
+  if (style === "R") return relative(at);
+  if (!formats.has(style)) formats.set(style, new Intl.DateTimeFormat(LANGUAGE, SHAPES[style] ?? SHAPES.f));
+  return formats.get(style).format(at);
+}
+
+function relative(at) {
+  const seconds = Math.round((at - now()) / 1000);
+  const [unit, size] = UNITS.find(([, one]) => Math.abs(seconds) >= one) ?? UNITS.at(-1);
+  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+}
+
+/** Say when a message came: today, yesterday, or the date. */
+export function stamp(at) {
+  const days = dayNumber(now()) - dayNumber(at);
+  if (days === 0) return `Today at ${told(at, "t")}`;
+  if (days === 1) return `Yesterday at ${told(at, "t")}`;
+  return `${told(at, "d")} ${told(at, "t")}`;
+}
+
+/** Number the days of the reader's calendar. */
+export function dayNumber(at) {
+  const date = new Date(at);
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+}
+
+/** Make an element that tells an instant and stays true as time goes by. */
+export function timeElement(at, style, className = "time") {
+  const exact = new Date(at);
+  if (Number.isNaN(exact.getTime())) return el("span", {}, "Invalid date");
+  const attributes = { datetime: exact.toISOString(), title: told(at, "F"), data: { at: String(at), style } };
+  return el(`time.${className}`, attributes, words(at, style));
+}
+
+const words = (at, style) => (style === "stamp" ? stamp(at) : told(at, style));
+
+/** Say every instant on the page anew. */
+export function refreshTimes() {
+  for (const node of document.querySelectorAll('time[data-style="R"], time[data-style="stamp"]')) {
+    const text = words(Number(node.dataset.at), node.dataset.style);
+    if (node.textContent !== text) node.textContent = text;
+  }
+}
+
+on("clock", refreshTimes);
+setInterval(refreshTimes, 10_000);

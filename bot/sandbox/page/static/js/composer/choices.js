@@ -1,0 +1,52 @@
+// What an option of a command can be: fixed choices, people, channels, roles, or what the bot offers.
+
+import { avatar } from "../avatar.js";
+import { el } from "../dom.js";
+import { guildHere, state } from "../state.js";
+
+const MOST = 25;
+const BOOLEANS = [{ name: "True", value: true }, { name: "False", value: false }];
+
+/** Tell whether an option is only ever picked, never typed freely. */
+export function isPicked(option) {
+  return option.type === 5 || option.type >= 6 && option.type <= 9 || Boolean(option.choices?.length);
+}
+
+/** Give what fits `typed` without asking the bot: {name, value, picture?}. */
+export function localChoices(option, typed) {
+  const wanted = typed.toLowerCase().replace(/^[@#]/u, "");
+  const all = option.choices ?? LOCAL[option.type]?.(option) ?? [];
+  return all.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MOST);
+}
+
+const people = () => (guildHere()?.members ?? [state.bot]).map((one) => {
+  const name = one.name ?? one.username;
+  return { name, value: one.id, picture: () => avatar(one.id, name) };
+});
+const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ name, value: id, mark: "@" }));
+const channels = ({ channel_types: types }) =>
+  (guildHere()?.channels ?? [])
+    .filter((channel) => channel.type !== 4 && (!types?.length || types.includes(channel.type)))
+    .map(({ id, name }) => ({ name, value: id, mark: "#" }));
+
+const LOCAL = { 5: () => BOOLEANS, 6: people, 7: channels, 8: roles, 9: () => [...people(), ...roles()] };
+
+/** Give the value that free text means for an option; undefined when it means none. */
+export function typedValue(option, text) {
+  const typed = text.trim();
+  if (option.type === 4) return /^-?\d+$/u.test(typed) ? Number(typed) : undefined;
+  if (option.type === 10) return typed !== "" && Number.isFinite(Number(typed)) ? Number(typed) : undefined;
+  if (!isPicked(option)) return typed === "" ? undefined : text;
+  const same = localChoices(option, typed).filter(({ name }) => name.toLowerCase() === typed.toLowerCase().replace(/^[@#]/u, ""));
+  return same.length === 1 ? same[0].value : undefined;
+}
+
+/** Give the lines of the list for choices, under the option's name and what it is for. */
+export function choiceItems(option, choices) {
+  const heading = { heading: true, content: [el("span.option-name", {}, option.name), el("span", {}, option.description)] };
+  return [heading, ...choices.map((choice) => ({ choice, content: choiceContent(choice) }))];
+}
+
+function choiceContent({ name, mark, picture }) {
+  return [picture?.() ?? (mark ? el("span.emoji", { "aria-hidden": "true" }, mark) : null), el("span.offer-label", {}, name)];
+}

@@ -1,0 +1,46 @@
+// The commands that the reader can use: each path (a command with its subcommands) is one line of the picker.
+
+import { avatar } from "../avatar.js";
+import { el } from "../dom.js";
+import { state } from "../state.js";
+
+const NESTING = new Set([1, 2]);
+const MOST = 30;
+
+/** Give every path of the commands: {path, about, options}. */
+export function pathsOf(commands) {
+  return commands.flatMap((command) => walk(command, command.name));
+}
+
+function walk(node, path) {
+  const options = node.options ?? [];
+  const nested = options.filter((option) => NESTING.has(option.type));
+  if (nested.length) return nested.flatMap((child) => walk(child, `${path} ${child.name}`));
+  return [{ path, about: node.description, options }];
+}
+
+/** Give the paths that fit what was typed after the slash: those that begin with it first. */
+export function fitting(paths, typed) {
+  const wanted = typed.toLowerCase();
+  const begins = paths.filter(({ path }) => path.startsWith(wanted));
+  const contains = paths.filter(({ path, about }) => !path.startsWith(wanted) && `${path} ${about}`.toLowerCase().includes(wanted));
+  return [...begins, ...contains].slice(0, MOST);
+}
+
+/** Give the path that a line names in full, with the text behind it: "/topic midd" is topic, midd. */
+export function named(paths, line) {
+  const typed = line.slice(1);
+  const longest = paths.filter(({ path }) => typed.toLowerCase().startsWith(`${path} `)).sort((a, b) => b.path.length - a.path.length)[0];
+  return longest ? { entry: longest, rest: typed.slice(longest.path.length + 1) } : null;
+}
+
+/** Give the picker's lines for paths. */
+export function pathItems(paths) {
+  const heading = { heading: true, content: [avatar(state.bot.id, state.bot.username), el("span", {}, state.bot.username)] };
+  return [heading, ...paths.map((entry) => ({ entry, content: pathContent(entry) }))];
+}
+
+function pathContent({ path, about, options }) {
+  const names = options.map((option) => el(option.required ? "span.option-name" : "span.option-name.optional", {}, option.name));
+  return [el("span.command-path", {}, el("span.command-name", {}, `/${path}`), names), el("span.command-about", {}, about)];
+}

@@ -1,0 +1,44 @@
+// Mentions while writing: after an @ the people here are offered; what is sent carries their ids.
+
+import { avatar } from "../avatar.js";
+import { el } from "../dom.js";
+import { guildHere, state } from "../state.js";
+
+const MOST = 8;
+const OPEN = /(?:^|\s)@([\p{L}\p{N}_.-]{0,32})$/u;
+
+/** Give what is typed after the @ before the caret; null when there is none. */
+export function mentionBefore(textarea) {
+  return textarea.value.slice(0, textarea.selectionStart).match(OPEN)?.[1] ?? null;
+}
+
+/** Give the people whose names fit, the bot first. */
+export function peopleFitting(typed) {
+  const wanted = typed.toLowerCase();
+  const members = guildHere()?.members ?? [{ id: state.bot.id, name: state.bot.username, username: state.bot.username, bot: true }];
+  return members
+    .filter(({ name, username }) => name.toLowerCase().includes(wanted) || username.toLowerCase().startsWith(wanted))
+    .sort((a, b) => Number(b.bot) - Number(a.bot))
+    .slice(0, MOST);
+}
+
+/** Give the picker's lines for people. */
+export function peopleItems(people) {
+  const heading = { heading: true, content: "Members" };
+  return [heading, ...people.map((person) => ({ person, content: [avatar(person.id, person.name), el("span.offer-label", {}, person.name), el("span.offer-about", {}, person.username)] }))];
+}
+
+/** Put somebody's name where the @ is. */
+export function insertMention(textarea, person) {
+  const start = textarea.value.slice(0, textarea.selectionStart).lastIndexOf("@");
+  textarea.setRangeText(`@${person.username} `, start, textarea.selectionStart, "end");
+}
+
+/** Give the text as it is sent: names after an @ become mentions. */
+export function withMentions(text) {
+  const members = guildHere()?.members ?? [{ id: state.bot.id, username: state.bot.username, name: state.bot.username }];
+  return text.replace(/(?<![\p{L}\p{N}_])@([\p{L}\p{N}_.-]+)/gu, (whole, name) => {
+    const found = members.find((one) => one.username.toLowerCase() === name.toLowerCase() || one.name.toLowerCase() === name.toLowerCase());
+    return found ? `<@${found.id}>` : whole;
+  });
+}

@@ -1,0 +1,29 @@
+// Light or dark, and the phone that stands on a desk: remembered in this browser.
+
+import { byId } from "./dom.js";
+
+const THEME = "theme";
+
+/** Begin with the theme chosen last; dark, as Discord does. */
+export function beginLooks() {
+  setTheme(localStorage.getItem(THEME) ?? "dark");
+}
+
+/** Go from light to dark or back. */
+export function switchTheme() {
+  setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+  localStorage.setItem(THEME, document.documentElement.dataset.theme);
+}
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+}
+
+/** Show the page as a phone would, or no longer. */
+export function setPhone(shown) {
+  document.body.classList.toggle("on-phone", shown);
+  byId("phone-view")?.setAttribute("aria-pressed", String(shown));
+}
+
+/** Tell whether a phone is shown. */
+export const isPhone = () => document.body.classList.contains("on-phone");

@@ -1,0 +1,102 @@
+// Discord's Markdown by lines: quotes, headings, small text, lists and code; the rest goes to inline.js.
+
+import { el } from "../dom.js";
+import { codeBlock } from "./code.js";
+import { inline } from "./inline.js";
+
+const BLOCKS = [
+  { shape: /^>>> ([\s\S]*)/u, make: (match) => quote(match[1]) },
+  { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(match[0].replace(/^> ?/gmu, "").replace(/\n$/u, "")) },
+  { shape: /^(#{1,3})[ \t]+([^\n]+)(?:\n|$)/u, make: (match) => heading(match[1].length, match[2]) },
+  { shape: /^-# +([^\n]+)(?:\n|$)/u, make: (match) => el("div.subtext", {}, inline(match[1])) },
+  { shape: /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n(?! *\n)|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u, make: (match) => list(match[0]) },
+];
+const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
+const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;
+const EMOJI_ONLY = /^(?:\s*(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*){1,27}\s*$/u;
+
+/** Give the element that a whole text becomes. */
+export function prose(text, className = "prose") {
+  const node = el(`div.${className}`, {}, blocks(text));
+  if (EMOJI_ONLY.test(text)) node.classList.add("jumbo");
+  return node;
+}
+
+/** Give the nodes of a text that may have several lines. */
+export function blocks(text) {
+  const nodes = [];
+  let rest = text;
+  let plain = "";
+  const flush = () => {
+    nodes.push(...inline(plain));
+    plain = "";
+  };
+  while (rest) {
+    const block = startsLine(plain) ? nextBlock(rest) : null;
+    const fence = block ? null : rest.match(FENCE);
+    if (block || fence) {
+      // A block stands on lines of its own: the line end before it is part of it.
+      plain = plain.replace(/\n$/u, "");
+      flush();
+      nodes.push(block ? block.node : codeBlock(fence[2], fence[1] ?? ""));
+      rest = rest.slice(block ? block.length : fence[0].length);
+      continue;
+    }
+    const step = nextStep(rest);
+    plain += rest.slice(0, step);
+    rest = rest.slice(step);
+  }
+  flush();
+  return nodes;
+}
+
+const startsLine = (before) => before === "" || before.endsWith("\n");
+
+function nextBlock(rest) {
+  for (const { shape, make } of BLOCKS) {
+    const match = rest.match(shape);
+    if (match) return { node: make(match), length: match[0].length };
+  }
+  return null;
+}
+
+/** Tell how far the text goes on plainly: to the end of the line, or to a fence. */
+function nextStep(rest) {
+  const line = rest.indexOf("\n") + 1 || rest.length;
+  const fence = rest.indexOf("```", 1);
+  return fence > 0 && fence < line ? fence : line;
+}
+
+function quote(text) {
+  return el("blockquote", {}, blocks(text));
+}
+
+function heading(level, text) {
+  return el(`div.heading.level-${level}`, { role: "heading", "aria-level": String(level + 3) }, inline(text));
+}
+
+function list(text) {
+  const items = [];
+  for (const line of text.replace(/\n$/u, "").split("\n")) {
+    const match = line.match(ITEM);
+    if (match) items.push({ depth: match[1].length, mark: match[2], text: match[3] });
+    else if (items.length) items.at(-1).text += `\n${line.trim()}`;
+  }
+  return nested(items, 0, items.length);
+}
+
+/** Make the list of items[from] to items[to - 1]; those deeper than the first belong to the one before them. */
+function nested(items, from, to) {
+  const first = items[from];
+  const ordered = first.mark.endsWith(".");
+  const node = ordered ? el("ol", { start: String(parseInt(first.mark, 10)) }) : el("ul");
+  let place = from;
+  while (place < to) {
+    let end = place + 1;
+    while (end < to && items[end].depth > first.depth) end += 1;
+    const children = end > place + 1 ? [nested(items, place + 1, end)] : [];
+    node.append(el("li", {}, inline(items[place].text), children));
+    place = end;
+  }
+  return node;
+}

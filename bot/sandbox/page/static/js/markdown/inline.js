@@ -1,0 +1,112 @@
+// Discord's Markdown inside a line, as elements. What is not Markdown stays text.
+
+import { timeElement } from "../clock.js";
+import { el } from "../dom.js";
+import { channelOf, guildHere, nameOf, roleName, state } from "../state.js";
+
+const ADDRESS = String.raw`https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])+`;
+const MARKS = new RegExp(
+  [
+    String.raw`\\(?<escaped>[^0-9A-Za-z\s])`,
+    String.raw`(?<ticks>\x60+)(?<code>[^\x60](?:[\s\S]*?[^\x60])?)\k<ticks>(?!\x60)`,
+    String.raw`\[(?<words>(?:\[[^[\]\n]*\]|[^[\]\n])+)\]\(<?(?<to>${ADDRESS})>?(?:\s+"(?<title>[^"\n]*)")?\)`,
+    String.raw`<(?<quiet>https?:\/\/[^\s<>]+)>`,
+    String.raw`(?<address>${ADDRESS})`,
+    String.raw`\*\*(?<bold>[\s\S]+?)\*\*(?!\*)`,
+    String.raw`__(?<underlined>[\s\S]+?)__(?!_)`,
+    String.raw`~~(?<struck>[\s\S]+?)~~`,
+    String.raw`\|\|(?<spoiler>[\s\S]+?)\|\|`,
+    String.raw`\*(?=\S)(?<slanted>(?:\*\*|\s+(?:[^*\s]|\*\*)|[^\s*])+?)\*(?!\*)`,
+    String.raw`(?<![\p{L}\p{N}_])_(?=[^\s_])(?<italic>[^_\n]*?[^\s_])_(?![\p{L}\p{N}_])`,
+    String.raw`<t:(?<seconds>-?\d{1,13})(?::(?<style>[tTdDfFR]))?>`,
+    String.raw`<@!?(?<user>\d{1,20})>`,
+    String.raw`<@&(?<role>\d{1,20})>`,
+    String.raw`<#(?<channel>\d{1,20})>`,
+    String.raw`<\/(?<command>[^:<>\n]{1,100}):\d{1,20}>`,
+    String.raw`<a?:(?<emoji>\w{2,32}):\d{1,20}>`,
+    String.raw`(?<everyone>@everyone|@here)`,
+  ].join("|"),
+  "gu",
+);
+// What people wrote often ends a sentence with an address.
+const TAIL = /[.,:;"'!?]+$/u;
+
+/** Give the nodes that a piece of text without line structure becomes. */
+export function inline(text) {
+  const nodes = [];
+  let from = 0;
+  for (const match of text.matchAll(MARKS)) {
+    if (match.index > from) nodes.push(text.slice(from, match.index));
+    nodes.push(...element(match.groups));
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) nodes.push(text.slice(from));
+  return nodes;
+}
+
+function element(found) {
+  const kind = Object.keys(MADE).find((name) => found[name] !== undefined);
+  return [MADE[kind](found[kind], found)].flat();
+}
+
+const MADE = {
+  escaped: (mark) => mark,
+  code: (code) => el("code.inline", {}, code.trim() || code),
+  words: (words, { to, title }) => link(to, inline(words), title),
+  quiet: (address) => link(address, [address]),
+  address: bareAddress,
+  bold: (text) => el("strong", {}, inline(text)),
+  underlined: (text) => el("u", {}, inline(text)),
+  struck: (text) => el("s", {}, inline(text)),
+  spoiler,
+  slanted: (text) => el("em", {}, inline(text)),
+  italic: (text) => el("em", {}, inline(text)),
+  seconds: (seconds, { style }) => timeElement(Number(seconds) * 1000, style ?? "f"),
+  user: (id) => mention(`@${nameOf(id)}`, id === state.me?.id),
+  role: (id) => mention(`@${roleName(id)}`),
+  channel: (id) => channelMention(id),
+  command: (name) => mention(`/${name}`),
+  emoji: (name) => `:${name}:`,
+  everyone: (text) => mention(text),
+};
+
+function bareAddress(address) {
+  const tail = address.match(TAIL)?.[0] ?? "";
+  const bare = address.slice(0, address.length - tail.length);
+  return tail ? [link(bare, [bare]), tail] : link(bare, [bare]);
+}
+
+/** Make a link that opens elsewhere and tells nobody where it was. */
+export function link(address, words, title) {
+  const attributes = { href: address, target: "_blank", rel: "noopener noreferrer nofollow", title: title ?? address };
+  return el("a", attributes, words);
+}
+
+function mention(text, mine = false) {
+  return el(mine ? "span.mention.mine" : "span.mention", {}, text);
+}
+
+function channelMention(id) {
+  const channel = channelOf(id);
+  const known = channel && guildHere()?.channels.includes(channel);
+  if (!known) return mention(channel ? `#${channel.name}` : "#unknown");
+  return el("a.mention", { href: `#${id}` }, `#${channel.name}`);
+}
+
+function spoiler(text) {
+  const node = el("span.spoiler", { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" });
+  const veiled = el("span.veiled", { "aria-hidden": "true" }, inline(text));
+  node.append(veiled);
+  const reveal = (event) => {
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    node.classList.add("shown");
+    for (const name of ["role", "tabindex", "aria-label", "aria-expanded"]) node.removeAttribute(name);
+    veiled.removeAttribute("aria-hidden");
+    node.removeEventListener("click", reveal);
+    node.removeEventListener("keydown", reveal);
+  };
+  node.addEventListener("click", reveal);
+  node.addEventListener("keydown", reveal);
+  return node;
+}

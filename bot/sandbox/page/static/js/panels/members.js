@@ -1,0 +1,32 @@
+// The members of the server, by role.
+
+import { avatar } from "../avatar.js";
+import { el } from "../dom.js";
+import { guildHere, state } from "../state.js";
+import { live } from "./live.js";
+
+/** Draw the members into a panel. */
+export function drawMembers(node) {
+  live(node, "world place troubles", () => node.replaceChildren(...groups()));
+}
+
+function groups() {
+  const members = guildHere()?.members ?? [{ id: state.bot.id, name: state.bot.username, bot: true, role: null }, { id: state.me.id, name: state.me.global_name, role: null }];
+  const byRole = new Map();
+  for (const member of members) {
+    const role = member.role ?? "Online";
+    byRole.set(role, [...(byRole.get(role) ?? []), member]);
+  }
+  const ordered = [...byRole].sort(([a], [b]) => Number(a === "Online") - Number(b === "Online"));
+  return ordered.map(([role, people]) => {
+    const sorted = people.sort((a, b) => a.name.localeCompare(b.name));
+    return el("section.group", { "aria-label": role }, el("h3", {}, `${role} — ${people.length}`), el("ul", {}, sorted.map(memberItem)));
+  });
+}
+
+function memberItem(member) {
+  const isOurs = member.id === state.bot.id;
+  const away = isOurs && !state.troubles.online;
+  const badge = member.bot ? el("span.badge", {}, "APP") : null;
+  return el(away ? "li.away" : "li", {}, avatar(member.id, member.name), el("span.member-name", {}, member.name), badge, away ? el("span.faint", {}, "offline") : null);
+}

@@ -1,0 +1,66 @@
+// The sandbox's clock: moving it forward, with the bot living through it.
+
+import { el } from "../dom.js";
+import { told } from "../clock.js";
+import { now, state } from "../state.js";
+import { live } from "./live.js";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+const MONDAY = 1;
+const NINE = 9;
+
+/** Draw the clock and the ways to move it into a panel. */
+export function drawTime(node, request) {
+  const clock = el("p.big-clock", { "aria-live": "polite" });
+  const said = el("p.problem", { role: "alert", hidden: true });
+  const instant = el("input", { type: "datetime-local", "aria-label": "Any instant", required: true });
+  const go = async (verb, fields) => {
+    said.hidden = true;
+    node.toggleAttribute("aria-busy", true);
+    try {
+      await request(verb, fields);
+    } catch (refused) {
+      said.textContent = refused.message;
+      said.hidden = false;
+    }
+    node.removeAttribute("aria-busy");
+  };
+  const form = el("form.instant", { "aria-label": "Any instant" }, instant, el("button.button.secondary", { type: "submit" }, "Go"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go("travel", { to: new Date(instant.value).toISOString() });
+  });
+  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, "The clock only goes forward. The bot lives through the time: streaks, weeks and scheduled posts happen as they would."));
+  const tick = () => {
+    clock.textContent = told(now(), "F");
+    instant.min = localText(new Date(now()));
+    if (document.activeElement !== instant && !instant.value) instant.value = localText(nextMonday());
+  };
+  live(node, "clock", tick);
+  const timer = setInterval(() => (node.isConnected ? tick() : clearInterval(timer)), 1000);
+}
+
+function ways(go) {
+  const button = (label, verb, fields) => el("button.button.secondary", { type: "button", onclick: () => go(verb, fields()) }, label);
+  const made = [
+    button("+1 hour", "travel", () => ({ seconds: HOUR })),
+    button("+1 day", "travel", () => ({ seconds: DAY })),
+    button("Monday 09:00", "travel", () => ({ to: nextMonday().toISOString() })),
+  ];
+  if (state.scene.finds_next_post) made.push(button("Next scheduled post", "travel to next post", () => ({})));
+  return made;
+}
+
+/** Give the next Monday, nine o'clock in the reader's zone. */
+function nextMonday() {
+  const at = new Date(now());
+  at.setHours(NINE, 0, 0, 0);
+  while (at.getDay() !== MONDAY || at <= now()) at.setDate(at.getDate() + 1);
+  return at;
+}
+
+function localText(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}

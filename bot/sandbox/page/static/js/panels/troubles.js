@@ -1,0 +1,44 @@
+// What can be broken, what still waits to break, and whether the bot is there.
+
+import { el } from "../dom.js";
+import { state } from "../state.js";
+import { live } from "./live.js";
+
+/** Draw the faults into a panel. */
+export function drawTroubles(node, request) {
+  const status = el("p.status", { role: "status" });
+  const offered = el("ul.faults");
+  const waiting = el("div", { "aria-live": "polite" });
+  const said = el("p.problem", { role: "alert", hidden: true });
+  const strike = async (name) => {
+    said.hidden = true;
+    try {
+      await request("strike", { name });
+    } catch (refused) {
+      said.textContent = refused.message;
+      said.hidden = false;
+    }
+  };
+  node.append(status, waiting, offered, said);
+  live(node, "troubles", () => {
+    const { online } = state.troubles;
+    status.textContent = online ? `${state.bot.username} is connected.` : `${state.bot.username} is not connected.`;
+    status.classList.toggle("away", !online);
+    waiting.replaceChildren(...waits());
+    draw(offered, strike);
+  });
+}
+
+function waits() {
+  return state.troubles.waiting.map(({ label, left }) => el("p.waiting", {}, `Waiting: ${label}${left > 1 ? ` (${left} times)` : ""}`));
+}
+
+function draw(list, strike) {
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  const items = state.troubles.offered.map(({ name, label, about }) => {
+    const button = el("button.button.secondary", { type: "button", data: { name }, "aria-describedby": `about-${name}`, onclick: () => strike(name) }, label);
+    return el("li", {}, button, el("p.hint", { id: `about-${name}` }, about));
+  });
+  list.replaceChildren(...items);
+  if (focused) (list.querySelector(`[data-name="${focused}"]`) ?? list.querySelector("button")).focus();
+}

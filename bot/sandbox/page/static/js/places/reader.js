@@ -1,0 +1,53 @@
+// Who one is, and being somebody else: here, or in a tab of their own.
+
+import { avatar } from "../avatar.js";
+import { byId, el, icon } from "../dom.js";
+import { on, state } from "../state.js";
+
+/** Keep the reader's corner; `become(person)` makes one somebody else. */
+export function showReader(become) {
+  on("world", () => draw(become));
+}
+
+function draw(become) {
+  const node = byId("reader");
+  const wasOpen = node.querySelector("details")?.open;
+  const name = state.me.global_name ?? state.me.username;
+  const note = state.scene.people.find((one) => one.id === state.me.id)?.note;
+  const summary = el("summary", { "aria-label": `You are ${name}. Be somebody else` }, avatar(state.me.id, name), el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note || state.me.username)), icon("down"));
+  const people = state.scene.people.map((person) => personItem(person, become));
+  const details = el("details.switcher", { open: wasOpen }, summary, el("div.people", {}, el("h2", {}, "Be somebody else"), el("ul", {}, people)));
+  details.addEventListener("keydown", (event) => key(event, details));
+  node.replaceChildren(details);
+}
+
+function personItem(person, become) {
+  const mine = person.id === state.me.id;
+  const name = el("span.who", {}, el("strong", {}, person.shown), el("span.faint", {}, person.note || person.name));
+  const button = el("button.person", { type: "button", "aria-current": mine ? "true" : null, onclick: () => become(person) }, avatar(person.id, person.shown), name);
+  const label = `${person.shown} in a new tab`;
+  const tab = el("a.new-tab", { href: addressOf(person), target: "_blank", title: label, "aria-label": label }, icon("link"));
+  return el("li", {}, button, tab);
+}
+
+/** Give the address under which the page opens as somebody. */
+export const addressOf = (person) => `/?as=${encodeURIComponent(person.name)}`;
+
+function key(event, details) {
+  if (event.key === "Escape" && details.open) {
+    details.open = false;
+    details.querySelector("summary").focus();
+    return;
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const buttons = [...details.querySelectorAll("button.person")];
+  const place = buttons.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  buttons[(place + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+}
+
+// A menu that was left is closed.
+document.addEventListener("click", (event) => {
+  const open = document.querySelector("details.switcher[open]");
+  if (open && !open.contains(event.target)) open.open = false;
+});

@@ -1,0 +1,41 @@
+// The line above the messages: where one is, what time it is in the sandbox, and what can be opened at the side.
+
+import { byId, el, icon } from "../dom.js";
+import { told } from "../clock.js";
+import { channelOf, now, on, state } from "../state.js";
+
+const SCREENS = ["places", "chat"];
+
+/** Keep the line; `side(name)` opens or closes what stands at the side, `theme()` and `phone()` switch the looks. */
+export function showTop({ side, theme, phone }) {
+  const node = byId("top");
+  const back = el("button.back", { type: "button", "aria-label": "Servers and channels", onclick: () => showScreen("places") }, icon("back"));
+  const name = el("h1", { id: "channel-name" });
+  const clock = el("span.clock-words");
+  const buttons = [
+    opener("time", "Time", [icon("clock"), clock], side),
+    opener("troubles", "Faults", icon("bolt"), side),
+    opener("members", "Members", icon("people"), side),
+    el("button.tool.of-desktop", { type: "button", "aria-label": "Phone view", title: "Phone view", "aria-pressed": "false", id: "phone-view", onclick: phone }, icon("phone")),
+    el("button.tool", { type: "button", "aria-label": "Light or dark", title: "Light or dark", onclick: theme }, icon("sun")),
+  ];
+  node.append(back, name, el("div.tools", { role: "group", "aria-label": "Tools" }, buttons));
+  const draw = () => {
+    const channel = channelOf(state.place.channel);
+    if (channel) name.replaceChildren(icon(channel.direct ? "at" : "hash"), channel.name);
+  };
+  const tick = () => (clock.textContent = told(now(), "sandbox"));
+  on("world place", draw);
+  on("clock", tick);
+  setInterval(tick, 1000);
+}
+
+function opener(panel, label, content, side) {
+  return el("button.tool", { type: "button", title: label, "aria-label": label, "aria-expanded": "false", "aria-controls": "side", data: { panel }, onclick: () => side(panel) }, content);
+}
+
+/** Show one of the screens that a phone has room for. */
+export function showScreen(name) {
+  byId("window").dataset.screen = SCREENS.includes(name) ? name : "chat";
+  if (name === "places") byId("channels").querySelector("[aria-current]")?.focus();
+}

@@ -1,0 +1,76 @@
+// What the page knows, and who wants to hear when it changes.
+
+/** Everything that came from the sandbox, and the place that is looked at. */
+export const state = {
+  scene: { title: "", picture: false, people: [], finds_next_post: false },
+  me: null,
+  bot: null,
+  dm: null,
+  guilds: [],
+  users: {},
+  troubles: { offered: [], waiting: [], online: false },
+  clock: { base: Date.now(), since: performance.now(), running: true },
+  place: { guild: null, channel: null },
+  unread: new Map(),
+};
+
+const listeners = new Map();
+
+/** Call `heard` whenever a topic changes: "world", "place", "unread", "clock", "troubles" or "reader". */
+export function on(topics, heard) {
+  for (const topic of topics.split(" ")) listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);
+}
+
+/** Say that a topic has changed. */
+export function changed(topic) {
+  for (const heard of listeners.get(topic) ?? []) heard();
+}
+
+/** Take in servers, channels and people as the reader sees them. */
+export function takeWorld(world) {
+  Object.assign(state, world);
+  changed("world");
+}
+
+/** Take in the sandbox's time. */
+export function takeClock(clock) {
+  state.clock = { base: Date.parse(clock.now), since: performance.now(), running: clock.running };
+  changed("clock");
+}
+
+/** Give the sandbox's present instant, in milliseconds. */
+export function now() {
+  const { base, since, running } = state.clock;
+  return running ? base + performance.now() - since : base;
+}
+
+/** Give the server that is looked at; undefined in direct messages. */
+export const guildHere = () => state.guilds.find((guild) => guild.id === state.place.guild);
+
+/** Give the channel of an id, wherever it is; direct messages have the bot's name. */
+export function channelOf(id) {
+  if (id === state.dm?.id) return { id, name: state.bot.username, direct: true, writable: true };
+  for (const guild of state.guilds) {
+    const found = guild.channels.find((channel) => channel.id === id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Give the server that a channel is in; undefined for direct messages. */
+export const guildOf = (channelId) =>
+  state.guilds.find((guild) => guild.channels.some((channel) => channel.id === channelId));
+
+/** Give the name that somebody goes by here. */
+export function nameOf(userId, guild = guildHere()) {
+  return guild?.members.find((member) => member.id === userId)?.name ?? state.users[userId] ?? "unknown-user";
+}
+
+/** Give the name of a role. */
+export function roleName(roleId) {
+  for (const guild of state.guilds) {
+    const found = guild.roles.find((role) => role.id === roleId);
+    if (found) return found.name;
+  }
+  return "unknown-role";
+}
