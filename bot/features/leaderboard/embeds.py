@@ -1,13 +1,16 @@
-"""How a board is shown: one narrow row for each member, medals for the first three."""
+"""How boards are shown: one narrow row for each member, medals for the first three; and the recap of a week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.core.calendar import Window, WindowKind
+from bot.core.calendar import Window, WindowKind, local_date
 from bot.core.ranking import Rank
+from bot.core.recap import Recap, Totals
 from bot.features.leaderboard.service import Page
-from bot.ui.text import count, harmless, instant
+from bot.ui.text import count, harmless, instant, listing
 from bot.ui.theme import panel
 
 TITLES = {
@@ -19,6 +22,8 @@ TITLES = {
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 NAME = 16
 """Characters of a name that fit a phone's row beside the points."""
+MOST_NAMES = 5
+"""Names that are said one by one."""
 
 
 def page(shown: Page, viewer_id: int) -> discord.Embed:
@@ -34,6 +39,65 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
     sums = f"{count(shown.board.topics, 'topic')} by {count(shown.board.members, 'member')}"
     footer = f"{sums} · page {shown.number} of {shown.pages}" if shown.pages > 1 else sums
     return panel(f"🏆 {TITLES[shown.window.kind]}", "\n\n".join(parts), footer=footer)
+
+
+def headline(week: Recap) -> str:
+    """Give the line above the recap, which is all that a notification shows."""
+    if week.quiet:
+        return "🏆 A new week, a clean board: the first place is free."
+    first = [place.name for place in week.places if place.rank == 1]
+    points = count(week.places[0].points, "point")
+    return f"🏆 {_names(first)} came first last week, with **{points}**."
+
+
+def recap(week: Recap, zone: ZoneInfo) -> discord.Embed:
+    """Show a closed week; `zone` is the server's."""
+    title = f"🏆 {_dates(week, zone)}"
+    if week.quiet:
+        return panel(title, "Nobody finished a topic in this week. One topic with /done, and you lead the new one!")
+    more = week.totals.members - len(week.places)
+    ranks = _rows(week.places, viewer_id=0) + (f"\n-# and {more:,} more" if more > 0 else "")
+    return panel(title, ranks, fields=_about(week))
+
+
+def _about(week: Recap) -> Iterator[tuple[str, str]]:
+    yield "Together", _sums(week)
+    if week.streak:
+        yield "Longest streak", f"🔥 **{count(week.streak.days, 'day')}** · {_names(week.streak.names)}"
+    if week.newcomers:
+        yield "New on the way", f"👋 {_names(week.newcomers)}"
+
+
+def _sums(week: Recap) -> str:
+    sums, change = week.totals, week.change
+    rows = (
+        f"✅ **{count(sums.topics, 'topic')}**{_against(change.topics, week.before)}",
+        f"⭐ **{count(sums.points, 'point')}**{_against(change.points, week.before)}",
+        f"👥 **{count(sums.members, 'member')}**{_against(change.members, week.before)}",
+    )
+    note = ["-# In brackets: against the week before"] if week.before.members else []
+    return "\n".join([*rows, *note])
+
+
+def _against(change: int, before: Totals) -> str:
+    if not before.members:
+        return ""
+    return f" ({f'{change:+,}'.replace('-', '−')})" if change else " (±0)"
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = [f"**{harmless(name, NAME)}**" for name in names[:MOST_NAMES]]
+    return listing([*shown, f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else shown)
+
+
+def _dates(week: Recap, zone: ZoneInfo) -> str:
+    last = local_date(week.week.end, zone) - timedelta(days=1)
+    first = last - timedelta(days=6)
+    return f"{first.day}–{_day(last)}" if first.month == last.month else f"{_day(first)} – {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _rows(places: Sequence[Rank], viewer_id: int) -> str:

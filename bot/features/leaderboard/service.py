@@ -1,18 +1,30 @@
-"""A page of a server's board: ranked, without those who hid or have left."""
+"""A server's boards, ranked, without those who hid or have left: a page to look at, and the recap of a closed week."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bot.core.calendar import Window, WindowKind, window
+from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import StudyError
 from bot.core.member import Act
+from bot.core.post import Occurrence
 from bot.core.ranking import Board
+from bot.core.recap import Recap, closed_week, recap, week_before
 from bot.store.boards import board
 from bot.store.database import Connection
+from bot.store.guilds import guild_settings
 from bot.store.members import is_hidden, mark_left, set_hidden
+from bot.store.recaps import studied
 from bot.study import Place, Study
 
 PAGE = 10
 """Rows on a page."""
+NOBODY = 0
+"""Stands for the viewer of a board that is made for everybody."""
+MOST_ASKED = 50
+"""Members whose presence a recap asks about at a time."""
+ROUNDS = 5
+"""How often a recap is made anew because somebody on it has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +47,7 @@ async def page(study: Study, act: Act, kind: WindowKind, number: int) -> Page:
     span = window(kind, act.at, place.settings.zone, place.settings.first_weekday)
     shown = await _read(study, act, act.guild_id, place, span, number)
     people = {row.user_id for row in (*shown.board.rows, *shown.board.around)} - {act.user_id}
-    if gone := await study.presence.gone(act.guild_id, people):
-        async with study.database.writing() as connection:
-            await mark_left(connection, act.guild_id, tuple(gone), act.at)
-        study.attendance.forget(act.guild_id, gone)
+    if await _drop_leavers(study, act.guild_id, people, act.at):
         shown = await _read(study, act, act.guild_id, place, span, number)
     return shown
 
@@ -49,6 +58,42 @@ async def hide(study: Study, act: Act, *, hidden: bool) -> None:
         raise StudyError("There is no leaderboard in direct messages.")
     async with study.database.writing() as connection:
         await set_hidden(connection, act.guild_id, act.user_id, act.name, act.at, hidden=hidden)
+
+
+async def recap_for(study: Study, guild_id: int, occurrence: Occurrence) -> tuple[Recap, Place]:
+    """Give the recap of the week that was over when `occurrence` was due, and where it was studied."""
+    for _ in range(ROUNDS):
+        made, place, people = await _recap(study, guild_id, occurrence.run.at)
+        if not await _drop_leavers(study, guild_id, people, study.clock()):
+            break
+    return made, place
+
+
+async def _recap(study: Study, guild_id: int, run_at: datetime) -> tuple[Recap, Place, frozenset[int]]:
+    async with study.database.reading() as connection:
+        place = study.place_with(await guild_settings(connection, guild_id))
+        zone, first_weekday = place.settings.zone, place.settings.first_weekday
+        week = closed_week(run_at, zone, first_weekday)
+        now = await _everybodys(connection, guild_id, place, week)
+        before = await _everybodys(connection, guild_id, place, week_before(week, zone, first_weekday))
+        last_day = local_date(week.end, zone) - timedelta(days=1)
+        people = await studied(connection, guild_id, place.roadmap.id, week, last_day)
+    named = [row.user_id for row in now.rows] + [one.user_id for one in people]
+    return recap(week, zone, now, before, people), place, frozenset(named[:MOST_ASKED])
+
+
+async def _everybodys(connection: Connection, guild_id: int, place: Place, span: Window) -> Board:
+    return await board(connection, guild_id, place.roadmap.id, span, viewer_id=NOBODY, offset=0, limit=PAGE)
+
+
+async def _drop_leavers(study: Study, guild_id: int, people: Collection[int], now: datetime) -> bool:
+    """Take those of `people` who have left off the server's boards, and tell whether there were any."""
+    gone = await study.presence.gone(guild_id, people)
+    if gone:
+        async with study.database.writing() as connection:
+            await mark_left(connection, guild_id, tuple(gone), now)
+        study.attendance.forget(guild_id, gone)
+    return bool(gone)
 
 
 async def _read(study: Study, act: Act, guild_id: int, place: Place, span: Window, number: int) -> Page:

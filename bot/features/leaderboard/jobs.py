@@ -1,0 +1,23 @@
+"""Composes the weekly leaderboard when a schedule is due."""
+
+import discord
+
+from bot.core.calendar import WindowKind
+from bot.core.post import Occurrence, Post
+from bot.core.schedule import QuietWeek, Schedule
+from bot.features.leaderboard import embeds, service
+from bot.study import Study
+from bot.ui.posts import post
+from bot.ui.theme import button
+
+
+async def compose(study: Study, schedule: Schedule, occurrence: Occurrence) -> Post | None:
+    """Make the post of the week that was over at the run's instant; None for a quiet one that is to be left out."""
+    week, place = await service.recap_for(study, schedule.guild_id, occurrence)
+    if week.quiet and schedule.quiet_week is QuietWeek.SKIP:
+        return None
+    buttons = [
+        button("This week", "board", WindowKind.WEEK.value, style=discord.ButtonStyle.primary),
+        button("What is next for me?", "next"),
+    ]
+    return post(embeds.headline(week), embeds.recap(week, place.settings.zone), buttons)
