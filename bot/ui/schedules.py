@@ -1,0 +1,89 @@
+"""How schedules look: what is posted, where and when, the next instants, and why one is paused."""
+
+from collections.abc import Sequence
+
+from bot.core.occurrence import NO_TIME, Run, runs
+from bot.core.roadmap import Roadmap
+from bot.core.schedule import QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.core.schedule_input import DAY_NAMES, days_text, late_text, time_text
+from bot.ui.text import instant, listing
+
+EMOJI = {ScheduleKind.PROMPT: "📌", ScheduleKind.LEADERBOARD: "🏆"}
+NAMES = {ScheduleKind.PROMPT: "Study prompt", ScheduleKind.LEADERBOARD: "Weekly leaderboard"}
+ORDERS = {TopicOrder.ROADMAP: "in roadmap order", TopicOrder.SHUFFLED: "shuffled"}
+QUIET_WEEKS = {
+    QuietWeek.ENCOURAGE: "A quiet week gets a kind word",
+    QuietWeek.SKIP: "A quiet week gets no post",
+}
+
+AHEAD = 3
+"""Instants that are told in advance."""
+
+
+def name(schedule: Schedule) -> str:
+    """Name a schedule as organisers see it everywhere."""
+    return f"{NAMES[schedule.kind]} {schedule.id}"
+
+
+def title(schedule: Schedule) -> str:
+    """Give the title of a schedule's card."""
+    return f"{'⏸️' if schedule.paused else EMOJI[schedule.kind]} {name(schedule)}"
+
+
+def when(schedule: Schedule) -> str:
+    """Say when a schedule posts: 09:00 daily, 18:30 on Monday and Friday."""
+    named = days_text(schedule.days)
+    days = listing([DAY_NAMES[day].title() for day in sorted(schedule.days)])
+    return f"{time_text(schedule.at)} {f'on {days}' if ',' in named or len(schedule.days) == 1 else named}"
+
+
+def facts(schedule: Schedule, roadmap: Roadmap) -> str:
+    """Say everything that was chosen for a schedule, a line each."""
+    lines = [
+        f"📍 <#{schedule.channel_id}>",
+        f"🕘 {when(schedule)}",
+        f"🌍 {schedule.zone.key}",
+        f"🔔 <@&{schedule.role_id}>" if schedule.role_id else "🔕 Nobody is mentioned",
+        f"⏳ At most {late_text(schedule.late)} late",
+    ]
+    if schedule.silent:
+        lines.append("🤫 Notifies nobody")
+    if schedule.kind is ScheduleKind.PROMPT:
+        lines.append(f"📚 {_sections(schedule, roadmap)}, {ORDERS[schedule.order]}")
+    else:
+        lines.append(f"💤 {QUIET_WEEKS[schedule.quiet_week]}")
+    return "\n".join(lines)
+
+
+def ahead(schedule: Schedule) -> tuple[Run, ...]:
+    """Give the next three runs of a schedule; none of a paused one."""
+    if schedule.paused or schedule.next_run_at is None:
+        return ()
+    return runs(schedule.next_run_at - NO_TIME, AHEAD, schedule.zone, schedule.at, schedule.days)
+
+
+def instants(schedule: Schedule) -> str:
+    """Say when the next posts come, in the reader's own time; for a paused schedule, why none does."""
+    if schedule.paused:
+        return pause(schedule)
+    first, *rest = ahead(schedule)
+    return "\n".join(
+        [f"▸ {instant(first.at, 'f')} ({instant(first.at)})", *(f"▸ {instant(one.at, 'f')}" for one in rest)]
+    )
+
+
+def pause(schedule: Schedule) -> str:
+    """Say why a schedule is paused, and what to do about it."""
+    if not schedule.pause_reason:
+        return "⏸️ Paused by an organiser."
+    return f"⚠️ Paused: {schedule.pause_reason}\nOnce that is mended, resume it."
+
+
+def troubled(schedules: Sequence[Schedule]) -> list[Schedule]:
+    """Give the schedules that the bot itself has paused, because it could not post."""
+    return [one for one in schedules if one.paused and one.pause_reason]
+
+
+def _sections(schedule: Schedule, roadmap: Roadmap) -> str:
+    titles = [roadmap.section_by_id[one].title for one in schedule.sections if one in roadmap.section_by_id]
+    return listing(titles) if titles else "All sections"
