@@ -4,7 +4,6 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 
@@ -18,19 +17,15 @@ from bot.client.supervisor import supervise
 from bot.content.load import load_library
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
-from bot.core.schedule import ScheduleKind
-from bot.features import ROOMS
+from bot.features import COMPOSERS, ROOMS
 from bot.health import HealthServer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.renames import rename_topics
-from bot.study import Clock, Composer, Study
+from bot.study import Clock, Study
 
 log = logging.getLogger(__name__)
-
-COMPOSERS: Mapping[ScheduleKind, Composer] = {}
-"""Who makes the posts of each kind of schedule."""
 
 GRACE = 10.0
 """Seconds that answers under way have to finish when the process is told to stop."""
