@@ -43,7 +43,8 @@ def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
         parts.append(f"**{manner.answer}** (tap to see)\n{hidden(asked.answer)}")
     parts.append(f"-# {manner.call}")
     section = roadmap.section_of[topic.id]
-    return panel(topic.title, "\n\n".join(parts), footer=f"{section.emoji} {section.title} · {duration(topic.minutes)}")
+    footer = f"{section.emoji} {section.title} · ⏱️ {duration(topic.minutes)}"
+    return panel(topic.title, "\n\n".join(parts), footer=footer)
 
 
 def hidden(answer: str) -> str:
