@@ -20,10 +20,10 @@ CUSTOM_ID = 100
 class Post:
     """A message for a channel, in Discord's own terms, so that it can be kept and sent again as it was.
 
-    `content` (≤ CONTENT characters) stands above the `embeds`; `components` are rows as Discord's API has them. The
-    role is mentioned ahead of the content and is the only one who is notified, nobody if the post is `silent`.
-    `topic_id` is what it is about, for the walk through the topics. A post should have a button: by what its buttons
-    carry it is known again in the channel after an accident.
+    `content` (≤ CONTENT characters) stands above the `embeds`; `components` are rows as Discord's API has them. A role
+    is mentioned ahead of the content, and nobody is notified beside it; a `silent` post makes no sound. Both come from
+    the schedule: whoever composes leaves them alone. `topic_id` is what the post is about, for the walk through the
+    topics. A post should have a button: by what its buttons carry it is known again in the channel after an accident.
     """
 
     content: str = ""
@@ -102,13 +102,15 @@ class PastRun:
     """A run as the history of its schedule has it.
 
     `reason` says in an organiser's words why it was skipped, failed or is unknown. `finished_at` (aware UTC) is when it
-    came to its end: for a sent one, when it was posted. `message_id` may be missing of a sent one that was deleted.
+    came to its end: for a sent one, when it was posted. `channel_id` is where it was sent, if it was; `message_id` may
+    be missing of a sent one that was deleted at once.
     """
 
     run: Run
     state: OccurrenceState
     reason: str
     finished_at: datetime | None
+    channel_id: int | None
     message_id: int | None
     topic_id: str | None
 

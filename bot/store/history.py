@@ -50,6 +50,7 @@ async def history(connection: AsyncConnection, schedule_id: int, most: int) -> t
             OccurrenceState(row.state),
             row.reason,
             row.finished_at,
+            row.channel_id,
             row.message_id,
             row.topic_id,
         )

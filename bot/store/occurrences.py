@@ -31,6 +31,7 @@ _READY = (
         occurrences.c.first_try_at,
         occurrences.c.lease_until,
         occurrences.c.payload,
+        occurrences.c.channel_id.label("sent_to"),
     )
     .join_from(occurrences, schedules)
     .where(_OPEN, or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at")))
@@ -53,6 +54,7 @@ _BEGIN = (
         first_try_at=bindparam("first"),
         payload=bindparam("post"),
         topic_id=bindparam("topic"),
+        channel_id=bindparam("channel"),
         lease_until=bindparam("until"),
     )
 )
@@ -79,18 +81,19 @@ _SETTLE = (
 class Taken:
     """A run that this process works on until `lease_until` (aware UTC, as all instants here).
 
-    `post` is None as long as it was not made. `attempts` counts the tries to make and send it; `first_try_at` is when
-    the first of those whose outcome is not known began: since then it may be in the channel. `before` is the lease
-    that ran out.
+    `post` is None as long as it was not made. `channel_id` is where it goes. `attempts` counts the tries to make and
+    send it; `first_try_at` is when the first of those whose outcome is not known began: since then, and until
+    `last_lease` at the latest, it may have come into the channel.
     """
 
     occurrence: Occurrence
     schedule: Schedule
     post: Post | None
+    channel_id: int
     attempts: int
     first_try_at: datetime | None
+    last_lease: datetime | None
     lease_until: datetime
-    before: datetime | None = None
 
 
 async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
@@ -105,8 +108,8 @@ async def begin(
     connection: AsyncConnection, taken: Taken, post: Post, first_try_at: datetime, until: datetime
 ) -> Taken | None:
     """Freeze the post and note that it is about to be sent, with a new lease; None when another has taken the run."""
-    row = _held(taken) | {"post": post.to_json(), "topic": post.topic_id, "first": first_try_at, "until": until}
-    if not (await connection.execute(_BEGIN, row)).rowcount:
+    row = {"post": post.to_json(), "topic": post.topic_id, "channel": taken.channel_id, "first": first_try_at}
+    if not (await connection.execute(_BEGIN, _held(taken) | row | {"until": until})).rowcount:
         return None
     return replace(taken, post=post, attempts=taken.attempts + 1, first_try_at=first_try_at, lease_until=until)
 
@@ -136,14 +139,17 @@ def _held(taken: Taken) -> dict[str, Any]:
 
 
 def _taken(row: Row[Any], until: datetime) -> Taken:
+    # Where it may be already is where it is looked for, and sent again; else it goes where the schedule says today.
+    channel_id = row.channel_id if row.first_try_at is None else row.sent_to
     return Taken(
         occurrence=Occurrence(row.occurrence_id, Run(row.local_date, row.run_at)),
         schedule=schedule_of(row),
         post=_post(row),
+        channel_id=channel_id,
         attempts=row.attempts,
         first_try_at=row.first_try_at,
+        last_lease=row.lease_until,
         lease_until=until,
-        before=row.lease_until,
     )
 
 

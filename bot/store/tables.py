@@ -221,7 +221,7 @@ class OccurrenceRow(Base):
     """One run of a schedule, and how far it has come.
 
     Nobody else touches it before `lease_until`. `first_try_at` is when it was first sent of those tries whose outcome
-    is not known. `payload` is the post, frozen until the run has ended.
+    is not known. `payload` is the post, frozen until the run has ended; `channel_id` is where it was sent.
     """
 
     __tablename__ = "occurrences"
@@ -236,6 +236,7 @@ class OccurrenceRow(Base):
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     first_try_at: Mapped[datetime | None]
     payload: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    channel_id: Mapped[int | None]
     message_id: Mapped[int | None]
     topic_id: Mapped[str | None] = mapped_column(String(SLUG))
     finished_at: Mapped[datetime | None]

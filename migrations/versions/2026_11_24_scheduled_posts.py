@@ -73,6 +73,7 @@ def _occurrences() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("first_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("payload", sa.JSON(), nullable=True),
+        sa.Column("channel_id", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("topic_id", sa.String(60), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),

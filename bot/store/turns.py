@@ -1,0 +1,29 @@
+"""Turns that all processes take at what Discord limits, one after another, by the database's own clock."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+HORIZON = 60.0
+"""Seconds ahead that turns can be spoken for; what lies further says only that a clock was set back."""
+
+_RESERVE = """
+    INSERT INTO turns (name, free_at) VALUES (:name, {now} + :length)
+    ON CONFLICT (name) DO UPDATE SET free_at = {greatest}({now}, {least}(turns.free_at, {now} + :horizon)) + :length
+    RETURNING {greatest}(free_at - :length - {now}, 0.0)
+"""
+_BY_DIALECT = {
+    "sqlite": text(
+        _RESERVE.format(now="(julianday('now') - 2440587.5) * 86400.0", greatest="max", least="min"),
+    ),
+    "postgresql": text(
+        _RESERVE.format(
+            now="extract(epoch FROM clock_timestamp())::double precision", greatest="greatest", least="least"
+        )
+    ),
+}
+
+
+async def reserve(connection: AsyncConnection, name: str, length: float) -> float:
+    """Reserve the next `length` seconds of `name` (≤ 32 characters); give in how many seconds they begin."""
+    row = {"name": name, "length": length, "horizon": HORIZON}
+    return float((await connection.execute(_BY_DIALECT[connection.dialect.name], row)).scalar_one())
