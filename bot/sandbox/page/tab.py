@@ -29,6 +29,8 @@ class Tab:
         self.user = floor.people[0].user
         self.forms: dict[str, Answer] = {}
         self._send = send
+        # The world may be changed by code that runs between two turns of the loop.
+        self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._world_is_old = False
         self._stops = [floor.sandbox.on_event(self._hear)]
@@ -45,7 +47,7 @@ class Tab:
 
     def start(self, work: Coroutine[None, None, None]) -> None:
         """Do something beside what comes next."""
-        task = asyncio.get_running_loop().create_task(work)
+        task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -98,7 +100,7 @@ class Tab:
         """Send the world anew, once for many changes at a time."""
         if not self._world_is_old:
             self._world_is_old = True
-            asyncio.get_running_loop().call_soon(self._tell_world)
+            self._loop.call_soon(self._tell_world)
 
     def _tell_world(self) -> None:
         self._world_is_old = False

@@ -108,11 +108,16 @@ export class CommandLine {
       return;
     }
     if (event.key === "Enter" && event.target !== this.more) this.submit();
-    else if (event.key === "Escape") this.leave("");
+    else if (event.key === "Escape") this.escape();
     else if (event.key === "Backspace" && !pill) this.leave(`/${this.entry.path}`);
     else if (event.key === "Tab" && !event.shiftKey && !pill && event.target === this.row && this.rest.length) this.offerMore();
     else return;
     event.preventDefault();
+  }
+
+  /** Leave an empty command; one that was begun is not lost to a key pressed once too often. */
+  escape() {
+    if (this.pills.every((pill) => !pill.input.value)) this.leave("");
   }
 
   keyInMenu(event) {
@@ -223,10 +228,15 @@ class Pill {
     this.chosen = choice;
     this.input.value = choice.name;
     this.fit();
+    this.quiet();
+    this.line.next(this);
+  }
+
+  /** Offer nothing, nor what the bot is being asked for now. */
+  quiet() {
     this.list.hide();
     this.line.asked += 1;
     clearTimeout(this.timer);
-    this.line.next(this);
   }
 
   /** Do what a key means here; tells whether it meant something. */
@@ -242,8 +252,8 @@ class Pill {
       return true;
     }
     if (event.key === "Tab" && !event.shiftKey) return this.tab(choice);
-    if (event.key === "Escape" && this.list.open) {
-      this.list.hide();
+    if (event.key === "Escape" && (this.list.open || this.input.value)) {
+      this.quiet();
       return true;
     }
     if (event.key === "Backspace" && this.input.value === "") return this.backspace();

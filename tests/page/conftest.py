@@ -1,0 +1,68 @@
+"""The page on a whole bot, and on the trial bot of many tricks; tests that need a browser skip where there is none."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import discord
+import pytest
+import yarl
+from browser_tab import FLAGS, chromium_path
+from company import Company
+from playwright.async_api import Browser, async_playwright
+from trial_bot import TrialBot, running
+from whole_bot import ROOT, serving
+
+from bot.sandbox import Sandbox
+from bot.sandbox.page.page import Page
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        pytest.skip("the page is tried in Chromium, and there is none here: apt-get install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def waymark_for_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Company]:
+    database = tmp_path_factory.mktemp("page") / "waymark.db"
+    async with Sandbox() as sandbox, serving(sandbox, database, ROOT / "content"), Page(sandbox, port=0) as page:
+        yield Company(sandbox, page)
+
+
+@pytest.fixture(scope="session")
+async def trial_for_all() -> AsyncIterator[Company]:
+    async with Sandbox(bot_name="Trial") as sandbox, running(TrialBot(INTENTS), sandbox), Page(sandbox, port=0) as page:
+        yield Company(sandbox, page)
+
+
+@pytest.fixture
+def waymark(waymark_for_all: Company) -> Iterator[Company]:
+    """A server of the test's own with the whole bot in it, and the page on it."""
+    with reached_by_discord_py(waymark_for_all.sandbox):
+        yield waymark_for_all.anew()
+
+
+@pytest.fixture
+def trial(trial_for_all: Company) -> Iterator[Company]:
+    """A server of the test's own with the trial bot in it, and the page on it."""
+    with reached_by_discord_py(trial_for_all.sandbox):
+        yield trial_for_all.anew()
+
+
+@contextmanager
+def reached_by_discord_py(sandbox: Sandbox) -> Iterator[None]:
+    """Let discord.py speak to `sandbox`: it has one address for all bots of a process, and others have theirs."""
+    before = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    discord.http.Route.BASE = sandbox.api_url
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway.url)
+    try:
+        yield
+    finally:
+        discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = before
