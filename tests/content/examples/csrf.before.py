@@ -1,0 +1,11 @@
+"""The view that the prediction posts to; the example brings its own."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+
+def transfer(request):
+    return HttpResponse("sent")
+
+
+urlpatterns = [path("transfer/", transfer)]
