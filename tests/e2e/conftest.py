@@ -30,6 +30,15 @@ async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.Tem
             yield sandbox
 
 
+@pytest_asyncio.fixture
+async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
+    """A Discord of the test's own, with no bot in it yet; it objects as the shared one does."""
+    async with Sandbox() as sandbox:
+        if discord_api:
+            judge_by(discord_api, sandbox)
+        yield sandbox
+
+
 @pytest.fixture
 def guild(sandbox: Sandbox) -> Guild:
     """A server of the test's own, with the bot in it and a channel #study."""

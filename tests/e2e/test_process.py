@@ -4,21 +4,12 @@ import asyncio
 import json
 import shutil
 import urllib.request
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from whole_bot import CONTENT, process
 
 from bot.sandbox import Fault, Sandbox
-
-
-@pytest_asyncio.fixture
-async def discord() -> AsyncIterator[Sandbox]:
-    """A Discord of the test's own."""
-    async with Sandbox() as sandbox:
-        yield sandbox
 
 
 @pytest.fixture
