@@ -1,0 +1,63 @@
+"""The house keeps its own rules: small rooms that say what they are for, and documents that name what there is."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.features import ROOMS
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "bot").rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_file_says_first_what_it_is_for_and_stays_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    told = ast.get_docstring(ast.parse(text))
+    assert told, "the first line should say what the file is for"
+    assert told.splitlines()[0].rstrip().endswith((".", "?", "!")), "that first line should be a whole sentence"
+    assert len(text.splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_functions_stay_small(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    too_long = [f"{one.name} in line {one.lineno}" for one in functions if length(one) > LONGEST_FUNCTION]
+    assert not too_long
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_every_command_stands_in_the_readme_and_in_help() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    help_words = (ROOT / "bot" / "features" / "help" / "embeds.py").read_text(encoding="utf-8")
+    commands = [command.name for room in ROOMS for command in room.commands]
+    assert len(commands) >= 11
+    for name in commands:
+        assert f"`/{name}" in readme, f"/{name} is missing in README.md"
+        assert f"/{name}" in help_words or name == "help", f"/{name} is missing in /help"
+
+
+def test_every_setting_stands_in_the_example_and_in_the_readme() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"{name.upper()}=" in example
+        assert f"`{name.upper()}`" in readme
+
+
+def test_no_lock_names_a_registry() -> None:
+    for lock in (ROOT / "requirements").glob("*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        assert "--hash=sha256:" in text
+        assert "://" not in text
