@@ -57,12 +57,21 @@ class Channels(Protocol):
 class Poster(Protocol):
     """Puts posts into channels, and finds them there again."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is a connection to post through."""
+        ...
+
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         ...
 
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
+        ...
+
+    async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
+        """Give the channels that a server keeps for notices to its organisers, the fittest first."""
         ...
 
 

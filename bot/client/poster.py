@@ -43,6 +43,11 @@ class DiscordPoster:
         """Post nothing until there is a client again."""
         self._http = None
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is a connection to post through."""
+        return self._http is not None
+
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         if self._http is None:
@@ -71,6 +76,19 @@ class DiscordPoster:
         except FAILURES:
             log.info("could not look for a post", exc_info=True)
             return Unclear("Discord did not answer")
+
+    async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
+        """Give the channels that a server keeps for notices to its organisers, the fittest first."""
+        if self._http is None:
+            return ()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                guild = await self._http.get_guild(guild_id, with_counts=False)
+        except FAILURES:
+            log.info("could not ask where organisers are told", extra={"guild_id": guild_id}, exc_info=True)
+            return ()
+        kept = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
+        return tuple(int(channel_id) for channel_id in kept if channel_id)
 
     async def _search(self, http: HTTPClient, channel_id: int, mark: str, first: int, last: int) -> Sight:
         after = first

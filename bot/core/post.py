@@ -37,6 +37,11 @@ class Post:
         if len(self.content) > CONTENT:
             raise ValueError(f"the content of a post has {len(self.content)} characters, more than {CONTENT}")
 
+    @property
+    def recognisable(self) -> bool:
+        """Whether there is something on it to be known again by."""
+        return carries(self.marked("here").components, "here")
+
     def noted(self, note: str) -> "Post":
         """Give the same post with a line of small print under its content."""
         return replace(self, content=f"{self.content}\n-# {note}".lstrip())

@@ -20,9 +20,11 @@ REASONS = {
     Verdict.SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
 }
 
+_WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
+_ANY_DUE = select(select(schedules.c.id).where(*_WAITING).exists())
 _DUE = (
     select(schedules)
-    .where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
+    .where(*_WAITING)
     .order_by(schedules.c.next_run_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -33,6 +35,11 @@ _MOVE_ON = (
     .where(schedules.c.id == bindparam("which"))
     .values(next_run_at=bindparam("next"), taken=bindparam("newest"))
 )
+
+
+async def any_due(connection: AsyncConnection, now: datetime) -> bool:
+    """Tell whether there is a schedule to claim."""
+    return bool((await connection.execute(_ANY_DUE, {"at": now})).scalar())
 
 
 async def claim(connection: AsyncConnection, now: datetime, most: int) -> int:

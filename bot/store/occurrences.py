@@ -21,6 +21,7 @@ from bot.store.tables import occurrences, schedules
 log = logging.getLogger(__name__)
 
 _OPEN = occurrences.c.state.in_((OccurrenceState.CLAIMED.value, OccurrenceState.SENDING.value))
+_FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
 _READY = (
     select(
         schedules,
@@ -34,11 +35,12 @@ _READY = (
         occurrences.c.channel_id.label("sent_to"),
     )
     .join_from(occurrences, schedules)
-    .where(_OPEN, or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at")))
+    .where(_OPEN, _FREE)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=occurrences)
 )
+_ANY_READY = select(select(occurrences.c.id).where(_OPEN, _FREE).exists())
 _LEASE = (
     update(occurrences)
     .where(occurrences.c.id.in_(bindparam("ids", expanding=True)))
@@ -94,6 +96,11 @@ class Taken:
     first_try_at: datetime | None
     last_lease: datetime | None
     lease_until: datetime
+
+
+async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
+    """Tell whether there is a run that nobody works on, without taking it."""
+    return bool((await connection.execute(_ANY_READY, {"at": now})).scalar())
 
 
 async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:

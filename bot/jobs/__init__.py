@@ -1,0 +1,1 @@
+"""What the clock sets going: scheduled posts, claimed by one process, sent once, recorded."""

@@ -1,0 +1,76 @@
+"""Sending: runs are taken as fast as Discord lets all processes send together, and each is brought to its end."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from bot.background import BackgroundTasks
+from bot.core.errors import DatabaseUnavailableError
+from bot.jobs.errand import Errands
+from bot.jobs.pace import LEASE, MOST_UNDER_WAY, POSTS_PER_SECOND, TICK
+from bot.store.occurrences import Taken, any_ready, take
+from bot.store.turns import reserve
+from bot.study import Study
+
+log = logging.getLogger(__name__)
+
+TURN = "posts"
+"""The name of the turns that posts take."""
+SPACING = 1 / POSTS_PER_SECOND
+AT_ONCE = round(POSTS_PER_SECOND * TICK)
+"""Runs taken at a time: what can be sent until the next look."""
+
+
+class Sending:
+    """Sends what was claimed; several posts are under way at a time."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._errands = Errands(study)
+        self._tasks = BackgroundTasks()
+        self._under_way: set[asyncio.Task[object]] = set()
+        self._stopping = asyncio.Event()
+
+    async def tick(self) -> None:
+        """Take as many runs as there is room for, and start sending each when its turn comes."""
+        most = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
+        if most <= 0 or self._stopping.is_set() or not self._study.poster.ready:
+            return
+        now = self._study.clock()
+        async with self._study.database.reading() as connection:
+            if not await any_ready(connection, now):
+                return
+        async with self._study.database.writing() as connection:
+            runs = await take(connection, now, now + LEASE, most)
+            wait = await reserve(connection, TURN, len(runs) * SPACING)
+        turn = asyncio.get_running_loop().time() + wait
+        for number, taken in enumerate(runs):
+            task = self._tasks.start(self._send(taken, turn + number * SPACING), taken.occurrence.mark)
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def stop(self, grace: float) -> None:
+        """Give back what was not begun, and wait up to `grace` seconds for what was; the rest keeps its lease."""
+        self._stopping.set()
+        if self._under_way:
+            _, left = await asyncio.wait(self._under_way, timeout=grace)
+            if left:
+                log.warning("stopped with posts under way", extra={"posts": len(left)})
+        await self._tasks.close()
+
+    async def _send(self, taken: Taken, turn: float) -> None:
+        try:
+            if await self._stopped_before(turn):
+                await self._errands.release(taken)
+            else:
+                await self._errands.run(taken)
+        except DatabaseUnavailableError:
+            log.warning(
+                "the database is away, the run is left until its lease ends", extra={"run": taken.occurrence.mark}
+            )
+
+    async def _stopped_before(self, turn: float) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(turn):
+                await self._stopping.wait()
+        return self._stopping.is_set()

@@ -1,0 +1,59 @@
+"""Telling organisers, once, that a schedule was paused because their server does not let it post."""
+
+import logging
+
+from bot.core.delivery import Sent
+from bot.core.post import Post
+from bot.core.schedule import Schedule
+from bot.store import schedules
+from bot.study import Study
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 10
+"""Servers told at a time."""
+
+
+class Telling:
+    """Says in a server what the bot paused there, wherever it may still write."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+
+    async def tick(self) -> None:
+        """Tell the organisers of servers in which something was paused since the last tick."""
+        if not self._study.poster.ready:
+            return
+        async with self._study.database.reading() as connection:
+            paused = await schedules.untold(connection, AT_ONCE)
+        for guild_id in {schedule.guild_id for schedule in paused}:
+            await self._tell(guild_id)
+
+    async def _tell(self, guild_id: int) -> None:
+        async with self._study.database.writing() as connection:
+            # Written down first: once told too few is better than told again and again.
+            told = await schedules.mark_told(connection, guild_id, self._study.clock())
+            ours = await schedules.of_guild(connection, guild_id)
+        paused = [schedule for schedule in ours if schedule.id in told]
+        if not paused:
+            return
+        nonce = f"p{guild_id:x}-{paused[-1].id:x}"
+        for channel_id in await self._places(guild_id, ours):
+            if isinstance(await self._study.poster.post(channel_id, _notice(paused), nonce), Sent):
+                return
+        log.info("nowhere to tell of a pause; /schedule does", extra={"guild_id": guild_id})
+
+    async def _places(self, guild_id: int, ours: tuple[Schedule, ...]) -> list[int]:
+        broken = {schedule.channel_id for schedule in ours if schedule.pause_reason}
+        where = await self._study.poster.organisers_channels(guild_id)
+        others = [schedule.channel_id for schedule in ours if not schedule.paused]
+        return [channel_id for channel_id in dict.fromkeys([*where, *others]) if channel_id not in broken]
+
+
+def _notice(paused: list[Schedule]) -> Post:
+    lines = [f"- <#{one.channel_id}>, every {one.kind.value} at {one.at:%H:%M}: {one.pause_reason}" for one in paused]
+    some = "\n".join(lines[:10])
+    return Post(
+        f"⏸️ I paused posts that this server does not let through:\n{some}\n"
+        "Once that is mended, an organiser can start them again with `/schedule resume`."
+    )
