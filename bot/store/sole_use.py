@@ -1,0 +1,30 @@
+"""One process for each SQLite file: a lock of the operating system, which a crash lets go of."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.core.errors import StartError
+from bot.store.address import parse_address, sqlite_file
+
+
+@contextmanager
+def sole_use(database_url: str) -> Iterator[None]:
+    """Keep other processes off a SQLite file for as long as the block runs; PostgreSQL is for many, so nothing is done.
+
+    Raises StartError when another process has it, ValueError for an address without use.
+    """
+    file = sqlite_file(parse_address(database_url))
+    if file is None:
+        yield
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StartError(
+                f"{file} is in use by another Waymark: stop that one, or give each its own file; several processes "
+                "can share a PostgreSQL database"
+            ) from None
+        yield
