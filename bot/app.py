@@ -4,11 +4,14 @@ import asyncio
 import gc
 import logging
 import signal
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.client.channels import DiscordChannels
 from bot.client.endpoint import use_api, use_gateway_of
+from bot.client.global_limit import guard_global_limit
 from bot.client.identify import IdentifyGate
 from bot.client.poster import DiscordPoster
 from bot.client.presence import DiscordPresence
@@ -19,16 +22,20 @@ from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
 from bot.features import COMPOSERS, ROOMS
 from bot.health import HealthServer
+from bot.jobs.jobs import Jobs
+from bot.jobs.pace import TICK
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.renames import rename_topics
+from bot.store.sole_use import sole_use
+from bot.store.turns import take_turn
 from bot.study import Clock, Study
 
 log = logging.getLogger(__name__)
 
 GRACE = 10.0
-"""Seconds that answers under way have to finish when the process is told to stop."""
+"""Seconds that answers and posts under way have to finish when the process is told to stop."""
 
 
 def wall_clock() -> datetime:
@@ -48,23 +55,24 @@ async def run(settings: Settings, clock: Clock = wall_clock) -> None:
 
 
 class App:
-    """The whole bot: `run` it once."""
+    """The whole bot: `run` it once. `tick` is how often it looks at what is due, in seconds."""
 
-    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock = wall_clock, *, tick: float = TICK) -> None:
         self._settings = settings
         self._clock = clock
+        self._tick = tick
         self._token = settings.require_token()
         self._presence = DiscordPresence(clock)
         self._channels = DiscordChannels()
         self._poster = DiscordPoster()
-        self._identify_gate = IdentifyGate()
         self.client: StudyClient | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
         library = load_library(self._settings.content_dir)
-        await self._prepare_database()
         async with AsyncExitStack() as stack:
+            stack.enter_context(self._database_to_itself())
+            await self._prepare_database()
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
@@ -77,22 +85,31 @@ class App:
 
     async def _serve(self, study: Study, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        connection = loop.create_task(supervise(lambda: self._connect(study)), name="connection")
+        gate = IdentifyGate(partial(take_turn, study.database), share_of_shards(self._settings))
+        connection = loop.create_task(supervise(lambda: self._connect(study, gate)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
+        jobs = Jobs(study, self._tick)
+        jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
-            await self._drain()
+            await self._drain(jobs)
         finally:
             stopping.cancel()
             connection.cancel()
         with suppress(asyncio.CancelledError):
             await connection
 
+    @contextmanager
+    def _database_to_itself(self) -> Iterator[None]:
+        try:
+            with sole_use(self._settings.database_url):
+                yield
+        except ValueError as error:
+            raise StartError(f"DATABASE_URL: {error}") from error
+
     async def _prepare_database(self) -> None:
         try:
             await asyncio.to_thread(prepare, self._settings.database_url, self._clock())
-        except ValueError as error:
-            raise StartError(f"DATABASE_URL: {error}") from error
         except DatabaseUnavailableError as error:
             raise StartError(f"the database does not answer: {error}") from error
 
@@ -117,32 +134,43 @@ class App:
     async def _is_connected(self) -> bool:
         return self.client is not None and self.client.is_ready()
 
-    async def _connect(self, study: Study) -> None:
+    async def _connect(self, study: Study, gate: IdentifyGate) -> None:
         use_api(self._settings.discord_api_url)
         client = StudyClient(
             study,
             ROOMS,
-            self._identify_gate,
+            gate,
             shard_count=self._settings.shard_count,
             shard_ids=self._settings.shard_ids,
         )
         self.client = client
         async with client:
             await client.login(self._token)
+            guard_global_limit(client.http)
             self._presence.connect(client.http)
             self._channels.connect(client)
             self._poster.connect(client)
-            await self._identify_gate.heed(*await use_gateway_of(client.http))
-            await client.connect()
+            try:
+                await gate.heed(await use_gateway_of(client.http))
+                await client.connect()
+            finally:
+                self._poster.disconnect()
 
-    async def _drain(self) -> None:
+    async def _drain(self, jobs: Jobs) -> None:
         if self.client is None:
             return
-        left = await self.client.inflight.drain(GRACE)
+        _, left = await asyncio.gather(jobs.stop(GRACE), self.client.inflight.drain(GRACE))
         if left:
             log.warning("stopped with answers unfinished", extra={"answers": left})
         await self.client.tasks.close()
         await self.client.close()
+
+
+def share_of_shards(settings: Settings) -> float:
+    """Give the part of all shards that this process runs; all of them when it is not told which."""
+    if settings.shard_count is None or not settings.shard_ids:
+        return 1.0
+    return len(settings.shard_ids) / settings.shard_count
 
 
 async def _answers(database: Database) -> bool:

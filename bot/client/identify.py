@@ -2,43 +2,77 @@
 
 import asyncio
 import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+
+from bot.client.endpoint import GatewayLimits
+from bot.core.errors import DatabaseUnavailableError
 
 log = logging.getLogger(__name__)
 
 SPACING = 5.0
 """Seconds between two identifies of one concurrency bucket."""
+SHARED_SPACING = 5.5
+"""The same between processes, whose messages may take different times to Discord."""
 BURST = 100
 """Identifies that may come at that spacing before the daily budget slows them down."""
 REFILL = 100.0
 """Seconds in which one more identify is earned: 864 a day, under Discord's 1,000, beyond which it resets the token."""
 
+NEVER = float("-inf")
+
+Turns = Callable[[str, float], Awaitable[float]]
+"""Reserves so many seconds of something that all processes share, and gives in how many seconds they begin."""
+
+
+async def alone(_name: str, _length: float) -> float:
+    """Take turns with nobody."""
+    return 0.0
+
 
 class IdentifyGate:
-    """Lets identifies through, at the spacing and within the budget."""
+    """Lets identifies through, at the spacing and within the budget, together with the other processes of `turns`.
 
-    def __init__(self) -> None:
-        self._tokens = float(BURST)
-        self._last = float("-inf")
-        self._lock = asyncio.Lock()
+    `share` is the part of the shards, and so of the day's identifies, that is this process's.
+    """
 
-    async def heed(self, remaining: int, reset_after: float) -> None:
-        """Wait for the next lot, `reset_after` seconds away, when Discord says that no identify remains today."""
-        if remaining < 1:
-            log.warning("Discord allows no more identifies for now", extra={"seconds": round(reset_after)})
-            await asyncio.sleep(reset_after)
+    def __init__(self, turns: Turns = alone, share: float = 1.0) -> None:
+        self._turns = turns
+        self._burst = BURST * share
+        self._refill = REFILL / share
+        self._tokens = self._burst
+        self._earned_at = NEVER
+        self._buckets = 1
+        self._last: dict[int, float] = defaultdict(lambda: NEVER)
+        self._locks: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def wait(self, *, initial: bool) -> None:
-        """Return when the next identify may be sent; the first of a process need not wait for the spacing."""
-        async with self._lock:
+    async def heed(self, limits: GatewayLimits) -> None:
+        """Keep to what Discord allows this bot; wait for the next lot when no identify remains today."""
+        self._buckets = limits.max_concurrency
+        if limits.remaining < 1:
+            log.warning("Discord allows no more identifies for now", extra={"seconds": round(limits.reset_after)})
+            await asyncio.sleep(limits.reset_after)
+
+    async def wait(self, shard_id: int) -> None:
+        """Return when the next identify of a shard may be sent."""
+        bucket = shard_id % self._buckets
+        async with self._locks[bucket]:
             loop = asyncio.get_running_loop()
-            pause = self.pause(loop.time(), initial=initial)
-            await asyncio.sleep(pause)
-            self._last = loop.time()
+            await asyncio.sleep(self.pause(bucket, loop.time()))
+            await asyncio.sleep(await self._turn(bucket))
+            self._last[bucket] = loop.time()
 
-    def pause(self, now: float, *, initial: bool) -> float:
+    def pause(self, bucket: int, now: float) -> float:
         """Take one identify from the budget at `now` (seconds of any steady clock) and give the pause before it."""
-        if self._last != float("-inf"):
-            self._tokens = min(BURST, self._tokens + (now - self._last) / REFILL)
+        if self._earned_at != NEVER:
+            self._tokens = min(self._burst, self._tokens + (now - self._earned_at) / self._refill)
+        self._earned_at = now
         self._tokens -= 1
-        spacing = 0.0 if initial else max(0.0, self._last + SPACING - now)
-        return max(spacing, -self._tokens * REFILL)
+        return max(0.0, self._last[bucket] + SPACING - now, -self._tokens * self._refill)
+
+    async def _turn(self, bucket: int) -> float:
+        try:
+            return await self._turns(f"identify:{bucket}", SHARED_SPACING)
+        except DatabaseUnavailableError:
+            log.warning("identifying without word from the other processes", exc_info=True)
+            return SHARED_SPACING

@@ -84,9 +84,9 @@ class StudyClient(discord.AutoShardedClient):
         """Register the commands with Discord if they have changed."""
         await register(self.tree, self.study.database, self.study.clock())
 
-    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py's signature
         """Keep to Discord's limits on identifying, whatever makes us reconnect."""
-        await self._identify_gate.wait(initial=initial)
+        await self._identify_gate.wait(shard_id or 0)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Dispatch events as discord.py does, but not the commands among interactions: the tree has them already.

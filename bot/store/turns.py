@@ -3,6 +3,8 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.database import Database
+
 HORIZON = 60.0
 """Seconds ahead that turns can be spoken for; what lies further says only that a clock was set back."""
 
@@ -27,3 +29,11 @@ async def reserve(connection: AsyncConnection, name: str, length: float) -> floa
     """Reserve the next `length` seconds of `name` (≤ 32 characters); give in how many seconds they begin."""
     row = {"name": name, "length": length, "horizon": HORIZON}
     return float((await connection.execute(_BY_DIALECT[connection.dialect.name], row)).scalar_one())
+
+
+async def take_turn(database: Database, name: str, length: float) -> float:
+    """Reserve as `reserve` does, in a transaction of its own; 0 on SQLite, whose file one process has to itself."""
+    async with database.writing() as connection:
+        if connection.dialect.name == "sqlite":
+            return 0.0
+        return await reserve(connection, name, length)
