@@ -2,9 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 log = logging.getLogger(__name__)
+
+MOST = 64
+"""Tasks of `start_once` that run at a time: what they do can wait for another occasion, answers cannot."""
+
+Work = Coroutine[object, object, object]
 
 
 class BackgroundTasks:
@@ -12,13 +17,25 @@ class BackgroundTasks:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[object]] = set()
+        self._keys: set[tuple[object, ...]] = set()
 
-    def start(self, work: Coroutine[object, object, object], name: str) -> asyncio.Task[object]:
+    def start(self, work: Work, name: str) -> asyncio.Task[object]:
         """Run `work` beside the caller; `name` tells it apart in the log."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
+
+    def start_once(self, key: tuple[object, ...], work: Callable[[], Work]) -> None:
+        """Run `work()` beside the caller, unless the same `key` is still under way or too much else is.
+
+        For what the next occasion would start again: when it is slow, no more of it should pile up.
+        """
+        if key in self._keys or len(self._keys) >= MOST:
+            return
+        self._keys.add(key)
+        task = self.start(work(), name=str(key[0]))
+        task.add_done_callback(lambda _: self._keys.discard(key))
 
     async def close(self) -> None:
         """Cancel what still runs and wait until it has ended."""

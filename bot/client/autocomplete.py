@@ -1,9 +1,14 @@
 """What Discord offers while a member types: topics and sections, from memory, with the member's state."""
 
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
 import discord
 from discord import app_commands
 
 from bot.client.acts import act_of
+from bot.client.failures import log_failure
 from bot.client.study_client import StudyClient
 from bot.core.progress import States, TopicState, up_next
 from bot.core.roadmap import Topic
@@ -17,8 +22,24 @@ MOST = 25
 """Choices that Discord shows."""
 
 Choices = list[app_commands.Choice[str]]
+Completion = Callable[[discord.Interaction[StudyClient], str], Coroutine[Any, Any, Choices]]
 
 
+def offering(find: Completion) -> Completion:
+    """Make a completion that offers nothing when it fails: discord.py would leave the member waiting."""
+
+    @wraps(find)
+    async def offer(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+        try:
+            return await find(interaction, str(current))
+        except Exception as failure:  # noqa: BLE001 - as for answers, every failure ends here
+            log_failure(failure)
+            return []
+
+    return offer
+
+
+@offering
 async def topic_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer topics for what has been typed, best first; for nothing typed, what comes next for this member."""
     client = interaction.client
@@ -31,6 +52,7 @@ async def topic_choices(interaction: discord.Interaction[StudyClient], current: 
     return [app_commands.Choice(name=_name(place, one, states), value=one.id) for one in topics]
 
 
+@offering
 async def topics_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer topics for the last of several separated by commas, keeping those typed before it."""
     before, comma, last = current.rpartition(",")
@@ -45,6 +67,7 @@ async def topics_choices(interaction: discord.Interaction[StudyClient], current:
     ]
 
 
+@offering
 async def section_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer the sections whose title has what was typed."""
     client = interaction.client

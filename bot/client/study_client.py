@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
@@ -15,15 +15,16 @@ from bot.client.chat import Chat
 from bot.client.entered import entered
 from bot.client.identify import IdentifyGate
 from bot.client.inflight import InFlight
+from bot.client.lateness import patience
 from bot.client.parsers import guard_parsers
+from bot.client.presses import ROUTED, data_of, is_own_message, pressed_in, what_of
 from bot.client.registration import register
-from bot.client.reply import Reply, UndeliverableError
+from bot.client.reply import Reply
 from bot.client.room import Door, Room
 from bot.client.tree import StudyTree
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import Act
 from bot.study import Study
-from bot.ui import custom_id
 from bot.ui.answer import Answer
 
 log = logging.getLogger(__name__)
@@ -34,14 +35,6 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 # Waymark has no voice; discord.py would warn at every start that it has not.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
-
-ROUTED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
-"""The interactions that are answered by what their custom_id says."""
-
-LATE = timedelta(seconds=2)
-"""An interaction older than this (a replay after a reconnect) is acknowledged before anything is done for it."""
-CLOCKS_DIFFER = timedelta(minutes=15)
-"""An age beyond the life of an interaction says only that Discord's clock and ours differ."""
 
 
 class StudyClient(discord.AutoShardedClient):
@@ -98,10 +91,9 @@ class StudyClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer buttons, menus and modals by what their custom_id says."""
-        data: Mapping[str, Any] = dict(interaction.data or {})
-        pressed = custom_id.read(str(data.get("custom_id", "")))
+        pressed = pressed_in(interaction)
         door = self._buttons.get(pressed.verb, stale) if pressed else stale
-        text = entered(data, pressed.argument if pressed else "")
+        text = entered(data_of(interaction), pressed.argument if pressed else "")
         await self.enter(interaction, door, text, in_place=is_own_message(interaction))
 
     async def on_message(self, message: discord.Message) -> None:
@@ -126,29 +118,24 @@ class StudyClient(discord.AutoShardedClient):
         with self.inflight.one():
             started = asyncio.get_running_loop().time()
             act = act_of(interaction, self.study.clock())
-            outcome = await self._answer(Reply(interaction, in_place=in_place, private=private), door, act, text)
-            self.note(act, what_of(interaction), outcome, asyncio.get_running_loop().time() - started)
+            reply = Reply(interaction, in_place=in_place, private=private, patience=patience(act.id, act.at))
+            if self.inflight.draining:
+                door = restarting
+            # Discord's word for the type of an option's value is not enough: text is what doors can read.
+            outcome = await reply.answer(partial(door, self.study, act, str(text)))
+            seconds = asyncio.get_running_loop().time() - started
+            self.note(act, what_of(interaction, self._buttons), outcome, seconds)
 
     def note(self, act: Act, what: str, outcome: str, seconds: float) -> None:
         """Write the one line that the log has for each interaction, and put a new face on record."""
         fields = {"command": what, "outcome": outcome, "ms": round(seconds * 1000, 1), "reference": f"{act.id:x}"}
         log.info("interaction", extra=fields)
         if self.study.attendance.is_due(act):
-            self.tasks.start(self._greet(act), "greet")
-
-    async def _answer(self, reply: Reply, door: Door, act: Act, text: str) -> str:
-        if self.inflight.draining:
-            door = restarting
-        if is_late(act, self.study.clock()):
-            try:
-                await reply.defer()
-            except UndeliverableError as failure:
-                return str(failure)
-        return await reply.answer(door(self.study, act, text))
+            self.tasks.start_once(("greet", act.guild_id, act.user_id), partial(self._greet, act))
 
     def warm(self, act: Act) -> None:
         """Read the member's states beside what is going on, so that the next keystroke finds them in memory."""
-        self.tasks.start(self._read_states(act), "states")
+        self.tasks.start_once(("states", act.guild_id, act.user_id), partial(self._read_states, act))
 
     async def _read_states(self, act: Act) -> None:
         try:
@@ -162,31 +149,6 @@ class StudyClient(discord.AutoShardedClient):
             await self.study.greet(act)
         except DatabaseUnavailableError:
             log.warning("a member could not be put on record", extra={"reference": f"{act.id:x}"})
-
-
-def is_late(act: Act, now: datetime) -> bool:
-    """Tell whether Discord may have given up on the interaction already, judging by the age in its snowflake."""
-    return LATE < now - discord.utils.snowflake_time(act.id) < CLOCKS_DIFFER
-
-
-def is_own_message(interaction: discord.Interaction[Any]) -> bool:
-    """Tell whether the message whose button was pressed is the member's alone, so that it may be replaced."""
-    message = interaction.message
-    if message is None:
-        return False
-    if interaction.context.dm_channel:
-        return True
-    asked = message.interaction_metadata
-    return message.flags.ephemeral and (asked is None or asked.user.id == interaction.user.id)
-
-
-def what_of(interaction: discord.Interaction[Any]) -> str:
-    """Name an interaction for the log: the command, or the verb of a button; no ids and no words of the member's."""
-    data: Mapping[str, Any] = dict(interaction.data or {})
-    if interaction.type is discord.InteractionType.application_command:
-        return f"/{data.get('name')}"
-    pressed = custom_id.read(str(data.get("custom_id", "")))
-    return f"button {pressed.verb}" if pressed else "button of another version"
 
 
 async def stale(_study: Study, _act: Act, _text: str) -> Answer:

@@ -1,19 +1,29 @@
 """The command tree: what discord.py itself refuses gets an answer too."""
 
 import logging
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
-from bot.client.reply import Reply
+from bot.client.delivery import BROKEN, UNKNOWN_INTERACTION
+from bot.client.presses import data_of
 from bot.core.errors import StudyError
+from bot.core.member import Act
+from bot.study import Study
 from bot.ui.answer import Answer
 
 if TYPE_CHECKING:
     from bot.client.study_client import StudyClient
 
 log = logging.getLogger(__name__)
+
+OUTDATED = "This command has changed with an update. Wait a minute, restart Discord and try again."
+UNREADABLE = "Discord sent something this command cannot read. Check what you typed and try again."
+
+Options = Iterable[dict[str, Any]]
 
 
 class StudyTree(app_commands.CommandTree["StudyClient"]):
@@ -26,15 +36,69 @@ class StudyTree(app_commands.CommandTree["StudyClient"]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let through what discord.py can read; it would leave the rest without any answer."""
+        options = data_of(interaction).get("options") or ()
+        if not _are_values(options):
+            await interaction.client.enter(interaction, partial(_refuse, UNREADABLE), "")
+            return False
+        if interaction.type is not discord.InteractionType.autocomplete or _completes(interaction.command, options):
+            return True
+        try:
+            await interaction.response.autocomplete([])
+        except (discord.HTTPException, *BROKEN):
+            log.info("the member typed on before nothing could be offered")
+        return False
+
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Answer an interaction that never reached its command; failures inside one are answered where they happen."""
-        outdated = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
-        if not outdated:
-            log.error("command failed outside its answer", exc_info=error)
-        if not interaction.response.is_done():
-            await Reply(interaction).answer(self._refusal(outdated=outdated))
+        match error:
+            case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+                words = OUTDATED
+            case app_commands.TransformerError():
+                words = UNREADABLE
+            case _:
+                log.error("command failed outside its answer", exc_info=error)
+                words = "Something went wrong on our side. Try again in a minute."
+        await interaction.client.enter(interaction, partial(_refuse, words), "")
 
-    async def _refusal(self, *, outdated: bool) -> Answer:
-        if outdated:
-            raise StudyError("This command has changed with an update. Wait a minute, restart Discord and try again.")
-        raise StudyError("Discord sent something this command cannot read. Check what you typed and try again.")
+
+async def _refuse(words: str, _study: Study, _act: Act, _text: str) -> Answer:
+    raise StudyError(words)
+
+
+def _are_values(options: Options) -> bool:
+    """Tell whether each option has a value of a type that Discord knows, or options of its own."""
+    return all(
+        _are_values(option["options"])
+        if "options" in option
+        else isinstance(option.get("value", ""), str | int | float)
+        for option in options
+    )
+
+
+def _completes(command: object, options: Options) -> bool:
+    """Tell whether a command offers something for the option that is being typed."""
+    if not isinstance(command, app_commands.Command):
+        return False
+    typed_in = _focused(options)
+    return any(one.autocomplete for one in command.parameters if one.display_name == typed_in)
+
+
+def _focused(options: Options) -> str:
+    for option in options:
+        if option.get("focused"):
+            return str(option["name"])
+        if name := _focused(option.get("options") or ()):
+            return name
+    return ""
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Tell whether a line that discord.py logs says more than that an autocomplete came too late: members type fast."""
+    failure = record.exc_info[1] if record.exc_info else None
+    late = isinstance(failure, discord.HTTPException) and failure.code == UNKNOWN_INTERACTION
+    return not late and not isinstance(failure, BROKEN)
+
+
+logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_telling)
