@@ -13,5 +13,12 @@ def act_of(asked: discord.Interaction | discord.Message, now: datetime) -> Act:
         may = asked.permissions
         manages = asked.guild_id is not None and (may.manage_guild or may.administrator)
         return Act(asked.id, asked.user.id, asked.user.display_name, asked.guild_id, now, manages)
-    guild_id = asked.guild.id if asked.guild else None
-    return Act(asked.id, asked.author.id, asked.author.display_name, guild_id, now)
+    return Act(asked.id, asked.author.id, asked.author.display_name, guild_id_of(asked), now)
+
+
+def guild_id_of(message: discord.Message) -> int | None:
+    """Give the server that a message was written in; None for a direct message."""
+    # The gateway may tell of messages in a server or thread before it tells of the server or thread.
+    if isinstance(message.channel, discord.PartialMessageable):
+        return message.channel.guild_id
+    return message.guild.id if message.guild else None

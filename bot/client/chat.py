@@ -1,15 +1,14 @@
 """Chat: a mention or a direct message in plain words, answered by the same doors as the commands."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
-from bot.client.acts import act_of
+from bot.client.acts import act_of, guild_id_of
+from bot.client.chat_reply import ChatReply
 from bot.client.failures import answer_to
 from bot.client.room import Door
 from bot.core.member import Act
@@ -18,11 +17,6 @@ from bot.ui.answer import Answer
 
 if TYPE_CHECKING:
     from bot.client.study_client import StudyClient
-
-log = logging.getLogger(__name__)
-
-PATIENCE = 20.0
-"""Seconds for delivering a reply, discord.py's own retries included."""
 
 
 class Chat:
@@ -41,7 +35,7 @@ class Chat:
         phrase = parse(text)
         act = act_of(message, self._client.study.clock())
         answer = await self._answer(self._phrases[phrase.verb], act, phrase.rest)
-        outcome = await self._send(message, answer)
+        outcome = await ChatReply(message).send(answer)
         seconds = asyncio.get_running_loop().time() - started
         self._client.note(act, f"chat {phrase.verb.value}", outcome, seconds)
 
@@ -55,22 +49,6 @@ class Chat:
         me = self._client.user
         if me is None or message.author.bot or message.webhook_id is not None:
             return None
-        if message.guild is not None and me not in message.mentions:
+        if guild_id_of(message) is not None and me not in message.mentions:
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-
-    async def _send(self, message: discord.Message, answer: Answer) -> str:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await message.reply(
-                    answer.content or None,
-                    embed=answer.embed or discord.utils.MISSING,
-                    view=answer.view or discord.utils.MISSING,
-                    mention_author=False,
-                )
-        except discord.Forbidden:
-            return "may not write there"
-        except (TimeoutError, discord.HTTPException, aiohttp.ClientError, OSError):
-            log.warning("a reply could not be delivered", exc_info=True)
-            return "undelivered"
-        return answer.outcome

@@ -1,0 +1,83 @@
+"""Delivering an answer in a channel, where much may be forbidden, or in a direct message."""
+
+import asyncio
+from functools import partial
+
+import discord
+
+from bot.client.delivery import BROKEN
+from bot.client.failures import log_failure
+from bot.ui.answer import Answer
+
+MISSING = discord.utils.MISSING
+
+PAUSES = (0.0, 0.5, 1.0, 2.0)
+"""Seconds before each try."""
+PATIENCE = 10.0
+"""Seconds for one of them, discord.py's own retries included."""
+
+MAY_NOT_READ_BEFORE = 160002
+"""Without Read Message History a message cannot be replied to."""
+WRITING_IS_OFF = frozenset({20016, 20028, 50083, 160005, 200000})
+"""Slow mode, a channel's write limit, an archived thread, a locked one, and the server's word filter."""
+
+PLAIN = Answer(
+    content="I may not show my answers in this channel: I need the permission Embed Links here. "
+    "My commands work everywhere, and so does a direct message.",
+    outcome="may not show embeds there",
+)
+
+
+class ChatReply:
+    """The one reply to a message."""
+
+    def __init__(self, message: discord.Message) -> None:
+        self._message = message
+        self._refers = True
+
+    async def send(self, answer: Answer) -> str:
+        """Deliver an answer, or say what is missing for it; give the outcome for the log."""
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await self._send(answer)
+            except BROKEN:
+                continue
+            except discord.RateLimited:
+                break
+        return "undelivered"
+
+    async def _send(self, answer: Answer) -> str:
+        try:
+            sent = await self._write(answer)
+        except discord.HTTPException as refusal:
+            if refusal.code == MAY_NOT_READ_BEFORE and self._refers:
+                self._refers = False
+                return await self._send(answer)
+            if refusal.status == 403 and answer.embed:
+                return await self._send(PLAIN)
+            return _outcome_of(refusal)
+        if answer.embed and not sent.embeds:
+            await sent.edit(content=PLAIN.content)
+            return PLAIN.outcome
+        return answer.outcome
+
+    async def _write(self, answer: Answer) -> discord.Message:
+        send = partial(self._message.channel.send, answer.content or None)
+        if self._refers:
+            # Whoever deletes their message meanwhile still gets the answer.
+            send = partial(send, reference=self._message.to_reference(fail_if_not_exists=False), mention_author=False)
+        return await send(
+            embed=answer.embed or MISSING,
+            view=answer.view or MISSING,
+            nonce=f"r{self._message.id}",  # sent again because the connection broke, it still comes once
+        )
+
+
+def _outcome_of(refusal: discord.HTTPException) -> str:
+    if isinstance(refusal, discord.DiscordServerError):
+        raise refusal
+    if refusal.status in (403, 404) or refusal.code in WRITING_IS_OFF:
+        return "may not write there"
+    return f"refused by Discord, reference {log_failure(refusal)}"
