@@ -51,7 +51,7 @@ class DiscordPresence:
             except discord.HTTPException as refusal:
                 # Any other refusal (no access to that server) says nothing about the member.
                 self._there.put((guild_id, user_id), refusal.code != UNKNOWN_MEMBER)
-            except (aiohttp.ClientError, OSError):
+            except (aiohttp.ClientError, OSError, discord.RateLimited):
                 log.debug("could not ask about a member", exc_info=True)
             else:
                 self._there.put((guild_id, user_id), value=True)

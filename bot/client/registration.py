@@ -26,7 +26,14 @@ async def register(tree: app_commands.CommandTree[Any], database: Database, now:
     if known == digest and await _are_there(tree):
         log.info("commands unchanged", extra={"digest": digest[:12]})
         return
-    await tree.sync()
+    try:
+        await tree.sync()
+    except (discord.HTTPException, discord.RateLimited) as refusal:
+        if isinstance(refusal, discord.HTTPException) and (refusal.status == 401 or refusal.status >= 500):
+            raise
+        # Members are better served by yesterday's commands than by none; the next start tries again.
+        log.exception("Discord refused the commands, going on with those it knows")
+        return
     async with database.writing() as connection:
         await registrations.record(connection, application_id, digest, now)
     log.info("commands registered", extra={"digest": digest[:12]})
