@@ -18,19 +18,19 @@ OPTION_TEXT = 100
 
 
 def fit(embed: discord.Embed) -> discord.Embed:
-    """Cut an embed's texts to their own limits and, from the last field back, the whole to Discord's sum."""
+    """Cut an embed's texts to their own limits and, from the last field back, the whole to Discord's sum.
+
+    Fields without a name or a value are left out: Discord refuses them.
+    """
     embed.title = clip(embed.title or "", TITLE) or None
     embed.description = clip(embed.description or "", DESCRIPTION) or None
     if embed.footer.text:
         embed.set_footer(text=clip(embed.footer.text, FOOTER))
-    for place, field in enumerate(embed.fields[:FIELDS]):
-        embed.set_field_at(
-            place,
-            name=clip(field.name or "", FIELD_NAME),
-            value=clip(field.value or "", FIELD_VALUE),
-            inline=field.inline,
-        )
-    while len(embed.fields) > FIELDS or (len(embed) > EMBED and embed.fields):
+    fields = [(clip(one.name or "", FIELD_NAME), clip(one.value or "", FIELD_VALUE)) for one in embed.fields]
+    embed.clear_fields()
+    for name, value in [field for field in fields if all(part.strip() for part in field)][:FIELDS]:
+        embed.add_field(name=name, value=value, inline=False)
+    while len(embed) > EMBED and embed.fields:
         embed.remove_field(len(embed.fields) - 1)
     if (over := len(embed) - EMBED) > 0 and embed.description:
         embed.description = clip(embed.description, len(embed.description) - over)

@@ -4,23 +4,36 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-import discord
+from bot.ui.visible import visible
 
-INVISIBLE = re.compile(
-    r"[\u0000-\u001f\u007f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-"""Control, zero-width and direction marks: they can hide text or turn a whole row around."""
+NOBODY = "someone"
+"""Stands for a name in which there is nothing to see."""
+
+MARKDOWN = re.compile(r"[\\*_~|`<\[\]]|^[>#-]|(?<=^\d)\.|(?<=^\d\d)\.")
+"""What Discord reads as Markdown, links, mentions, emoji and dates: signs anywhere, and others at the beginning."""
+LINK = re.compile(r":(?=//)")
+MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 
 def clip(text: str, limit: int) -> str:
-    """Cut `text` to `limit` characters, with an ellipsis where something was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Cut `text` to `limit` characters (at least 1), with an ellipsis where something was cut."""
+    return text if len(text) <= limit else text[: max(limit, 1) - 1].rstrip() + "…"
+
+
+def escaped(text: str) -> str:
+    """Give `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
+    plain = LINK.sub(r":\\", MARKDOWN.sub(r"\\\g<0>", text))
+    return MENTION.sub("@\u200b", plain)
 
 
 def harmless(text: str, limit: int) -> str:
-    """Make somebody's words safe to show: no marks, Markdown or mentions, at most `limit` characters of them."""
-    seen = " ".join(INVISIBLE.sub("", text).split())
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(clip(seen, limit)))
+    """Make somebody's words safe to show: in one line, visible, escaped, at most `limit` characters of them."""
+    return escaped(clip(visible(text[: 20 * limit]), limit))
+
+
+def named(name: str, limit: int) -> str:
+    """Make somebody's name safe to show, as `harmless` does; a name of nothing but blanks gets a word in its place."""
+    return harmless(name, limit) or NOBODY
 
 
 def count(number: int, noun: str) -> str:

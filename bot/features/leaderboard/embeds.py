@@ -10,7 +10,7 @@ from bot.core.calendar import Window, WindowKind, local_date
 from bot.core.ranking import Rank
 from bot.core.recap import Recap, Totals
 from bot.features.leaderboard.service import Page
-from bot.ui.text import count, harmless, instant, listing
+from bot.ui.text import count, instant, listing, named
 from bot.ui.theme import panel
 
 TITLES = {
@@ -86,7 +86,7 @@ def _against(change: int, before: Totals) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = [f"**{harmless(name, NAME)}**" for name in names[:MOST_NAMES]]
+    shown = [f"**{named(name, NAME)}**" for name in names[:MOST_NAMES]]
     return listing([*shown, f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else shown)
 
 
@@ -105,7 +105,7 @@ def _rows(places: Sequence[Rank], viewer_id: int) -> str:
 
 
 def _row(place: Rank, viewer_id: int) -> str:
-    name = harmless(place.name, NAME)
+    name = named(place.name, NAME)
     shown = f"**{name}** (you)" if place.user_id == viewer_id else name
     return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {shown} · **{place.points}** · {place.topics} ✅"
 

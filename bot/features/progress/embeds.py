@@ -8,7 +8,7 @@ from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Topic
 from bot.core.streak import RULE
 from bot.features.progress.service import Outcome, Report, TakenBack
-from bot.ui.text import bar, count, harmless, instant, listing
+from bot.ui.text import bar, count, harmless, instant, listing, named
 from bot.ui.theme import GLAD, SORRY, STATE_EMOJI, WAYMARK, panel
 
 PARTICIPLE = {TopicState.DONE: "done", TopicState.STARTED: "started", TopicState.SKIPPED: "skipped"}
@@ -98,7 +98,7 @@ def _names(topics: Sequence[Topic]) -> str:
 
 
 def _whose(name: str | None) -> str:
-    return "Your progress" if name is None else f"Progress of {harmless(name, 32)}"
+    return "Your progress" if name is None else f"Progress of {named(name, 32)}"
 
 
 def _sections(shown: Report) -> list[str]:

@@ -8,7 +8,7 @@ from bot.core.progress import States, TopicState, UpNext, missing, tally
 from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.features.topics.service import Standing
-from bot.ui.text import bar, count, duration, harmless, listing
+from bot.ui.text import bar, count, duration, escaped, harmless, listing
 from bot.ui.theme import STATE_EMOJI, panel
 
 
@@ -37,7 +37,7 @@ def project(topic: Topic, shown: Project) -> discord.Embed:
 
 def hits(words: str, found: Sequence[Hit]) -> discord.Embed:
     """Show search results, each with the line in which the words stand."""
-    lines = [f"**{hit.topic.title}**\n{hit.snippet}" for hit in found]
+    lines = [f"**{hit.topic.title}**\n{escaped(hit.snippet)}" for hit in found]
     return panel(f"{count(len(found), 'topic')} for “{harmless(words, 60)}”", "\n\n".join(lines))
 
 

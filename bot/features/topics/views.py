@@ -10,7 +10,7 @@ from bot.features.topics import embeds, service
 from bot.study import Study
 from bot.ui.answer import Answer
 from bot.ui.card import card, shared_card
-from bot.ui.text import harmless
+from bot.ui.text import named
 from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
 
 
@@ -32,7 +32,7 @@ async def after(study: Study, act: Act, topic_id: str) -> Answer:
 async def share(study: Study, act: Act, topic_id: str) -> Answer:
     """Show a topic's card to the whole channel."""
     opened = await service.open_topic(study, act, topic_id)
-    return shared_card(opened.roadmap, opened.topic, harmless(act.name, 32))
+    return shared_card(opened.roadmap, opened.topic, named(act.name, 32))
 
 
 async def example(study: Study, act: Act, topic_id: str) -> Answer:
