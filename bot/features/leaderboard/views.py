@@ -17,6 +17,9 @@ LABELS = {
     WindowKind.ALL: "All time",
 }
 
+LAST = 100_000
+"""The last page that is looked for; a board that has fewer shows its own last one."""
+
 
 async def board(study: Study, act: Act, asked: str) -> Answer:
     """Show a page of a board: `asked` is a window and a page (`week:2`), or in chat words such as “last week”."""
@@ -45,9 +48,9 @@ def read(asked: str) -> tuple[WindowKind, int]:
     kind = next((one for one in (WindowKind.LAST_WEEK, *WindowKind) if _means(name, one)), WindowKind.WEEK)
     if not number:
         return kind, 1
-    if not number.lstrip("-").isdecimal() or int(number) < 1:
+    if not number.isdecimal() or int(number) < 1:
         raise StudyError("Pages are numbered from 1.")
-    return kind, int(number)
+    return kind, min(int(number), LAST)
 
 
 def _means(name: str, kind: WindowKind) -> bool:

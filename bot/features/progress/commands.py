@@ -46,7 +46,8 @@ async def undo(interaction: Interaction) -> None:
 @app_commands.describe(member="Whose progress to see; yours if you pick nobody")
 async def progress(interaction: Interaction, member: discord.User | None = None) -> None:
     """Answer `/progress`."""
-    whose = member or interaction.user
+    # What a client that lies about the option's type sends is nobody: then it is about whoever asks.
+    whose = member if isinstance(member, discord.User | discord.Member) else interaction.user
 
     async def door(study: Study, act: Act, _text: str) -> Answer:
         return await views.progress_of(study, act, whose.id, whose.display_name)

@@ -1,9 +1,11 @@
 """What marking does: one transaction for each act, and the sums that follow from it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors import StudyError
+from bot.core.lookup import MAX_TOPICS
 from bot.core.member import Act, Learner
 from bot.core.progress import States, Tally, TopicState, UpNext, tally, up_next
 from bot.core.roadmap import Roadmap, Topic
@@ -12,6 +14,9 @@ from bot.store.members import is_hidden
 from bot.store.study import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.study import states as states_of
 from bot.study import NOWHERE, Place, Study
+
+SEPARATOR = re.compile(r"[,;\n]")
+"""What stands between topics; "and" does too, but may belong to a name."""
 
 VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPED: "skip"}
 
@@ -126,6 +131,8 @@ async def report(study: Study, act: Act, user_id: int) -> Report:
 
 
 async def _topics(study: Study, place: Place, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
+    if sum(1 for part in SEPARATOR.split(asked) if part.strip()) > MAX_TOPICS:
+        raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
     names = place.lookup.split_topics(asked)
     if len(names) <= 1:
         return [await study.topic(place, asked, verb)], []
