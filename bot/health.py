@@ -1,8 +1,12 @@
 """The health endpoint for containers: `/livez` says the process turns, `/readyz` says it can serve members."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
+
+PATIENCE = 2.0
+"""Seconds that a check may take; whoever asks gives up after a few."""
 
 Checks = Mapping[str, Callable[[], Awaitable[bool]]]
 """What readiness depends on: a name for each check, which gives whether it holds."""
@@ -32,6 +36,15 @@ class HealthServer:
         return web.json_response({"status": "ok"})
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        results = {name: await check() for name, check in self._checks.items()}
+        held = await asyncio.gather(*(_holds(check) for check in self._checks.values()))
+        results = dict(zip(self._checks, held, strict=True))
         ready = all(results.values())
         return web.json_response({"status": "ok" if ready else "not ready", **results}, status=200 if ready else 503)
+
+
+async def _holds(check: Callable[[], Awaitable[bool]]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await check()
+    except TimeoutError:
+        return False
