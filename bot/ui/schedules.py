@@ -47,7 +47,7 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
         f"⏳ At most {late_text(schedule.late)} late",
     ]
     if schedule.silent:
-        lines.append("🤫 Notifies nobody")
+        lines.append("🤫 Comes without a sound")
     if schedule.kind is ScheduleKind.PROMPT:
         lines.append(f"📚 {_sections(schedule, roadmap)}, {ORDERS[schedule.order]}")
     else:

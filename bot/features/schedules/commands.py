@@ -1,0 +1,245 @@
+"""`/schedule add`, `list`, `edit`, `pause`, `resume`, `remove`, `test` and `history`."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.client.acts import act_of
+from bot.client.autocomplete import LIMIT, Choices, offering
+from bot.client.room import Room
+from bot.client.schedule_choices import days_choices, late_choices, sections_choices, time_choices, zone_choices
+from bot.client.study_client import StudyClient
+from bot.core.errors import StudyError
+from bot.core.member import Act
+from bot.core.schedule import QuietWeek, ScheduleKind, TopicOrder
+from bot.core.wish import Wish
+from bot.features.schedules import embeds, service, views
+from bot.study import Study
+from bot.ui.answer import Answer
+from bot.ui.forms import POST_CHANNELS
+from bot.ui.schedules import NAMES
+from bot.ui.text import clip
+
+Interaction = discord.Interaction[StudyClient]
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+group = app_commands.Group(
+    name="schedule",
+    description="Plan what is posted here and when (for organisers)",
+    guild_only=True,
+    allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    default_permissions=discord.Permissions(manage_guild=True),
+)
+
+
+class PostChannel(app_commands.Transformer):
+    """An option that offers the channels which take posts, and hands over the id of whatever was picked."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """What Discord calls such an option."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds of channels that are offered."""
+        return list(POST_CHANNELS)
+
+    async def transform(self, _interaction: discord.Interaction, value: discord.abc.Snowflake, /) -> int:
+        """Give the id of what was picked; whether it will do is told by the rules, in better words."""
+        return value.id
+
+
+ChannelId = app_commands.Transform[int, PostChannel]
+
+OPTIONS = {
+    "channel": "Where to post: a text channel or a thread",
+    "time": "The time of day to post at, like 09:00 or 18:30",
+    "days": "daily, weekdays, or days like mon,wed,fri",
+    "zone": "The time zone: type a city or country",
+    "late": "How late a post may still come after an outage, like 90m, 6h or 2d",
+    "role": "A role to mention; nobody if you pick none",
+    "silent": "Post without a notification",
+    "sections": "For prompts: the sections to draw from, separated by commas",
+    "order": "For prompts: the order of the topics",
+    "quiet_week": "For leaderboards: what to post when nobody finished a topic",
+}
+KINDS = [app_commands.Choice(name=NAMES[one], value=one.value) for one in ScheduleKind]
+ORDERS = [
+    app_commands.Choice(name="As on the roadmap", value=TopicOrder.ROADMAP.value),
+    app_commands.Choice(name="Shuffled, none twice until all had their turn", value=TopicOrder.SHUFFLED.value),
+]
+QUIET_WEEKS = [
+    app_commands.Choice(name="A kind word", value=QuietWeek.ENCOURAGE.value),
+    app_commands.Choice(name="Nothing", value=QuietWeek.SKIP.value),
+]
+
+
+@group.command(name="add", description="Plan a post that comes by itself: study prompts or the weekly leaderboard")
+@app_commands.describe(kind="What to post", **OPTIONS)
+@app_commands.choices(kind=KINDS, order=ORDERS, quiet_week=QUIET_WEEKS)
+async def add(  # noqa: PLR0913 - one parameter for each option
+    interaction: Interaction,
+    *,
+    kind: str,
+    channel: ChannelId,
+    time: str,
+    days: str | None = None,
+    zone: str | None = None,
+    late: str | None = None,
+    role: discord.Role | None = None,
+    silent: bool | None = None,
+    sections: str | None = None,
+    order: str | None = None,
+    quiet_week: str | None = None,
+) -> None:
+    """Answer `/schedule add`."""
+
+    async def door(study: Study, act: Act, _text: str) -> Answer:
+        wish = Wish(
+            channel_id=channel,
+            time=time,
+            days=days,
+            zone=zone,
+            late=late,
+            role_id=role.id if role else None,
+            silent=silent,
+            sections=sections,
+            order=choice(TopicOrder, order),
+            quiet_week=choice(QuietWeek, quiet_week),
+        )
+        return await views.add(study, act, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, wish)
+
+    await interaction.client.enter(interaction, door, "")
+
+
+@group.command(name="edit", description="Change a schedule: pick it, and only what shall be different")
+@app_commands.describe(schedule="Which one", **OPTIONS, no_role="Mention nobody any more")
+@app_commands.choices(order=ORDERS, quiet_week=QUIET_WEEKS)
+async def edit(  # noqa: PLR0913 - one parameter for each option
+    interaction: Interaction,
+    *,
+    schedule: str,
+    channel: ChannelId | None = None,
+    time: str | None = None,
+    days: str | None = None,
+    zone: str | None = None,
+    late: str | None = None,
+    role: discord.Role | None = None,
+    no_role: bool = False,
+    silent: bool | None = None,
+    sections: str | None = None,
+    order: str | None = None,
+    quiet_week: str | None = None,
+) -> None:
+    """Answer `/schedule edit`."""
+
+    async def door(study: Study, act: Act, named: str) -> Answer:
+        wish = Wish(
+            channel_id=channel,
+            time=time,
+            days=days,
+            zone=zone,
+            late=late,
+            role_id=role.id if role else None,
+            no_role=no_role,
+            silent=silent,
+            sections=sections,
+            order=choice(TopicOrder, order),
+            quiet_week=choice(QuietWeek, quiet_week),
+        )
+        return await views.edit(study, act, named, wish)
+
+    await interaction.client.enter(interaction, door, schedule)
+
+
+@group.command(name="list", description="See what is planned here, and when it posts next")
+async def listing(interaction: Interaction) -> None:
+    """Answer `/schedule list`."""
+    await interaction.client.enter(interaction, views.listing, "")
+
+
+@group.command(name="pause", description="Let a schedule rest until you resume it")
+@app_commands.describe(schedule="Which one")
+async def pause(interaction: Interaction, schedule: str) -> None:
+    """Answer `/schedule pause`."""
+    await interaction.client.enter(interaction, views.pause, schedule)
+
+
+@group.command(name="resume", description="Let a paused schedule go on")
+@app_commands.describe(schedule="Which one")
+async def resume(interaction: Interaction, schedule: str) -> None:
+    """Answer `/schedule resume`."""
+    await interaction.client.enter(interaction, views.resume, schedule)
+
+
+@group.command(name="remove", description="Remove a schedule with its history")
+@app_commands.describe(schedule="Which one")
+async def remove(interaction: Interaction, schedule: str) -> None:
+    """Answer `/schedule remove`."""
+    await interaction.client.enter(interaction, views.remove, schedule)
+
+
+@group.command(name="test", description="Post right now what a schedule would post, mentioning nobody")
+@app_commands.describe(schedule="Which one")
+async def try_out(interaction: Interaction, schedule: str) -> None:
+    """Answer `/schedule test`."""
+    await interaction.client.enter(interaction, views.try_out, schedule)
+
+
+@group.command(name="history", description="See what became of a schedule's past posts")
+@app_commands.describe(schedule="Which one")
+async def history(interaction: Interaction, schedule: str) -> None:
+    """Answer `/schedule history`."""
+    await interaction.client.enter(interaction, views.history, schedule)
+
+
+def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
+    """Give what was picked from a list; StudyError for what no list offers."""
+    try:
+        return kind(picked) if picked is not None else None
+    except ValueError as error:
+        raise StudyError(f"Pick one of these: {', '.join(kind)}.") from error
+
+
+@offering
+async def schedule_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+    """Offer the schedules of the server whose line has what was typed, to organisers."""
+    act = act_of(interaction, interaction.client.study.clock())
+    found = await service.every(interaction.client.study, act) if act.manages else ()
+    lines = [(embeds.line(one), str(one.id)) for one in found]
+    wanted = current.strip().casefold()
+    return [
+        app_commands.Choice(name=clip(line, LIMIT), value=number) for line, number in lines if wanted in line.casefold()
+    ]
+
+
+COMPLETIONS = {
+    "schedule": schedule_choices,
+    "time": time_choices,
+    "days": days_choices,
+    "zone": zone_choices,
+    "late": late_choices,
+    "sections": sections_choices,
+}
+for command in group.walk_commands():
+    if isinstance(command, app_commands.Command):
+        for parameter in command.parameters:
+            if parameter.name in COMPLETIONS:
+                command.autocomplete(parameter.name)(COMPLETIONS[parameter.name])
+
+ROOM = Room(
+    commands=(group,),
+    buttons={
+        "schedule": views.show,
+        "schedules": views.listing,
+        "schedule-test": views.try_out,
+        "schedule-pause": views.pause,
+        "schedule-resume": views.resume,
+        "schedule-history": views.history,
+        "schedule-drop": views.drop,
+        "schedule-remove": views.remove,
+    },
+)

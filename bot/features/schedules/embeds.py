@@ -1,0 +1,113 @@
+"""How organisers see schedules: one in full, all of them, and what became of past runs."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.core.delivery import Delivery, NotTaken, Refused, Sent
+from bot.core.occurrence import PUNCTUAL
+from bot.core.post import OccurrenceState, PastRun
+from bot.core.roadmap import Roadmap
+from bot.core.schedule import Schedule
+from bot.features.schedules.service import Shown
+from bot.ui import schedules
+from bot.ui.text import count, duration, instant
+from bot.ui.theme import SORRY, WAYMARK, panel
+
+FEW = 8
+"""Schedules of which a list tells the next three posts; of more, it tells the next one."""
+
+STATES = {
+    OccurrenceState.CLAIMED: ("⏳", "under way"),
+    OccurrenceState.SENDING: ("⏳", "under way"),
+    OccurrenceState.SENT: ("✅", "on time"),
+    OccurrenceState.SKIPPED: ("⏭️", "skipped"),
+    OccurrenceState.FAILED: ("❌", "failed"),
+    OccurrenceState.UNKNOWN: ("❔", "nobody can tell"),
+}
+
+
+def card(shown: Shown) -> discord.Embed:
+    """Show one schedule with everything chosen for it, and when it posts next."""
+    schedule = shown.schedule
+    text = schedules.facts(schedule, shown.roadmap)
+    if shown.advice:
+        text += f"\n\n💡 {shown.advice}"
+    return panel(
+        schedules.title(schedule),
+        text,
+        fields=[("Next posts", schedules.instants(schedule))],
+        colour=SORRY if schedule.paused else WAYMARK,
+    )
+
+
+def removed(shown: Shown) -> discord.Embed:
+    """Show what a schedule was that has been removed, so that it can be planned again."""
+    text = f"{schedules.facts(shown.schedule, shown.roadmap)}\n\nIt posts no more, and its history is gone."
+    return panel(f"Removed: {schedules.name(shown.schedule)}", text, colour=SORRY)
+
+
+def parting(shown: Shown) -> discord.Embed:
+    """Ask whether a schedule shall really go."""
+    text = f"{schedules.facts(shown.schedule, shown.roadmap)}\n\nRemove it with its history? Pausing keeps both."
+    return panel(f"Remove {schedules.name(shown.schedule)}?", text, colour=SORRY)
+
+
+def listing(found: Sequence[Schedule]) -> discord.Embed:
+    """Show all schedules of a server."""
+    if not found:
+        return panel("Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post.")
+    return panel(count(len(found), "schedule"), "\n\n".join(_block(one, full=len(found) <= FEW) for one in found))
+
+
+def line(schedule: Schedule) -> str:
+    """Say in a line which schedule it is, for a menu."""
+    return f"{schedules.name(schedule)} · {schedules.when(schedule)}"
+
+
+def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
+    """Show what became of the last runs of a schedule."""
+    rows = "\n".join(_run(one, shown.roadmap) for one in past) or "It has not run yet."
+    return panel(
+        f"Past posts: {schedules.name(shown.schedule)}",
+        rows,
+        fields=[("Next posts", schedules.instants(shown.schedule))],
+    )
+
+
+def tried(shown: Shown, delivery: Delivery | None) -> str:
+    """Say what became of a test."""
+    where = f"<#{shown.schedule.channel_id}>"
+    match delivery:
+        case None:
+            return "🧪 There is nothing to post: last week was quiet, and a quiet week gets no post."
+        case Sent(message_id):
+            at = f"https://discord.com/channels/{shown.schedule.guild_id}/{shown.schedule.channel_id}/{message_id}"
+            return f"🧪 Posted in {where}, mentioning nobody: {at}"
+        case Refused(reason):
+            return f"⚠️ The test did not get to {where}. {reason}"
+        case NotTaken(reason):
+            return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
+        case _:
+            return f"⚠️ Discord did not say whether the test got to {where}. Look there, or try again in a minute."
+
+
+def news(broken: Sequence[Schedule]) -> str:
+    """Tell organisers of schedules that the bot had to pause."""
+    return "\n".join(f"⚠️ {schedules.name(one)} in <#{one.channel_id}> is paused: {one.pause_reason}" for one in broken)
+
+
+def _block(schedule: Schedule, *, full: bool) -> str:
+    head = f"**{schedules.title(schedule)}**\n<#{schedule.channel_id}> · {schedules.when(schedule)}"
+    instants = schedules.instants(schedule)
+    return f"{head}\n{instants if full or schedule.paused else instants.partition(chr(10))[0]}"
+
+
+def _run(past: PastRun, roadmap: Roadmap) -> str:
+    emoji, word = STATES[past.state]
+    late = past.finished_at - past.run.at if past.finished_at else PUNCTUAL
+    if past.state is OccurrenceState.SENT and late > PUNCTUAL:
+        emoji, word = "🕐", f"{duration(int(late.total_seconds() // 60))} late"
+    topic = roadmap.topics.get(past.topic_id or "")
+    about = [past.reason] if past.reason else [topic.title] if topic else []
+    return "\n".join([f"{emoji} {instant(past.run.at, 'f')} · {word}", *(f"-# {one}" for one in about)])
