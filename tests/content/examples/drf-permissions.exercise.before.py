@@ -1,0 +1,3 @@
+"""The imports that the answer takes for given."""
+
+from rest_framework.permissions import BasePermission, IsAuthenticated

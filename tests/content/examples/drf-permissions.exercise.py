@@ -1,0 +1,29 @@
+"""Owner and staff get in, another user and an anonymous one do not."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory, force_authenticate
+from rest_framework.views import APIView
+
+
+class Thing(APIView):
+    def get(self, request):
+        self.check_object_permissions(request, note)
+        return Response()
+
+
+Thing.permission_classes = permission_classes
+ada, bob = (User.objects.create_user(name) for name in ("ada", "bob"))
+staff = User.objects.create_user("eve", is_staff=True)
+note = Note(text="mine")
+note.owner = ada
+
+
+def status_for(user):
+    request = APIRequestFactory().get("/")
+    force_authenticate(request, user)
+    return Thing.as_view()(request).status_code
+
+
+assert [status_for(user) for user in (ada, bob, staff)] == [200, 403, 200]
+assert status_for(AnonymousUser()) in (401, 403)

@@ -1,0 +1,3 @@
+"""One aggregate more than the example needs."""
+
+from django.db.models import Max

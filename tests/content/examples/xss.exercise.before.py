@@ -1,0 +1,5 @@
+"""The library that the filter registers with."""
+
+from django.template import Library
+
+register = Library()
