@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -16,7 +16,6 @@ from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import Act, Learner
 from bot.core.memory import Memory
-from bot.core.occurrence import Run
 from bot.core.post import Occurrence, Post
 from bot.core.progress import States
 from bot.core.roadmap import Retired, Roadmap, Topic
@@ -199,18 +198,6 @@ class Study:
         except BaseException:
             self.attendance.forget(act.guild_id, [act.user_id])
             raise
-
-    async def try_out(self, schedule: Schedule, act: Act) -> Delivery | None:
-        """Post what a schedule would post now, as a test: it mentions nobody and is not kept.
-
-        Gives what became of it, None when there is nothing worth posting.
-        """
-        occurrence = Occurrence(0, Run(local_date(act.at, schedule.zone), act.at))
-        post = await self.composers[schedule.kind](self, schedule, occurrence)
-        if post is None:
-            return None
-        test = replace(post, role_id=None).noted("A test, asked for by an organiser.")
-        return await self.poster.post(schedule.channel_id, test, f"t{act.id:x}")
 
     async def greet(self, act: Act) -> None:
         """Put whoever acts on record in the server, if that is due."""

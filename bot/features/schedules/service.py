@@ -12,6 +12,7 @@ from bot.core.post import PastRun
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
 from bot.core.wish import Wish, planned
+from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
 from bot.store.history import history
@@ -96,7 +97,7 @@ async def remove(study: Study, act: Act, named: str) -> Shown:
 async def try_out(study: Study, act: Act, named: str) -> tuple[Shown, Delivery | None]:
     """Post what a schedule would post now, and give what became of it; None when that is nothing."""
     shown = await one(study, act, named)
-    return shown, await study.try_out(shown.schedule, act)
+    return shown, await trial.try_out(study, shown.schedule, act)
 
 
 async def past(study: Study, act: Act, named: str) -> tuple[Shown, tuple[PastRun, ...]]:
