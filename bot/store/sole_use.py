@@ -3,6 +3,8 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 from bot.core.errors import StartError
 from bot.store.address import parse_address, sqlite_file
@@ -12,14 +14,13 @@ from bot.store.address import parse_address, sqlite_file
 def sole_use(database_url: str) -> Iterator[None]:
     """Keep other processes off a SQLite file for as long as the block runs; PostgreSQL is for many, so nothing is done.
 
-    Raises StartError when another process has it, ValueError for an address without use.
+    Raises StartError when another process has it or its folder cannot be written, ValueError for a useless address.
     """
     file = sqlite_file(parse_address(database_url))
     if file is None:
         yield
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_name(f"{file.name}.lock").open("w") as lock:
+    with _opened(file.with_name(f"{file.name}.lock")) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -28,3 +29,11 @@ def sole_use(database_url: str) -> Iterator[None]:
                 "can share a PostgreSQL database"
             ) from None
         yield
+
+
+def _opened(file: Path) -> IO[str]:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file.open("w")
+    except OSError as error:
+        raise StartError(f"DATABASE_URL: {file.parent} cannot be used: {error.strerror}") from error

@@ -1,0 +1,75 @@
+"""What the tests of schedules are about: a daily prompt at nine in Berlin, and others like it."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
+from bot.store import claims, history, occurrences, schedules
+from bot.store.database import Database
+from bot.store.history import Backlog
+from bot.store.occurrences import Taken
+
+GUILD = 9_000_000_000_000_000_001
+OTHER_GUILD = 9_000_000_000_000_000_002
+CHANNEL = 8_000_000_000_000_000_001
+BERLIN = ZoneInfo("Europe/Berlin")
+DUE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+"""Nine o'clock in Berlin, on a Tuesday."""
+BEFORE = DUE - timedelta(minutes=30)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def plan(**changes: Any) -> Plan:
+    """A prompt in Berlin, daily at nine, up to six hours late."""
+    return Plan(
+        **{
+            "guild_id": GUILD,
+            "channel_id": CHANNEL,
+            "kind": ScheduleKind.PROMPT,
+            "at": time(9),
+            "days": EVERY_DAY,
+            "zone": BERLIN,
+            "late": 6 * HOUR,
+            **changes,
+        }
+    )
+
+
+async def add(database: Database, now: datetime = BEFORE, **changes: Any) -> Schedule:
+    """Keep a new schedule, which there must be room for."""
+    async with database.writing() as connection:
+        added = await schedules.add(connection, plan(**changes), now)
+    assert added is not None
+    return added
+
+
+async def read(database: Database, schedule: Schedule) -> Schedule | None:
+    """The schedule as it is kept now."""
+    async with database.reading() as connection:
+        return await schedules.one(connection, schedule.guild_id, schedule.id)
+
+
+async def claim(database: Database, now: datetime, most: int = 500) -> int:
+    """Claim in a transaction of its own."""
+    async with database.writing() as connection:
+        return await claims.claim(connection, now, most)
+
+
+async def take(database: Database, now: datetime, most: int = 10, lease: timedelta = MINUTE) -> tuple[Taken, ...]:
+    """Take in a transaction of its own."""
+    async with database.writing() as connection:
+        return await occurrences.take(connection, now, now + lease, most)
+
+
+async def past(database: Database, schedule: Schedule, most: int = 100) -> list[tuple[str, str]]:
+    """Each run's date and state, the newest first."""
+    async with database.reading() as connection:
+        runs = await history.history(connection, schedule.id, most)
+    return [(run.run.local_date.isoformat(), run.state.value) for run in runs]
+
+
+async def backlog(database: Database, now: datetime) -> Backlog:
+    """How much there is to do."""
+    async with database.reading() as connection:
+        return await history.backlog(connection, now)
