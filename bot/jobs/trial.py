@@ -25,4 +25,4 @@ async def try_out(study: Study, schedule: Schedule, act: Act) -> Delivery | None
         return None
     named = f"<@&{schedule.role_id}> {made.content}" if schedule.role_id else made.content
     test = replace(made, content=named, silent=schedule.silent).noted("A test post: nobody was notified.")
-    return await study.poster.post(schedule.channel_id, test, f"t{act.id:x}")
+    return await study.poster.post(schedule.channel_id, test, f"t{act.id:x}-{schedule.id:x}")
