@@ -1,11 +1,10 @@
 """What an organiser asks of a schedule, in their own words, and the plan that follows from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from bot.core.errors import StudyError
+from bot.core.reading import Reading
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import Plan, QuietWeek, ScheduleKind, TopicOrder
 from bot.core.schedule_input import parse_days, parse_late, parse_time
@@ -13,7 +12,6 @@ from bot.core.sections import parse_sections
 from bot.core.zones import parse_zone
 
 AnyPlan = TypeVar("AnyPlan", bound=Plan)
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +36,10 @@ class Wish:
         return self == Wish()
 
 
-@dataclass(slots=True)
-class _Reading:
-    """Reads what was typed, and collects what is wrong with it."""
-
-    problems: list[str] = field(default_factory=list)
-
-    def of(self, text: str | None, parse: Callable[[str], Value], otherwise: Value) -> Value:
-        if text is None:
-            return otherwise
-        try:
-            return parse(text)
-        except StudyError as problem:
-            self.problems.append(str(problem))
-            return otherwise
-
-
 def planned(plan: AnyPlan, wish: Wish, roadmap: Roadmap) -> AnyPlan:
     """Give `plan` with what was wished for changed; StudyError with everything that is wrong with the wish."""
-    reading = _Reading(_misplaced(plan.kind, wish))
+    reading = Reading()
+    _check_kind(plan.kind, wish, reading)
     role_id = plan.role_id if wish.role_id is None else wish.role_id
     changed = replace(
         plan,
@@ -71,18 +54,12 @@ def planned(plan: AnyPlan, wish: Wish, roadmap: Roadmap) -> AnyPlan:
         order=wish.order or plan.order,
         quiet_week=wish.quiet_week or plan.quiet_week,
     )
-    if reading.problems:
-        raise StudyError(_together(reading.problems))
+    reading.check()
     return changed
 
 
-def _misplaced(kind: ScheduleKind, wish: Wish) -> list[str]:
+def _check_kind(kind: ScheduleKind, wish: Wish, reading: Reading) -> None:
     if kind is ScheduleKind.LEADERBOARD and not (wish.sections is None and wish.order is None):
-        return ["Sections and order are for prompts: leave them out for a leaderboard."]
+        reading.complain("Sections and order are for prompts: leave them out for a leaderboard.")
     if kind is ScheduleKind.PROMPT and wish.quiet_week is not None:
-        return ["A quiet week is for leaderboards: leave it out for a prompt."]
-    return []
-
-
-def _together(problems: list[str]) -> str:
-    return problems[0] if len(problems) == 1 else "\n".join(f"• {one}" for one in problems)
+        reading.complain("A quiet week is for leaderboards: leave it out for a prompt.")
