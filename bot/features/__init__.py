@@ -9,10 +9,11 @@ from bot.features.leaderboard.jobs import compose as compose_leaderboard
 from bot.features.progress.commands import ROOM as PROGRESS
 from bot.features.prompts.jobs import compose as compose_prompt
 from bot.features.schedules.commands import ROOM as SCHEDULES
+from bot.features.setup.commands import ROOM as SETUP
 from bot.features.topics.commands import ROOM as TOPICS
 from bot.study import Composer
 
-ROOMS = (TOPICS, PROGRESS, LEADERBOARD, SCHEDULES, HELP)
+ROOMS = (TOPICS, PROGRESS, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
 COMPOSERS: Mapping[ScheduleKind, Composer] = {
     ScheduleKind.PROMPT: compose_prompt,

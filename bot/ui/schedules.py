@@ -1,7 +1,6 @@
 """How schedules look: what is posted, where and when, the next instants, and why one is paused."""
 
-from collections.abc import Sequence
-
+from bot.core.delivery import Delivery, NotTaken, Refused, Sent, Unclear
 from bot.core.occurrence import NO_TIME, Run, runs
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import QuietWeek, Schedule, ScheduleKind, TopicOrder
@@ -79,9 +78,21 @@ def pause(schedule: Schedule) -> str:
     return f"⚠️ Paused: {schedule.pause_reason}\nOnce that is mended, resume it."
 
 
-def troubled(schedules: Sequence[Schedule]) -> list[Schedule]:
-    """Give the schedules that the bot itself has paused, because it could not post."""
-    return [one for one in schedules if one.paused and one.pause_reason]
+def tried(schedule: Schedule, delivery: Delivery | None) -> str:
+    """Say what became of a test of a schedule; None when there was nothing to post."""
+    where = f"<#{schedule.channel_id}>"
+    match delivery:
+        case None:
+            return "🧪 There is nothing to post: last week was quiet, and a quiet week gets no post."
+        case Sent(message_id):
+            link = f"https://discord.com/channels/{schedule.guild_id}/{schedule.channel_id}/{message_id}"
+            return f"🧪 Posted in {where}, notifying nobody: {link}"
+        case Refused(reason):
+            return f"⚠️ The test did not get to {where}. {reason}"
+        case NotTaken(reason):
+            return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
+        case Unclear(reason):
+            return f"⚠️ Nobody can tell whether the test got to {where}: {reason}. Look there, or try again in a minute."
 
 
 def _sections(schedule: Schedule, roadmap: Roadmap) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.core.delivery import Delivery, NotTaken, Refused, Sent
 from bot.core.occurrence import PUNCTUAL
 from bot.core.post import OccurrenceState, PastRun
 from bot.core.roadmap import Roadmap
@@ -73,23 +72,6 @@ def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
         rows,
         fields=[("Next posts", schedules.instants(shown.schedule))],
     )
-
-
-def tried(shown: Shown, delivery: Delivery | None) -> str:
-    """Say what became of a test."""
-    where = f"<#{shown.schedule.channel_id}>"
-    match delivery:
-        case None:
-            return "🧪 There is nothing to post: last week was quiet, and a quiet week gets no post."
-        case Sent(message_id):
-            at = f"https://discord.com/channels/{shown.schedule.guild_id}/{shown.schedule.channel_id}/{message_id}"
-            return f"🧪 Posted in {where}, mentioning nobody: {at}"
-        case Refused(reason):
-            return f"⚠️ The test did not get to {where}. {reason}"
-        case NotTaken(reason):
-            return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
-        case _:
-            return f"⚠️ Discord did not say whether the test got to {where}. Look there, or try again in a minute."
 
 
 def news(broken: Sequence[Schedule]) -> str:

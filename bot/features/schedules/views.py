@@ -42,7 +42,7 @@ async def show(study: Study, act: Act, named: str) -> Answer:
 async def try_out(study: Study, act: Act, named: str) -> Answer:
     """Post a test now, and say what became of it."""
     shown, delivery = await service.try_out(study, act, named)
-    return await _card(study, act, shown, embeds.tried(shown, delivery))
+    return await _card(study, act, shown, schedules.tried(shown.schedule, delivery))
 
 
 async def remove(study: Study, act: Act, named: str) -> Answer:

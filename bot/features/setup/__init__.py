@@ -1,0 +1,1 @@
+"""Setting a server up in one place: channels, time, week, roadmap, and what is posted."""

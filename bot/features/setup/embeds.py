@@ -1,0 +1,75 @@
+"""How the set-up of a server is shown: what holds, what is missing, and what comes when."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import discord
+
+from bot.core.channel import lacking
+from bot.core.guild import GuildSettings
+from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.schedule_input import DAY_NAMES
+from bot.features.setup.service import Setup
+from bot.ui import schedules
+from bot.ui.theme import panel
+
+HEADS = {ScheduleKind.PROMPT: "📌 Study prompts", ScheduleKind.LEADERBOARD: "🏆 Weekly leaderboard"}
+NO_POST = {
+    ScheduleKind.PROMPT: "Off. Pick a channel below, and a topic with a question comes every day.",
+    ScheduleKind.LEADERBOARD: "Off. Pick a channel below, and last week's leaders come every week.",
+}
+
+
+def setup(shown: Setup, now: datetime) -> discord.Embed:
+    """Show how a server is set up, at `now` (aware)."""
+    text = "Everything is saved as you pick it. Members can use all commands without it."
+    return panel("⚙️ Setup", text, fields=_fields(shown, now))
+
+
+def roadmaps(shown: Setup) -> discord.Embed:
+    """Ask which roadmap a server studies."""
+    text = f"Now: **{shown.roadmap.title}**\nWhat members did on another one is kept."
+    return panel("🗺️ Which roadmap do you study?", text)
+
+
+def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
+    yield "This server", "\n".join(_facts(shown, now))
+    if permissions := "\n".join(_permissions(shown)):
+        yield "Permissions", permissions
+    if others := _others(shown):
+        yield "Further schedules", others
+    for kind, one in ((ScheduleKind.PROMPT, shown.prompt), (ScheduleKind.LEADERBOARD, shown.board)):
+        yield HEADS[kind], _post(one, shown.settings) if one else NO_POST[kind]
+
+
+def _facts(shown: Setup, now: datetime) -> Iterator[str]:
+    zone = shown.settings.zone
+    yield f"🌍 {zone.key}, now {now.astimezone(zone):%H:%M}"
+    yield f"📅 Weeks begin on {DAY_NAMES[shown.settings.first_weekday].title()}"
+    yield f"🗺️ {shown.roadmap.title}"
+    roles = dict.fromkeys(one.role_id for one in shown.posts if one.role_id)
+    yield f"🔔 {', '.join(f'<@&{role}>' for role in roles)}" if roles else "🔕 Nobody is mentioned"
+    if shown.advice:
+        yield f"💡 {shown.advice}"
+
+
+def _permissions(shown: Setup) -> Iterator[str]:
+    for channel_id in dict.fromkeys(one.channel_id for one in shown.posts):
+        channel = shown.channels[channel_id]
+        if channel is None:
+            yield f"❌ I cannot see <#{channel_id}>. Let me in there, or pick another channel."
+        elif channel.missing:
+            yield lacking(channel)
+        else:
+            yield f"✅ I have all that I need in {channel.mention}"
+
+
+def _post(one: Schedule, settings: GuildSettings) -> str:
+    zone = "" if one.zone == settings.zone else f" · {one.zone.key}"
+    return f"<#{one.channel_id}> · {schedules.when(one)}{zone}\n{schedules.instants(one)}"
+
+
+def _others(shown: Setup) -> str:
+    others = [one for one in shown.schedules if one not in shown.posts]
+    broken = [f"⚠️ {schedules.name(one)}: {one.pause_reason}" for one in others if one.pause_reason]
+    return "\n".join([f"{len(others)} more under **All schedules**", *broken]) if others else ""

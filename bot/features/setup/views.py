@@ -1,0 +1,178 @@
+"""What each verb of this room answers: the panel again, with a line on what was just picked."""
+
+from collections.abc import Awaitable
+from dataclasses import fields
+
+import discord
+
+from bot.core.errors import StudyError
+from bot.core.member import Act
+from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.schedule_input import DAY_NAMES, time_text
+from bot.core.setup import Times
+from bot.features.setup import embeds, service
+from bot.study import Study
+from bot.ui import schedules
+from bot.ui.answer import Answer
+from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
+from bot.ui.theme import Item, button, option, rows, select, sorry
+
+WHAT = {ScheduleKind.PROMPT: "Study prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
+VERBS = {ScheduleKind.PROMPT: "setup-study", ScheduleKind.LEADERBOARD: "setup-board"}
+
+
+async def panel(study: Study, act: Act, _text: str) -> Answer:
+    """Show how the server is set up."""
+    return await _panel(study, act)
+
+
+async def zone(study: Study, act: Act, typed: str) -> Answer:
+    """Set the server's time zone."""
+    return await _saved(study, act, service.choose_times(study, act, Times(zone=typed)), "✅ Time zone saved.")
+
+
+async def study_channel(study: Study, act: Act, picked: str) -> Answer:
+    """Post prompts in the channel with the id `picked`."""
+    return await _channel(study, act, ScheduleKind.PROMPT, picked)
+
+
+async def board_channel(study: Study, act: Act, picked: str) -> Answer:
+    """Post leaderboards in the channel with the id `picked`."""
+    return await _channel(study, act, ScheduleKind.LEADERBOARD, picked)
+
+
+async def role(study: Study, act: Act, picked: str) -> Answer:
+    """Mention the role with the id `picked`, or nobody."""
+    done = "✅ Posts mention it." if picked else "✅ Posts mention nobody."
+    return await _saved(study, act, service.choose_role(study, act, _id(picked) if picked else None), done)
+
+
+async def when(study: Study, act: Act, _text: str) -> Answer:
+    """Open the form on zone, week, time and days."""
+    shown = await service.look(study, act)
+    return Answer(sorry("That took too long", "Press the button once more."), modal=_form(shown), fresh=True)
+
+
+async def save(study: Study, act: Act, filled: str) -> Answer:
+    """Save what was filled into the form: lines `name=value`."""
+    known = dict(line.split("=", 1) for line in filled.splitlines() if "=" in line)
+    times = Times(**{one.name: known.get(one.name) or None for one in fields(Times)})
+    return await _saved(study, act, service.choose_times(study, act, times), "✅ Saved.")
+
+
+async def stop(study: Study, act: Act, kind: str) -> Answer:
+    """Let the prompts or the leaderboards rest."""
+    return await _saved(study, act, service.switch(study, act, _kind(kind), on=False), "⏸️ Paused.")
+
+
+async def start(study: Study, act: Act, kind: str) -> Answer:
+    """Let the prompts or the leaderboards go on."""
+    return await _saved(study, act, service.switch(study, act, _kind(kind), on=True), "▶️ It goes on.")
+
+
+async def roadmaps(study: Study, act: Act, _text: str) -> Answer:
+    """Offer the roadmaps."""
+    shown = await service.look(study, act)
+    menu = [option(one.title, one.id, one.summary) for one in shown.roadmaps]
+    return Answer(embeds.roadmaps(shown), rows([select("Pick a roadmap", menu, "setup-roadmap")], [_back()]))
+
+
+async def roadmap(study: Study, act: Act, picked: str) -> Answer:
+    """Let the server study the roadmap with the id `picked`."""
+    return await _saved(study, act, service.choose_roadmap(study, act, picked), "✅ Roadmap saved.")
+
+
+async def try_out(study: Study, act: Act, _text: str) -> Answer:
+    """Post a test of everything that is posted."""
+    tried = await service.try_out(study, act)
+    return await _panel(study, act, "\n".join(schedules.tried(one, delivery) for one, delivery in tried))
+
+
+async def _channel(study: Study, act: Act, kind: ScheduleKind, picked: str) -> Answer:
+    channel_id = _id(picked)
+    again = button("Check again", VERBS[kind], channel_id, emoji="🔄", style=discord.ButtonStyle.success)
+    work = service.choose_channel(study, act, kind, channel_id)
+    return await _saved(study, act, work, f"✅ {WHAT[kind]} to <#{channel_id}>.", again)
+
+
+async def _saved(study: Study, act: Act, work: Awaitable[None], done: str, again: Item | None = None) -> Answer:
+    """Do what was picked, and show the panel with what became of it; `again` is for when it did not work."""
+    try:
+        await work
+    except StudyError as problem:
+        return await _panel(study, act, f"⚠️ Nothing was saved.\n{problem}", again)
+    return await _panel(study, act, done)
+
+
+async def _panel(study: Study, act: Act, notice: str = "", again: Item | None = None) -> Answer:
+    shown = await service.look(study, act)
+    prompt, board = shown.prompt, shown.board
+    first = shown.posts[0] if shown.posts else None
+    view = rows(
+        [channel_menu("Channel for study prompts", prompt.channel_id if prompt else None, "setup-study")],
+        [channel_menu("Channel for the leaderboard", board.channel_id if board else None, "setup-board")],
+        [role_menu("Role to mention (nobody)", first.role_id, "setup-role")] if first else [],
+        [button("Time, days and zone", "setup-when", emoji="🕘"), *map(_switch, shown.posts), *_more(shown)],
+        [again or button("Check again", "setup", emoji="🔄"), *_tests(shown)],
+    )
+    return Answer(embeds.setup(shown, act.at), view).with_notice(notice)
+
+
+def _switch(one: Schedule) -> Item:
+    name = {ScheduleKind.PROMPT: "prompts", ScheduleKind.LEADERBOARD: "leaderboard"}[one.kind]
+    if one.paused:
+        return button(f"Resume {name}", "setup-start", one.kind.value, style=discord.ButtonStyle.success)
+    return button(f"Pause {name}", "setup-stop", one.kind.value)
+
+
+def _more(shown: service.Setup) -> list[Item]:
+    return [button("Roadmap", "setup-roadmaps", emoji="🗺️")] if len(shown.roadmaps) > 1 else []
+
+
+def _tests(shown: service.Setup) -> list[Item]:
+    if not shown.posts:
+        return []
+    test = button("Post a test now", "setup-test", emoji="🧪", style=discord.ButtonStyle.primary)
+    return [test, button("All schedules", "schedules")]
+
+
+def _back() -> Item:
+    return button("Back", "setup")
+
+
+def _form(shown: service.Setup) -> discord.ui.Modal:
+    prompt, board, first = shown.prompt, shown.board, next(iter(shown.posts), None)
+    asked = []
+    if first:
+        hint = "Hours and minutes of the 24-hour clock, like 09:30"
+        asked.append(line_field("time", "Time of the posts", hint, time_text(first.at)))
+    if prompt:
+        asked.append(_days_field("prompt_days", "Days of study prompts", "As many as you like", prompt.days))
+    if board:
+        asked.append(_days_field("board_days", "Day of the leaderboard", "It covers the week before", board.days))
+    zone_hint = "A city or country in it, like Berlin or Asia/Kolkata"
+    asked.append(line_field("zone", "Time zone of this server", zone_hint, shown.settings.zone.key))
+    week = [_day(day, chosen=day == shown.settings.first_weekday) for day in range(7)]
+    asked.append(pick_field("first_weekday", "First day of the week", "Leaderboards count from it", week))
+    return form("Time, days and zone", "setup-save", asked)
+
+
+def _days_field(name: str, label: str, hint: str, days: frozenset[int]) -> discord.ui.Label[discord.ui.Modal]:
+    return pick_field(name, label, hint, [_day(day, chosen=day in days) for day in range(7)], most=7)
+
+
+def _day(day: int, *, chosen: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=DAY_NAMES[day].title(), value=DAY_NAMES[day], default=chosen)
+
+
+def _id(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 20:
+        raise StudyError("Pick one from the menu.")
+    return int(text)
+
+
+def _kind(text: str) -> ScheduleKind:
+    try:
+        return ScheduleKind(text)
+    except ValueError as error:
+        raise StudyError("This button comes from another version of Waymark. Use /setup again.") from error
