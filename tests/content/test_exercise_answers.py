@@ -37,6 +37,11 @@ def test_an_answer_solves_its_exercise(path: Path, tmp_path: Path) -> None:
     printed_by("python", answer, setting_of(path, topic), check, tmp_path)
 
 
+def test_every_exercise_file_belongs_to_an_answer() -> None:
+    owners = {path.stem for path in PATHS if answers(topic_of(path))}
+    assert [file.name for file in CHECKS.glob("*.exercise*.py") if file.name.split(".")[0] not in owners] == []
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_configuration_in_a_prompt_is_sound(path: Path) -> None:
     for prompt in topic_of(path)["prompts"]:
