@@ -16,7 +16,7 @@ from bot.sandbox import Request, Sandbox
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-CONTENT = Path("/tmp/tc/r")
+CONTENT = ROOT / "content"
 
 
 def settings_for(sandbox: Sandbox, database_url: str, content: Path = CONTENT) -> Settings:
