@@ -67,6 +67,11 @@ class App:
         self._poster = DiscordPoster()
         self.client: StudyClient | None = None
 
+    @property
+    def posting(self) -> bool:
+        """Whether it can post already; that needs no gateway."""
+        return self._poster.ready
+
     async def run(self, stop: asyncio.Event) -> None:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
         library = load_library(self._settings.content_dir)

@@ -1,0 +1,122 @@
+"""A bot that posts by a clock the test moves, and the schedules it goes by."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from whole_bot import settings_for
+
+from bot.app import App
+from bot.core.post import OccurrenceState, PastRun
+from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
+from bot.sandbox import Sandbox
+from bot.sandbox.world.channels import Channel
+from bot.sandbox.world.events import Event
+from bot.sandbox.world.messages import Message
+from bot.store import history, schedules
+from bot.store.database import Database
+
+TICK = 0.05
+"""Seconds between two looks at what is due: a test has no patience."""
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+OPEN = (OccurrenceState.CLAIMED, OccurrenceState.SENDING)
+
+
+class Desk:
+    """Plans posts in a sandbox and sees what becomes of them. `url` is that of a migrated database or of a new file."""
+
+    def __init__(self, discord: Sandbox, url: str) -> None:
+        self.discord = discord
+        self.url = url
+        self.database = Database(url)
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[App]:
+        """Run the bot until the block ends, posting as soon as it can."""
+        app = App(settings_for(self.discord, self.url), self.discord.clock.now, tick=TICK)
+        stop = asyncio.Event()
+        running = asyncio.get_running_loop().create_task(app.run(stop))
+        try:
+            await until(lambda: running.done() or app.posting)
+            if running.done():
+                running.result()
+            yield app
+        finally:
+            stop.set()
+            await running
+
+    async def plan(self, channel: Channel, after: timedelta = MINUTE, **changes: Any) -> Schedule:
+        """Plan a prompt for `after` from now, to the minute, every day; `changes` are a plan's."""
+        assert channel.guild is not None
+        due = self.discord.clock.now() + after
+        wanted = Plan(
+            guild_id=channel.guild.id,
+            channel_id=channel.id,
+            kind=ScheduleKind.PROMPT,
+            at=time(due.hour, due.minute),
+            days=EVERY_DAY,
+            zone=ZoneInfo("UTC"),
+            late=6 * HOUR,
+        )
+        async with self.database.writing() as connection:
+            added = await schedules.add(connection, replace(wanted, **changes), self.discord.clock.now())
+        assert added is not None
+        return added
+
+    def reach(self, schedule: Schedule, plus: timedelta = timedelta(0)) -> datetime:
+        """Let it be the schedule's time, and as much later."""
+        assert schedule.next_run_at is not None
+        return self.discord.clock.jump(schedule.next_run_at + plus)
+
+    async def now(self, schedule: Schedule) -> Schedule:
+        """The schedule as it is kept now."""
+        async with self.database.reading() as connection:
+            kept = await schedules.one(connection, schedule.guild_id, schedule.id)
+        assert kept is not None
+        return kept
+
+    async def runs(self, schedule: Schedule) -> tuple[PastRun, ...]:
+        """The schedule's runs, the newest first."""
+        async with self.database.reading() as connection:
+            return await history.history(connection, schedule.id, 100)
+
+    async def ended(self, schedule: Schedule, runs: int = 1, within: float = 15) -> PastRun:
+        """Wait until the schedule has so many runs and all have ended, and give the newest."""
+        async with asyncio.timeout(within):
+            while True:
+                found = await self.runs(schedule)
+                if len(found) >= runs and not any(run.state in OPEN for run in found):
+                    return found[0]
+                await asyncio.sleep(0.02)
+
+    async def settled(self, channel: Channel) -> list[Message]:
+        """Let hours go by in which anything that is left would be posted; give what is in the channel."""
+        assert channel.guild is not None
+        elsewhere = channel.guild.world.guilds[channel.guild.id].add_text_channel("elsewhere")
+        for _ in range(2):
+            sentinel = await self.plan(elsewhere)
+            self.reach(sentinel, 10 * MINUTE)
+            await self.ended(sentinel)
+        return channel.messages
+
+
+async def until(condition: Callable[[], bool], within: float = 15) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 - of many kinds: nothing tells when they change
+            await asyncio.sleep(0.02)
+
+
+def at_first_post(discord: Sandbox, act: Callable[[], object]) -> None:
+    """Do something at the very moment at which Discord has taken the bot's first post, before it answers."""
+
+    def listen(event: Event) -> None:
+        if event.name == "MESSAGE_CREATE" and event.message and event.message.author is discord.world.bot:
+            stop()
+            act()
+
+    stop = discord.on_event(listen)
