@@ -135,7 +135,7 @@ async def _topics(study: Study, place: Place, asked: str, verb: str) -> tuple[li
         raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
     names = place.lookup.split_topics(asked)
     if len(names) <= 1:
-        return [await study.topic(place, asked, verb)], []
+        return [await study.topic(place, names[0] if names else asked, verb)], []
     topics: dict[str, Topic] = {}
     unknown: list[str] = []
     for name in names:

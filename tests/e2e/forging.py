@@ -1,0 +1,106 @@
+"""What no client of Discord would send: interactions with made-up contents, or that come twice, late, from anywhere."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+
+from bot.sandbox import Answer, Member
+from bot.sandbox.interactions.life import Interaction, InteractionType
+from bot.sandbox.interactions.registry import Deed
+from bot.sandbox.mishaps import NotAnswered
+from bot.sandbox.world.messages import Message, MessageFlag
+
+
+def forge(
+    member: Member,
+    kind: InteractionType,
+    data: Mapping[str, object],
+    *,
+    message: Message | None = None,
+    **changes: object,
+) -> Interaction:
+    """Make an interaction of any contents, not yet sent; `changes` replace keys of the whole payload."""
+    deed = Deed(kind, member.user, member.channel, dict(data), message)
+    interaction = member.stage.interactions.open(deed)
+    interaction.payload.update(changes)
+    return interaction
+
+
+def forge_command(member: Member, name: str, *options: Mapping[str, object]) -> Interaction:
+    """Make a slash command of any name with any options."""
+    data = {"id": "1", "name": name, "type": 1, "options": [dict(one) for one in options]}
+    return forge(member, InteractionType.COMMAND, data)
+
+
+def forge_typing(member: Member, name: str, *options: Mapping[str, object]) -> Interaction:
+    """Make the typing into an option of a slash command."""
+    data = {"id": "1", "name": name, "type": 1, "options": [dict(one) for one in options]}
+    return forge(member, InteractionType.AUTOCOMPLETE, data)
+
+
+def forge_form(member: Member, custom_id: str, **fields: str) -> Interaction:
+    """Make the submission of a form that nobody opened."""
+    lines = [
+        {"type": 18, "id": at, "component": {"type": 4, "id": 100 + at, "custom_id": name, "value": value}}
+        for at, (name, value) in enumerate(fields.items(), start=1)
+    ]
+    return forge(member, InteractionType.MODAL_SUBMIT, {"custom_id": custom_id, "components": lines})
+
+
+def private_message_of(member: Member, custom_id: str) -> Message:
+    """Make a private answer to `member` with one button, as if a command of theirs had brought it."""
+    world = member.stage.world
+    shown = {"type": 2, "id": 2, "custom_id": custom_id, "style": 2, "label": "theirs"}
+    return Message(
+        world.snowflakes.next(),
+        member.channel,
+        world.bot,
+        components=[{"type": 1, "id": 1, "components": [shown]}],
+        flags=MessageFlag.EPHEMERAL,
+        private_to=member.id,
+        interaction={
+            "id": "1",
+            "type": 2,
+            "name": "topic",
+            "user": member.user.to_json(),
+            "authorizing_integration_owners": {},
+        },
+        application_id=world.application.id,
+    )
+
+
+async def got(member: Member, interaction: Interaction) -> Answer | None:
+    """Send an interaction and give what the member sees of it; None when that is nothing."""
+    try:
+        return await member.deliver(interaction)
+    except NotAnswered:
+        return None
+
+
+async def until(holds: Callable[[], bool], within: float = 10.0) -> None:
+    """Wait for what comes about beside the answers; raises TimeoutError after so many real seconds."""
+    async with asyncio.timeout(within):
+        while not holds():  # noqa: ASYNC110 - what is waited for tells nobody when it happens
+            await asyncio.sleep(0.01)
+
+
+@contextmanager
+def no_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Hold that nothing in the block is logged as an error of the program's."""
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        yield
+    told = [f"{record.name}: {record.getMessage()}" for record in caplog.records if record.levelno >= logging.ERROR]
+    assert told == []
+
+
+def is_plain(answer: Answer) -> None:
+    """Hold that an answer is for its reader alone, says something, and blames nobody's code."""
+    assert answer.private
+    assert answer.text.strip()
+    assert "that broke" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "\u202e" not in answer.text

@@ -1,0 +1,60 @@
+"""Hostile words in chat: an answer that pings nobody, in the channel as in direct messages."""
+
+from collections.abc import Iterator
+
+import pytest
+from forging import no_errors
+from hostile import TEXTS
+
+from bot.sandbox import Member
+from bot.sandbox.world.guilds import Guild
+
+VERBS = ["", "done ", "start ", "skip ", "undo ", "search ", "roadmap ", "leaderboard ", "progress ", "what is "]
+SAID = {kind: text for kind, text in TEXTS.items() if len(text) <= 2000}
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    with no_errors(caplog):
+        yield
+
+
+@pytest.mark.parametrize("kind", SAID)
+async def test_hostile_words(ada: Member, kind: str) -> None:
+    for verb in VERBS:
+        for member, text in ((ada, f"@Waymark {verb}{SAID[kind]}"), (ada.dm, f"{verb}{SAID[kind]}")):
+            answer = await member.say(text)
+            assert answer is not None, text
+            assert answer.text.strip()
+            assert "that broke" not in answer.text
+            assert not answer.message.mentions.users
+            assert not answer.message.mentions.everyone
+
+
+async def test_a_long_message(ada: Member) -> None:
+    answer = await ada.say("@Waymark done " + "csrf and " * 200)
+    assert answer is not None
+    assert "1 of 51" in answer.text
+
+
+async def test_a_list_too_long_is_refused(ada: Member) -> None:
+    answer = await ada.say("@Waymark done " + ", ".join(["csrf"] * 30))
+    assert answer is not None
+    assert "up to 25" in answer.text
+
+
+async def test_a_message_that_is_gone_again_still_gets_its_answer(ada: Member, guild: Guild) -> None:
+    world = ada.stage.world
+
+    def snatch_away(event: object) -> None:
+        newest = ada.channel.messages[-1] if ada.channel.messages else None
+        if newest is not None and newest.author is ada.user and not newest.deleted:
+            world.delete(newest)
+
+    stop = world.events.listen(snatch_away)
+    try:
+        answer = await ada.say("@Waymark next")
+    finally:
+        stop()
+    assert answer is not None
+    assert "Syntax" in answer.text

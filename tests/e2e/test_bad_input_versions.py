@@ -1,0 +1,78 @@
+"""What an older or newer Waymark registered or was typed into: words instead of silence."""
+
+from collections.abc import Iterator
+
+import pytest
+from forging import forge_command, forge_typing, got, is_plain, no_errors, until
+
+from bot.sandbox import Member
+from bot.sandbox.interactions.life import ReplyType
+
+TEXT, NUMBER, SUBCOMMAND, GROUP = 3, 4, 1, 2
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    with no_errors(caplog):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("quiz", []),
+        ("quiz", [{"name": "topic", "type": TEXT, "value": "csrf"}]),
+        ("done", [{"name": "many", "type": SUBCOMMAND, "options": []}]),
+        ("done", [{"name": "topics", "type": TEXT, "value": "csrf"}]),
+        ("topic", []),
+        ("schedule", []),
+        ("schedule", [{"name": "someday", "type": SUBCOMMAND, "options": []}]),
+        ("schedule", [{"name": "more", "type": GROUP, "options": [{"name": "x", "type": SUBCOMMAND}]}]),
+    ],
+)
+async def test_a_command_of_another_version_says_so(ada: Member, name: str, options: list[dict[str, object]]) -> None:
+    answer = await got(ada, forge_command(ada, name, *options))
+    assert answer is not None
+    is_plain(answer)
+    assert "changed with an update" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("quiz", [{"name": "topic", "type": TEXT, "value": "csr", "focused": True}]),
+        ("topic", [{"name": "title", "type": TEXT, "value": "csr", "focused": True}]),
+        ("search", [{"name": "words", "type": TEXT, "value": "csr", "focused": True}]),
+        ("leaderboard", [{"name": "page", "type": NUMBER, "value": "1", "focused": True}]),
+        ("topic", [{"name": "name", "type": TEXT, "value": "csr"}]),
+        ("topic", []),
+        ("done", [{"name": "x", "type": SUBCOMMAND, "options": [{"name": "topic", "type": TEXT, "focused": True}]}]),
+    ],
+)
+async def test_typing_into_what_is_not_completed_offers_nothing(
+    ada: Member, name: str, options: list[dict[str, object]]
+) -> None:
+    interaction = forge_typing(ada, name, *options)
+    assert await got(ada, interaction) is not None
+    assert interaction.reply is ReplyType.CHOICES
+    assert interaction.choices == []
+
+
+async def test_typing_a_number_where_text_is_expected(ada: Member) -> None:
+    interaction = forge_typing(ada, "topic", {"name": "name", "type": NUMBER, "value": 5, "focused": True})
+    assert await got(ada, interaction) is not None
+    assert interaction.reply is ReplyType.CHOICES
+
+
+async def test_each_interaction_has_its_line_in_the_log(ada: Member, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.clear()
+    await got(ada, forge_command(ada, "quiz"))
+    await ada.slash("topic", name="csrf")
+    await ada.slash("topic", name="basket weaving")
+    expected = [("unknown command", "refused"), ("/topic", "ok"), ("/topic", "refused")]
+    await until(lambda: lines_of(caplog) == expected)
+
+
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[tuple[object, object]]:
+    lines = [vars(record) for record in caplog.records if record.getMessage() == "interaction"]
+    return [(line["command"], line["outcome"]) for line in lines]
