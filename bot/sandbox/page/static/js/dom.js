@@ -6,7 +6,7 @@ export function el(spec, attributes = {}, ...children) {
   const node = document.createElement(tag);
   if (classes.length) node.classList.add(...classes);
   for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 

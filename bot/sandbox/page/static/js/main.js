@@ -173,6 +173,11 @@ function showOffline() {
   if (!state.troubles.online) line.textContent = `${state.bot.username} is offline.`;
 }
 
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  composer.focus();
+});
+
 addEventListener("hashchange", () => {
   const channel = channelOf(location.hash.slice(1));
   if (channel && channel.id !== state.place.channel) go(guildOf(channel.id)?.id ?? null, channel.id);

@@ -2,8 +2,8 @@
 
 import { dayNumber, told } from "../clock.js";
 import { byId, el } from "../dom.js";
-import { channelOf, on, state } from "../state.js";
-import { messageElement, pendingElement, sentAt } from "./message.js";
+import { channelOf, now, on, state } from "../state.js";
+import { messageElement, pendingElement, sentAt, unansweredElement } from "./message.js";
 
 const NEAR_END = 80;
 const SPOKEN_LENGTH = 300;
@@ -108,21 +108,19 @@ export class MessageList {
   /** Show a command that is on its way. */
   expect(interactionId, command) {
     if (this.messages.some((one) => one.interaction_metadata?.id === interactionId)) return;
-    const node = pendingElement(command, false, () => this.settle(interactionId));
+    const node = pendingElement(command);
     node.dataset.command = command;
     this.pending.set(interactionId, node);
     this.node.append(node);
     this.toEnd();
   }
 
-  /** Say that nothing came of a command. */
+  /** Say that nothing came of a command: it has its place among the messages from now on. */
   fail(interactionId) {
-    const waiting = this.pending.get(interactionId);
-    if (!waiting) return;
-    const failed = pendingElement(waiting.dataset.command, true, () => this.settle(interactionId));
-    waiting.replaceWith(failed);
-    this.pending.set(interactionId, failed);
-    this.toEnd();
+    const command = this.pending.get(interactionId)?.dataset.command;
+    if (!command) return;
+    this.settle(interactionId);
+    this.add({ ...unanswered(command), id: interactionId });
   }
 
   /** Take away what stood for a command on its way. */
@@ -161,8 +159,13 @@ export class MessageList {
   parts(message, before) {
     const isNewDay = !before || dayNumber(sentAt(before)) !== dayNumber(sentAt(message));
     const day = isNewDay ? [el("li.day", { role: "separator" }, el("span", {}, told(sentAt(message), "D")))] : [];
+    if (message.unanswered) return [...day, unansweredElement(message, () => this.remove(message.id))];
     return [...day, messageElement(message, before, this.acts)];
   }
+}
+
+function unanswered(command) {
+  return { unanswered: command, timestamp: new Date(now()).toISOString(), author: state.bot, private: true };
 }
 
 function beginning(channelId) {
@@ -175,8 +178,8 @@ function beginning(channelId) {
 }
 
 function announce(node) {
-  const by = node?.querySelector(".author, h3")?.textContent ?? "";
-  const words = node?.querySelector(".content, .embed, .thinking, .components")?.textContent ?? "";
+  const by = (node?.querySelector(".author") ?? node?.querySelector("h3"))?.textContent ?? "";
+  const words = node?.querySelector(".content, .embed, .thinking, .components")?.innerText.replace(/\s+/gu, " ") ?? "";
   if (words) byId("announcer").textContent = `${by}: ${words.slice(0, SPOKEN_LENGTH)}`;
 }
 

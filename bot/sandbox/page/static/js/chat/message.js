@@ -18,7 +18,7 @@ export const sentAt = (message) => Date.parse(message.timestamp);
 
 /** Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between. */
 export function continues(message, before) {
-  if (!before || before.author.id !== message.author.id || message.type === COMMAND || message.referenced_message) return false;
+  if (!before || before.unanswered || before.author.id !== message.author.id || message.type === COMMAND || message.referenced_message) return false;
   if (before.private !== message.private || dayNumber(sentAt(before)) !== dayNumber(sentAt(message))) return false;
   return sentAt(message) - sentAt(before) < GROUPED_FOR;
 }
@@ -59,7 +59,7 @@ function origin(message) {
   const interaction = message.interaction_metadata;
   if (message.type === COMMAND && interaction) {
     const name = authorName(interaction.user, message.channel_id);
-    return el("div.origin", {}, avatar(interaction.user.id, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${interaction.name}`));
+    return usedElement(interaction.user.id, name, interaction.name);
   }
   const replied = message.referenced_message;
   if (message.type !== 19 || replied === undefined) return null;
@@ -67,6 +67,10 @@ function origin(message) {
   const name = authorName(replied.author, message.channel_id);
   const words = replied.content.replace(/\s+/gu, " ").slice(0, 120) || replied.embeds[0]?.title || "Click to see the message";
   return el("div.origin", {}, avatar(replied.author.id, name), el("span.origin-name", {}, name), el("span.origin-words", {}, blocks(words)));
+}
+
+function usedElement(userId, name, command) {
+  return el("div.origin", {}, avatar(userId, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${command}`));
 }
 
 function content(message, acts) {
@@ -90,9 +94,12 @@ function thinking(message) {
 }
 
 function privacy(message, acts) {
-  if (!message.private) return null;
-  const dismiss = el("button.linkish", { type: "button", onclick: () => acts.dismiss(message) }, "Dismiss message");
-  return el("p.only-you", {}, icon("eye"), " Only you can see this • ", dismiss);
+  return message.private ? onlyYou(() => acts.dismiss(message)) : null;
+}
+
+function onlyYou(dismiss) {
+  const button = el("button.linkish", { type: "button", onclick: dismiss }, "Dismiss message");
+  return el("p.only-you", {}, icon("eye"), " Only you can see this • ", button);
 }
 
 function toolbar(message, acts) {
@@ -101,19 +108,23 @@ function toolbar(message, acts) {
   return el("div.toolbar", {}, reply);
 }
 
-/** Give what stands where an answer will come: the command on its way, or that nothing came. */
-export function pendingElement(command, failed, dismiss) {
-  const name = nameOf(state.me.id);
-  const origin = el("div.origin", {}, avatar(state.me.id, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${command}`));
+/** Give what stands where the answer to a command will come. */
+export function pendingElement(command) {
+  return standIn(command, [el("p.thinking", {}, "Sending command…")]);
+}
+
+/** Give what stands where no answer came. */
+export function unansweredElement(message, dismiss) {
+  const words = el("p.failed", { role: "alert" }, "The application did not respond");
+  const node = standIn(message.unanswered, [words, onlyYou(dismiss)]);
+  node.dataset.id = message.id;
+  return node;
+}
+
+function standIn(command, words) {
   const bot = state.bot.username;
   const head = el("h3.by", {}, el("span.author", {}, bot), el("span.badge", {}, "APP"));
-  const words = failed
-    ? [
-        el("p.failed", { role: "alert" }, "The application did not respond"),
-        el("p.only-you", {}, icon("eye"), " Only you can see this • ", el("button.linkish", { type: "button", onclick: dismiss }, "Dismiss message")),
-      ]
-    : el("p.thinking", {}, "Sending command…");
-  const body = el("div.body", {}, head, words);
-  const columns = el("div.columns", {}, el("div.gutter", {}, avatar(state.bot.id, bot)), body);
-  return el("li.message.first.pending.private", { tabindex: "-1" }, el("article", { "aria-label": `/${command}` }, origin, columns));
+  const columns = el("div.columns", {}, el("div.gutter", {}, avatar(state.bot.id, bot)), el("div.body", {}, head, words));
+  const origin = usedElement(state.me.id, nameOf(state.me.id), command);
+  return el("li.message.first.private", { tabindex: "-1" }, el("article", { "aria-label": `/${command}` }, origin, columns));
 }

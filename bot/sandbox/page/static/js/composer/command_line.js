@@ -22,8 +22,6 @@ export class CommandLine {
     this.node = el("div.command-line", { role: "group", "aria-label": `/${entry.path}: ${entry.about}` }, this.row, this.problem);
     this.node.addEventListener("keydown", (event) => this.key(event));
     for (const option of entry.options.filter((one) => one.required)) this.add(option);
-    // The first option is what one mostly types, required or not.
-    if (!this.pills.length && entry.options.length === 1) this.add(entry.options[0]);
     this.refreshMore();
   }
 
@@ -110,9 +108,18 @@ export class CommandLine {
     if (event.key === "Enter" && event.target !== this.more) this.submit();
     else if (event.key === "Escape") this.escape();
     else if (event.key === "Backspace" && !pill) this.leave(`/${this.entry.path}`);
-    else if (event.key === "Tab" && !event.shiftKey && !pill && event.target === this.row && this.rest.length) this.offerMore();
-    else return;
+    else if (event.target === this.row && this.rest.length) {
+      if (!this.keyWithoutOptions(event)) return;
+    } else return;
     event.preventDefault();
+  }
+
+  /** Where all options can be left out, what is typed goes into the first of them; Tab offers all. */
+  keyWithoutOptions(event) {
+    if (event.key === "Tab" && !event.shiftKey) this.offerMore();
+    else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) this.begin(event.key);
+    else return false;
+    return true;
   }
 
   /** Leave an empty command; one that was begun is not lost to a key pressed once too often. */

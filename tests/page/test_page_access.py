@@ -1,0 +1,175 @@
+"""Whether the page can be used without a mouse, without good eyes, and on a phone."""
+
+from pathlib import Path
+
+import pytest
+from browser_tab import Tab, opened
+from company import Company
+from playwright.async_api import Browser, expect
+
+from bot.sandbox import Permission
+
+SCAN = Path(__file__).with_name("accessibility.js").read_text(encoding="utf-8")
+EVERYTHING = """# Heading
+- list with `code` and **bold**
+> quote with [a link](https://a.example) and <@1> and ||spoiler||
+-# small
+```python
+@decorator
+def f(x: int) -> str:  # why
+    return "x" + str(1.5)
+```
+```yaml
+key: "value" # comment
+flag: true
+```"""
+VISIBLE_FOCUS = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return "nothing has the focus";
+  for (let one = node; one && one !== document.body; one = one.parentElement) {
+    const style = getComputedStyle(one);
+    if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) return null;
+    if (style.boxShadow !== "none" && one.matches(":focus-within")) return null;
+  }
+  return node.outerHTML.slice(0, 120);
+}"""
+
+
+async def fill(tab: Tab) -> None:
+    """Put everything on the screen that the page can show."""
+    await tab.page.get_by_role("textbox", name="Message").fill(EVERYTHING)
+    await tab.page.keyboard.press("Enter")
+    await expect(tab.last.locator("pre")).to_have_count(2)
+    await tab.use("topic", "csrf")
+    await expect(tab.last.locator(".embed")).to_be_visible()
+    await tab.use("leaderboard")
+    await expect(tab.last.locator(".embed")).to_be_visible()
+    await tab.write("@Waymark what is csrf?")
+    await expect(tab.last.locator(".embed")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+async def test_everything_has_a_name_stands_out_and_has_its_place(
+    browser: Browser, waymark: Company, theme: str, phone: bool
+) -> None:
+    ada = waymark.join("Ada", permissions=Permission.MANAGE_GUILD)
+    async with opened(browser, waymark.page.address, ada, phone=phone) as tab:
+        await tab.page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+        await fill(tab)
+        assert await tab.page.evaluate(SCAN) == []
+        for panel in ("Time", "Faults", "Members"):
+            await tab.page.get_by_role("button", name=panel, exact=True).click()
+            if await tab.page.locator("#side").is_hidden():
+                await tab.page.get_by_role("button", name=panel, exact=True).click()
+            assert await tab.page.evaluate(SCAN) == [], panel
+            await tab.page.get_by_role("button", name=f"Close {panel}").click()
+        await tab.page.get_by_role("textbox", name="Message").fill("")
+        await tab.page.keyboard.type("/")
+        await expect(tab.page.get_by_role("option").first).to_be_visible()
+        assert await tab.page.evaluate(SCAN) == [], "commands"
+        await tab.page.keyboard.type("topic mid")
+        await expect(tab.page.get_by_role("option", name="Middleware")).to_be_visible()
+        assert await tab.page.evaluate(SCAN) == [], "options"
+
+
+async def test_the_scan_finds_what_is_wrong(browser: Browser, trial: Company) -> None:
+    async with opened(browser, trial.page.address, trial.join("Ada")) as tab:
+        await tab.page.evaluate(
+            """() => {
+              const pale = document.createElement("p");
+              pale.textContent = "pale";
+              pale.style.color = "#555555";
+              const [unnamed, second] = ["button", "main"].map((name) => document.createElement(name));
+              document.getElementById("top").append(unnamed, pale, second);
+            }"""
+        )
+        found = [line.split(":")[0] for line in await tab.page.evaluate(SCAN)]
+        assert [line.split()[0] for line in found] == ["no", "contrast", "not"]
+
+
+async def test_the_switcher_and_a_form_pass_too(browser: Browser, trial: Company) -> None:
+    async with opened(browser, trial.page.address, trial.join("Ada")) as tab:
+        await tab.use("topic", "x")
+        await tab.last.get_by_role("combobox", name="Somebody").click()
+        assert await tab.page.evaluate(SCAN) == []
+        await tab.page.keyboard.press("Escape")
+        await tab.page.locator("summary").click()
+        assert await tab.page.evaluate(SCAN) == []
+        await tab.page.keyboard.press("Escape")
+        await tab.button("Ask").click()
+        await expect(tab.page.get_by_role("dialog")).to_be_visible()
+        assert await tab.page.evaluate(SCAN) == []
+
+
+async def test_every_stop_of_the_tab_key_is_visible(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.use("topic", "csrf")
+        await expect(tab.last.locator(".embed")).to_be_visible()
+        await tab.page.locator(".skip").focus()
+        stops: list[str] = []
+        for _ in range(45):
+            assert await tab.page.evaluate(VISIBLE_FOCUS) is None
+            stops.append(
+                await tab.page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.innerText")
+            )
+            if stops[-1] == "Close Members":
+                break
+            await tab.page.keyboard.press("Tab")
+        assert stops[0] == "Skip to the message box"
+        for name in ("study", "Time", "Messages", "Done", "Dismiss message", "Message #study", "Send"):
+            assert name in [stop.splitlines()[-1] if stop else stop for stop in stops], name
+
+
+async def test_the_skip_link_leads_to_the_message_box(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.page.locator(".skip").focus()
+        await tab.page.keyboard.press("Enter")
+        await tab.page.keyboard.type("hello")
+        await tab.page.keyboard.press("Enter")
+        await expect(tab.last).to_contain_text("hello")
+
+
+async def test_what_comes_is_said_aloud(browser: Browser, waymark: Company) -> None:
+    ada, grace = waymark.join("Ada"), waymark.join("Grace")
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await grace.say("are you there?", within=0)
+        await expect(tab.page.locator("#announcer")).to_have_text("Grace: are you there?")
+
+
+async def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(browser: Browser, waymark: Company) -> None:
+    waymark.guild.add_text_channel("a-channel-with-a-rather-long-name-that-does-not-fit")
+    async with opened(browser, waymark.page.address, waymark.join("Ada"), phone=True) as tab:
+        await fill(tab)
+        page = tab.page
+        await expect(page.locator("#guilds")).to_be_hidden()
+        assert await sideways(tab) == []
+        await page.get_by_role("button", name="Servers and channels").click()
+        await expect(page.locator("#chat")).to_be_hidden()
+        assert await sideways(tab) == []
+        await page.get_by_role("button", name="a-channel-with").click()
+        await expect(page.locator("#channels")).to_be_hidden()
+        for panel in ("Time", "Faults", "Members"):
+            await page.get_by_role("button", name=panel, exact=True).click()
+            assert await sideways(tab) == [], panel
+            await page.get_by_role("button", name=f"Close {panel}").click()
+
+
+async def test_a_newcomer_can_study_by_touch_alone(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        await tab.page.get_by_role("button", name="Commands").tap()
+        await tab.page.get_by_role("option", name="/next").tap()
+        await tab.page.get_by_role("button", name="Send", exact=True).tap()
+        await tab.button("Done").tap()
+        await expect(tab.last).to_contain_text("1 of 51")
+
+
+async def sideways(tab: Tab) -> list[str]:
+    """Name what is wider than the screen."""
+    found: list[str] = await tab.page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+          .filter((node) => node.checkVisibility() && !node.closest(".unseen, .skip, pre"))
+          .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
+          .map((node) => `${node.localName}.${node.className}`)"""
+    )
+    return found

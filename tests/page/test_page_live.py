@@ -1,0 +1,164 @@
+"""Several people at once, the clock, and things that go wrong, as the page shows them."""
+
+import re
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from browser_tab import opened
+from company import Company
+from playwright.async_api import Browser, expect
+from yarl import URL
+
+from bot.sandbox import Permission
+from bot.sandbox.page.page import Page
+
+
+async def test_two_members_see_the_same_channel_live(browser: Browser, waymark: Company) -> None:
+    address = waymark.page.address
+    ada, grace = waymark.join("Ada"), waymark.join("Grace")
+    async with opened(browser, address, ada) as adas, opened(browser, address, grace) as graces:
+        await adas.write("shall we do **middleware** today?")
+        await expect(graces.last.locator("strong", has_text="middleware")).to_be_visible()
+        await adas.use("topic", "csrf")
+        await adas.button("Share").click()
+        await expect(graces.last).to_contain_text("Shared by Ada")
+        await expect(graces.messages).to_have_count(2)
+        await graces.button("Done").click()
+        await expect(graces.last).to_contain_text("1 of 51")
+        await expect(adas.page.locator("#messages")).not_to_contain_text("1 of 51")
+
+
+async def test_what_happens_elsewhere_is_marked_unread_until_it_is_read(browser: Browser, waymark: Company) -> None:
+    ada, grace = waymark.join("Ada"), waymark.join("Grace")
+    hall = waymark.guild.add_text_channel("hall")
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await grace.in_channel(hall).say(f"hello {ada.mention}", within=0)
+        unread = tab.page.get_by_role("button", name="hall, 1 mentions")
+        await unread.click()
+        await expect(tab.last).to_have_class(re.compile("for-me"))
+        await expect(tab.page.get_by_role("button", name="hall", exact=True)).to_have_attribute("aria-current", "page")
+
+
+async def test_being_somebody_else_shows_their_world(browser: Browser, waymark: Company) -> None:
+    ada, grace = waymark.join("Ada"), waymark.join("Grace")
+    hidden = waymark.guild.add_text_channel("organisers")
+    hidden.deny(waymark.guild.everyone, Permission.VIEW_CHANNEL)
+    assert grace.membership is not None
+    hidden.allow(grace.membership, Permission.VIEW_CHANNEL)
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await tab.use("next")
+        await expect(tab.last).to_contain_text("Only you can see this")
+        await expect(tab.page.get_by_role("button", name="organisers")).to_have_count(0)
+        await tab.page.locator("summary").click()
+        await tab.page.get_by_role("button", name=grace.user.name).click()
+        await expect(tab.page.get_by_role("button", name="organisers")).to_be_visible()
+        await expect(tab.messages).to_have_count(0)
+        await expect(tab.page).to_have_url(re.compile(f"as={grace.user.name}"))
+
+
+async def test_a_channel_that_is_closed_to_the_reader_goes_away(browser: Browser, waymark: Company) -> None:
+    ada = waymark.join("Ada")
+    hall = waymark.guild.add_text_channel("hall")
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await tab.page.get_by_role("button", name="hall", exact=True).click()
+        await expect(tab.page.get_by_role("heading", name="hall", exact=True)).to_be_visible()
+        hall.deny(waymark.guild.everyone, Permission.VIEW_CHANNEL)
+        await expect(tab.page.get_by_role("heading", name="study", exact=True)).to_be_visible()
+        await expect(tab.page.get_by_role("button", name="hall", exact=True)).to_have_count(0)
+
+
+async def test_the_clock_jumps_to_monday_for_the_page_and_the_bot(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.use("done", "csrf")
+        await expect(tab.last).to_contain_text("1 of 51")
+        await tab.page.get_by_role("button", name="Time").click()
+        await tab.page.get_by_role("button", name="Monday 09:00").click()
+        await expect(tab.page.locator(".big-clock")).to_contain_text("Monday")
+        await expect(tab.page.locator(".big-clock")).to_contain_text("09:00")
+        await tab.page.get_by_role("button", name="+1 day").click()
+        await expect(tab.page.locator(".big-clock")).to_contain_text("Tuesday")
+        await tab.use("leaderboard")
+        await expect(tab.last).to_contain_text("Last week")
+        await tab.button("Last week").click()
+        await expect(tab.last).to_contain_text("Ada")
+
+
+async def test_the_clock_does_not_go_back(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        before = waymark.sandbox.clock.now()
+        await tab.page.get_by_role("button", name="Time").click()
+        instant = tab.page.get_by_label("Any instant").and_(tab.page.locator("input"))
+        await instant.evaluate("(node) => { node.min = ''; }")
+        await instant.fill("2020-01-01T09:00")
+        await tab.page.get_by_role("button", name="Go", exact=True).click()
+        await expect(tab.page.get_by_role("alert")).to_contain_text("forward only")
+        assert waymark.sandbox.clock.now() - before < timedelta(minutes=5)
+
+
+async def test_instants_follow_the_clock_in_the_readers_zone(browser: Browser, waymark: Company) -> None:
+    ada = waymark.join("Ada")
+    at = int((waymark.sandbox.clock.now() + timedelta(hours=2, minutes=30)).timestamp())
+    async with opened(browser, waymark.page.address, ada, zone="Asia/Tokyo") as tab:
+        await tab.write(f"we meet <t:{at}:R>, that is <t:{at}:t>")
+        await expect(tab.last).to_contain_text("we meet in 2 hours")
+        shown = await tab.last.locator(".content time").nth(1).text_content()
+        assert shown == f"{datetime.fromtimestamp(at, ZoneInfo('Asia/Tokyo')):%H:%M}"
+        waymark.sandbox.clock.advance(timedelta(hours=1))
+        await tab.page.get_by_role("button", name="Time").click()
+        await tab.page.get_by_role("button", name="+1 hour").click()
+        await expect(tab.last).to_contain_text("we meet in 29 minutes")
+
+
+async def test_a_refused_answer_is_mended_and_a_dropped_gateway_comes_back(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.page.get_by_role("button", name="Faults").click()
+        await tab.page.get_by_role("button", name="Break the next send").click()
+        await expect(tab.page.locator(".waiting")).to_have_text("Waiting: Break the next send")
+        await tab.use("topic", "csrf")
+        await expect(tab.last.locator(".embed-title")).to_contain_text("CSRF")
+        await expect(tab.page.locator(".waiting")).to_have_count(0)
+        await tab.page.get_by_role("button", name="Drop the gateway").click()
+        await expect(tab.page.locator("#offline")).to_contain_text("Waymark is offline")
+        await expect(tab.page.locator("#offline")).to_be_hidden()
+        await tab.use("topic", "xss")
+        await expect(tab.last.locator(".embed-title")).to_contain_text("XSS")
+
+
+async def test_a_swallowed_answer_shows_and_the_next_one_comes(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.page.get_by_role("button", name="Faults").click()
+        await tab.page.get_by_role("button", name="Swallow the next answer").click()
+        await tab.use("next")
+        await expect(tab.last).to_contain_text("The application did not respond")
+        await tab.use("next")
+        await expect(tab.last.locator(".embed-title")).to_be_visible()
+
+
+async def test_the_page_finds_its_way_back_after_the_connection_is_lost(browser: Browser, waymark: Company) -> None:
+    ada = waymark.join("Ada")
+    async with AsyncExitStack() as stack:
+        async with Page(waymark.sandbox, port=0) as first:
+            tab = await stack.enter_async_context(opened(browser, first.address, ada))
+            await tab.write("before")
+            await expect(tab.last).to_contain_text("before")
+        await expect(tab.page.locator("#offline")).to_contain_text("cannot be reached")
+        await ada.say("meanwhile", within=0)
+        port = URL(first.address).port
+        async with Page(waymark.sandbox, port=port or 0):
+            await expect(tab.last).to_contain_text("meanwhile")
+            await expect(tab.page.locator("#offline")).to_be_hidden()
+        tab.complaints.clear()
+
+
+async def test_older_messages_are_loaded_by_scrolling_up(browser: Browser, waymark: Company) -> None:
+    ada = waymark.join("Ada")
+    for number in range(120):
+        await ada.say(f"message number {number}", within=0)
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await expect(tab.messages).to_have_count(50)
+        await expect(tab.last).to_be_in_viewport()
+        for count in (100, 120):
+            await tab.page.locator("#scroll").evaluate("(node) => { node.scrollTop = 0; }")
+            await expect(tab.messages).to_have_count(count)
+        await expect(tab.page.locator(".beginning")).to_have_count(1)
