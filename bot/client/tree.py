@@ -1,7 +1,7 @@
 """The command tree: what discord.py itself refuses gets an answer too."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ class StudyTree(app_commands.CommandTree["StudyClient"]):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let through what discord.py can read; it would leave the rest without any answer."""
+        _complete_threads(data_of(interaction).get("resolved") or {})
         options = data_of(interaction).get("options") or ()
         if not _are_values(options):
             await interaction.client.enter(interaction, partial(_refuse, UNREADABLE), "")
@@ -65,6 +66,14 @@ class StudyTree(app_commands.CommandTree["StudyClient"]):
 
 async def _refuse(words: str, _study: Study, _act: Act, _text: str) -> Answer:
     raise StudyError(words)
+
+
+def _complete_threads(resolved: Mapping[str, Any]) -> None:
+    """Add to threads that were picked what Discord does not promise to send of them, and discord.py insists on."""
+    for channel in (resolved.get("channels") or {}).values():
+        if "thread_metadata" in channel:
+            for count in ("owner_id", "member_count", "message_count"):
+                channel.setdefault(count, 0)
 
 
 def _are_values(options: Options) -> bool:
