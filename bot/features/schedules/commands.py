@@ -28,7 +28,7 @@ Chosen = TypeVar("Chosen", bound=StrEnum)
 group = app_commands.Group(
     name="schedule",
     description="Plan what is posted here and when (for organisers)",
-    guild_only=True,
+    allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     default_permissions=discord.Permissions(manage_guild=True),
 )

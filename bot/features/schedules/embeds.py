@@ -29,7 +29,7 @@ STATES = {
 def card(shown: Shown) -> discord.Embed:
     """Show one schedule with everything chosen for it, and when it posts next."""
     schedule = shown.schedule
-    text = schedules.facts(schedule, shown.roadmap)
+    text = schedules.facts(schedule, shown.place.roadmap)
     if shown.advice:
         text += f"\n\n💡 {shown.advice}"
     return panel(
@@ -42,13 +42,13 @@ def card(shown: Shown) -> discord.Embed:
 
 def removed(shown: Shown) -> discord.Embed:
     """Show what a schedule was that has been removed, so that it can be planned again."""
-    text = f"{schedules.facts(shown.schedule, shown.roadmap)}\n\nIt posts no more, and its history is gone."
+    text = f"{schedules.facts(shown.schedule, shown.place.roadmap)}\n\nIt posts no more, and its history is gone."
     return panel(f"Removed: {schedules.name(shown.schedule)}", text, colour=SORRY)
 
 
 def parting(shown: Shown) -> discord.Embed:
     """Ask whether a schedule shall really go."""
-    text = f"{schedules.facts(shown.schedule, shown.roadmap)}\n\nRemove it with its history? Pausing keeps both."
+    text = f"{schedules.facts(shown.schedule, shown.place.roadmap)}\n\nRemove it with its history? Pausing keeps both."
     return panel(f"Remove {schedules.name(shown.schedule)}?", text, colour=SORRY)
 
 
@@ -66,7 +66,7 @@ def line(schedule: Schedule) -> str:
 
 def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
     """Show what became of the last runs of a schedule."""
-    rows = "\n".join(_run(one, shown.roadmap) for one in past) or "It has not run yet."
+    rows = "\n".join(_run(one, shown.place.roadmap) for one in past) or "It has not run yet."
     return panel(
         f"Past posts: {schedules.name(shown.schedule)}",
         rows,

@@ -9,14 +9,13 @@ from bot.core.guild import GuildSettings
 from bot.core.member import Act
 from bot.core.organiser import organised_guild
 from bot.core.post import PastRun
-from bot.core.roadmap import Roadmap
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
 from bot.core.wish import Wish, planned
 from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
 from bot.store.history import history
-from bot.study import Study
+from bot.study import Place, Study
 
 RUNS = 15
 """Past runs that are shown."""
@@ -24,10 +23,10 @@ RUNS = 15
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A schedule, the roadmap that it is about, and a word of advice, which is mostly empty."""
+    """A schedule, its server, and a word of advice, which is mostly empty."""
 
     schedule: Schedule
-    roadmap: Roadmap
+    place: Place
     advice: str = ""
 
 
@@ -37,7 +36,7 @@ async def add(study: Study, act: Act, kind: ScheduleKind, wish: Wish) -> Shown:
     async with study.database.reading() as connection:
         place = study.place_with(await guild_settings(connection, guild_id))
     plan = planned(_usual(kind, place.settings), wish, place.roadmap)
-    advice = await _check(study, plan)
+    advice = await _check(study, plan, place)
     async with study.database.writing() as connection:
         added = await schedules.add(connection, plan, act.at)
     if added is None:
@@ -45,7 +44,7 @@ async def add(study: Study, act: Act, kind: ScheduleKind, wish: Wish) -> Shown:
             f"This server has {MOST_SCHEDULES} schedules, as many as there can be. "
             "Remove one with /schedule remove, or change one with /schedule edit."
         )
-    return Shown(added, place.roadmap, advice)
+    return Shown(added, place, advice)
 
 
 async def edit(study: Study, act: Act, named: str, wish: Wish) -> Shown:
@@ -53,8 +52,8 @@ async def edit(study: Study, act: Act, named: str, wish: Wish) -> Shown:
     before = await one(study, act, named)
     if wish.empty:
         raise StudyError("Say what to change: pick at least one more option, such as time or channel.")
-    wanted = planned(before.schedule, wish, before.roadmap)
-    advice = await _check(study, wanted)
+    wanted = planned(before.schedule, wish, before.place.roadmap)
+    advice = await _check(study, wanted, before.place)
     async with study.database.writing() as connection:
         changed = await schedules.change(connection, wanted, act.at)
     if changed is None:
@@ -77,7 +76,7 @@ async def resume(study: Study, act: Act, named: str) -> Shown:
     shown = await one(study, act, named)
     if not shown.schedule.paused:
         raise StudyError("It runs already: it is not paused. /schedule list shows when it posts next.")
-    advice = await _check(study, shown.schedule)
+    advice = await _check(study, shown.schedule, shown.place)
     async with study.database.writing() as connection:
         resumed = await schedules.resume(connection, shown.schedule.guild_id, shown.schedule.id, act.at)
     if resumed is None:
@@ -118,7 +117,7 @@ async def one(study: Study, act: Act, named: str) -> Shown:
         found = await schedules.one(connection, guild_id, int(number))
     if found is None:
         raise _gone()
-    return Shown(found, place.roadmap)
+    return Shown(found, place)
 
 
 async def every(study: Study, act: Act) -> tuple[Schedule, ...]:
@@ -153,9 +152,12 @@ def _gone() -> StudyError:
     return StudyError("This server has no schedule of that number. /schedule list shows them all.")
 
 
-async def _check(study: Study, plan: Plan) -> str:
+async def _check(study: Study, plan: Plan, place: Place) -> str:
     """Give a word of advice, which is mostly empty; StudyError when the bot could not post like this."""
     channel = check_channel(await study.channels.channel(plan.guild_id, plan.channel_id))
-    if plan.role_id is None:
-        return ""
-    return unheard(check_role(study.channels.role(plan.guild_id, plan.role_id)), [channel])
+    advice = []
+    if plan.role_id is not None:
+        advice.append(unheard(check_role(study.channels.role(plan.guild_id, plan.role_id)), [channel]))
+    if plan.kind is ScheduleKind.LEADERBOARD and plan.zone != place.settings.zone:
+        advice.append(f"Weeks end at midnight in this server's time zone, {place.settings.zone.key}: see /setup.")
+    return "\n".join(filter(None, advice))

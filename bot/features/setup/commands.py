@@ -13,7 +13,7 @@ Interaction = discord.Interaction[StudyClient]
 
 @app_commands.command(description="Set this server up: channels, time, week, and what is posted (for organisers)")
 @app_commands.describe(zone="The time zone of this server: type a city or country")
-@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
 async def setup(interaction: Interaction, zone: str | None = None) -> None:
