@@ -66,11 +66,11 @@ def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
     left = [
         topic for topic in roadmap if states.get(topic.id, TopicState.OPEN) in (TopicState.OPEN, TopicState.STARTED)
     ]
-    ready = [topic for topic in left if not missing(topic, states)]
-    started = [topic for topic in left if states.get(topic.id) is TopicState.STARTED]
-    for topic in [*started, *ready, *left]:
-        return UpNext(topic, topic in started, missing(topic, states))
-    return None
+    if not left:
+        return None
+    started = next((topic for topic in left if states.get(topic.id) is TopicState.STARTED), None)
+    chosen = started or next((topic for topic in left if not missing(topic, states)), left[0])
+    return UpNext(chosen, chosen is started, missing(chosen, states))
 
 
 def missing(topic: Topic, states: States) -> tuple[str, ...]:
