@@ -1,25 +1,17 @@
-"""Interactions that come twice, late, or at the same instant: nothing is lost, doubled, or done behind one's back."""
+"""Interactions that come twice, late, or at the same instant: nothing is lost, doubled, or done behind one's back.
+
+The clock that these tests move is that of all others too: it may run ahead, by seconds.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from forging import forge, got, no_errors, until
-from whole_bot import serving
 
 from bot.sandbox import Member, Sandbox
 from bot.sandbox.interactions.life import InteractionType
-
-
-@pytest_asyncio.fixture(scope="module")
-async def discord(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
-    """A Discord whose clock these tests may move."""
-    folder: Path = tmp_path_factory.mktemp("replays")
-    async with Sandbox() as sandbox, serving(sandbox, folder / "waymark.db"):
-        yield sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +20,9 @@ def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         yield
 
 
-def first_answers(discord: Sandbox, interaction_id: int) -> list[int]:
+def first_answers(sandbox: Sandbox, interaction_id: int) -> list[int]:
     """Give the types of the first answers to an interaction that the bot tried to give."""
-    tried = [one for one in discord.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
+    tried = [one for one in sandbox.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
     return [one.body["type"] for one in tried if isinstance(one.body, dict)]
 
 
@@ -39,65 +31,58 @@ async def done_of(member: Member) -> str:
     return text[text.index(" of 51") - 2 : text.index(" of 51")].strip()
 
 
-async def test_a_command_that_comes_too_late_is_not_carried_out(discord: Sandbox) -> None:
-    ada = discord.member("late-ada")
+async def test_a_command_that_comes_too_late_is_not_carried_out(sandbox: Sandbox, ada: Member) -> None:
     held = ada.prepare_slash("done", topic="csrf")
-    discord.clock.advance(timedelta(seconds=3.5))
+    sandbox.clock.advance(timedelta(seconds=3.5))
     assert await got(ada, held) is None
     assert await done_of(ada) == "0"
 
 
-async def test_an_undo_that_comes_too_late_takes_nothing_back(discord: Sandbox) -> None:
-    ada = discord.member("late-undo")
+async def test_an_undo_that_comes_too_late_takes_nothing_back(sandbox: Sandbox, ada: Member) -> None:
     await ada.slash("done", topic="csrf")
     held = ada.prepare_slash("undo")
-    discord.clock.advance(timedelta(seconds=4))
+    sandbox.clock.advance(timedelta(seconds=4))
     assert await got(ada, held) is None
     assert await done_of(ada) == "1"
 
 
-async def test_a_button_that_comes_too_late_does_nothing(discord: Sandbox) -> None:
-    ada = discord.member("late-button")
+async def test_a_button_that_comes_too_late_does_nothing(sandbox: Sandbox, ada: Member) -> None:
     card = await ada.slash("topic", name="csrf")
     custom_id = str(card.button("Done")["custom_id"])
     data = {"component_type": 2, "custom_id": custom_id}
     held = forge(ada, InteractionType.COMPONENT, data, message=card.message)
-    discord.clock.advance(timedelta(seconds=5))
+    sandbox.clock.advance(timedelta(seconds=5))
     assert await got(ada, held) is None
     assert await done_of(ada) == "0"
 
 
-async def test_a_command_that_comes_in_the_third_second_is_acknowledged_first(discord: Sandbox) -> None:
-    ada = discord.member("third-second")
+async def test_a_command_that_comes_in_the_third_second_is_acknowledged_first(sandbox: Sandbox, ada: Member) -> None:
     held = ada.prepare_slash("done", topic="csrf")
-    discord.clock.advance(timedelta(seconds=2.3))
+    sandbox.clock.advance(timedelta(seconds=2.3))
     answer = await ada.deliver(held)
     assert "1 of 51" in answer.text
-    assert first_answers(discord, held.id) == [5]
+    assert first_answers(sandbox, held.id) == [5]
 
 
-async def test_a_replay_after_the_answer_does_nothing_more(discord: Sandbox) -> None:
-    ada = discord.member("replayed")
+async def test_a_replay_after_the_answer_does_nothing_more(sandbox: Sandbox, ada: Member) -> None:
     await ada.slash("done", topic="csrf")
     await ada.slash("done", topic="xss")
     undo = ada.prepare_slash("undo")
     await ada.deliver(undo)
-    discord.clock.advance(timedelta(seconds=60))
+    sandbox.clock.advance(timedelta(seconds=60))
     await ada.deliver(undo)
     await asyncio.sleep(0.1)
     assert await done_of(ada) == "1"
 
 
-async def test_a_clock_that_is_wrong_by_hours_keeps_nobody_waiting(discord: Sandbox) -> None:
-    ada = discord.member("wrong-clock")
+async def test_a_clock_that_is_wrong_by_hours_keeps_nobody_waiting(sandbox: Sandbox, ada: Member) -> None:
     held = ada.prepare_slash("topic", name="csrf")
     held.payload["id"] = str(held.id - (3600 * 1000 << 22))
     ada.stage.send(held)  # the sandbox knows no interaction of that id, but it should be answered at once
-    await until(lambda: first_answers(discord, int(held.payload["id"])) == [4])
+    await until(lambda: first_answers(sandbox, int(held.payload["id"])) == [4])
 
 
-async def test_many_acts_of_one_member_at_the_same_instant(discord: Sandbox) -> None:
-    ada = discord.member("hasty")
+async def test_many_acts_of_one_member_at_the_same_instant(ada: Member) -> None:
     answers = await asyncio.gather(*(ada.slash("done", topic="csrf") for _ in range(10)))
     assert sum("+10" in answer.text for answer in answers) == 1
     card = await ada.slash("topic", name="csrf")
