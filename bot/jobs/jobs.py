@@ -1,5 +1,6 @@
 """The ticks of this process: what it looks at again and again for as long as it runs."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -22,50 +23,73 @@ Tick = Callable[[], Awaitable[None]]
 class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
-    def __init__(self, study: Study, tick: float = TICK) -> None:
+    def __init__(self, study: Study, seconds: float = TICK) -> None:
         self._sending = Sending(study)
+        ticks = {"claiming": Claiming(study).tick, "sending": self._sending.tick, "telling": Telling(study).tick}
+        self._ticks = [SteadyTick(name, tick) for name, tick in ticks.items()]
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._every("claiming", Claiming(study).tick, tick)
-        self._every("sending", self._sending.tick, tick)
-        self._every("telling", Telling(study).tick, tick * 5)
+        for tick in self._ticks:
+            self._scheduler.add_job(
+                tick.run,
+                IntervalTrigger(seconds=seconds, timezone=UTC),
+                name=tick.name,
+                misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
+                coalesce=True,
+                max_instances=1,
+            )
 
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.start()
 
     async def stop(self, grace: float) -> None:
-        """End the ticks, and give posts under way up to `grace` seconds."""
-        self._scheduler.remove_all_jobs()
-        await self._sending.stop(grace)
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        """End the ticks, and give what is under way up to `grace` seconds."""
+        self._scheduler.pause()
+        self._sending.halt()
+        try:
+            async with asyncio.timeout(grace):
+                for tick in self._ticks:
+                    await tick.stop()
+                await self._sending.drain()
+        except TimeoutError:
+            log.warning("stopped with posts under way: whoever comes next sees to them")
+        await self._sending.close()
+        # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
+        self._scheduler.shutdown(wait=False)
 
-    def _every(self, name: str, tick: Tick, seconds: float) -> None:
-        # By itself APScheduler leaves out a run that comes more than a second late.
-        trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._scheduler.add_job(Steady(name, tick).tick, trigger, name=name, **options)
 
-
-class Steady:
+class SteadyTick:
     """A tick whose failure is logged, once for each outage of the database, and does not keep the next one off."""
 
     def __init__(self, name: str, tick: Tick) -> None:
-        self._name = name
+        self.name = name
         self._tick = tick
+        self._under_way = asyncio.Lock()
+        self._stopped = False
         self._away = False
 
-    async def tick(self) -> None:
+    async def run(self) -> None:
         """Tick once."""
+        async with self._under_way:
+            if not self._stopped:
+                await self._run()
+
+    async def stop(self) -> None:
+        """Tick no more, and wait for the end of the one under way."""
+        self._stopped = True
+        async with self._under_way:
+            pass
+
+    async def _run(self) -> None:
         try:
             await self._tick()
         except DatabaseUnavailableError as error:
             if not self._away:
-                log.warning("the database is away", extra={"tick": self._name, "error": str(error)})
+                log.warning("the database is away", extra={"tick": self.name, "error": str(error)})
             self._away = True
         except Exception:
-            log.exception("a tick failed", extra={"tick": self._name})
+            log.exception("a tick failed", extra={"tick": self.name})
         else:
             if self._away:
-                log.info("the database is back", extra={"tick": self._name})
+                log.info("the database is back", extra={"tick": self.name})
             self._away = False

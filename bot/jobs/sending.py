@@ -49,13 +49,17 @@ class Sending:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def stop(self, grace: float) -> None:
-        """Give back what was not begun, and wait up to `grace` seconds for what was; the rest keeps its lease."""
+    def halt(self) -> None:
+        """Begin no more posts; what was taken and not begun is given back."""
         self._stopping.set()
-        if self._under_way:
-            _, left = await asyncio.wait(self._under_way, timeout=grace)
-            if left:
-                log.warning("stopped with posts under way", extra={"posts": len(left)})
+
+    async def drain(self) -> None:
+        """Wait until nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def close(self) -> None:
+        """Break off what is under way: it keeps its lease, after which another process sees to it."""
         await self._tasks.close()
 
     async def _send(self, taken: Taken, turn: float) -> None:
