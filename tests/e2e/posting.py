@@ -50,9 +50,9 @@ class Desk:
             await running
 
     async def plan(self, channel: Channel, after: timedelta = MINUTE, **changes: Any) -> Schedule:
-        """Plan a prompt for `after` from now, to the minute, every day; `changes` are a plan's."""
+        """Plan a prompt for the first full minute after `after` from now, every day; `changes` are a plan's."""
         assert channel.guild is not None
-        due = self.discord.clock.now() + after
+        due = self.discord.clock.now() + after + MINUTE
         wanted = Plan(
             guild_id=channel.guild.id,
             channel_id=channel.id,
@@ -92,6 +92,16 @@ class Desk:
                 if len(found) >= runs and not any(run.state in OPEN for run in found):
                     return found[0]
                 await asyncio.sleep(0.02)
+
+    async def outlast(self, schedule: Schedule, runs: int = 1) -> PastRun:
+        """Let time pass quickly until the schedule has so many runs and all have ended, and give the newest."""
+        for _ in range(300):
+            found = await self.runs(schedule)
+            if len(found) >= runs and not any(run.state in OPEN for run in found):
+                return found[0]
+            self.discord.clock.advance(timedelta(seconds=2))
+            await asyncio.sleep(2 * TICK)
+        raise TimeoutError(f"still under way: {found}")
 
     async def settled(self, channel: Channel) -> list[Message]:
         """Let hours go by in which anything that is left would be posted; give what is in the channel."""
