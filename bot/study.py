@@ -1,6 +1,7 @@
 """What every feature works with: the database, the roadmaps, the clock, and a small memory of what was read."""
 
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 """Gives the present instant in aware UTC."""
+
+MOST_MISSES = 1_000
+"""Misses that are kept in mind while they cannot be recorded."""
 
 NOWHERE = 0
 """Stands for the home of a member who has used Waymark in no server yet."""
@@ -116,6 +120,7 @@ class Study:
         self.poster = poster
         self.composers = composers
         self.attendance = Attendance(clock)
+        self.misses: deque[tuple[str, str, datetime]] = deque(maxlen=MOST_MISSES)
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
         self._homes: Memory[int, int] = Memory(4_096, clock)
@@ -170,18 +175,22 @@ class Study:
             case WasRetired(retired):
                 raise StudyError(_farewell(place.roadmap, retired))
             case Nothing(text):
-                await self.count_miss(place, text)
+                self.count_miss(place, text)
                 raise StudyError("I know no topic like that. Look for words with /search, or browse with /roadmap.")
 
-    async def count_miss(self, place: Place, text: str) -> None:
-        """Count for the author that `text` found nothing; what cannot be counted now is not worth failing for."""
-        if not text:
-            return
-        try:
-            async with self.database.writing() as connection:
-                await misses.count_miss(connection, place.roadmap.id, text.casefold(), self.clock())
-        except DatabaseUnavailableError:
-            log.warning("a miss could not be counted", exc_info=True)
+    def count_miss(self, place: Place, text: str) -> None:
+        """Keep in mind for the author that `text` found nothing; `write_misses` records it beside the answers."""
+        if text:
+            self.misses.append((place.roadmap.id, text.casefold(), self.clock()))
+
+    async def write_misses(self) -> None:
+        """Record what nobody found; what cannot be recorded now is kept for the next time."""
+        taken = tuple(self.misses)
+        async with self.database.writing() as connection:
+            for miss in taken:
+                await misses.count_miss(connection, *miss)
+        for _ in taken:
+            self.misses.popleft()
 
     @asynccontextmanager
     async def recording(self, act: Act) -> AsyncIterator[Connection]:

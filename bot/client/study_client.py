@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -131,24 +131,28 @@ class StudyClient(discord.AutoShardedClient):
         fields = {"command": what, "outcome": outcome, "ms": round(seconds * 1000, 1), "reference": f"{act.id:x}"}
         log.info("interaction", extra=fields)
         if self.study.attendance.is_due(act):
-            self.tasks.start_once(("greet", act.guild_id, act.user_id), partial(self._greet, act))
+            self._beside("greeting", act, partial(self.study.greet, act))
+        if self.study.misses:
+            self._beside("misses", None, self.study.write_misses)
 
     def warm(self, act: Act) -> None:
         """Read the member's states beside what is going on, so that the next keystroke finds them in memory."""
-        self.tasks.start_once(("states", act.guild_id, act.user_id), partial(self._read_states, act))
+        self._beside("states", act, partial(self._read_states, act))
+
+    def _beside(self, what: str, act: Act | None, work: Callable[[], Awaitable[object]]) -> None:
+        """Do what nobody waits for: once at a time for whoever acts, and another time when the database is away."""
+
+        async def work_if_possible() -> None:
+            try:
+                await work()
+            except DatabaseUnavailableError as failure:
+                log.info("left for later", extra={"task": what, "reason": str(failure)})
+
+        self.tasks.start_once((what, act and act.guild_id, act and act.user_id), work_if_possible)
 
     async def _read_states(self, act: Act) -> None:
-        try:
-            place = await self.study.place(act)
-            await self.study.states(place.learner(act))
-        except DatabaseUnavailableError:
-            log.info("states unreadable, autocomplete goes without them")
-
-    async def _greet(self, act: Act) -> None:
-        try:
-            await self.study.greet(act)
-        except DatabaseUnavailableError:
-            log.warning("a member could not be put on record", extra={"reference": f"{act.id:x}"})
+        place = await self.study.place(act)
+        await self.study.states(place.learner(act))
 
 
 async def stale(_study: Study, _act: Act, _text: str) -> Answer:

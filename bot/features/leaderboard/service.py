@@ -1,11 +1,12 @@
 """A server's boards, ranked, without those who hid or have left: a page to look at, and the recap of a closed week."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.calendar import Window, WindowKind, local_date, window
-from bot.core.errors import StudyError
+from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import Act
 from bot.core.post import Occurrence
 from bot.core.ranking import Board
@@ -43,12 +44,15 @@ async def page(study: Study, act: Act, kind: WindowKind, number: int) -> Page:
     if act.guild_id is None:
         raise StudyError("A leaderboard ranks the members of a server: use /leaderboard in one. /progress works here.")
     place = await study.place(act)
-    await study.greet(act)
+    # A board can be looked at while nothing can be written; who is new or has left is then seen to the next time.
+    with suppress(DatabaseUnavailableError):
+        await study.greet(act)
     span = window(kind, act.at, place.settings.zone, place.settings.first_weekday)
     shown = await _read(study, act, act.guild_id, place, span, number)
     people = {row.user_id for row in (*shown.board.rows, *shown.board.around)} - {act.user_id}
-    if await _drop_leavers(study, act.guild_id, people, act.at):
-        shown = await _read(study, act, act.guild_id, place, span, number)
+    with suppress(DatabaseUnavailableError):
+        if await _drop_leavers(study, act.guild_id, people, act.at):
+            shown = await _read(study, act, act.guild_id, place, span, number)
     return shown
 
 

@@ -53,7 +53,7 @@ async def search(study: Study, act: Act, words: str) -> tuple[Hit, ...]:
     place = await study.place(act)
     hits = place.lookup.search(words)
     if not hits:
-        await study.count_miss(place, clean(words))
+        study.count_miss(place, clean(words))
         raise StudyError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
     return hits[:MOST_HITS]
 
