@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.sandbox import Answer, Member
+from bot.sandbox import Answer, Member, Sandbox
 from bot.sandbox.interactions.life import Interaction, InteractionType
 from bot.sandbox.interactions.registry import Deed
 from bot.sandbox.mishaps import NotAnswered
@@ -78,6 +78,12 @@ async def got(member: Member, interaction: Interaction) -> Answer | None:
         return await member.deliver(interaction)
     except NotAnswered:
         return None
+
+
+def first_answers(sandbox: Sandbox, interaction_id: int) -> list[int]:
+    """Give the types of the first answers to an interaction that the bot tried to give."""
+    tried = [one for one in sandbox.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
+    return [one.body["type"] for one in tried if isinstance(one.body, dict)]
 
 
 async def until(holds: Callable[[], bool], within: float = 10.0) -> None:

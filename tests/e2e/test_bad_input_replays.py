@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from forging import forge, got, no_errors, until
+from forging import first_answers, forge, got, no_errors, until
 
 from bot.sandbox import Member, Sandbox
 from bot.sandbox.interactions.life import InteractionType
@@ -18,12 +18,6 @@ from bot.sandbox.interactions.life import InteractionType
 def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     with no_errors(caplog):
         yield
-
-
-def first_answers(sandbox: Sandbox, interaction_id: int) -> list[int]:
-    """Give the types of the first answers to an interaction that the bot tried to give."""
-    tried = [one for one in sandbox.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
-    return [one.body["type"] for one in tried if isinstance(one.body, dict)]
 
 
 async def done_of(member: Member) -> str:
