@@ -1,0 +1,139 @@
+"""What a prompt says, that it always fits, and how it follows the group."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from posting import DAY, Desk
+from whole_bot import CONTENT
+
+from bot.content.load import load_library
+from bot.core.post import CUSTOM_ID, Post
+from bot.core.roadmap import Prompt, Roadmap, Topic
+from bot.core.rotation import prompt_for
+from bot.core.schedule import Schedule, TopicOrder
+from bot.features.prompts.embeds import hidden
+from bot.features.prompts.jobs import posted
+from bot.features.prompts.service import Chosen
+from bot.sandbox import Answer, Sandbox
+from bot.sandbox.world.messages import Message
+from bot.ui.limits import CONTENT as CONTENT_LIMIT
+from bot.ui.limits import DESCRIPTION, EMBED
+
+MARK = "o7fffffffffffffff-7fffffff"
+"""The longest mark that a run can have."""
+
+
+@pytest.fixture(scope="module")
+def roadmap() -> Roadmap:
+    return load_library(CONTENT).default
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    async with made.bot():
+        await discord.gateway.connected()
+        yield made
+    await made.database.close()
+
+
+async def next_day(desk: Desk, schedule: Schedule, runs: int) -> Message:
+    """Let the schedule's next day come, and give what it posts: its post number `runs`."""
+    desk.reach(await desk.now(schedule))
+    run = await desk.ended(schedule, runs)
+    assert run.message_id is not None
+    return desk.discord.general.history[run.message_id]
+
+
+def every_prompt(topic: Topic) -> Iterator[Prompt]:
+    """Give the topic's prompts, and those that are made when it has none."""
+    yield from topic.prompts
+    bare = replace(topic, prompts=())
+    yield from (prompt_for(bare, nth) for nth in range(1 + len(topic.key_points)))
+
+
+def fits(post: Post) -> None:
+    """Fail unless Discord would take the post, the role, a note and the mark of its run added."""
+    (embed,) = post.embeds
+    description = str(embed["description"])
+    footer = embed["footer"]
+    assert isinstance(footer, dict)
+    assert len(post.content) <= CONTENT_LIMIT - 200
+    assert len(description) <= DESCRIPTION
+    assert len(description) + len(str(embed["title"])) + len(footer["text"]) <= EMBED
+    assert f":{MARK}" in json.dumps(post.marked(MARK).components)
+
+
+async def test_every_prompt_of_every_topic_fits_and_is_whole(roadmap: Roadmap) -> None:
+    seen = 0
+    for topic in roadmap:
+        for prompt in every_prompt(topic):
+            post = posted(Chosen(roadmap, topic, prompt))
+            fits(post)
+            text = str(post.embeds[0]["description"])
+            assert prompt.text.rstrip() in text
+            assert hidden(prompt.answer) in text if prompt.answer else "tap to see" not in text
+            assert topic.title in post.content
+            assert post.topic_id == topic.id
+            seen += 1
+    assert seen > 300
+
+
+async def test_the_longest_prompt_that_content_may_hold_fits(roadmap: Roadmap) -> None:
+    topic = replace(next(iter(roadmap)), title="T" * 60, summary="s" * 200)
+    fits(posted(Chosen(roadmap, topic, Prompt("exercise", "x" * 1000, "y" * 600))))
+    long_id = "a" * 60
+    assert len(f"v1:topic:{long_id}:{MARK}") <= CUSTOM_ID
+
+
+def test_an_answer_with_bars_stays_hidden() -> None:
+    assert hidden("`a || b` is true\n").count("||") == 2
+
+
+async def test_a_prompt_names_its_topic_and_hides_the_answer(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general, sections=("security",))
+    post = await next_day(desk, schedule, 1)
+    reader = Answer(discord.member("ada"), post)
+    assert "Topic of the day: " in post.content
+    assert "█" in reader.text
+    assert reader.buttons == ["Open topic", "Done"]
+    assert post.mentions.users == ()
+
+
+async def test_topics_that_the_whole_group_has_done_come_last(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general, sections=("security",))
+    ada, grace = discord.member("ada"), discord.member("grace")
+    await ada.slash("done", topic="sql-injection, xss")
+    await grace.slash("done", topic="sql-injection, csrf")
+    topics = [(await next_day(desk, schedule, number)).content for number in range(1, 5)]
+    titles = ["Cross-Site Scripting", "Cross-Site Request", "JWT", "SQL Injection"]
+    assert [title in topic for title, topic in zip(titles, topics, strict=True)] == [True] * 4
+
+
+async def test_who_has_not_studied_for_long_holds_nobody_up(discord: Sandbox, desk: Desk) -> None:
+    await discord.member("old").slash("done", topic="csrf")
+    discord.clock.advance(90 * DAY)
+    await discord.member("ada").slash("done", topic="sql-injection")
+    schedule = await desk.plan(discord.general, sections=("security",))
+    assert "Cross-Site Scripting" in (await next_day(desk, schedule, 1)).content
+
+
+async def test_a_shuffled_walk_has_every_topic_before_one_comes_again(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general, sections=("security",), order=TopicOrder.SHUFFLED)
+    for number in range(1, 9):
+        await next_day(desk, schedule, number)
+    walk = [run.topic_id for run in reversed(await desk.runs(schedule))]
+    first, second = walk[:4], walk[4:]
+    assert set(first) == set(second) == {"sql-injection", "xss", "csrf", "jwt-oauth"}
+
+
+async def test_the_second_time_a_topic_asks_something_else(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general, sections=("security",))
+    posts = [await next_day(desk, schedule, number) for number in range(1, 6)]
+    first, again = posts[0], posts[4]
+    assert first.content == again.content
+    assert first.embeds[0]["description"] != again.embeds[0]["description"]

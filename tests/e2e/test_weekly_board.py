@@ -1,0 +1,216 @@
+"""The weekly leaderboard: which week it covers, who is on it, and what it says."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest_asyncio
+from openapi_check import OpenApiCheck
+from posting import DAY, HOUR, MINUTE, Desk
+from whole_bot import judge_by
+
+from bot.core.post import OccurrenceState
+from bot.core.schedule import QuietWeek, Schedule, ScheduleKind
+from bot.sandbox import Answer, Clock, Member, Permission, Sandbox
+from bot.sandbox.world.messages import Message
+
+MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)
+"""The Monday, an hour after boards come, on which each test begins."""
+NOW = timedelta(0)
+
+
+@pytest_asyncio.fixture
+async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
+    async with Sandbox(clock=Clock(MONDAY)) as sandbox:
+        if discord_api:
+            judge_by(discord_api, sandbox)
+        yield sandbox
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    async with made.bot():
+        await discord.gateway.connected()
+        yield made
+    await made.database.close()
+
+
+async def boards(desk: Desk, **changes: Any) -> Schedule:
+    """Plan boards for Mondays at nine."""
+    usual: dict[str, Any] = {"kind": ScheduleKind.LEADERBOARD, "at": time(9), "days": frozenset({0}), "late": 2 * DAY}
+    return await desk.plan(desk.discord.general, **(usual | changes))
+
+
+async def next_board(desk: Desk, schedule: Schedule, runs: int = 1, late: timedelta = NOW) -> Message:
+    """Let it be `late` after the next board is due, and give it: the schedule's post number `runs`."""
+    desk.reach(await desk.now(schedule), late)
+    run = await desk.ended(schedule, runs)
+    assert run.message_id is not None
+    return desk.discord.general.history[run.message_id]
+
+
+def text_of(message: Message, reader: Member) -> str:
+    return Answer(reader, message).text
+
+
+async def finish(member: Member, *topics: str) -> None:
+    assert "+" in (await member.slash("done", topic=", ".join(topics))).text
+
+
+async def set_up(discord: Sandbox, zone: str, first_weekday: str = "monday") -> None:
+    """Set the server's zone and week, as an organiser."""
+    olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+    form = await (await olga.slash("setup", zone=zone)).press("Time, days and zone")
+    assert "Saved" in (await form.submit(first_weekday=[first_weekday])).text
+
+
+async def test_it_ranks_the_closed_week_and_says_what_the_group_did(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada, grace, linus, tim = (discord.member(name) for name in ("ada", "grace", "linus", "tim"))
+    await finish(ada, "csrf", "xss")
+    await next_board(desk, schedule)
+    await finish(ada, "views", "models")
+    await finish(grace, "csrf", "xss")
+    await finish(tim, "csrf")
+    for day, topic in ((11, "csrf"), (12, "xss"), (13, "views")):
+        discord.clock.jump(MONDAY + day * DAY)
+        await finish(linus, topic)
+    text = text_of(await next_board(desk, schedule, 2), ada)
+    assert "linus came first last week, with 30 points" in text
+    assert "15–21 November" in text
+    rows = re.findall(r"(🥇|🥈|🥉| 4\S*) (\w+) · (\d+) · (\d+) ✅", text)
+    assert [(name, points, topics) for _, name, points, topics in rows] == [
+        ("linus", "30", "3"),
+        ("ada", "20", "2"),
+        ("grace", "20", "2"),
+        ("tim", "10", "1"),
+    ]
+    assert [medal.strip("` ") for medal, *_ in rows] == ["🥇", "🥈", "🥈", "4"]
+    for part in ("8 topics (+6)", "80 points (+60)", "4 members (+3)", "3 days · linus", "grace, tim and linus"):
+        assert part in text
+
+
+async def test_the_first_ten_are_shown_and_the_rest_counted(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    for number in range(12):
+        await finish(discord.member(f"m{number:02}"), "csrf")
+    text = text_of(await next_board(desk, schedule), discord.member("ada"))
+    assert text.count("🥇") == 10
+    assert "and 2 more" in text
+    assert "12 topics" in text
+
+
+async def test_nobody_is_pinged_and_names_are_harmless(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada = discord.member("ada")
+    assert ada.membership
+    ada.membership.nick = "@everyone *x*"
+    await finish(ada, "csrf")
+    post = await next_board(desk, schedule)
+    assert not post.mentions.everyone
+    assert post.mentions.users == ()
+    assert "@everyone" not in post.content + str(post.embeds)
+    assert "\\*x\\*" in str(post.embeds[0]["description"])
+
+
+async def test_who_hid_or_left_is_absent_everywhere(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada, grace, linus = (discord.member(name) for name in ("ada", "grace", "linus"))
+    await finish(ada, "csrf", "xss", "views")
+    await (await ada.slash("leaderboard")).press("Hide me")
+    await finish(grace, "csrf", "xss")
+    await finish(linus, "csrf")
+    discord.guild.leave(grace.user)
+    text = text_of(await next_board(desk, schedule), linus)
+    assert "linus came first last week, with 10 points" in text
+    assert "1 topic\n" in text
+    assert "ada" not in text
+    assert "grace" not in text
+
+
+async def test_a_late_board_covers_the_same_week(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    await finish(discord.member("ada"), "csrf")
+    discord.clock.jump(MONDAY + 7 * DAY - 2 * HOUR)
+    await finish(discord.member("grace"), "csrf", "xss")
+    text = text_of(await next_board(desk, schedule, late=30 * HOUR), discord.member("ada"))
+    assert "ada came first last week" in text
+    assert "grace" not in text
+    assert "Late: this was due" in text
+
+
+async def test_the_week_ends_at_midnight_where_the_server_is(discord: Sandbox, desk: Desk) -> None:
+    await set_up(discord, "Pacific/Auckland")
+    schedule = await boards(desk)
+    midnight = datetime(2027, 11, 15, tzinfo=ZoneInfo("Pacific/Auckland"))
+    discord.clock.jump(midnight - MINUTE)
+    await finish(discord.member("ada"), "csrf")
+    discord.clock.jump(midnight + MINUTE)
+    await finish(discord.member("grace"), "csrf", "xss")
+    text = text_of(await next_board(desk, schedule), discord.member("ada"))
+    assert "8–14 November" in text
+    assert "ada came first last week" in text
+    assert "grace" not in text
+
+
+async def test_a_week_may_begin_on_sunday(discord: Sandbox, desk: Desk) -> None:
+    await set_up(discord, "UTC", "sunday")
+    schedule = await boards(desk)
+    discord.clock.jump(datetime(2027, 11, 13, 23, 59, tzinfo=UTC))
+    await finish(discord.member("ada"), "csrf")
+    discord.clock.jump(datetime(2027, 11, 14, 0, 1, tzinfo=UTC))
+    await finish(discord.member("grace"), "csrf", "xss")
+    text = text_of(await next_board(desk, schedule), discord.member("ada"))
+    assert "7–13 November" in text
+    assert "grace" not in text
+
+
+async def test_weeks_over_the_turn_of_a_month_name_both(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    discord.clock.jump(datetime(2027, 12, 30, 12, tzinfo=UTC))
+    await desk.ended(schedule)
+    await finish(discord.member("ada"), "csrf")
+    runs = len(await desk.runs(schedule))
+    text = text_of(await next_board(desk, schedule, runs + 1), discord.member("ada"))
+    assert "27 December – 2 January" in text
+
+
+async def test_a_late_undo_does_not_rewrite_what_was_posted(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada = discord.member("ada")
+    await finish(ada, "csrf")
+    post = await next_board(desk, schedule)
+    await ada.slash("undo")
+    discord.clock.advance(HOUR)
+    assert "ada came first last week, with 10 points" in text_of(post, ada)
+    assert post.edited_at is None
+
+
+async def test_a_quiet_week_gets_a_kind_word(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    text = text_of(await next_board(desk, schedule), discord.member("ada"))
+    assert "Nobody finished a topic" in text
+    assert "/done" in text
+
+
+async def test_a_quiet_week_gets_nothing_where_that_was_chosen(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk, quiet_week=QuietWeek.SKIP)
+    desk.reach(schedule)
+    assert (await desk.ended(schedule)).state is OccurrenceState.SKIPPED
+    await finish(discord.member("ada"), "csrf")
+    assert "ada came first" in text_of(await next_board(desk, schedule, 2), discord.member("ada"))
+
+
+async def test_its_buttons_work_for_everyone(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada, grace = discord.member("ada"), discord.member("grace")
+    await finish(ada, "csrf")
+    post = Answer(grace.in_channel(discord.general), await next_board(desk, schedule))
+    board = await post.press("This week")
+    assert board.private
+    assert "This week" in board.text
+    assert "Next" in (await post.press("What is next for me?")).text
