@@ -85,14 +85,19 @@ def tried(schedule: Schedule, delivery: Delivery | None) -> str:
         case None:
             return "🧪 There is nothing to post: last week was quiet, and a quiet week gets no post."
         case Sent(message_id):
-            link = f"https://discord.com/channels/{schedule.guild_id}/{schedule.channel_id}/{message_id}"
-            return f"🧪 Posted in {where}, notifying nobody: {link}"
+            seen = f": {link(schedule.guild_id, schedule.channel_id, message_id)}" if message_id else "."
+            return f"🧪 Posted in {where}, notifying nobody{seen}"
         case Refused(reason):
             return f"⚠️ The test did not get to {where}. {reason}"
         case NotTaken(reason):
             return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
         case Unclear(reason):
             return f"⚠️ Nobody can tell whether the test got to {where}: {reason}. Look there, or try again in a minute."
+
+
+def link(guild_id: int, channel_id: int, message_id: int) -> str:
+    """Give the address of a message."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 
 def _sections(schedule: Schedule, roadmap: Roadmap) -> str:

@@ -30,7 +30,8 @@ def study(guild: Guild) -> Channel:
 
 async def planned(olga: Member, channel: Channel, **options: Any) -> Answer:
     """Plan a prompt at 09:00, unless `options` say otherwise."""
-    return await olga.slash("schedule add", **({"kind": "prompt", "channel": channel, "time": "09:00"} | options))
+    usual: dict[str, Any] = {"kind": "prompt", "channel": channel, "time": "09:00"}
+    return await olga.slash("schedule add", **(usual | options))
 
 
 def number_of(answer: Answer) -> str:

@@ -6,7 +6,6 @@ import discord
 
 from bot.core.occurrence import PUNCTUAL
 from bot.core.post import OccurrenceState, PastRun
-from bot.core.roadmap import Roadmap
 from bot.core.schedule import Schedule
 from bot.features.schedules.service import Shown
 from bot.ui import schedules
@@ -66,7 +65,7 @@ def line(schedule: Schedule) -> str:
 
 def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
     """Show what became of the last runs of a schedule."""
-    rows = "\n".join(_run(one, shown.place.roadmap) for one in past) or "It has not run yet."
+    rows = "\n".join(_run(one, shown) for one in past) or "It has not run yet."
     return panel(
         f"Past posts: {schedules.name(shown.schedule)}",
         rows,
@@ -85,11 +84,18 @@ def _block(schedule: Schedule, *, full: bool) -> str:
     return f"{head}\n{instants if full or schedule.paused else instants.partition(chr(10))[0]}"
 
 
-def _run(past: PastRun, roadmap: Roadmap) -> str:
+def _run(past: PastRun, shown: Shown) -> str:
     emoji, word = STATES[past.state]
     late = past.finished_at - past.run.at if past.finished_at else PUNCTUAL
     if past.state is OccurrenceState.SENT and late > PUNCTUAL:
         emoji, word = "🕐", f"{duration(int(late.total_seconds() // 60))} late"
-    topic = roadmap.topics.get(past.topic_id or "")
-    about = [past.reason] if past.reason else [topic.title] if topic else []
-    return "\n".join([f"{emoji} {instant(past.run.at, 'f')} · {word}", *(f"-# {one}" for one in about)])
+    about = past.reason or _message(past, shown)
+    return f"{emoji} {instant(past.run.at, 'f')} · {word}" + (f"\n-# {about}" if about else "")
+
+
+def _message(past: PastRun, shown: Shown) -> str:
+    topic = shown.place.roadmap.topics.get(past.topic_id or "")
+    title = topic.title if topic else "See the post"
+    if past.channel_id is None or past.message_id is None:
+        return topic.title if topic else ""
+    return f"[{title}]({schedules.link(shown.schedule.guild_id, past.channel_id, past.message_id)})"
