@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import Act, Learner
@@ -27,15 +27,10 @@ _LOAD = select(
     study_events.c.voided_at.is_not(None).label("voided"),
     study_events.c.voided_by,
 ).where(*_OF_LEARNER)
-# An event that is there already is restored as it was first written. Only by a newer act than any that touched it:
-# Discord may deliver an interaction twice, and the second delivery of a voided one must not bring it back.
+# An event that is there already is restored as it was first written.
 _PUT = upsert(
     study_events,
     lambda new: {"action_id": new.action_id, "voided_at": None},
-    only_if=lambda new: (
-        (study_events.c.action_id < new.action_id)
-        & or_(study_events.c.voided_by.is_(None), study_events.c.voided_by < new.action_id)
-    ),
     returning=(study_events.c.topic_id, study_events.c.points),
 )
 _VOID = (
@@ -79,7 +74,7 @@ async def events_of(connection: AsyncConnection, learner: Learner) -> tuple[Even
 async def put_in_force(
     connection: AsyncConnection, act: Act, learner: Learner, topic_ids: Sequence[str], kind: TopicState, day: date
 ) -> dict[str, int]:
-    """Write or restore one event per topic; give the points of those that this act put in force, by topic id."""
+    """Write or restore one event per topic; give their points, by topic id."""
     row: dict[str, Any] = {
         "user_id": learner.user_id,
         "roadmap_id": learner.roadmap_id,

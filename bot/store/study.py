@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.member import Act, Learner
 from bot.core.progress import States, TopicState, may_become
 from bot.store.events import Event, events_of, of, one_at_a_time, points_of_act, put_in_force, standing, void
-from bot.store.standings import Standing, clear_standings, set_standings, standings_of
+from bot.store.standings import Standing, clear_standings, set_standings, standings_and_undos_of, standings_of
 from bot.store.tables import study_events
 from bot.store.totals import refresh_totals
 
@@ -64,9 +64,13 @@ async def mark(
     if wanted is TopicState.OPEN:
         raise ValueError("a topic is marked started, skipped or done; undo makes it open")
     await one_at_a_time(connection, learner)
-    held = await standings_of(connection, learner)
+    held, undone = await standings_and_undos_of(connection, learner)
     asked = tuple(dict.fromkeys(topic_ids))
-    due = [topic_id for topic_id in asked if _may_move(held.get(topic_id), wanted, act)]
+    due = [
+        topic_id
+        for topic_id in asked
+        if undone.get(topic_id, 0) < act.id and _may_move(held.get(topic_id), wanted, act)
+    ]
     earned = await put_in_force(connection, act, learner, due, wanted, local_date) if due else {}
     if earned:
         moved = dict.fromkeys(earned, Standing(wanted, act.id))
@@ -122,6 +126,8 @@ async def _undo(
     events = await events_of(connection, learner)
     taken = [event for event in events if event.voided_by == act.id]  # delivered a second time
     if not taken:
+        if any(event.voided and event.action_id > act.id for event in events):
+            return None  # as old as that, it is a second delivery whose trace a newer undo has covered
         taken = choose(event for event in events if not event.voided and event.action_id < act.id)
         if not taken:
             return None

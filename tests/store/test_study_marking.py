@@ -114,6 +114,13 @@ async def test_an_act_from_before_the_undo_that_comes_after_it_brings_nothing_ba
     assert (await mark(database, 5, "csrf")).states == {}
 
 
+async def test_a_second_delivery_of_what_was_refused_does_nothing_after_an_undo(database: Database) -> None:
+    await mark(database, 1, "csrf")
+    assert (await mark(database, 2, "csrf", wanted=STARTED)).changed == ()
+    await undo(database, 3)
+    assert await mark(database, 2, "csrf", wanted=STARTED) == study.Marked((), ("csrf",), 0, {})
+
+
 async def test_an_act_that_a_newer_one_overtook_changes_nothing(database: Database) -> None:
     await mark(database, 5, "csrf", wanted=SKIPPED)
     late = await mark(database, 4, "csrf", wanted=STARTED)

@@ -59,6 +59,17 @@ async def test_a_second_delivery_does_not_undo_what_was_done_again(database: Dat
     await assert_consistent(database, ADA)
 
 
+async def test_a_second_delivery_undoes_nothing_even_when_its_trace_is_gone(database: Database) -> None:
+    await mark(database, 1, "xss")
+    await mark(database, 2, "csrf")
+    await undo(database, 3)
+    await mark(database, 4, "csrf")
+    await undo(database, 5)
+    assert await undo(database, 3) is None
+    async with database.reading() as connection:
+        assert await study.states(connection, ADA) == {"xss": DONE}
+
+
 async def test_an_undo_does_not_reach_acts_that_came_after_it(database: Database) -> None:
     await mark(database, 1, "csrf")
     await mark(database, 5, "xss")
