@@ -1,5 +1,6 @@
 """What every feature works with: the database, the roadmaps, the clock, and a small memory of what was read."""
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 """Gives the present instant in aware UTC."""
+
+READING = 1.0
+"""Seconds that looking something up waits for the database, without which it can do."""
 
 MOST_MISSES = 1_000
 """Misses that are kept in mind while they cannot be recorded."""
@@ -128,13 +132,17 @@ class Study:
 
     async def place(self, act: Act) -> Place:
         """Give where `act` happens: its server, or in a direct message the server the member last used Waymark in."""
+        guild_id = act.guild_id or await self._home(act.user_id)
+        return self.place_with(await self._settings_of(guild_id))
+
+    async def place_to_read(self, act: Act) -> Place:
+        """Give `place` for looking things up, which goes on without the database: as nobody had set it, if need be."""
         try:
-            guild_id = act.guild_id or await self._home(act.user_id)
-            return self.place_with(await self._settings_of(guild_id))
-        except DatabaseUnavailableError:
-            # Looking things up goes on without the database; whatever writes will fail by itself.
-            log.warning("server settings unreadable, defaults are used", exc_info=True)
-            return self.place_with(GuildSettings(act.guild_id or NOWHERE))
+            async with asyncio.timeout(READING):
+                return await self.place(act)
+        except (TimeoutError, DatabaseUnavailableError):
+            log.info("server settings unreadable, defaults are used")
+            return self.place_in_memory(act)
 
     def place_in_memory(self, act: Act) -> Place:
         """Give `place` without asking the database: what is not remembered is as nobody had set it."""
@@ -147,6 +155,15 @@ class Study:
             return known
         async with self.database.reading() as connection:
             return self.remember(learner, await study.states(connection, learner))
+
+    async def states_to_read(self, learner: Learner) -> States | None:
+        """Give `states` for looking things up; None when they cannot be read right now."""
+        try:
+            async with asyncio.timeout(READING):
+                return await self.states(learner)
+        except (TimeoutError, DatabaseUnavailableError):
+            log.info("states unreadable, shown without them")
+            return None
 
     def states_in_memory(self, learner: Learner) -> States | None:
         """Give a learner's states if they are remembered; never asks the database."""

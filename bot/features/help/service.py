@@ -7,4 +7,4 @@ from bot.study import Study
 
 async def roadmap_here(study: Study, act: Act) -> Roadmap:
     """Give the roadmap that is studied where `act` happens."""
-    return (await study.place(act)).roadmap
+    return (await study.place_to_read(act)).roadmap

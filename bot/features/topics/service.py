@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.errors import StudyError
 from bot.core.member import Act
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.core.spelling import clean
-from bot.study import Place, Study
+from bot.study import Study
 
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
@@ -34,23 +34,23 @@ class Standing:
 
 async def open_topic(study: Study, act: Act, asked: str) -> Opened:
     """Give the topic that `asked` means; a StudyError says what else to try."""
-    place = await study.place(act)
+    place = await study.place_to_read(act)
     topic = await study.topic(place, asked, "topic")
-    return Opened(place.roadmap, topic, await _states_if_possible(study, place, act))
+    return Opened(place.roadmap, topic, await study.states_to_read(place.learner(act)))
 
 
 async def open_neighbour(study: Study, act: Act, topic_id: str, step: int) -> Opened:
     """Give the topic `step` places after `topic_id` (before it when negative); at the ends, the topic itself."""
-    place = await study.place(act)
+    place = await study.place_to_read(act)
     topic = await study.topic(place, topic_id, "topic")
     order = place.roadmap.order
     at = min(max(place.roadmap.position[topic.id] + step, 0), len(order) - 1)
-    return Opened(place.roadmap, place.roadmap.topics[order[at]], await _states_if_possible(study, place, act))
+    return Opened(place.roadmap, place.roadmap.topics[order[at]], await study.states_to_read(place.learner(act)))
 
 
 async def search(study: Study, act: Act, words: str) -> tuple[Hit, ...]:
     """Give the topics whose text has `words`, best first; StudyError when none has."""
-    place = await study.place(act)
+    place = await study.place_to_read(act)
     hits = place.lookup.search(words)
     if not hits:
         study.count_miss(place, clean(words))
@@ -77,10 +77,3 @@ async def find_section(study: Study, act: Act, asked: str) -> tuple[Standing, Se
             return standing, section
     names = ", ".join(section.title for section in standing.roadmap.sections)
     raise StudyError(f"There is no such section. Pick one of these: {names}.")
-
-
-async def _states_if_possible(study: Study, place: Place, act: Act) -> States | None:
-    try:
-        return await study.states(place.learner(act))
-    except DatabaseUnavailableError:
-        return None
