@@ -13,11 +13,14 @@ from bot.content import command as content
 from bot.content.load import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
+from bot.sandbox.page.page import PORT
 from bot.settings import Settings, load_settings
 from bot.store import migrate, upkeep
 
 CONTENT_MISTAKES = 1
 """Exit code for broken content; for what else cannot start see StartError.exit_code."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C where it does not mean to stop in order."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,9 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="waymark", description="A study assistant for Discord.")
     acts = parser.add_subparsers(required=True, metavar="COMMAND")
     _add(acts, "run", _run, "run the bot with the settings of the environment")
-    demo = _add(acts, "demo", _demo, "try the bot here and now, without an account")
-    demo.add_argument("--script", type=Path, metavar="FILE", help="lines to say, with nobody at the keyboard")
-    demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
+    _add_demo(acts)
     check = _add(acts, "check", _check, "look for mistakes in roadmap content")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     shown = _add(acts, "preview", _preview, "show a topic as members will see it")
@@ -58,6 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
     _add_database(acts)
     return parser
+
+
+def _add_demo(acts: Subparsers) -> None:
+    demo_parser = _add(acts, "demo", _demo, "try the bot in a browser, here and now, without an account")
+    demo_parser.add_argument("--terminal", action="store_true", help="chat in the terminal instead")
+    demo_parser.add_argument("--script", type=Path, metavar="FILE", help="lines to say, with nobody at the keyboard")
+    demo_parser.add_argument("--empty", action="store_true", help="begin with nothing done yet")
+    demo_parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
+    demo_parser.add_argument("--port", type=int, default=PORT, help="port of the page (default: %(default)s)")
 
 
 def _add_database(acts: Subparsers) -> None:
@@ -85,7 +95,11 @@ def _run(_asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    return asyncio.run(demo.run(asked.script, asked.keep))
+    wish = demo.Wish(asked.script, asked.keep, in_terminal=asked.terminal, empty=asked.empty, port=asked.port)
+    try:
+        return asyncio.run(demo.run(wish))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _check(asked: argparse.Namespace) -> int:

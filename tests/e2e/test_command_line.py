@@ -67,7 +67,7 @@ def test_the_demo_plays_a_script(tmp_path: Path) -> None:
     assert played.returncode == 0
     assert "Middleware done" in played.stdout
     assert "1 of 51" in played.stdout
-    assert "🥇 ada" in played.stdout
+    assert "🥇 Ada" in played.stdout
     script.write_text("/nothing\n")
     assert waymark("demo", "--script", str(script)).returncode == 1
     assert waymark("demo", "--script", str(tmp_path / "none.txt")).returncode == 2

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 
-from bot.sandbox.interactions.life import Interaction
+from bot.sandbox.interactions.life import TOKEN_LIFE, Interaction
 from bot.sandbox.member.acting import Member
 from bot.sandbox.member.answer import Answer
 from bot.sandbox.member.deeds import slash_deed
@@ -17,6 +17,7 @@ from bot.sandbox.wire import Json
 PAGE = 50
 LONGEST = 2000
 FARTHEST = timedelta(days=366)
+A_MOMENT = timedelta(milliseconds=100)
 
 Verb = Callable[[Tab, Asked], Coroutine[None, None, Json]]
 
@@ -36,7 +37,10 @@ async def become(tab: Tab, asked: Asked) -> Json:
 
 async def history(tab: Tab, asked: Asked) -> Json:
     """Give a page of a channel's messages, oldest first: the newest, or those `before` one."""
-    visible = tab.channel(asked).visible_to(tab.user.id)
+    # Discord forgets private answers when the chat is opened anew; those that can still be answered stay.
+    oldest = tab.floor.sandbox.clock.now() - TOKEN_LIFE
+    everything = tab.channel(asked).visible_to(tab.user.id)
+    visible = [message for message in everything if message.private_to is None or message.sent_at >= oldest]
     if asked.has("before"):
         before = asked.id("before")
         visible = [message for message in visible if message.id < before]
@@ -170,7 +174,7 @@ def _outcome(tab: Tab, answer: Answer) -> Json:
 async def _travel(tab: Tab, to: datetime) -> Json:
     floor = tab.floor
     clock = floor.sandbox.clock
-    if not timedelta() <= to - clock.now() <= FARTHEST:
+    if not -A_MOMENT < to - clock.now() <= FARTHEST:
         raise NotPossible("The clock goes forward only, and at most a year at a time.")
     go: Callable[[datetime], Awaitable[object]] = floor.scene.powers.travel or _leap(tab)
     async with floor.travelling:
@@ -181,6 +185,9 @@ async def _travel(tab: Tab, to: datetime) -> Json:
 
 def _leap(tab: Tab) -> Callable[[datetime], Awaitable[object]]:
     async def leap(to: datetime) -> None:
-        tab.floor.sandbox.clock.jump(to)
+        clock = tab.floor.sandbox.clock
+        # The clock runs on meanwhile.
+        if to - clock.now() > A_MOMENT:
+            clock.jump(to)
 
     return leap

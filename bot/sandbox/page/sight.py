@@ -63,6 +63,7 @@ def _guild_json(guild: Guild, user: User) -> Json:
         "id": str(guild.id),
         "name": guild.name,
         "roles": [{"id": str(role.id), "name": role.name} for role in guild.roles.values()],
+        "my_roles": [str(role.id) for role in me.roles],
         "channels": [_channel_json(channel, me) for channel in channels if can_see(user, channel)],
         "members": [_member_json(member) for member in guild.members.values()],
     }

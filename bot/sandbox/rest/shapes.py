@@ -44,6 +44,7 @@ def stored_components(components: list[Json], files: Mapping[str, str], snowflak
         kind = component.get("type", 0)
         for name, value in _DEFAULTS.get(kind, {}).items():
             component.setdefault(name, value)
+        component.update(_picked(component))
         items = component.get("items") or [] if kind == _MEDIA_GALLERY else ()
         for item in items:
             item.update({**_DESCRIBED, **item})
@@ -52,6 +53,12 @@ def stored_components(components: list[Json], files: Mapping[str, str], snowflak
                 if name in holder:
                     _unfurl(holder[name], files, snowflakes)
     return components
+
+
+def _picked(select: Json) -> Json:
+    """Give what a select of people, roles or channels has picked, with its ids as Discord writes them."""
+    values: list[Json] = select.get("default_values") or []
+    return {"default_values": [{**value, "id": str(value["id"])} for value in values]} if values else {}
 
 
 def _unfurl(media: Json, files: Mapping[str, str], snowflakes: Snowflakes) -> None:

@@ -10,9 +10,10 @@ import { Side } from "./panels/side.js";
 import { firstChannel, showPlaces } from "./places/guilds.js";
 import { addressOf, showReader } from "./places/reader.js";
 import { showScreen, showTop } from "./places/top.js";
-import { changed, channelOf, guildOf, nameOf, state, takeClock, takeWorld } from "./state.js";
+import { changed, channelOf, guildOf, isForMe, nameOf, state, takeClock, takeWorld } from "./state.js";
 
 const WIDE = 1100;
+const NARROW = 700;
 const TYPING_LASTS = 10_000;
 
 const connection = new Connection({ opened: () => begin(), lost, heard });
@@ -21,7 +22,7 @@ const acts = { use, reply: (message) => composer.answer(message) };
 
 beginLooks();
 showTop({ side: (name) => side.toggle(name), theme: switchTheme, phone: () => setPhone(!isPhone()) });
-showPlaces(go);
+showPlaces(visit);
 showReader(become);
 const side = new Side(request);
 const messages = new MessageList({ request, acts });
@@ -47,7 +48,7 @@ async function begin(name = new URLSearchParams(location.search).get("as") ?? ""
     if (innerWidth > WIDE && !isPhone()) side.toggle("members", { focus: false });
   }
   await goBack();
-  if (first) composer.focus();
+  if (first && isWide()) composer.focus();
 }
 
 /** Be somebody else in this tab. */
@@ -55,7 +56,7 @@ async function become(person) {
   history.replaceState(null, "", addressOf(person));
   setPhone(person.phone && innerWidth > WIDE);
   await begin(person.name);
-  composer.focus();
+  if (isWide()) composer.focus();
 }
 
 /** Go where one was, if it can still be seen; else to the first channel. */
@@ -81,6 +82,14 @@ async function go(guildId, channelId) {
   if (channelId) showScreen("chat");
   await messages.open(id);
 }
+
+/** Go where the reader pointed, and go on writing there; on a phone that would open the keyboard. */
+async function visit(guildId, channelId) {
+  await go(guildId, channelId);
+  if (isWide()) composer.focus();
+}
+
+const isWide = () => byId("window").clientWidth > NARROW;
 
 const remembered = (guild) => {
   const id = sessionStorage.getItem(`place-${guild?.id}`);
@@ -147,7 +156,7 @@ function heard(name, data) {
 function countUnread(message) {
   if (message.author.id === state.me.id) return;
   const unread = state.unread.get(message.channel_id) ?? { count: 0, mentions: 0 };
-  const mine = message.mention_everyone || message.mentions.some((user) => user.id === state.me.id) || message.channel_id === state.dm.id;
+  const mine = isForMe(message) || message.channel_id === state.dm.id;
   state.unread.set(message.channel_id, { count: unread.count + 1, mentions: unread.mentions + (mine ? 1 : 0) });
   changed("unread");
 }
@@ -173,9 +182,18 @@ function showOffline() {
   if (!state.troubles.online) line.textContent = `${state.bot.username} is offline.`;
 }
 
+byId("leave-phone").addEventListener("click", () => setPhone(false));
+
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   composer.focus();
+});
+
+// Typing anywhere is writing, as in Discord.
+document.addEventListener("keydown", (event) => {
+  const types = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const busy = event.target.closest("input, textarea, select, dialog, [role=combobox], [role=button]");
+  if (types && !busy && !event.defaultPrevented) composer.focus();
 });
 
 addEventListener("hashchange", () => {

@@ -74,3 +74,10 @@ export function roleName(roleId) {
   }
   return "unknown-role";
 }
+
+/** Tell whether a message is meant for the reader: it names them, a role of theirs, or everyone. */
+export function isForMe(message) {
+  if (message.mention_everyone || message.mentions.some((user) => user.id === state.me.id)) return true;
+  const mine = guildOf(message.channel_id)?.my_roles ?? [];
+  return message.mention_roles.some((id) => mine.includes(id));
+}

@@ -4,7 +4,7 @@ import { avatar } from "../avatar.js";
 import { dayNumber, timeElement, told } from "../clock.js";
 import { el, freshId, icon } from "../dom.js";
 import { blocks, prose } from "../markdown/blocks.js";
-import { guildOf, nameOf, now, state } from "../state.js";
+import { guildOf, isForMe, nameOf, now, state } from "../state.js";
 import { attachmentElement } from "./attachments.js";
 import { componentElements } from "./components.js";
 import { embedElement } from "./embed.js";
@@ -30,7 +30,7 @@ export function messageElement(message, before, acts) {
   const node = el("li.message", { data: { id: message.id }, tabindex: "-1" });
   if (!grouped) node.classList.add("first");
   if (message.private) node.classList.add("private");
-  if (message.mentions.some((user) => user.id === state.me.id) || message.mention_everyone) node.classList.add("for-me");
+  if (isForMe(message)) node.classList.add("for-me");
   const body = el("div.body", {}, grouped ? hiddenHead(message, label) : head(message, label), content(message, acts));
   node.append(el("article", { "aria-labelledby": label }, origin(message), el("div.columns", {}, gutter(message, grouped), body)));
   if (!message.private && acts.reply) node.append(toolbar(message, acts));

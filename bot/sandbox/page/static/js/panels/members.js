@@ -28,5 +28,5 @@ function memberItem(member) {
   const isOurs = member.id === state.bot.id;
   const away = isOurs && !state.troubles.online;
   const badge = member.bot ? el("span.badge", {}, "APP") : null;
-  return el(away ? "li.away" : "li", {}, avatar(member.id, member.name), el("span.member-name", {}, member.name), badge, away ? el("span.faint", {}, "offline") : null);
+  return el(away ? "li.away" : "li", {}, el("span.present", {}, avatar(member.id, member.name)), el("span.member-name", {}, member.name), badge, away ? el("span.faint", {}, "offline") : null);
 }

@@ -14,7 +14,7 @@ function draw(become) {
   const wasOpen = node.querySelector("details")?.open;
   const name = state.me.global_name ?? state.me.username;
   const note = state.scene.people.find((one) => one.id === state.me.id)?.note;
-  const summary = el("summary", { "aria-label": `You are ${name}. Be somebody else` }, avatar(state.me.id, name), el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note || state.me.username)), icon("down"));
+  const summary = el("summary", { "aria-label": `You are ${name}. Be somebody else` }, el("span.present", {}, avatar(state.me.id, name)), el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note || state.me.username)), icon("down"));
   const people = state.scene.people.map((person) => personItem(person, become));
   const details = el("details.switcher", { open: wasOpen }, summary, el("div.people", {}, el("h2", {}, "Be somebody else"), el("ul", {}, people)));
   details.addEventListener("keydown", (event) => key(event, details));
