@@ -1,0 +1,68 @@
+"""The demo in a browser: the page, whom one can be in it, and what one can do to the bot."""
+
+import asyncio
+import os
+import signal
+import sys
+import webbrowser
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.demo.cast import NEWCOMER, ORGANISER, Cast
+from bot.demo.outage import Outage
+from bot.demo.travel import Journey
+from bot.sandbox import Sandbox
+from bot.sandbox.page.page import Page
+from bot.sandbox.page.scene import Persona, Powers, Scene
+
+PICTURE = Path(__file__).with_name("waymark.svg")
+WORDS = """
+Waymark is running in a Discord of its own, on this machine: nothing leaves it.
+
+    {address}
+
+Be Ada, Grace or Linus, Margaret who organises, or Noor who is new; in a second tab be two at once.
+Ctrl+C ends it.
+"""
+
+
+async def show(sandbox: Sandbox, cast: Cast, journey: Journey, file: Path, port: int) -> int:
+    """Serve the page until SIGINT or SIGTERM; give 0."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with AsyncExitStack() as stack:
+        outage = Outage(file)
+        stack.push_async_callback(outage.end)
+        page = await stack.enter_async_context(Page(sandbox, scene(cast, journey, outage), port=port))
+        if page.moved:
+            sys.stdout.write(f"Port {port} is taken, so the page is at another one.\n")
+        sys.stdout.write(WORDS.format(address=page.address))
+        sys.stdout.flush()
+        if _has_a_screen():
+            webbrowser.open(page.address)
+        await stopped.wait()
+    return 0
+
+
+def scene(cast: Cast, journey: Journey, outage: Outage) -> Scene:
+    """Give what the page shows of the demo."""
+    notes = {
+        "Ada": "some weeks into the roadmap",
+        "Grace": "studies every day",
+        "Linus": "began some days ago",
+        ORGANISER: "organises",
+        NEWCOMER: "new here, on a phone",
+    }
+    first = tuple(Persona(cast.people[name].user, note, name == NEWCOMER) for name, note in notes.items())
+    others = tuple(Persona(one.user) for name, one in sorted(cast.people.items()) if name not in notes)
+    powers = Powers(
+        travel=journey.go, next_post=journey.next_post, take_database=outage.begin, give_database=outage.end
+    )
+    return Scene("Waymark", PICTURE, first + others, powers)
+
+
+def _has_a_screen() -> bool:
+    """Tell whether a browser can be opened: somebody sits at a terminal with a desktop around it."""
+    desktop = sys.platform in {"darwin", "win32"} or os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}
+    return sys.stdout.isatty() and bool(desktop)

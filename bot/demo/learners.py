@@ -1,0 +1,42 @@
+"""How each of the demo's people studies: since when, on which days, and how much at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+WEEKENDS, WORKDAYS, DAILY = frozenset({5, 6}), frozenset(range(5)), frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How somebody studies: from `first` to `last` days before today, on `days` (0 is Monday), at a local time."""
+
+    name: str
+    first: int
+    days: frozenset[int]
+    at: time
+    topics: int = 1
+    last: int = 0
+
+    def sessions(self, today: date) -> Iterator[date]:
+        """Give the days on which they study, the oldest first."""
+        for ago in range(self.first, self.last - 1, -1):
+            day = today - timedelta(days=ago)
+            if day.weekday() in self.days:
+                yield day
+
+
+HABITS = (
+    Habit("Grace", 34, DAILY, time(7, 10)),
+    Habit("Ada", 33, WORKDAYS, time(12, 40)),
+    Habit("Radia", 34, WEEKENDS, time(15, 5), topics=3),
+    Habit("Alan", 30, frozenset({1, 3}), time(20, 15), topics=2),
+    Habit("Barbara", 28, DAILY, time(19, 30), last=9),
+    Habit("Dennis", 25, WEEKENDS, time(11, 0), topics=2),
+    Habit("Katherine", 12, DAILY, time(18, 20)),
+    Habit("Edsger", 20, frozenset({0, 2, 4}), time(6, 45)),
+    Habit("Mary", 16, frozenset({2, 6}), time(21, 0), topics=2),
+    Habit("Margaret", 34, frozenset({6}), time(10, 30), topics=2),
+    Habit("Hedy", 27, frozenset({4}), time(22, 10)),
+    Habit("Linus", 4, DAILY, time(17, 45)),
+)

@@ -1,0 +1,59 @@
+"""Moving the demo's clock so that Waymark lives through the time: it stops at every post that is due on the way."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.core.errors import DatabaseUnavailableError
+from bot.sandbox import Sandbox
+from bot.store import history, schedules
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Real seconds that posts on the way are waited for: what takes longer waits for a database, or for Discord."""
+PAUSE = 0.02
+AT_ONCE = timedelta(milliseconds=10)
+
+
+class Journey:
+    """Moves a sandbox's clock by what is scheduled in a bot's database."""
+
+    def __init__(self, sandbox: Sandbox, database: Database) -> None:
+        self._sandbox = sandbox
+        self._database = database
+
+    async def next_post(self) -> datetime | None:
+        """Give the instant of the next scheduled post (aware UTC), None when nothing is scheduled."""
+        async with self._database.reading() as connection:
+            planned = [
+                one for guild_id in self._sandbox.world.guilds for one in await schedules.of_guild(connection, guild_id)
+            ]
+        return min((one.next_run_at for one in planned if one.next_run_at and not one.paused), default=None)
+
+    async def go(self, to: datetime) -> None:
+        """Let time pass until the aware instant `to`, which is not past, with every post at its own time."""
+        try:
+            async with asyncio.timeout(None) as waiting:
+                while (at := await self.next_post()) is not None and at <= to:
+                    waiting.reschedule(asyncio.get_running_loop().time() + PATIENCE)
+                    self._reach(at)
+                    await self._all_posted()
+        except (TimeoutError, DatabaseUnavailableError):
+            log.warning("posts on the way are late", exc_info=True)
+        self._reach(to)
+
+    def _reach(self, at: datetime) -> None:
+        """Move the clock to `at` unless it has passed; it runs on meanwhile."""
+        ahead = at - self._sandbox.clock.now()
+        if ahead > AT_ONCE:
+            self._sandbox.clock.advance(ahead)
+
+    async def _all_posted(self) -> None:
+        while True:
+            async with self._database.reading() as connection:
+                left = await history.backlog(connection, self._sandbox.clock.now())
+            if not left.due and not left.open:
+                return
+            await asyncio.sleep(PAUSE)
