@@ -4,8 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -76,7 +75,7 @@ class App:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
         library = load_library(self._settings.content_dir)
         async with AsyncExitStack() as stack:
-            stack.enter_context(self._database_to_itself())
+            self._have_database_to_itself(stack)
             await self._prepare_database()
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
@@ -97,18 +96,16 @@ class App:
         jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
-            await self._drain(jobs)
         finally:
+            await self._drain(jobs)
             stopping.cancel()
             connection.cancel()
         with suppress(asyncio.CancelledError):
             await connection
 
-    @contextmanager
-    def _database_to_itself(self) -> Iterator[None]:
+    def _have_database_to_itself(self, stack: AsyncExitStack) -> None:
         try:
-            with sole_use(self._settings.database_url):
-                yield
+            stack.enter_context(sole_use(self._settings.database_url))
         except ValueError as error:
             raise StartError(f"DATABASE_URL: {error}") from error
 
@@ -162,13 +159,15 @@ class App:
                 self._poster.disconnect()
 
     async def _drain(self, jobs: Jobs) -> None:
-        if self.client is None:
+        client = self.client
+        if client is None:
+            await jobs.stop(GRACE)
             return
-        _, left = await asyncio.gather(jobs.stop(GRACE), self.client.inflight.drain(GRACE))
+        _, left = await asyncio.gather(jobs.stop(GRACE), client.inflight.drain(GRACE))
         if left:
             log.warning("stopped with answers unfinished", extra={"answers": left})
-        await self.client.tasks.close()
-        await self.client.close()
+        await client.tasks.close()
+        await client.close()
 
 
 def share_of_shards(settings: Settings) -> float:
