@@ -16,13 +16,14 @@ from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
 from bot.sandbox import Sandbox
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.events import Event
+from bot.sandbox.world.guilds import Guild
 from bot.sandbox.world.messages import Message
 from bot.store import history, schedules
 from bot.store.database import Database
 
 TICK = 0.05
 """Seconds between two looks at what is due: a test has no patience."""
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 OPEN = (OccurrenceState.CLAIMED, OccurrenceState.SENDING)
 
 
@@ -51,9 +52,17 @@ class Desk:
 
     async def plan(self, channel: Channel, after: timedelta = MINUTE, **changes: Any) -> Schedule:
         """Plan a prompt for the first full minute after `after` from now, every day; `changes` are a plan's."""
+        now = self.discord.clock.now()
+        return await self._add(channel, now + after + MINUTE, now, changes)
+
+    async def plan_due(self, channel: Channel, **changes: Any) -> Schedule:
+        """Plan a prompt that is due already, by real time too: for processes, whose clock nobody moves."""
+        now = self.discord.clock.now()
+        return await self._add(channel, now, now - MINUTE, changes)
+
+    async def _add(self, channel: Channel, due: datetime, now: datetime, changes: dict[str, Any]) -> Schedule:
         assert channel.guild is not None
-        due = self.discord.clock.now() + after + MINUTE
-        wanted = Plan(
+        plan = Plan(
             guild_id=channel.guild.id,
             channel_id=channel.id,
             kind=ScheduleKind.PROMPT,
@@ -63,7 +72,7 @@ class Desk:
             late=6 * HOUR,
         )
         async with self.database.writing() as connection:
-            added = await schedules.add(connection, replace(wanted, **changes), self.discord.clock.now())
+            added = await schedules.add(connection, replace(plan, **changes), now)
         assert added is not None
         return added
 
@@ -71,6 +80,11 @@ class Desk:
         """Let it be the schedule's time, and as much later."""
         assert schedule.next_run_at is not None
         return self.discord.clock.jump(schedule.next_run_at + plus)
+
+    async def all(self, guild: Guild) -> tuple[Schedule, ...]:
+        """Every schedule of a server."""
+        async with self.database.reading() as connection:
+            return await schedules.of_guild(connection, guild.id)
 
     async def now(self, schedule: Schedule) -> Schedule:
         """The schedule as it is kept now."""
@@ -121,12 +135,16 @@ async def until(condition: Callable[[], bool], within: float = 15) -> None:
             await asyncio.sleep(0.02)
 
 
-def at_first_post(discord: Sandbox, act: Callable[[], object]) -> None:
-    """Do something at the very moment at which Discord has taken the bot's first post, before it answers."""
+def at_post(discord: Sandbox, number: int, act: Callable[[], object]) -> None:
+    """Do something at the very moment at which Discord has taken the bot's post of that number, before it answers."""
+    left = number
 
     def listen(event: Event) -> None:
+        nonlocal left
         if event.name == "MESSAGE_CREATE" and event.message and event.message.author is discord.world.bot:
-            stop()
-            act()
+            left -= 1
+            if not left:
+                stop()
+                act()
 
     stop = discord.on_event(listen)

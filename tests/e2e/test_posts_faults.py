@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from openapi_check import OpenApiCheck
-from posting import HOUR, MINUTE, Desk, at_first_post, until
+from posting import HOUR, MINUTE, Desk, at_post, until
 from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
@@ -78,7 +78,7 @@ class TestBeyondTheNonce:
 
     async def test_a_post_that_is_there_is_found(self, discord: Sandbox, desk: Desk) -> None:
         discord.faults.next(*POST, Fault.drop_after(reset=True))
-        at_first_post(discord, lambda: discord.clock.advance(TEN_MINUTES))
+        at_post(discord, 1, lambda: discord.clock.advance(TEN_MINUTES))
         schedule = await desk.plan(discord.general)
         desk.reach(schedule)
         run = await desk.outlast(schedule)
@@ -94,7 +94,7 @@ class TestBeyondTheNonce:
         desk.reach(schedule, -timedelta(seconds=30))
         for number in range(230):
             await ada.say(f"message {number}", within=0)
-        at_first_post(discord, lambda: discord.clock.advance(TEN_MINUTES))
+        at_post(discord, 1, lambda: discord.clock.advance(TEN_MINUTES))
         desk.reach(schedule)
         assert (await desk.outlast(schedule)).state is SENT
         posts = [message for message in await desk.settled(discord.general) if message.author is discord.world.bot]
@@ -119,7 +119,7 @@ class TestBeyondTheNonce:
             discord.clock.advance(TEN_MINUTES)
 
         discord.faults.next(*POST, Fault.drop_after())
-        at_first_post(discord, hide)
+        at_post(discord, 1, hide)
         schedule = await desk.plan(discord.general)
         desk.reach(schedule)
         run = await desk.outlast(schedule)
@@ -131,7 +131,7 @@ class TestBeyondTheNonce:
     async def test_a_look_that_fails_is_taken_again(self, discord: Sandbox, desk: Desk) -> None:
         discord.faults.next(*POST, Fault.drop_after())
         discord.faults.next("GET", "/channels/*/messages", Fault.status(503), times=2)
-        at_first_post(discord, lambda: discord.clock.advance(TEN_MINUTES))
+        at_post(discord, 1, lambda: discord.clock.advance(TEN_MINUTES))
         schedule = await desk.plan(discord.general)
         desk.reach(schedule)
         assert (await desk.outlast(schedule)).state is SENT
@@ -139,7 +139,7 @@ class TestBeyondTheNonce:
 
     async def test_too_late_to_be_sent_again_it_is_still_found(self, discord: Sandbox, desk: Desk) -> None:
         discord.faults.next(*POST, Fault.drop_after())
-        at_first_post(discord, lambda: discord.clock.advance(2 * HOUR))
+        at_post(discord, 1, lambda: discord.clock.advance(2 * HOUR))
         schedule = await desk.plan(discord.general, late=HOUR)
         desk.reach(schedule)
         assert (await desk.outlast(schedule)).state is SENT
@@ -159,7 +159,7 @@ class TestBeyondTheNonce:
             discord.world.delete(discord.general.messages[0])
 
         discord.faults.next(*POST, Fault.drop_after())
-        at_first_post(discord, remove)
+        at_post(discord, 1, remove)
         schedule = await desk.plan(discord.general)
         desk.reach(schedule)
         run = await desk.outlast(schedule)

@@ -1,0 +1,73 @@
+"""What a failed try to send tells us: the table, line by line."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+import pytest
+
+from bot.client.refusals import LASTING, failed_try
+from bot.core.delivery import NotTaken, Refused, Sent, Unclear
+
+
+def refusal(status: int, code: int, text: str | None = None) -> discord.HTTPException:
+    kinds: dict[int, type[discord.HTTPException]] = {403: discord.Forbidden, 404: discord.NotFound}
+    kind = discord.DiscordServerError if status >= 500 else kinds.get(status, discord.HTTPException)
+    said = text if text is not None else {"code": code, "message": "Said by Discord"}
+    answer = SimpleNamespace(status=status, reason="Reason")
+    return kind(answer, said)
+
+
+@pytest.mark.parametrize("code", LASTING)
+def test_what_organisers_must_mend_is_lasting(code: int) -> None:
+    assert failed_try(refusal(403, code)) == Refused(LASTING[code], lasting=True)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_any_other_no_of_discord_s_is_lasting_too_in_its_own_words(status: int) -> None:
+    assert failed_try(refusal(status, 99)) == Refused("Discord refused it: Said by Discord.", lasting=True)
+    assert failed_try(refusal(status, 0)) == Refused("Discord refused it: Said by Discord.", lasting=True)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_page_from_in_between_proves_nothing(status: int) -> None:
+    page = failed_try(refusal(status, 0, "<!DOCTYPE html><title>Access denied</title>"))
+    assert isinstance(page, NotTaken)
+
+
+def test_a_nonce_whose_message_was_deleted_was_sent() -> None:
+    assert failed_try(refusal(404, 10008)) == Sent(None)
+
+
+def test_a_malformed_post_is_refused_without_blame_on_the_channel() -> None:
+    assert failed_try(refusal(400, 50035)) == Refused("Discord refused it: Said by Discord.", lasting=False)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [refusal(429, 0), refusal(429, 20028), refusal(401, 0), discord.RateLimited(75.0)],
+    ids=["429", "write limit", "401", "long wait"],
+)
+def test_what_was_turned_away_is_certainly_not_there(failure: Exception) -> None:
+    assert isinstance(failed_try(failure), NotTaken)
+
+
+def test_a_long_wait_is_waited() -> None:
+    assert failed_try(discord.RateLimited(75.0)) == NotTaken("Discord asked to wait", timedelta(seconds=75))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        refusal(500, 0),
+        refusal(503, 130000),
+        TimeoutError(),
+        ConnectionResetError(104, "Connection reset by peer"),
+        aiohttp.ServerDisconnectedError(),
+        RuntimeError("Session is closed"),
+    ],
+    ids=["500", "503", "timeout", "reset", "disconnected", "closed"],
+)
+def test_what_got_no_plain_answer_may_be_there(failure: Exception) -> None:
+    assert isinstance(failed_try(failure), Unclear)

