@@ -17,10 +17,15 @@ def guard_parsers(connection: ConnectionState[Any]) -> None:
 
 
 def _guarded(event: str, parser: Parser) -> Parser:
+    told = False
+
     def parse(data: Any) -> None:
+        nonlocal told
         try:
             parser(data)
         except Exception:
-            log.exception("malformed gateway event skipped", extra={"event_type": event})
+            # What came malformed once will come again and again: one traceback says it all.
+            log.exception("malformed gateway event skipped", extra={"event_type": event}, exc_info=not told)
+            told = True
 
     return parse

@@ -1,0 +1,91 @@
+"""Starting while Discord is down, in part or as a whole; and losing the token while running."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from forging import until
+from whole_bot import BotProcess, process
+
+from bot.sandbox import Fault, Sandbox
+
+DOWN = Fault.status(503)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "waymark.db"
+
+
+async def ready(discord: Sandbox) -> None:
+    async with asyncio.timeout(60):
+        await discord.gateway.connected()
+
+
+async def serves(discord: Sandbox) -> None:
+    """Hold that members get answers, and that it took no more identifies than it should."""
+    assert "1 of 51" in (await discord.member("ada").slash("done", topic="csrf")).text
+    assert len(discord.gateway.identifies) == 1
+
+
+def tracebacks(bot: BotProcess) -> int:
+    return bot.log.count("Traceback (most recent call last)")
+
+
+@pytest.mark.parametrize("path", ["/users/@me", "/gateway/bot", "/applications/*/commands"])
+async def test_an_api_that_is_down_at_first(discord: Sandbox, database: Path, path: str) -> None:
+    discord.faults.next("*", path, DOWN, times=2)
+    async with process(discord, database, ready=False):
+        await ready(discord)
+        await serves(discord)
+
+
+async def test_nobody_listens_at_first(database: Path, unused_tcp_port: int) -> None:
+    later = Sandbox(port=unused_tcp_port)
+    async with process(later, database, ready=False) as bot:
+        await until(lambda: "trying again" in bot.log, within=30)
+        async with later:
+            await ready(later)
+            await serves(later)
+
+
+async def test_a_gateway_that_is_down_at_first(discord: Sandbox, database: Path) -> None:
+    discord.gateway.refuse(1, status=503)
+    async with process(discord, database, ready=False):
+        await ready(discord)
+        await serves(discord)
+
+
+@pytest.mark.parametrize(
+    "refusal", [Fault.status(400, 30034, "Max number of daily application command creates"), Fault.status(403, 50001)]
+)
+async def test_commands_that_discord_refuses_keep_nobody_from_being_served(
+    discord: Sandbox, database: Path, refusal: Fault
+) -> None:
+    async with process(discord, database) as bot:
+        await bot.stop()
+    discord.world.commands.replace_all(None, [], discord.clock.now())
+    discord.faults.next("PUT", "/applications/*/commands", refusal, times=10)
+    async with process(discord, database) as bot:
+        said = await discord.member("ada").say("@Waymark done csrf", within=10)
+        assert said is not None
+        assert "1 of 51" in said.text
+        assert "Discord refused the commands" in bot.log
+
+
+async def test_a_token_that_is_withdrawn_ends_it_with_one_clear_line(discord: Sandbox, database: Path) -> None:
+    async with process(discord, database) as bot:
+        await serves(discord)
+        await discord.gateway.close(4004)
+        assert await bot.ended() == 3
+        assert "Discord refused the token" in bot.log.splitlines()[-1]
+    assert len(discord.gateway.identifies) == 1
+
+
+async def test_a_token_that_the_api_no_longer_takes_does_not_stop_the_answers(discord: Sandbox, database: Path) -> None:
+    async with process(discord, database) as bot:
+        ada = discord.member("ada")
+        discord.faults.next("POST", "/channels/*/messages", Fault.status(401, 0, "401: Unauthorized"), times=10)
+        assert await ada.say("@Waymark next", within=1) is None
+        await serves(discord)
+        assert "Traceback" not in bot.log or tracebacks(bot) == 1
