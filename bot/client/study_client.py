@@ -21,6 +21,7 @@ from bot.client.presses import ROUTED, data_of, is_own_message, pressed_in, what
 from bot.client.registration import register
 from bot.client.reply import Reply
 from bot.client.room import Door, Room
+from bot.client.shards import ShardedClient
 from bot.client.tree import StudyTree
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import Act
@@ -37,7 +38,7 @@ discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
 
-class StudyClient(discord.AutoShardedClient):
+class StudyClient(ShardedClient):
     """Waymark's connection; `rooms` are the features that answer."""
 
     def __init__(

@@ -1,0 +1,46 @@
+"""Connecting shards: tried again in a loop that ends, where discord.py goes one handler deeper for ever."""
+
+import logging
+
+import discord
+import yarl
+
+from bot.client.supervisor import refusal_of
+
+log = logging.getLogger(__name__)
+
+TRIES = 10
+"""Tries to connect a shard before everything is built anew; discord.py waits 5 seconds after each."""
+
+
+class _AgainError(Exception):
+    """discord.py wants to try again; its `__context__` is what went wrong."""
+
+
+class ShardedClient(discord.AutoShardedClient):
+    """Connects its shards a bounded number of times, and gives up at once on what cannot pass."""
+
+    _launching: frozenset[int] = frozenset()
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard; raises what went wrong when that cannot pass, or did not for long."""
+        # discord.py calls this from the handler of its last failure: each try would be one frame deeper, and would log
+        # the failures of all tries before it.
+        if shard_id in self._launching:
+            raise _AgainError
+        self._launching |= {shard_id}
+        try:
+            await self._launch(gateway, shard_id, initial=initial)
+        finally:
+            self._launching -= {shard_id}
+
+    async def _launch(self, gateway: yarl.URL, shard_id: int, *, initial: bool) -> None:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                await super().launch_shard(gateway, shard_id, initial=initial)
+            except _AgainError as again:
+                failure = again.__context__ or again
+                if not tries_left or refusal_of(failure):
+                    raise failure from None
+            else:
+                return
