@@ -20,7 +20,7 @@ HOSTILE = [
 
 MADE_MARKUP = "document.querySelectorAll('#window script, #window [onerror], svg[onload]').length"
 LINKS = "[...document.links].map((link) => link.protocol)"
-TOO_WIDE = """() => [document.scrollingElement, ...document.querySelectorAll("#window *:not(.unseen, pre)")]
+TOO_WIDE = """() => [document.scrollingElement, ...document.querySelectorAll("#window *:not(.unseen, pre, .present)")]
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "hidden")
   .filter((node) => getComputedStyle(node).display !== "inline" && node.clientWidth > 0)
   .map((node) => `${node.localName}.${node.className}`)"""

@@ -128,7 +128,7 @@ async def test_a_refused_answer_is_mended_and_a_dropped_gateway_comes_back(brows
 async def test_a_swallowed_answer_shows_and_the_next_one_comes(browser: Browser, waymark: Company) -> None:
     async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
         await tab.page.get_by_role("button", name="Faults").click()
-        await tab.page.get_by_role("button", name="Swallow the next answer").click()
+        await tab.page.get_by_role("button", name="Swallow answers").click()
         await tab.use("next")
         await expect(tab.last).to_contain_text("The application did not respond")
         await tab.use("next")

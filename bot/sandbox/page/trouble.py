@@ -12,6 +12,8 @@ from bot.sandbox.wire import Json
 SEND = ("POST", "/**")
 ANSWER = ("POST", "/interactions/*/*/callback")
 SLOW_SECONDS, SLOW_TIMES = 2.0, 5
+# A good bot tries again while there is time: one lost answer would go unnoticed.
+SWALLOWED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,14 @@ class Troubles:
             self._planned(
                 "slow", "Slow answers", "The next five requests take two seconds each.", SEND, slow, SLOW_TIMES
             ),
-            self._planned("silent", "Swallow the next answer", "The application does not respond.", ANSWER, silent),
+            self._planned(
+                "swallow",
+                "Swallow answers",
+                "The next three get nowhere: no application responds.",
+                ANSWER,
+                silent,
+                SWALLOWED,
+            ),
             *self._of_database(),
         ]
         if self._waiting:
