@@ -21,6 +21,7 @@ from whole_bot import process
 from bot.core.post import OccurrenceState
 from bot.sandbox import Fault, Sandbox
 from bot.sandbox.world.channels import Channel
+from bot.sandbox.world.guilds import Guild
 from bot.store import migrate
 
 with warnings.catch_warnings():
@@ -169,3 +170,30 @@ async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
         assert (await desk.ended(schedule)).state is SENT
         (post,) = await desk.settled(discord.general)
     assert "Late" in post.content
+
+
+async def test_two_bots_share_the_gateway_and_take_turns_at_identifying(
+    discord: Sandbox, desk: Desk, tmp_path: Path
+) -> None:
+    discord.gateway.starts.spacing = 5.0
+    first = process(discord, tmp_path / "a.db", DATABASE_URL=desk.url, SHARD_COUNT="2", SHARD_IDS="0", ready=False)
+    second = process(discord, tmp_path / "b.db", DATABASE_URL=desk.url, SHARD_COUNT="2", SHARD_IDS="1", ready=False)
+    async with first as one, second as other:
+        async with asyncio.timeout(40):
+            await discord.gateway.connected(2)
+        assert sorted(start.identity.shard_id for start in discord.gateway.identifies) == [0, 1]
+        assert {start.identity.shard_count for start in discord.gateway.identifies} == {2}
+        for shard, bot in enumerate((one, other)):
+            guild = next(guild for guild in servers(discord) if (guild.id >> 22) % 2 == shard)
+            answer = await discord.member("ada", guild=guild).slash("done", topic="csrf")
+            assert "1 of 51" in answer.text
+            await until(lambda bot=bot: "/done" in bot.log)  # type: ignore[misc]  # the default binds this bot
+            assert "invalidated" not in bot.log, "Discord refused to let it identify so soon"
+
+
+def servers(discord: Sandbox) -> Iterator[Guild]:
+    """Ever new servers, each with a channel."""
+    while True:
+        guild = discord.add_guild("Server")
+        guild.add_text_channel("study")
+        yield guild
