@@ -9,6 +9,7 @@ TASKS = (
     ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
     ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
     ("Together", "/leaderboard: who leads in this server"),
+    ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),
     ("Or just write", "Mention me, or send me a message:\n“what is middleware?”, “done csrf”, “next”"),
 )
 
