@@ -269,6 +269,10 @@ async def test_members_without_the_permission_are_refused(
     assert public(study) == []
 
 
+async def test_help_tells_organisers_where_to_begin(ada: Member) -> None:
+    assert "/setup" in (await ada.slash("help")).text
+
+
 async def test_it_belongs_to_servers(olga: Member, sandbox: Sandbox) -> None:
     with pytest.raises(NotPossible, match="direct messages"):
         await olga.dm.slash("setup")
@@ -312,6 +316,30 @@ async def test_a_paused_post_is_shown_with_its_reason_and_goes_on_after_the_fix(
     assert "failed" in history.text
     desk.reach(await desk.now(schedule))
     assert (await desk.ended(schedule, 2)).state is OccurrenceState.SENT
+
+
+async def test_a_post_that_could_not_be_posted_goes_on_elsewhere(discord: Sandbox, desk: Desk) -> None:
+    olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+    schedule = await desk.plan(discord.guild.add_text_channel("study"))
+    discord.guild.channel("study").delete()
+    desk.reach(schedule)
+    assert (await desk.ended(schedule)).state is OccurrenceState.FAILED
+    assert "The channel is gone" in shown(await olga.slash("setup"))
+    picked = await (await olga.slash("setup")).choose(PROMPTS, discord.general)
+    assert len(instants_in(picked)) == 3
+    desk.reach(await desk.now(schedule))
+    assert (await desk.ended(schedule, 2)).state is OccurrenceState.SENT
+
+
+async def test_a_broken_schedule_that_is_moved_goes_on(discord: Sandbox, desk: Desk) -> None:
+    olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+    schedule = await desk.plan(discord.guild.add_text_channel("study"))
+    discord.guild.channel("study").delete()
+    desk.reach(schedule)
+    await desk.ended(schedule)
+    number = str(schedule.id)
+    assert "The channel is gone" in shown(await olga.slash("schedule edit", schedule=number, time="09:00"))
+    assert len(instants_in(await olga.slash("schedule edit", schedule=number, channel=discord.general))) == 3
 
 
 async def test_history_tells_on_time_late_and_skipped(discord: Sandbox, desk: Desk) -> None:

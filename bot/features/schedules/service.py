@@ -36,7 +36,7 @@ async def add(study: Study, act: Act, kind: ScheduleKind, wish: Wish) -> Shown:
     async with study.database.reading() as connection:
         place = study.place_with(await guild_settings(connection, guild_id))
     plan = planned(_usual(kind, place.settings), wish, place.roadmap)
-    advice = await _check(study, plan, place)
+    advice = await _check(study, plan)
     async with study.database.writing() as connection:
         added = await schedules.add(connection, plan, act.at)
     if added is None:
@@ -44,7 +44,7 @@ async def add(study: Study, act: Act, kind: ScheduleKind, wish: Wish) -> Shown:
             f"This server has {MOST_SCHEDULES} schedules, as many as there can be. "
             "Remove one with /schedule remove, or change one with /schedule edit."
         )
-    return Shown(added, place, advice)
+    return Shown(added, place, _advise(place, added, advice))
 
 
 async def edit(study: Study, act: Act, named: str, wish: Wish) -> Shown:
@@ -53,12 +53,16 @@ async def edit(study: Study, act: Act, named: str, wish: Wish) -> Shown:
     if wish.empty:
         raise StudyError("Say what to change: pick at least one more option, such as time or channel.")
     wanted = planned(before.schedule, wish, before.place.roadmap)
-    advice = await _check(study, wanted, before.place)
+    advice = await _check(study, wanted) if wish.channel_id or wish.role_id else ""
     async with study.database.writing() as connection:
         changed = await schedules.change(connection, wanted, act.at)
+        if changed and changed.pause_reason and wanted.channel_id != before.schedule.channel_id:
+            changed = await schedules.resume(
+                connection, wanted.guild_id, wanted.id, act.at
+            )  # it was the channel's fault
     if changed is None:
         raise _gone()
-    return replace(before, schedule=changed, advice=advice)
+    return replace(before, schedule=changed, advice=_advise(before.place, changed, advice))
 
 
 async def pause(study: Study, act: Act, named: str) -> Shown:
@@ -76,7 +80,7 @@ async def resume(study: Study, act: Act, named: str) -> Shown:
     shown = await one(study, act, named)
     if not shown.schedule.paused:
         raise StudyError("It runs already: it is not paused. /schedule list shows when it posts next.")
-    advice = await _check(study, shown.schedule, shown.place)
+    advice = await _check(study, shown.schedule)
     async with study.database.writing() as connection:
         resumed = await schedules.resume(connection, shown.schedule.guild_id, shown.schedule.id, act.at)
     if resumed is None:
@@ -129,11 +133,12 @@ async def every(study: Study, act: Act) -> tuple[Schedule, ...]:
 
 async def news(study: Study, act: Act) -> tuple[Schedule, ...]:
     """Give the schedules that the bot has paused and nobody was told of; they are told of now."""
-    guild_id = organised_guild(act)
+    found = await every(study, act)
+    if not any(one.pause_reason for one in found):
+        return ()
     async with study.database.writing() as connection:
-        ids = await schedules.mark_told(connection, guild_id, act.at)
-        found = await schedules.of_guild(connection, guild_id) if ids else ()
-    return tuple(schedule for schedule in found if schedule.id in ids)
+        ids = await schedules.mark_told(connection, organised_guild(act), act.at)
+    return tuple(one for one in found if one.id in ids)
 
 
 def _usual(kind: ScheduleKind, settings: GuildSettings) -> Plan:
@@ -152,12 +157,16 @@ def _gone() -> StudyError:
     return StudyError("This server has no schedule of that number. /schedule list shows them all.")
 
 
-async def _check(study: Study, plan: Plan, place: Place) -> str:
-    """Give a word of advice, which is mostly empty; StudyError when the bot could not post like this."""
+async def _check(study: Study, plan: Plan) -> str:
+    """Give a word of advice on its role, which is mostly empty; StudyError when the bot could not post like this."""
     channel = check_channel(await study.channels.channel(plan.guild_id, plan.channel_id))
-    advice = []
-    if plan.role_id is not None:
-        advice.append(unheard(check_role(study.channels.role(plan.guild_id, plan.role_id)), [channel]))
-    if plan.kind is ScheduleKind.LEADERBOARD and plan.zone != place.settings.zone:
-        advice.append(f"Weeks end at midnight in this server's time zone, {place.settings.zone.key}: see /setup.")
-    return "\n".join(filter(None, advice))
+    if plan.role_id is None:
+        return ""
+    return unheard(check_role(study.channels.role(plan.guild_id, plan.role_id)), [channel])
+
+
+def _advise(place: Place, plan: Plan, advice: str) -> str:
+    if plan.kind is ScheduleKind.PROMPT or plan.zone == place.settings.zone:
+        return advice
+    week = f"Weeks end at midnight in this server's time zone, {place.settings.zone.key}: see /setup."
+    return f"{advice}\n{week}".lstrip()

@@ -73,6 +73,8 @@ async def choose_channel(study: Study, act: Act, kind: ScheduleKind, channel_id:
         known = first_of(kind, kept)
         if known:
             await schedules.change(connection, replace(known, channel_id=channel_id), act.at)
+            if known.pause_reason:
+                await schedules.resume(connection, guild_id, known.id, act.at)  # it could not post where it was
         elif await schedules.add(connection, _first_plan(settings, kept, kind, channel_id), act.at) is None:
             raise StudyError(f"This server has {MOST_SCHEDULES} schedules already. Remove one with /schedule remove.")
 
