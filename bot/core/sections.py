@@ -25,7 +25,7 @@ def _section(roadmap: Roadmap, asked: str) -> Section:
     for number, section in numbered:
         if asked in (section.id, section.title.casefold(), str(number)):
             return section
-    found = [section for _, section in numbered if asked in section.title.casefold()]
+    found = [section for _, section in numbered if f" {asked}" in f" {section.title.casefold()}"]
     if len(found) == 1:
         return found[0]
     names = "\n".join(f"{number}. {section.title}" for number, section in numbered)
