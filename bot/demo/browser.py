@@ -5,17 +5,21 @@ import os
 import signal
 import sys
 import webbrowser
-from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bot.demo.cast import NEWCOMER, ORGANISER, Cast
-from bot.demo.outage import Outage
-from bot.demo.travel import Journey
-from bot.sandbox import Sandbox
+from bot.demo.cast import NEWCOMER, ORGANISER
+from bot.demo.stage import Stage
 from bot.sandbox.page.page import Page
 from bot.sandbox.page.scene import Persona, Powers, Scene
 
 PICTURE = Path(__file__).with_name("waymark.svg")
+NOTES = {
+    "Ada": "some weeks into the roadmap",
+    "Grace": "studies every day",
+    "Linus": "began some days ago",
+    ORGANISER: "organises",
+    NEWCOMER: "new here, on a phone",
+}
 WORDS = """
 Waymark is running in a Discord of its own, on this machine: nothing leaves it.
 
@@ -26,15 +30,12 @@ Ctrl+C ends it.
 """
 
 
-async def show(sandbox: Sandbox, cast: Cast, journey: Journey, file: Path, port: int) -> int:
+async def show(stage: Stage, port: int) -> int:
     """Serve the page until SIGINT or SIGTERM; give 0."""
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with AsyncExitStack() as stack:
-        outage = Outage(file)
-        stack.push_async_callback(outage.end)
-        page = await stack.enter_async_context(Page(sandbox, scene(cast, journey, outage), port=port))
+    async with Page(stage.sandbox, scene(stage), port=port) as page:
         if page.moved:
             sys.stdout.write(f"Port {port} is taken, so the page is at another one.\n")
         sys.stdout.write(WORDS.format(address=page.address))
@@ -45,17 +46,11 @@ async def show(sandbox: Sandbox, cast: Cast, journey: Journey, file: Path, port:
     return 0
 
 
-def scene(cast: Cast, journey: Journey, outage: Outage) -> Scene:
+def scene(stage: Stage) -> Scene:
     """Give what the page shows of the demo."""
-    notes = {
-        "Ada": "some weeks into the roadmap",
-        "Grace": "studies every day",
-        "Linus": "began some days ago",
-        ORGANISER: "organises",
-        NEWCOMER: "new here, on a phone",
-    }
-    first = tuple(Persona(cast.people[name].user, note, name == NEWCOMER) for name, note in notes.items())
-    others = tuple(Persona(one.user) for name, one in sorted(cast.people.items()) if name not in notes)
+    people, journey, outage = stage.cast.people, stage.journey, stage.outage
+    first = tuple(Persona(people[name].user, note, phone=name == NEWCOMER) for name, note in NOTES.items())
+    others = tuple(Persona(one.user) for name, one in sorted(people.items()) if name not in NOTES)
     powers = Powers(
         travel=journey.go, next_post=journey.next_post, take_database=outage.begin, give_database=outage.end
     )

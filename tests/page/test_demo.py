@@ -14,24 +14,20 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 from browser_tab import opened
-from conftest import reached_by_discord_py
+from conftest import discord_py_as_before
 from openapi_check import OpenApiCheck, document_path
 from playwright.async_api import Browser, expect
-from whole_bot import ROOT, judge_by
+from whole_bot import ROOT
 
 from bot.demo.browser import scene
 from bot.demo.cast import FOUNDED, Cast, gather
-from bot.demo.hosting import address_of, hosting
-from bot.demo.outage import Outage
-from bot.demo.story import LENGTH, Story
+from bot.demo.stage import Stage, staged
 from bot.demo.talk import lines
-from bot.demo.travel import Journey
 from bot.demo.zone import zone_here
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.page.page import Page
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.messages import Message
-from bot.store.database import Database
 
 ZONE = ZoneInfo("America/New_York")
 # A Thursday; the clocks of New York were put back in these five weeks.
@@ -40,34 +36,33 @@ NOW = datetime(2026, 11, 19, 20, 0, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    sandbox: Sandbox
-    cast: Cast
-    journey: Journey
+    stage: Stage
     page: Page
+
+    @property
+    def cast(self) -> Cast:
+        return self.stage.cast
 
 
 @pytest.fixture(scope="module")
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     """The demo after its story, served as a page."""
     file = tmp_path_factory.mktemp("demo") / "waymark.db"
-    clock = Clock(FOUNDED, running=False)
-    sandbox = Sandbox(clock=clock)
-    if path := document_path():
-        judge_by(OpenApiCheck.load(path), sandbox)
-    cast = gather(sandbox)
-    clock.jump(NOW - LENGTH)
-    clock.resume()
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(sandbox)
-        stack.enter_context(reached_by_discord_py(sandbox))
-        await stack.enter_async_context(hosting(sandbox, address_of(file)))
-        database = Database(address_of(file))
-        stack.push_async_callback(database.close)
-        journey = Journey(sandbox, database)
-        await Story(cast, ZONE, NOW).play(journey)
-        outage = Outage(file)
-        page = await stack.enter_async_context(Page(sandbox, scene(cast, journey, outage), port=0))
-        yield Demo(sandbox, cast, journey, page)
+        stack.enter_context(discord_py_as_before())
+        stage = await stack.enter_async_context(staged(file, NOW, ZONE, tells=True))
+        page = await stack.enter_async_context(Page(stage.sandbox, scene(stage), port=0))
+        yield Demo(stage, page)
+
+
+async def test_the_story_makes_no_request_that_discord_forbids(demo: Demo) -> None:
+    path = document_path()
+    if path is None:
+        pytest.skip("Discord's API description is not here: set DISCORD_OPENAPI")
+    check = OpenApiCheck.load(path)
+    requests = demo.stage.sandbox.requests
+    assert len(requests) > 300
+    assert [found for one in requests for found in check.violations(one.method, one.path, one.query, one.body)] == []
 
 
 def posts(channel: Channel, demo: Demo) -> list[Message]:
@@ -75,7 +70,7 @@ def posts(channel: Channel, demo: Demo) -> list[Message]:
     return [
         one
         for one in channel.messages
-        if one.author is demo.sandbox.world.bot and not (one.interaction or one.replies_to)
+        if one.author is demo.stage.sandbox.world.bot and not (one.interaction or one.replies_to)
     ]
 
 
@@ -102,7 +97,7 @@ async def test_everything_that_people_say_is_said(demo: Demo) -> None:
         message
         for channel in demo.cast.guild.channels.values()
         for message in channel.messages
-        if message.author is not demo.sandbox.world.bot
+        if message.author is not demo.stage.sandbox.world.bot
     ]
     assert len(said) == len(lines())
     assert not any("{" in message.content and "}" in message.content for message in said)
@@ -116,11 +111,11 @@ async def test_the_newcomer_has_everything_before_them(demo: Demo) -> None:
 
 async def test_a_journey_of_a_week_stops_at_every_post(demo: Demo) -> None:
     before = len(posts(demo.cast.study, demo))
-    start = demo.sandbox.clock.now()
-    await demo.journey.go(start + timedelta(days=7))
+    start = demo.stage.sandbox.clock.now()
+    await demo.stage.journey.go(start + timedelta(days=7))
     came = [one.sent_at.astimezone(ZONE) for one in posts(demo.cast.study, demo)[before:]]
     assert [f"{at:%a %H:%M}" for at in came] == ["Fri 09:00", "Mon 09:00", "Wed 09:00"]
-    assert timedelta(days=7) <= demo.sandbox.clock.now() - start < timedelta(days=7, minutes=1)
+    assert timedelta(days=7) <= demo.stage.sandbox.clock.now() - start < timedelta(days=7, minutes=1)
 
 
 async def test_the_next_post_is_a_button_away(browser: Browser, demo: Demo) -> None:

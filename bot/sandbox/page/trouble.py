@@ -11,7 +11,7 @@ from bot.sandbox.wire import Json
 
 SEND = ("POST", "/**")
 ANSWER = ("POST", "/interactions/*/*/callback")
-SLOW_SECONDS, SLOW_TIMES = 2.0, 5
+SLOW_SECONDS, SLOW_TIMES = 0.8, 10
 # A good bot tries again while there is time: one lost answer would go unnoticed.
 SWALLOWED = 3
 
@@ -74,7 +74,7 @@ class Troubles:
                 "reset", "Break the next send", "The connection is reset before anything was done.", SEND, broken
             ),
             self._planned(
-                "slow", "Slow answers", "The next five requests take two seconds each.", SEND, slow, SLOW_TIMES
+                "slow", "Slow answers", "The next ten requests take most of a second each.", SEND, slow, SLOW_TIMES
             ),
             self._planned(
                 "swallow",

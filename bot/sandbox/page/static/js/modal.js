@@ -1,8 +1,9 @@
 // Forms that the bot opens over the chat.
 
+import { offersOf } from "./chat/select.js";
+import { Refused } from "./connection.js";
 import { byId, el, freshId } from "./dom.js";
 import { prose } from "./markdown/blocks.js";
-import { offersOf } from "./chat/select.js";
 import { state } from "./state.js";
 
 const ROW = 1;
@@ -52,46 +53,56 @@ function labelled(component, label, about, read) {
   const make = FIELDS[component.type];
   if (!make) return el("p.hint", {}, `${label}: this kind of field cannot be shown here.`);
   const required = component.required ?? true;
-  const control = make(component, id, read, required);
-  const name = el("label", { for: id }, label, required ? el("span.required", { "aria-hidden": "true" }, " *") : null);
-  return el("div.field", {}, name, about ? el("p.hint", {}, about) : null, control);
+  const { node, value } = make(component, { id, label, required });
+  read.set(component.custom_id, value);
+  const star = required ? el("span.required", { "aria-hidden": "true" }, " *") : null;
+  // A group of boxes has its name by itself: a label leads to one control.
+  const name = node.matches("[role]") ? el("span.label", {}, label, star) : el("label", { for: id }, label, star);
+  return el("div.field", {}, name, about ? el("p.hint", {}, about) : null, node);
 }
 
-function textInput(component, id, read, required) {
+function textInput(component, { id, required }) {
   const attributes = {
     id, required, placeholder: component.placeholder, minlength: component.min_length, maxlength: component.max_length ?? 4000,
   };
   const long = component.style === PARAGRAPH;
   const node = long ? el("textarea", { ...attributes, rows: "4" }, component.value ?? "") : el("input", { ...attributes, type: "text", value: component.value });
-  read.set(component.custom_id, () => node.value);
-  return node;
+  return { node, value: () => node.value };
 }
 
-function pickList(component, id, read, required) {
-  const many = (component.max_values ?? 1) > 1;
-  const options = offersOf(component).map((offer) => el("option", { value: offer.value, selected: offer.selected }, offer.label));
-  const empty = many ? [] : [el("option", { value: "" }, component.placeholder ?? "Make a selection")];
-  const node = el("select", { id, required, multiple: many }, empty, options);
-  read.set(component.custom_id, () => [...node.selectedOptions].map((option) => option.value).filter(Boolean));
-  return node;
+function pickList(component, field) {
+  const offers = offersOf(component);
+  if ((component.max_values ?? 1) > 1) return boxes(offers, component, field);
+  const options = offers.map((offer) => el("option", { value: offer.value, selected: offer.selected }, offer.label));
+  const empty = el("option", { value: "" }, component.placeholder ?? "Make a selection");
+  const node = el("select", { id: field.id, required: field.required }, empty, options);
+  return { node, value: () => (node.value ? [node.value] : []) };
 }
 
-function radios(component, id, read, required) {
-  const node = el("div", { id, role: "radiogroup" }, component.options.map((option) => el("label.choice", {}, el("input", { type: "radio", name: id, value: option.value, checked: option.default, required }), option.label)));
-  read.set(component.custom_id, () => node.querySelector(":checked")?.value ?? null);
-  return node;
+function boxes(offers, component, { id, label, required }) {
+  const made = offers.map((offer) => el("label.choice", {}, el("input", { type: "checkbox", value: offer.value, checked: offer.selected }), offer.label));
+  const node = el("div.choices", { id, role: "group", "aria-label": label }, made);
+  const least = required ? component.min_values ?? 1 : 0;
+  const most = component.max_values ?? offers.length;
+  const value = () => {
+    const picked = [...node.querySelectorAll(":checked")].map((one) => one.value);
+    if (picked.length < least || picked.length > most) throw new Refused(`${label}: pick ${least} to ${most}.`);
+    return picked;
+  };
+  return { node, value };
 }
 
-function checks(component, id, read) {
-  const node = el("div", { id, role: "group" }, component.options.map((option) => el("label.choice", {}, el("input", { type: "checkbox", value: option.value, checked: option.default }), option.label)));
-  read.set(component.custom_id, () => [...node.querySelectorAll(":checked")].map((one) => one.value));
-  return node;
+const checks = (component, field) => boxes(component.options.map((option) => ({ ...option, selected: option.default })), component, field);
+
+function radios(component, { id, label, required }) {
+  const made = component.options.map((option) => el("label.choice", {}, el("input", { type: "radio", name: id, value: option.value, checked: option.default, required }), option.label));
+  const node = el("div.choices", { id, role: "radiogroup", "aria-label": label }, made);
+  return { node, value: () => node.querySelector(":checked")?.value ?? null };
 }
 
-function checkbox(component, id, read) {
+function checkbox(component, { id }) {
   const node = el("input", { id, type: "checkbox", checked: component.default });
-  read.set(component.custom_id, () => node.checked);
-  return node;
+  return { node, value: () => node.checked };
 }
 
 const FIELDS = {

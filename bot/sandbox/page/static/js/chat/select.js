@@ -1,12 +1,14 @@
 // Select menus: a button that opens a list; those for people, roles and channels are filled from the server.
 
 import { avatar } from "../avatar.js";
-import { el, icon } from "../dom.js";
+import { byId, el, icon } from "../dom.js";
 import { Listbox } from "../listbox.js";
 import { guildHere, state } from "../state.js";
 import { emojiText } from "./components.js";
 
 const PROMPTS = { 3: "Make a selection", 5: "Select a user", 6: "Select a role", 7: "Select", 8: "Select a channel" };
+// What a list needs above its button, in pixels; with less it opens downwards.
+const ROOM = 200;
 
 /** Give the element of a select. `choose(values)` takes what was picked, as soon as the list closes. */
 export function selectElement(component, choose) {
@@ -69,7 +71,10 @@ class Select {
 
   open() {
     this.before = this.values.join();
+    const above = this.button.getBoundingClientRect().top - byId("scroll").getBoundingClientRect().top;
+    this.node.classList.toggle("downwards", above < ROOM);
     this.show();
+    this.list.mark(Math.max(this.offers.findIndex((offer) => offer.selected), 0));
   }
 
   show() {
