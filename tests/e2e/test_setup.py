@@ -1,6 +1,7 @@
 """Setting a server up: one panel, everything checked before it is kept."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
-from posting import Desk
+from posting import Desk, discord_elsewhere
+from whole_bot import CONTENT, serving
 
 from bot.core.post import OccurrenceState
 from bot.sandbox import Answer, Member, NotPossible, Permission, Sandbox
@@ -211,6 +213,15 @@ async def test_roles_that_should_not_be_mentioned_are_refused(olga: Member, stud
     assert "Nobody is mentioned" in refused.text
 
 
+async def test_a_role_that_is_gone_is_told(olga: Member, study: Channel, guild: Guild) -> None:
+    role = guild.add_role("learners", mentionable=True)
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    await panel.choose(ROLE, role)
+    guild.remove_role(role)
+    assert "role to mention is gone" in (await panel.press("Check again")).text
+
+
 async def test_posts_are_tested_where_they_go(olga: Member, study: Channel, guild: Guild) -> None:
     board = guild.add_text_channel("board")
     panel = await olga.slash("setup")
@@ -340,6 +351,38 @@ async def test_a_broken_schedule_that_is_moved_goes_on(discord: Sandbox, desk: D
     number = str(schedule.id)
     assert "The channel is gone" in shown(await olga.slash("schedule edit", schedule=number, time="09:00"))
     assert len(instants_in(await olga.slash("schedule edit", schedule=number, channel=discord.general))) == 3
+
+
+async def test_a_server_may_study_another_roadmap(discord: Sandbox, tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    small_roadmap(folder / "git")
+    shutil.copytree(CONTENT / "python-django", folder / "python-django")
+    with discord_elsewhere():
+        async with serving(discord, tmp_path / "waymark.db", folder):
+            olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+            offered = await (await olga.slash("setup")).press("Roadmap")
+            assert offered.selects[0].options == {"Backend Developer: Python/Django": "python-django", "Git": "git"}
+            picked = await offered.choose("Pick a roadmap", "git")
+            assert "Roadmap saved" in picked.content
+            assert "🗺️ Git" in picked.text
+            assert "0 of 1" in (await discord.member("ada").slash("roadmap")).text
+
+
+def small_roadmap(folder: Path) -> None:
+    """Write a roadmap of one topic."""
+    (folder / "topics").mkdir(parents=True)
+    (folder / "roadmap.yaml").write_text(
+        "id: git\ntitle: Git\nsummary: How to keep versions.\n"
+        "sections: [{id: start, title: Start, emoji: 🌱, summary: First steps., "
+        "groups: [{title: First, topics: [commits]}]}]\n",
+        encoding="utf-8",
+    )
+    (folder / "topics" / "commits.yaml").write_text(
+        "id: commits\ntitle: Commits\nsection: start\nsummary: A version of your work.\n"
+        "explanation: A commit is a snapshot.\nkey_points: [A commit is a snapshot.]\nminutes: 30\n"
+        "resources: [{type: official, title: Git, url: 'https://git-scm.com/docs'}]\n",
+        encoding="utf-8",
+    )
 
 
 async def test_history_tells_on_time_late_and_skipped(discord: Sandbox, desk: Desk) -> None:

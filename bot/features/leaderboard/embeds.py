@@ -9,7 +9,7 @@ import discord
 from bot.core.calendar import Window, WindowKind, local_date
 from bot.core.ranking import Rank
 from bot.core.recap import Recap, Totals
-from bot.features.leaderboard.service import Page
+from bot.features.leaderboard.service import MOST_NAMES, Page
 from bot.ui.text import count, instant, listing, named
 from bot.ui.theme import panel
 
@@ -22,8 +22,6 @@ TITLES = {
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 NAME = 16
 """Characters of a name that fit a phone's row beside the points."""
-MOST_NAMES = 5
-"""Names that are said one by one."""
 
 
 def page(shown: Page, viewer_id: int) -> discord.Embed:

@@ -20,10 +20,10 @@ from bot.study import Place, Study
 
 PAGE = 10
 """Rows on a page."""
+MOST_NAMES = 5
+"""Names that a recap says one by one."""
 NOBODY = 0
 """Stands for the viewer of a board that is made for everybody."""
-MOST_ASKED = 50
-"""Members whose presence a recap asks about at a time."""
 ROUNDS = 5
 """How often a recap is made anew because somebody on it has left."""
 
@@ -82,8 +82,10 @@ async def _recap(study: Study, guild_id: int, run_at: datetime) -> tuple[Recap, 
         before = await _everybodys(connection, guild_id, place, week_before(week, zone, first_weekday))
         last_day = local_date(week.end, zone) - timedelta(days=1)
         people = await studied(connection, guild_id, place.roadmap.id, week, last_day)
-    named = [row.user_id for row in now.rows] + [one.user_id for one in people]
-    return recap(week, zone, now, before, people), place, frozenset(named[:MOST_ASKED])
+    made = recap(week, zone, now, before, people)
+    said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
+    named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
+    return made, place, frozenset(named)
 
 
 async def _everybodys(connection: Connection, guild_id: int, place: Place, span: Window) -> Board:

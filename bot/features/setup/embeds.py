@@ -47,8 +47,12 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
     yield f"🌍 {zone.key}, now {now.astimezone(zone):%H:%M}"
     yield f"📅 Weeks begin on {DAY_NAMES[shown.settings.first_weekday].title()}"
     yield f"🗺️ {shown.roadmap.title}"
-    roles = dict.fromkeys(one.role_id for one in shown.posts if one.role_id)
-    yield f"🔔 {', '.join(f'<@&{role}>' for role in roles)}" if roles else "🔕 Nobody is mentioned"
+    if shown.role:
+        yield f"🔔 {shown.role.mention}"
+    elif any(one.role_id for one in shown.posts):
+        yield "⚠️ The role to mention is gone: pick another, or none"
+    else:
+        yield "🔕 Nobody is mentioned"
     if shown.advice:
         yield f"💡 {shown.advice}"
 

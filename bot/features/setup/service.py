@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.channel import Channel, check_channel, check_role, unheard
+from bot.core.channel import Channel, Role, check_channel, check_role, unheard
 from bot.core.delivery import Delivery
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
@@ -23,7 +23,8 @@ class Setup:
     """A server as it is set up.
 
     `prompt` and `board` are its oldest schedule of each kind, which the panel is about; `channels` are those that any
-    schedule posts to, by their ids, None for one that the bot cannot see. `advice` is mostly empty.
+    schedule posts to, by their ids, None for one that the bot cannot see. `role` is the one that they mention, None
+    when it is gone or there is none.
     """
 
     roadmap: Roadmap
@@ -31,7 +32,7 @@ class Setup:
     settings: GuildSettings
     schedules: tuple[Schedule, ...]
     channels: Mapping[int, Channel | None]
-    advice: str
+    role: Role | None
 
     @property
     def prompt(self) -> Schedule | None:
@@ -46,7 +47,13 @@ class Setup:
     @property
     def posts(self) -> tuple[Schedule, ...]:
         """Both of them, as far as there are any."""
-        return tuple(filter(None, (self.prompt, self.board)))
+        return _first_two(self.schedules)
+
+    @property
+    def advice(self) -> str:
+        """A word on the role, which is mostly empty."""
+        places = [channel for one in self.posts if one.role_id and (channel := self.channels[one.channel_id])]
+        return unheard(self.role, places) if self.role else ""
 
 
 async def look(study: Study, act: Act) -> Setup:
@@ -58,10 +65,10 @@ async def look(study: Study, act: Act) -> Setup:
         async with study.database.writing() as connection:
             await schedules.mark_told(connection, guild_id, act.at)
     channels = {one.channel_id: await study.channels.channel(guild_id, one.channel_id) for one in kept}
+    role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
+    role = study.channels.role(guild_id, role_id) if role_id else None
     roadmap = study.place_with(settings).roadmap
-    return Setup(
-        roadmap, tuple(study.library.roadmaps.values()), settings, kept, channels, _advice(study, kept, channels)
-    )
+    return Setup(roadmap, tuple(study.library.roadmaps.values()), settings, kept, channels, role)
 
 
 async def choose_channel(study: Study, act: Act, kind: ScheduleKind, channel_id: int) -> None:
@@ -163,9 +170,3 @@ def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: Sched
 
 async def _read(connection: Connection, guild_id: int) -> tuple[GuildSettings, tuple[Schedule, ...]]:
     return await guilds.guild_settings(connection, guild_id), await schedules.of_guild(connection, guild_id)
-
-
-def _advice(study: Study, kept: tuple[Schedule, ...], channels: Mapping[int, Channel | None]) -> str:
-    posts = [one for one in _first_two(kept) if one.role_id]
-    role = study.channels.role(posts[0].guild_id, posts[0].role_id) if posts and posts[0].role_id else None
-    return unheard(role, [where for one in posts if (where := channels[one.channel_id])]) if role else ""

@@ -106,16 +106,21 @@ async def _saved(study: Study, act: Act, work: Awaitable[None], done: str, again
 
 async def _panel(study: Study, act: Act, notice: str = "", again: Item | None = None) -> Answer:
     shown = await service.look(study, act)
-    prompt, board = shown.prompt, shown.board
-    first = shown.posts[0] if shown.posts else None
+    role_id = shown.role.id if shown.role else None
     view = rows(
-        [channel_menu("Channel for study prompts", prompt.channel_id if prompt else None, "setup-study")],
-        [channel_menu("Channel for the leaderboard", board.channel_id if board else None, "setup-board")],
-        [role_menu("Role to mention (nobody)", first.role_id, "setup-role")] if first else [],
+        [channel_menu("Channel for study prompts", _seen(shown, shown.prompt), "setup-study")],
+        [channel_menu("Channel for the leaderboard", _seen(shown, shown.board), "setup-board")],
+        [role_menu("Role to mention (nobody)", role_id, "setup-role")] if shown.posts else [],
         [button("Time, days and zone", "setup-when", emoji="🕘"), *map(_switch, shown.posts), *_more(shown)],
         [again or button("Check again", "setup", emoji="🔄"), *_tests(shown)],
     )
     return Answer(embeds.setup(shown, act.at), view).with_notice(notice)
+
+
+def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
+    """Give the channel of a post for a menu, in which Discord takes only what there is."""
+    channel = shown.channels[post.channel_id] if post else None
+    return channel.id if channel else None
 
 
 def _switch(one: Schedule) -> Item:
