@@ -1,5 +1,6 @@
 """How the log looks: one line a record, for people (console) or for machines (json), with secrets struck out."""
 
+import json
 import logging
 import re
 import sys
@@ -9,8 +10,14 @@ import orjson
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRETS = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s\"']+|(Bot )[\w.-]{20,}")
-"""Interaction and webhook tokens in addresses, and the bot's own in a header."""
+SECRETS = re.compile(
+    r"(?<=/interactions/)(\d+/)[^/?\s\"'\\]+"
+    r"|(?<=/webhooks/)(\d+/)[^/?\s\"'\\]+"
+    r"|(Bot )[\w.-]{20,}"
+    r"|()\b[\w-]{18,}\.[\w-]{6,7}\.[\w-]{27,}"
+    r"|(://[^:/@\s]+:)[^@/\s]+(?=@)"
+)
+"""Interaction and webhook tokens in addresses, the bot's own by header or look, and the database's password."""
 
 
 def configure_logs(level: str, style: Literal["console", "json"]) -> None:
@@ -33,7 +40,7 @@ def struck(render: Processor) -> Processor:
     """Wrap a renderer so that the line it makes, traceback and all, holds no token."""
 
     def line(logger: WrappedLogger, method: str, event: EventDict) -> str:
-        return SECRETS.sub(r"\1\2***", str(render(logger, method, event)))
+        return SECRETS.sub(lambda found: f"{found[found.lastindex or 0]}***", str(render(logger, method, event)))
 
     return line
 
@@ -58,4 +65,7 @@ def _last(style: str) -> list[Processor]:
 
 
 def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
-    return orjson.dumps(event, default=str).decode()
+    try:
+        return orjson.dumps(event, default=str).decode()
+    except TypeError:  # a number or text that is no JSON: better written roughly than not at all
+        return json.dumps(event, default=str, skipkeys=True)
