@@ -1,0 +1,76 @@
+"""Tasks beside the answers: owned, bounded, ended."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.background import MOST, BackgroundTasks
+
+
+async def test_the_same_thing_is_not_begun_twice_at_a_time() -> None:
+    tasks, gate, begun = BackgroundTasks(), asyncio.Event(), 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        await gate.wait()
+
+    for _ in range(5):
+        tasks.start_once(("greeting", 1, 2), work)
+    await asyncio.sleep(0)
+    assert begun == 1
+    gate.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    tasks.start_once(("greeting", 1, 2), work)
+    await asyncio.sleep(0)
+    assert begun == 2
+    await tasks.close()
+
+
+async def test_what_can_wait_does_not_pile_up() -> None:
+    tasks, gate, begun = BackgroundTasks(), asyncio.Event(), 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        await gate.wait()
+
+    for number in range(10 * MOST):
+        tasks.start_once(("states", number), work)
+    await asyncio.sleep(0)
+    assert begun == MOST
+    await tasks.close()
+
+
+async def test_a_failure_is_logged_and_ends_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    tasks = BackgroundTasks()
+
+    async def fail() -> None:
+        raise ValueError("no")
+
+    with caplog.at_level(logging.ERROR):
+        tasks.start_once(("misses",), fail)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert [vars(record)["task"] for record in caplog.records] == ["misses"]
+    tasks.start_once(("misses",), fail)
+    await tasks.close()
+
+
+async def test_closing_waits_for_the_end_of_all() -> None:
+    tasks, ended = BackgroundTasks(), False
+
+    async def work() -> None:
+        nonlocal ended
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            ended = True
+
+    tasks.start(work(), "work")
+    await asyncio.sleep(0)
+    await tasks.close()
+    assert ended
