@@ -1,0 +1,131 @@
+"""Every answer about every topic, in every state: a Discord as strict as the real one takes them all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from openapi_check import OpenApiCheck, document_path
+from whole_bot import CONTENT, judge_by, process
+
+from bot.content.load import load_library
+from bot.core.roadmap import Section, Topic
+from bot.sandbox import Answer, Member, Sandbox
+
+ROADMAP = load_library(CONTENT).default
+TOPICS = list(ROADMAP)
+NUMBERS = count(1)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
+    """A Discord of this module's own; what it refuses, and what its description forbids, fails a test."""
+    folder: Path = tmp_path_factory.mktemp("answers")
+    path = document_path()
+    async with Sandbox() as sandbox:
+        if path:
+            judge_by(OpenApiCheck.load(path), sandbox)
+        async with process(sandbox, folder / "waymark.db") as bot:
+            yield sandbox
+            assert "refused by Discord" not in bot.log
+            assert "Traceback" not in bot.log
+
+
+@pytest.fixture
+def ada(elsewhere: Sandbox) -> Member:
+    return elsewhere.member(f"ada{next(NUMBERS)}")
+
+
+def shows(answer: Answer, *parts: str) -> Answer:
+    assert "that broke" not in answer.text
+    assert "That did not work" not in answer.text
+    for part in parts:
+        assert part in answer.text
+    return answer
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda one: one.id)
+async def test_the_card_of_a_topic_in_all_its_states(ada: Member, topic: Topic) -> None:
+    card = shows(await ada.slash("topic", name=topic.id), "Open", "Read on")
+    assert card.embeds[0]["title"] == topic.title
+    assert not str(card.embeds[0]["description"]).endswith("…")
+    shows(await card.press("Start"), "Started")
+    shows(await card.press("Done"), "Done", "+10")
+    shows(await card.press("Undo"), "Started")
+    shows(await card.press("Undo"), "Open")
+    shows(await ada.slash("skip", topic=topic.id), "skipped")
+    shows(await ada.slash("topic", name=topic.id), "Skipped")
+    for needed in topic.prerequisites:
+        await ada.slash("done", topic=needed)
+    shows(await ada.slash("topic", name=topic.id), *["✅"] * bool(topic.prerequisites))
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda one: one.id)
+async def test_what_lies_behind_a_card(ada: Member, topic: Topic) -> None:
+    card = await ada.slash("topic", name=topic.id)
+    for label in ("Example", "Pitfalls", "Project"):
+        if label in card.buttons:
+            behind = shows(await card.press(label), topic.title)
+            assert not str(behind.embeds[0]["description"]).endswith("…")
+            shows(await behind.press("Back to topic"), topic.title)
+    assert not shows(await card.press("Share"), "Shared by").private
+    for label in ("Previous", "Next"):
+        if not card.button(label).get("disabled"):
+            shows(await card.press(label))
+
+
+@pytest.mark.parametrize("section", ROADMAP.sections, ids=lambda one: one.id)
+async def test_each_section(ada: Member, section: Section) -> None:
+    overview = shows(await ada.slash("roadmap"), ROADMAP.title)
+    opened = shows(await overview.choose("Open a section", section.id), section.title)
+    for group in section.groups:
+        assert group.title in opened.text
+    for topic_id in section.topic_ids:
+        shows(await ada.slash("roadmap", section=section.title))
+        shows(await opened.choose("Open a topic", topic_id), ROADMAP.topics[topic_id].title)
+        opened = await ada.slash("roadmap", section=section.id)
+
+
+async def test_all_topics_at_once(elsewhere: Sandbox, ada: Member) -> None:
+    titles = [topic.title for topic in TOPICS]
+    for start in range(0, len(titles), 25):
+        shows(await ada.slash("done", topic="; ".join(titles[start : start + 25])), "Well done")
+    shows(await ada.slash("progress"), "51 of 51", "100 %")
+    shows(await ada.slash("next"), "Nothing left")
+    shows(await ada.slash("roadmap"), "51")
+    shows(await ada.slash("undo"), "no longer done")
+    shows(await ada.slash("done", topic=", ".join(f"weaving {number} {'x' * 80}" for number in range(24)) + ", xss"))
+
+
+@pytest.mark.parametrize("words", ["django", "a", "select_related", "python", "http", "`", "the", "cache", "SELECT"])
+async def test_searches(ada: Member, words: str) -> None:
+    answer = await ada.slash("search", words=words)
+    assert "that broke" not in answer.text
+
+
+async def test_every_name_and_alias_opens_or_offers(ada: Member) -> None:
+    names = [name for topic in TOPICS for name in (topic.title, *topic.aliases)]
+    for name in names:
+        answer = await ada.slash("topic", name=name)
+        assert answer.embeds[0]["title"], name
+        assert "I know no topic" not in answer.text, name
+
+
+async def test_every_name_and_alias_as_it_is_typed(ada: Member) -> None:
+    for topic in TOPICS:
+        for end in (1, 3, len(topic.title)):
+            assert len(await ada.autocomplete("topic", name=topic.title[:end])) <= 25
+        await ada.autocomplete("done", topic=f"{', '.join(one.title for one in TOPICS[:8])}, {topic.title[:4]}")
+
+
+async def test_a_board_of_long_names(elsewhere: Sandbox) -> None:
+    crowd = [elsewhere.member(f"crowd{next(NUMBERS)}") for _ in range(25)]
+    for number, member in enumerate(crowd):
+        assert member.membership is not None
+        member.membership.nick = ("*_~`" * 8)[:31] + str(number % 10)
+    await asyncio.gather(*(member.slash("done", topic="csrf, xss") for member in crowd))
+    board = shows(await crowd[0].slash("leaderboard"), "page 1 of")
+    for label in ("Next", "Month", "All time", "Last week", "Week"):
+        shows(await board.press(label))
