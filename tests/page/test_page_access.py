@@ -144,6 +144,7 @@ async def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(brow
         page = tab.page
         await expect(page.locator("#guilds")).to_be_hidden()
         assert await sideways(tab) == []
+        assert await page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
         await page.get_by_role("button", name="Servers and channels").click()
         await expect(page.locator("#chat")).to_be_hidden()
         assert await sideways(tab) == []

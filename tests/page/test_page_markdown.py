@@ -35,6 +35,7 @@ CASES = {
     "snake_case_name and 2 * 3 * 4": "snake_case_name and 2 * 3 * 4",
     r"\*not\* \_this\_": "*not* _this_",
     "`__init__` and ``a ` b``": "<code.inline>__init__</> and <code.inline>a ` b</>",
+    "`<`, `>` and `` ` ``": "<code.inline><</>, <code.inline>></> and <code.inline>`</>",
     "**two\nlines**": "<strong>two\nlines</>",
     "# One\n## Two\n### Three\n#no": (
         "<div.heading.level-1>One</><div.heading.level-2>Two</><div.heading.level-3>Three</>#no"
@@ -45,6 +46,7 @@ CASES = {
     "- one\n  - nested\n- two": "<ul><li>one<ul><li>nested</></></><li>two</></>",
     "2. two\n3. three": "<ol><li>two</><li>three</></>",
     "before\n- item\nafter": "before<ul><li>item</></>after",
+    "- one\n- two\n\nafter": "<ul><li>one</><li>two</></>\nafter",
     "-no list": "-no list",
     "```\ncode\n```": "<pre.code><code>code</></>",
     "```python\nx = 1```": "<pre.code><code>x = <span.code-number>1</></></>",

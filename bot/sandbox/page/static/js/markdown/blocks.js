@@ -9,7 +9,7 @@ const BLOCKS = [
   { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(match[0].replace(/^> ?/gmu, "").replace(/\n$/u, "")) },
   { shape: /^(#{1,3})[ \t]+([^\n]+)(?:\n|$)/u, make: (match) => heading(match[1].length, match[2]) },
   { shape: /^-# +([^\n]+)(?:\n|$)/u, make: (match) => el("div.subtext", {}, inline(match[1])) },
-  { shape: /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n(?! *\n)|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u, make: (match) => list(match[0]) },
+  { shape: /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u, make: (match) => list(match[0]) },
 ];
 const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;

@@ -8,7 +8,7 @@ const ADDRESS = String.raw`https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])+`;
 const MARKS = new RegExp(
   [
     String.raw`\\(?<escaped>[^0-9A-Za-z\s])`,
-    String.raw`(?<ticks>\x60+)(?<code>[^\x60](?:[\s\S]*?[^\x60])?)\k<ticks>(?!\x60)`,
+    String.raw`(?<ticks>\x60+)(?<code>[\s\S]*?[^\x60])\k<ticks>(?!\x60)`,
     String.raw`\[(?<words>(?:\[[^[\]\n]*\]|[^[\]\n])+)\]\(<?(?<to>${ADDRESS})>?(?:\s+"(?<title>[^"\n]*)")?\)`,
     String.raw`<(?<quiet>https?:\/\/[^\s<>]+)>`,
     String.raw`(?<address>${ADDRESS})`,
