@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 OUTDATED = "This command has changed with an update. Wait a minute, restart Discord and try again."
 UNREADABLE = "Discord sent something this command cannot read. Check what you typed and try again."
 
+IDS = frozenset({6, 7, 8, 9, 11})
+"""The types of options whose value is an id: user, channel, role, either of them, attachment."""
+
 Options = Iterable[dict[str, Any]]
 
 
@@ -77,13 +80,13 @@ def _complete_threads(resolved: Mapping[str, Any]) -> None:
 
 
 def _are_values(options: Options) -> bool:
-    """Tell whether each option has a value of a type that Discord knows, or options of its own."""
-    return all(
-        _are_values(option["options"])
-        if "options" in option
-        else isinstance(option.get("value", ""), str | int | float)
-        for option in options
-    )
+    """Tell whether each option has a value that its type can have, or options of its own."""
+    return all(_are_values(one["options"]) if "options" in one else _is_value(one) for one in options)
+
+
+def _is_value(option: dict[str, Any]) -> bool:
+    value = option.get("value", "0")
+    return str(value).isdecimal() if option.get("type") in IDS else isinstance(value, str | int | float)
 
 
 def _completes(command: object, options: Options) -> bool:
