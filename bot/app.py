@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 GRACE = 10.0
 """Seconds that answers and posts under way have to finish when the process is told to stop."""
 
+BESIDE = 1.0
+"""Seconds more for what nobody waits for, such as the count of what was not found."""
+
 
 def wall_clock() -> datetime:
     """Give the present instant: the one place where the bot reads the time."""
@@ -166,7 +169,7 @@ class App:
         _, left = await asyncio.gather(jobs.stop(GRACE), client.inflight.drain(GRACE))
         if left:
             log.warning("stopped with answers unfinished", extra={"answers": left})
-        await client.tasks.close()
+        await client.tasks.close(grace=BESIDE)
         await client.close()
 
 

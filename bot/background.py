@@ -37,8 +37,10 @@ class BackgroundTasks:
         task = self.start(work(), name=str(key[0]))
         task.add_done_callback(lambda _: self._keys.discard(key))
 
-    async def close(self) -> None:
-        """Cancel what still runs and wait until it has ended."""
+    async def close(self, grace: float = 0.0) -> None:
+        """Let what runs finish within `grace` seconds, cancel the rest and wait until it has ended."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
