@@ -202,12 +202,12 @@ class Study:
 
     async def write_misses(self) -> None:
         """Record what nobody found; what cannot be recorded now is kept for the next time."""
-        taken = tuple(self.misses)
-        async with self.database.writing() as connection:
-            for miss in taken:
-                await misses.count_miss(connection, *miss)
-        for _ in taken:
-            self.misses.popleft()
+        while taken := tuple(self.misses):
+            async with self.database.writing() as connection:
+                for miss in taken:
+                    await misses.count_miss(connection, *miss)
+            for _ in taken:
+                self.misses.popleft()
 
     @asynccontextmanager
     async def recording(self, act: Act) -> AsyncIterator[Connection]:
