@@ -44,7 +44,7 @@ def _card(roadmap: Roadmap, topic_id: str, state: TopicState | None, done: froze
 def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str]) -> discord.Embed:
     section = roadmap.section_of[topic.id]
     head = f"{STATE_EMOJI[state]} {STATE_WORD[state]} · " if state else ""
-    points = "\n".join(f"• {point}" for point in topic.key_points)
+    points = "\n".join(f"- {point}" for point in topic.key_points)
     text = (
         f"{head}⏱️ {duration(topic.minutes)}\n\n**{topic.summary}**\n\n{topic.explanation}\n\n**Key points**\n{points}"
     )

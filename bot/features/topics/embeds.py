@@ -28,7 +28,7 @@ def pitfalls(topic: Topic) -> discord.Embed:
 def project(topic: Topic, shown: Project) -> discord.Embed:
     """Show what a project topic asks to be built."""
     steps = "\n".join(f"☐ {step}" for step in shown.milestones)
-    stretch = "\n".join(f"• {goal}" for goal in shown.stretch)
+    stretch = "\n".join(f"- {goal}" for goal in shown.stretch)
     parts = [shown.brief, f"**Milestones**\n{steps}", f"**Done when**\n{shown.done_when}"]
     if stretch:
         parts.append(f"**If you want more**\n{stretch}")
@@ -46,7 +46,9 @@ def roadmap(standing: Standing) -> discord.Embed:
     whole = tally(standing.roadmap.order, standing.states)
     lines = [_section_line(number, section, standing.states) for number, section in _numbered(standing.roadmap)]
     head = f"{bar(whole.done, whole.total)} **{whole.done}** of {whole.total} · {whole.percent} %"
-    return panel(standing.roadmap.title, f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines))
+    text = f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines)
+    versions = "\n".join(f"{name}: {which}" for name, which in standing.roadmap.versions.items())
+    return panel(standing.roadmap.title, text, fields=[("Written for", versions)] if versions else [])
 
 
 def section(standing: Standing, shown: Section) -> discord.Embed:
