@@ -75,6 +75,8 @@ def _add_database(acts: Subparsers) -> None:
     _add(steps, "upgrade", _upgrade, "migrate to what this version expects")
     _add(steps, "current", _current, "show the revision")
     _add(steps, "rebuild", _rebuild, "recompute learners' totals from their events")
+    drafted = _add(steps, "draft", _draft, "write an empty migration, for those who change the tables")
+    drafted.add_argument("title", metavar="TITLE", help="what it does, in a few words")
 
 
 def _add(acts: Subparsers, name: str, act: Act, about: str) -> argparse.ArgumentParser:
@@ -131,6 +133,11 @@ def _upgrade(_asked: argparse.Namespace) -> int:
 
 def _current(_asked: argparse.Namespace) -> int:
     sys.stdout.write(f"{migrate.current(_settings().database_url)}\n")
+    return 0
+
+
+def _draft(asked: argparse.Namespace) -> int:
+    sys.stdout.write(f"{migrate.draft(asked.title, app.wall_clock())}\n")
     return 0
 
 

@@ -26,7 +26,20 @@ def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess
 
 @pytest.mark.parametrize(
     "command",
-    ["", "run", "demo", "check", "preview", "schema", "misses", "db", "db upgrade", "db current", "db rebuild"],
+    [
+        "",
+        "run",
+        "demo",
+        "check",
+        "preview",
+        "schema",
+        "misses",
+        "db",
+        "db upgrade",
+        "db current",
+        "db rebuild",
+        "db draft",
+    ],
 )
 def test_help_stands_everywhere(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
