@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import discord
 
-from bot.client.delivery import UNKNOWN_MESSAGE, LostError, UndeliverableError, first, late
+from bot.client.delivery import UNKNOWN_MESSAGE, LostError, Send, UndeliverableError, first, late
 from bot.client.failures import answer_to
 from bot.ui.answer import Answer
 
@@ -35,6 +34,7 @@ class Reply:
         self._private = private
         self._patience = patience
         self._deferral: asyncio.Task[None] | None = None
+        self._is_gone = False
 
     async def answer(self, work: Callable[[], Awaitable[Answer]]) -> str:
         """Do the work and deliver its answer, or the words for its failure; give the outcome for the log."""
@@ -69,9 +69,9 @@ class Reply:
         try:
             await self._send(answer)
         except discord.HTTPException as refusal:
-            # A message that has been deleted can no longer be replaced; anything else should not have been sent.
-            is_gone = refusal.code == UNKNOWN_MESSAGE and not answer.fresh
-            answer = replace(answer, fresh=True) if is_gone else answer_to(refusal)
+            self._is_gone = refusal.code == UNKNOWN_MESSAGE
+            # A message that was deleted makes way for a new one; anything else should not have been sent.
+            answer = answer if self._is_gone else answer_to(refusal)
             try:
                 await self._send(answer)
             except discord.HTTPException as again:
@@ -79,23 +79,27 @@ class Reply:
         return answer.outcome
 
     async def _send(self, answer: Answer) -> None:
-        replaces = self._in_place and answer.private and not answer.fresh
         if self._deferral is None:
+            replaces = self._replaces(answer)
             await first(partial(self._open if answer.modal else self._edit if replaces else self._new, answer))
             return
         # A deferral that was lost may have got there: what follows it up will tell.
         with suppress(LostError):
             await self._deferral
-        if replaces or self._fills_in(answer):
-            await late(partial(self._edit_original, answer))
-            return
-        if not self._in_place:
-            await late(partial(self._edit_original, Answer(content=SHOWN_TO_ALL)))
-        await late(partial(self._follow_up, answer))
+        for send in self._follow_ups(answer):
+            await late(send)
 
-    def _fills_in(self, answer: Answer) -> bool:
-        """Tell whether an answer is for the eyes that saw "thinking", so that it can stand there instead."""
-        return not self._in_place and (answer.private or not self._private)
+    def _replaces(self, answer: Answer) -> bool:
+        return self._in_place and answer.private and not answer.fresh and not self._is_gone
+
+    def _follow_ups(self, answer: Answer) -> tuple[Send, ...]:
+        """Give what brings an answer after a deferral: in the place that waits for it, or as a message of its own."""
+        here, beside = partial(self._edit_original, answer), partial(self._follow_up, answer)
+        if self._in_place or self._is_gone:
+            return (here,) if self._replaces(answer) else (beside,)
+        if self._private and not answer.private:
+            return partial(self._edit_original, Answer(content=SHOWN_TO_ALL)), beside
+        return (here,)
 
     async def _open(self, answer: Answer) -> None:
         if answer.modal:

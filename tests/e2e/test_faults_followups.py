@@ -97,6 +97,14 @@ async def test_a_card_that_is_gone_is_followed_by_a_new_message(sandbox: Sandbox
     assert "1 of 51" in answer.text
 
 
+async def test_a_thought_that_was_dismissed_is_followed_by_a_new_message(sandbox: Sandbox, ada: Member) -> None:
+    asked = late(sandbox, ada.prepare_slash("done", topic="csrf"))
+    gone = Fault.status(404, 10008, "Unknown Message")
+    planned = sandbox.faults.next("PATCH", webhook_of(asked, "/messages/@original"), gone)
+    assert "1 of 51" in (await ada.deliver(asked)).text
+    assert planned.struck == 1
+
+
 async def test_a_late_answer_that_is_refused_becomes_an_apology(sandbox: Sandbox, ada: Member) -> None:
     asked = late(sandbox, ada.prepare_slash("topic", name="csrf"))
     refused = Fault.status(400, 50035, "Invalid Form Body")
