@@ -170,6 +170,38 @@ async def test_a_server_that_answers_nothing_is_said_and_typing_goes_on(
     assert all("1 of 51" in answer.text for answer in again)
 
 
+async def test_two_processes_that_hear_the_same_do_it_once(
+    elsewhere: Sandbox, ada: Member, server: PostgresServer, tmp_path: Path
+) -> None:
+    async with process(elsewhere, tmp_path / "unused.db", DATABASE_URL=server.get_uri("waymark")):
+        await elsewhere.gateway.connected(2)
+        seen = len(ada.see())
+        for topic in ("csrf", "xss"):
+            assert "+10" in (await ada.slash("done", topic=topic)).text
+        assert "no longer done" in (await ada.slash("undo")).text
+        card = await ada.slash("topic", name="views")
+        assert "2 of 51" in (await card.press("Done")).content
+        assert len(ada.see()) == seen + 4
+        assert "2 of 51" in (await ada.slash("progress")).text
+
+
+async def test_a_hundred_members_at_a_slow_database_all_get_answers(elsewhere: Sandbox, server: PostgresServer) -> None:
+    crowd = [elsewhere.member(f"crowd{number}") for number in range(100)]
+    with psycopg.connect(server.get_uri("waymark"), autocommit=True) as connection:
+        connection.execute(
+            "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN PERFORM pg_sleep(0.25); RETURN NEW; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER dawdling BEFORE INSERT ON study_events FOR EACH ROW EXECUTE FUNCTION dawdle()"
+        )
+        try:
+            answers = await asyncio.gather(*(member.slash("done", topic="csrf") for member in crowd))
+        finally:
+            connection.execute("DROP FUNCTION dawdle() CASCADE")
+    assert [answer.text for answer in answers if "1 of 51" not in answer.text] == []
+
+
 async def test_no_error_but_outages_was_logged(bot: tuple[Sandbox, BotProcess], ada: Member) -> None:
     await until(lambda: "interaction" in bot[1].log)
     causes = {line.split(":")[0] for line in bot[1].log.splitlines() if line.startswith("bot.")}

@@ -1,0 +1,34 @@
+"""A board asks Discord who is still there; when Discord does not say, everybody counts as present."""
+
+from collections.abc import Callable
+
+import pytest
+from forging import is_plain, no_errors
+
+from bot.sandbox import Fault, Member, Sandbox
+from bot.sandbox.world.guilds import Guild
+
+TROUBLES = {
+    "hangs": Fault.hang(),
+    "resets": Fault.drop_before(reset=True),
+    "500": Fault.status(500),
+    "503": Fault.status(503),
+    "403": Fault.status(403, 50001, "Missing Access"),
+    "429 for long": Fault.rate_limited("shared", retry_after=100.0),
+    "429 for a while": Fault.rate_limited("user", retry_after=5.0),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_a_board_is_shown_all_the_same(
+    sandbox: Sandbox, guild: Guild, join: Callable[[str], Member], trouble: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada, grace = join("ada"), join("grace")
+    await ada.slash("done", topic="csrf")
+    planned = sandbox.faults.next("GET", f"/guilds/{guild.id}/members/*", TROUBLES[trouble], times=100)
+    with no_errors(caplog):
+        board = await grace.slash("leaderboard")
+    is_plain(board)
+    assert "ada · 10" in board.text
+    assert planned.struck
+    sandbox.faults.clear()
