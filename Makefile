@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test check lock bench schema
+.PHONY: setup demo run test check lock bench screenshots schema
 
 setup: .venv/.installed
 
@@ -32,6 +32,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench.interactions
+	$(BIN)/python -m bench.schedules
+
+screenshots: setup
+	$(BIN)/python tools/screenshots.py
 
 schema: setup
 	$(BIN)/python -m bot schema
