@@ -1,6 +1,8 @@
 """The servers' channels and roles, and what the bot may do there: from what the gateway told, else asked of Discord."""
 
 import logging
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import aiohttp
 import discord
@@ -30,6 +32,7 @@ FLAGS = {
     Permission.HISTORY: "read_message_history",
 }
 
+Found = TypeVar("Found")
 Known = discord.abc.GuildChannel | discord.Thread
 
 
@@ -48,9 +51,12 @@ class DiscordChannels:
         guild = self._client.get_guild(guild_id) if self._client else None
         if guild is None:
             return None
-        # Threads that nobody wrote in for a while are not among those that the gateway tells of.
-        found = guild.get_channel_or_thread(channel_id) or await self._fetch(guild, channel_id)
-        return _seen(found, guild.me) if found else None
+        found: Known | None = guild.get_channel_or_thread(channel_id)
+        if found is None:
+            # Threads that nobody wrote in for a while are not among those that the gateway tells of.
+            found = await self._ask(self._channel(guild, channel_id))
+        me = self._me(guild) or await self._ask(self._member(guild))
+        return _seen(found, me) if found and me else None
 
     def role(self, guild_id: int, role_id: int) -> Role | None:
         """Give a role of a server; None when there is no such role."""
@@ -58,17 +64,29 @@ class DiscordChannels:
         found = guild.get_role(role_id) if guild else None
         if guild is None or found is None:
             return None
-        return Role(found.id, found.is_default(), found.mentionable, found >= guild.me.top_role)
+        me = self._me(guild)
+        return Role(found.id, found.is_default(), found.mentionable, bool(me and found >= me.top_role))
 
-    async def _fetch(self, guild: discord.Guild, channel_id: int) -> Known | None:
+    def _me(self, guild: discord.Guild) -> discord.Member | None:
+        user = self._client.user if self._client else None
+        return guild.get_member(user.id) if user else None
+
+    async def _member(self, guild: discord.Guild) -> discord.Member | None:
+        user = self._client.user if self._client else None
+        return await guild.fetch_member(user.id) if user else None
+
+    async def _channel(self, guild: discord.Guild, channel_id: int) -> Known | None:
+        found = await self._client.fetch_channel(channel_id) if self._client else None
+        return found if isinstance(found, Known) and found.guild.id == guild.id else None
+
+    async def _ask(self, asking: Awaitable[Found | None]) -> Found | None:
         try:
-            found = await self._client.fetch_channel(channel_id) if self._client else None
+            return await asking
         except (discord.HTTPException, discord.InvalidData):
             return None
         except (aiohttp.ClientError, OSError):
-            log.info("could not ask about a channel", extra={"guild_id": guild.id}, exc_info=True)
+            log.info("could not ask Discord about a server", exc_info=True)
             return None
-        return found if isinstance(found, Known) and found.guild.id == guild.id else None
 
 
 def _seen(found: Known, me: discord.Member) -> Channel | None:

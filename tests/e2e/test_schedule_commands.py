@@ -11,6 +11,7 @@ from bot.core.occurrence import runs
 from bot.core.schedule import EVERY_DAY
 from bot.sandbox import Answer, Member, NotPossible, Permission, Sandbox
 from bot.sandbox.world.channels import Channel
+from bot.sandbox.world.events import Event
 from bot.sandbox.world.guilds import Guild
 
 NUMBERS = iter(range(1, 10_000))
@@ -186,6 +187,14 @@ async def test_a_channel_that_the_bot_cannot_see_is_refused(
     elsewhere = sandbox.add_guild("Elsewhere").add_text_channel("study")
     assert "cannot see that channel" in (await planned(olga, elsewhere, validate=False)).text
     assert await count_of(olga) == 0
+
+
+async def test_an_archived_thread_that_the_gateway_did_not_tell_of_takes_posts(
+    olga: Member, study: Channel, guild: Guild
+) -> None:
+    thread = guild.add_thread(study, "old")
+    guild.world.events.publish(Event("THREAD_DELETE", thread.to_json, guild=guild, channel=thread))
+    assert "Planned" in (await planned(olga, thread)).text
 
 
 async def test_a_thread_needs_its_own_permission(olga: Member, study: Channel, guild: Guild) -> None:
