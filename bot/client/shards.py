@@ -22,6 +22,11 @@ class ShardedClient(discord.AutoShardedClient):
 
     _launching: frozenset[int] = frozenset()
 
+    def is_ready(self) -> bool:
+        """Tell whether all servers were told of and all shards are connected now, which discord.py does not look at."""
+        shards = self.shards.values()
+        return super().is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
+
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; raises what went wrong when that cannot pass, or did not for long."""
         # discord.py calls this from the handler of its last failure: each try would be one frame deeper, and would log

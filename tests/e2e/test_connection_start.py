@@ -1,6 +1,8 @@
 """Starting while Discord is down, in part or as a whole; and losing the token while running."""
 
 import asyncio
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,27 @@ async def test_a_token_that_the_api_no_longer_takes_does_not_stop_the_answers(di
         assert await ada.say("@Waymark next", within=1) is None
         await serves(discord)
         assert tracebacks(bot) <= 1
+
+
+async def test_readiness_follows_the_connection(discord: Sandbox, database: Path, unused_tcp_port: int) -> None:
+    def status() -> int:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{unused_tcp_port}/readyz", timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return refused.code
+        except OSError:
+            return 0
+
+    async def becomes(wanted: int) -> None:
+        async with asyncio.timeout(30):
+            while await asyncio.to_thread(status) != wanted:  # noqa: ASYNC110 - a port tells nobody when it changes
+                await asyncio.sleep(0.05)
+
+    async with process(discord, database, HEALTH_PORT=str(unused_tcp_port)):
+        await becomes(200)
+        discord.gateway.refuse(1, status=503)
+        await discord.gateway.drop()
+        await becomes(503)
+        await becomes(200)
