@@ -1,10 +1,13 @@
 """Who may speak to the page, and where it listens."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
+from whole_bot import ROOT
 
 from bot.sandbox import Sandbox
 from bot.sandbox.page.page import STATIC, Page
@@ -63,6 +66,20 @@ async def test_a_port_that_is_taken_makes_it_take_another() -> None:
             assert str(port) not in page.address
             async with aiohttp.ClientSession() as http, http.get(page.address) as answer:
                 assert answer.status == 200
+
+
+async def test_a_bare_sandbox_offers_the_page_too(http: aiohttp.ClientSession) -> None:
+    command = [sys.executable, "-m", "bot.sandbox", "--page", "0"]
+    started = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert started.stdout is not None
+    try:
+        lines = [(await asyncio.wait_for(started.stdout.readline(), 30)).decode() for _ in range(3)]
+        address = lines[-1].split()[-1]
+        async with http.get(address) as answer:
+            assert "<title>" in await answer.text()
+    finally:
+        started.terminate()
+        assert await asyncio.wait_for(started.wait(), 30) == 0
 
 
 async def test_the_bots_picture_is_served_where_there_is_one(http: aiohttp.ClientSession, tmp_path: Path) -> None:

@@ -151,6 +151,39 @@ async def test_the_page_finds_its_way_back_after_the_connection_is_lost(browser:
         tab.complaints.clear()
 
 
+async def test_a_message_is_replied_to(browser: Browser, waymark: Company) -> None:
+    ada, grace = waymark.join("Ada"), waymark.join("Grace")
+    await grace.say("who has read about **descriptors**?", within=0)
+    async with opened(browser, waymark.page.address, ada) as tab:
+        await tab.last.hover()
+        await tab.button("Reply to Grace").click()
+        await expect(tab.page.locator(".replying")).to_contain_text("Replying to Grace")
+        await tab.page.keyboard.type("I have")
+        await tab.page.keyboard.press("Enter")
+        await expect(tab.last.locator(".origin")).to_contain_text("who has read about descriptors?")
+        await expect(tab.page.locator(".replying")).to_be_hidden()
+
+
+async def test_typing_anywhere_is_writing(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Ada")) as tab:
+        await tab.page.get_by_role("button", name="study", exact=True).focus()
+        await tab.page.keyboard.type("hello")
+        await expect(tab.page.get_by_role("textbox", name="Message")).to_have_value("hello")
+
+
+async def test_what_is_half_written_survives_a_lost_connection(browser: Browser, waymark: Company) -> None:
+    async with AsyncExitStack() as stack:
+        async with Page(waymark.sandbox, port=0) as first:
+            tab = await stack.enter_async_context(opened(browser, first.address, waymark.join("Ada")))
+            await tab.page.keyboard.type("half a sen")
+        port = URL(first.address).port
+        async with Page(waymark.sandbox, port=port or 0):
+            await expect(tab.page.locator("#offline")).to_be_hidden()
+            await tab.page.keyboard.type("tence")
+            await expect(tab.page.get_by_role("textbox", name="Message")).to_have_value("half a sentence")
+        tab.complaints.clear()
+
+
 async def test_older_messages_are_loaded_by_scrolling_up(browser: Browser, waymark: Company) -> None:
     ada = waymark.join("Ada")
     for number in range(120):

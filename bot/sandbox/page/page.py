@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.page.asked import Asked
 from bot.sandbox.page.floor import Floor
@@ -40,6 +40,7 @@ class Page:
         self._runner: web.AppRunner | None = None
         self._watch: asyncio.Task[None] | None = None
         self._floor = Floor(sandbox, self._scene)
+        self._sockets: set[web.WebSocketResponse] = set()
 
     @property
     def address(self) -> str:
@@ -73,6 +74,8 @@ class Page:
         """Stop serving; open tabs are told to look again later."""
         if self._watch is not None:
             self._watch.cancel()
+        for socket in list(self._sockets):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -104,11 +107,13 @@ class Page:
         await socket.prepare(request)
         outbox: asyncio.Queue[Json] = asyncio.Queue()
         tab = Tab(self._floor, outbox.put_nowait)
+        self._sockets.add(socket)
         writing = asyncio.get_running_loop().create_task(_write(socket, outbox))
         try:
             await _read(socket, tab)
         finally:
             writing.cancel()
+            self._sockets.discard(socket)
             await tab.close()
         return socket
 

@@ -21,7 +21,7 @@ const request = (verb, fields) => connection.request(verb, fields);
 const acts = { use, reply: (message) => composer.answer(message) };
 
 beginLooks();
-showTop({ side: (name) => side.toggle(name), theme: switchTheme, phone: () => setPhone(!isPhone()) });
+showTop({ side: (name) => side.toggle(name), theme: switchTheme, phone: () => showPhone(!isPhone()) });
 showPlaces(visit);
 showReader(become);
 const side = new Side(request);
@@ -44,17 +44,23 @@ async function begin(name = new URLSearchParams(location.search).get("as") ?? ""
   const person = scene.people.find((one) => one.id === world.me.id);
   document.title = `${person?.shown ?? ""} · ${scene.title}`;
   if (first) {
-    setPhone(Boolean(person?.phone) && innerWidth > WIDE);
+    showPhone(Boolean(person?.phone) && innerWidth > WIDE);
     if (innerWidth > WIDE && !isPhone()) side.toggle("members", { focus: false });
   }
   await goBack();
   if (first && isWide()) composer.focus();
 }
 
+function showPhone(shown) {
+  setPhone(shown);
+  // There is no room beside the chat on a phone.
+  if (shown && side.open) side.close();
+}
+
 /** Be somebody else in this tab. */
 async function become(person) {
   history.replaceState(null, "", addressOf(person));
-  setPhone(person.phone && innerWidth > WIDE);
+  showPhone(person.phone && innerWidth > WIDE);
   await begin(person.name);
   if (isWide()) composer.focus();
 }
@@ -182,7 +188,7 @@ function showOffline() {
   if (!state.troubles.online) line.textContent = `${state.bot.username} is offline.`;
 }
 
-byId("leave-phone").addEventListener("click", () => setPhone(false));
+byId("leave-phone").addEventListener("click", () => showPhone(false));
 
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

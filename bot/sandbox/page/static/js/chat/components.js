@@ -24,7 +24,7 @@ function button(component, use) {
   const emoji = component.emoji ? el("span.emoji", { "aria-hidden": component.label ? "true" : null }, emojiText(component.emoji)) : null;
   const content = [emoji, component.label ? el("span", {}, component.label) : null];
   const style = STYLES[component.style] ?? "secondary";
-  if (component.url) return el(`a.button.${style}`, { href: component.url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
+  if (/^https?:/u.test(component.url ?? "")) return el(`a.button.${style}`, { href: component.url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
   const node = el(`button.button.${style}`, { type: "button", disabled: component.disabled, data: { customId: component.custom_id } }, content);
   node.addEventListener("click", async () => {
     if (node.getAttribute("aria-busy")) return;

@@ -152,8 +152,12 @@ export class MessageList {
   }
 
   draw() {
+    const old = this.node.contains(document.activeElement) ? document.activeElement.closest("[data-id]") : null;
+    const focused = old && focusKey(old);
     const made = this.messages.flatMap((message, place) => this.parts(message, this.messages[place - 1]));
     this.node.replaceChildren(...(this.more ? [] : [beginning(this.channel)]), ...made, ...this.pending.values());
+    const successor = old && this.elementOf(old.dataset.id);
+    if (successor) refocus(successor, focused);
   }
 
   parts(message, before) {

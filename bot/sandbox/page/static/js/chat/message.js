@@ -90,7 +90,7 @@ function content(message, acts) {
 function thinking(message) {
   if (now() - sentAt(message) > TOKEN_LIFE) return el("p.failed", {}, "The application did not respond");
   const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-  return el("p.thinking", { role: "status" }, dots, ` ${message.author.username} is thinking…`);
+  return el("p.thinking", {}, dots, ` ${message.author.username} is thinking…`);
 }
 
 function privacy(message, acts) {

@@ -16,7 +16,7 @@ export class CommandLine {
     this.pills = [];
     this.asked = 0;
     this.lists = el("div");
-    this.more = el("button.more", { type: "button", onclick: () => this.offerMore() });
+    this.more = el("button.more", { type: "button", "aria-haspopup": "listbox", onclick: () => this.offerMore() });
     this.problem = el("p.problem", { role: "alert", hidden: true });
     this.row = el("div.command-row", {}, el("span.command-name", {}, `/${entry.path}`), this.more);
     this.node = el("div.command-line", { role: "group", "aria-label": `/${entry.path}: ${entry.about}` }, this.row, this.problem);

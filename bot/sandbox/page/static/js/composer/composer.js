@@ -56,8 +56,12 @@ export class Composer {
   }
 
   moved() {
-    this.leaveCommand("");
-    this.answer(null);
+    // After a lost connection one is where one was: what was begun stays.
+    if (this.channel !== state.place.channel) {
+      this.channel = state.place.channel;
+      this.leaveCommand("");
+      this.answer(null);
+    }
     this.place();
     this.loadCommands();
   }

@@ -60,8 +60,7 @@ function rules(kinds, flags = "gu") {
 export function codeBlock(code, language) {
   const name = language.toLowerCase();
   const shapes = LANGUAGES[ALIASES[name] ?? name];
-  // A block that is wider than the screen scrolls, by keyboard too.
-  return el("pre.code", { tabindex: "0", role: "region", "aria-label": `Code ${name}`.trim() }, el("code", {}, shapes ? coloured(code, shapes) : code));
+  return el("pre.code", {}, el("code", {}, shapes ? coloured(code, shapes) : code));
 }
 
 function coloured(code, shapes) {

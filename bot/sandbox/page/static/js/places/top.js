@@ -24,8 +24,13 @@ export function showTop({ side, theme, phone }) {
     const channel = channelOf(state.place.channel);
     if (channel) name.replaceChildren(icon(channel.direct ? "at" : "hash"), channel.name);
   };
+  const markUnread = () => {
+    back.classList.toggle("unread", state.unread.size > 0);
+    back.setAttribute("aria-label", `Servers and channels${state.unread.size ? ", unread" : ""}`);
+  };
   const tick = () => (clock.textContent = told(now(), "sandbox"));
   on("world place", draw);
+  on("world place unread", markUnread);
   on("clock", tick);
   setInterval(tick, 1000);
 }
