@@ -3,31 +3,29 @@
 import asyncio
 import logging
 
-from bot.jobs.pace import TICK
 from bot.store.claims import any_due, claim
 from bot.study import Study
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200
+AT_ONCE = 500
 """Schedules in one transaction: more would keep members' own writes waiting."""
 
 
 class Claiming:
-    """Claims what is due, batch after batch, for as long as one tick lasts."""
+    """Claims what is due, batch after batch, until nothing is or the process stops."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, stopping: asyncio.Event) -> None:
         self._study = study
+        self._stopping = stopping
 
     async def tick(self) -> None:
-        """Claim what is due now; what a tick has no time for is left to the next."""
+        """Claim what is due now."""
         async with self._study.database.reading() as connection:
             if not await any_due(connection, self._study.clock()):
                 return
-        loop = asyncio.get_running_loop()
-        until = loop.time() + TICK
         total = 0
-        while loop.time() < until:
+        while not self._stopping.is_set():
             async with self._study.database.writing() as connection:
                 claimed = await claim(connection, self._study.clock(), AT_ONCE)
             total += claimed

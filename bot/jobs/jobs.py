@@ -24,8 +24,10 @@ class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
     def __init__(self, study: Study, seconds: float = TICK) -> None:
-        self._sending = Sending(study)
-        ticks = {"claiming": Claiming(study).tick, "sending": self._sending.tick, "telling": Telling(study).tick}
+        self._stopping = asyncio.Event()
+        self._sending = Sending(study, self._stopping)
+        claiming = Claiming(study, self._stopping)
+        ticks = {"claiming": claiming.tick, "sending": self._sending.tick, "telling": Telling(study).tick}
         self._ticks = [SteadyTick(name, tick) for name, tick in ticks.items()]
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         for tick in self._ticks:
@@ -35,7 +37,7 @@ class Jobs:
                 name=tick.name,
                 misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
                 coalesce=True,
-                max_instances=1,
+                max_instances=2,  # the second sees the first at work and leaves it to it
             )
 
     def start(self) -> None:
@@ -45,7 +47,7 @@ class Jobs:
     async def stop(self, grace: float) -> None:
         """End the ticks, and give what is under way up to `grace` seconds."""
         self._scheduler.pause()
-        self._sending.halt()
+        self._stopping.set()
         try:
             async with asyncio.timeout(grace):
                 for tick in self._ticks:
@@ -69,10 +71,11 @@ class SteadyTick:
         self._away = False
 
     async def run(self) -> None:
-        """Tick once."""
+        """Tick once, unless the last time is still under way."""
+        if self._stopped or self._under_way.locked():
+            return
         async with self._under_way:
-            if not self._stopped:
-                await self._run()
+            await self._run()
 
     async def stop(self) -> None:
         """Tick no more, and wait for the end of the one under way."""

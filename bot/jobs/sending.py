@@ -24,17 +24,17 @@ AT_ONCE = round(POSTS_PER_SECOND * TICK)
 class Sending:
     """Sends what was claimed; several posts are under way at a time."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, stopping: asyncio.Event) -> None:
         self._study = study
         self._errands = Errands(study)
         self._tasks = BackgroundTasks()
         self._under_way: set[asyncio.Task[object]] = set()
-        self._stopping = asyncio.Event()
+        self._stopping = stopping
 
     async def tick(self) -> None:
         """Take as many runs as there is room for, and start sending each when its turn comes."""
         most = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
-        if most <= 0 or self._stopping.is_set() or not self._study.poster.ready:
+        if most <= 0 or not self._study.poster.ready:
             return
         now = self._study.clock()
         async with self._study.database.reading() as connection:
@@ -49,12 +49,8 @@ class Sending:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    def halt(self) -> None:
-        """Begin no more posts; what was taken and not begun is given back."""
-        self._stopping.set()
-
     async def drain(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way; when the process stops, what was not begun is given back."""
         while self._under_way:
             await asyncio.wait(self._under_way)
 

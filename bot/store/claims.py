@@ -1,15 +1,21 @@
-"""Claiming what is due: each run of a schedule is written down once, by one process, and the schedule moves on."""
+"""Claiming what is due: each run of a schedule is written down once, by one process, and the schedule moves on.
 
-from datetime import datetime
-from typing import Any
+Most of what is due in a minute goes by the same time, days and zone: that is reckoned once, and written in one go.
+"""
 
-from sqlalchemy import Row, bindparam, select, update
+from collections import defaultdict
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Date, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import Due, Verdict, due, next_run
 from bot.core.post import OccurrenceState
-from bot.store.schedules import schedule_of
+from bot.core.schedule import Schedule, ScheduleKind
+from bot.store.schedules import days_of, late_of, time_of, zone_of
 from bot.store.tables import occurrences, schedules
+from bot.store.types import UTCDateTime
 from bot.store.upsert import upsert
 
 MOST_MISSED = 31
@@ -23,18 +29,60 @@ REASONS = {
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 _ANY_DUE = select(select(schedules.c.id).where(*_WAITING).exists())
 _DUE = (
-    select(schedules)
+    select(
+        schedules.c.id,
+        schedules.c.at_minute,
+        schedules.c.days,
+        schedules.c.zone,
+        schedules.c.late_minutes,
+        schedules.c.next_run_at,
+        schedules.c.taken,
+    )
     .where(*_WAITING)
     .order_by(schedules.c.next_run_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_WRITE_DOWN = upsert(occurrences, lambda _: {}, key=(occurrences.c.schedule_id, occurrences.c.local_date))
-_MOVE_ON = (
-    update(schedules)
-    .where(schedules.c.id == bindparam("which"))
-    .values(next_run_at=bindparam("next"), taken=bindparam("newest"))
+_THESE = schedules.c.id.in_(bindparam("ids", expanding=True))
+_WRITE_DOWN = upsert(
+    occurrences,
+    lambda _: {},
+    key=(occurrences.c.schedule_id, occurrences.c.local_date),
+    rows=select(
+        schedules.c.id.label("schedule_id"),
+        bindparam("day", type_=Date()).label("local_date"),
+        bindparam("run_at", type_=UTCDateTime()).label("run_at"),
+        bindparam("state", type_=occurrences.c.state.type).label("state"),
+        bindparam("reason", type_=occurrences.c.reason.type).label("reason"),
+        bindparam("end", type_=UTCDateTime()).label("finished_at"),
+    ).where(_THESE),
 )
+_MOVE_ON = update(schedules).where(_THESE).values(next_run_at=bindparam("next"), taken=bindparam("newest"))
+
+
+class Timetable(NamedTuple):
+    """What decides when a schedule runs, and what is due of it: the columns of that name."""
+
+    at_minute: int
+    days: int
+    zone: str
+    late_minutes: int
+    next_run_at: datetime
+    taken: date | None
+
+    def schedule(self) -> Schedule:
+        """Give a schedule that runs by this; whose it is and what it posts does not matter here."""
+        return Schedule(
+            id=0,
+            guild_id=0,
+            channel_id=0,
+            kind=ScheduleKind.PROMPT,
+            at=time_of(self.at_minute),
+            days=days_of(self.days),
+            zone=zone_of(self.zone),
+            late=late_of(self.late_minutes),
+            next_run_at=self.next_run_at,
+        )
 
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
@@ -48,33 +96,31 @@ async def claim(connection: AsyncConnection, now: datetime, most: int) -> int:
     Of several missed runs the newest is left to be posted if it is not too late for it; the others are skipped.
     """
     found = (await connection.execute(_DUE, {"at": now, "most": most})).all()
-    if not found:
-        return 0
-    claims = [_claim(row, now) for row in found]
-    written = [run for runs, _ in claims for run in runs]
-    if written:
-        await connection.execute(_WRITE_DOWN.on(connection), written)
-    await connection.execute(_MOVE_ON, [move for _, move in claims])
+    alike: dict[Timetable, list[int]] = defaultdict(list)
+    for schedule_id, *columns in found:
+        alike[Timetable(*columns)].append(schedule_id)
+    for timetable, ids in alike.items():
+        await _claim(connection, timetable, ids, now)
     return len(found)
 
 
-def _claim(row: Row[Any], now: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    schedule = schedule_of(row)
-    missed = due(schedule, now, taken=row.taken)
-    newest = missed[-1].run.local_date if missed else row.taken
+async def _claim(connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime) -> None:
+    schedule = timetable.schedule()
+    missed = due(schedule, now, taken=timetable.taken)
+    newest = missed[-1].run.local_date if missed else timetable.taken
     following = next_run(now, schedule.zone, schedule.at, schedule.days, taken=newest)
-    move = {"which": schedule.id, "next": following.at, "newest": newest}
-    return [_row(schedule.id, one, now) for one in missed[-MOST_MISSED:]], move
+    for one in missed[-MOST_MISSED:]:
+        await connection.execute(_WRITE_DOWN.on(connection), _row(one, now) | {"ids": ids})
+    await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
 
 
-def _row(schedule_id: int, one: Due, now: datetime) -> dict[str, Any]:
+def _row(one: Due, now: datetime) -> dict[str, object]:
     skipped = one.verdict in REASONS
     state = OccurrenceState.SKIPPED if skipped else OccurrenceState.CLAIMED
     return {
-        "schedule_id": schedule_id,
-        "local_date": one.run.local_date,
+        "day": one.run.local_date,
         "run_at": one.run.at,
         "state": state.value,
         "reason": REASONS.get(one.verdict, ""),
-        "finished_at": now if skipped else None,
+        "end": now if skipped else None,
     }

@@ -125,10 +125,10 @@ def schedule_of(row: Row[Any]) -> Schedule:
         guild_id=row.guild_id,
         channel_id=row.channel_id,
         kind=ScheduleKind(row.kind),
-        at=time(*divmod(row.at_minute, 60)),
-        days=frozenset(day for day in range(7) if row.days >> day & 1),
-        zone=_zone(row.zone),
-        late=timedelta(minutes=row.late_minutes),
+        at=time_of(row.at_minute),
+        days=days_of(row.days),
+        zone=zone_of(row.zone),
+        late=late_of(row.late_minutes),
         role_id=row.role_id,
         silent=row.silent,
         sections=tuple(row.sections),
@@ -140,11 +140,26 @@ def schedule_of(row: Row[Any]) -> Schedule:
     )
 
 
-def _zone(key: str) -> ZoneInfo:
+def time_of(minute: int) -> time:
+    """Give the local time that so many minutes after midnight are."""
+    return time(*divmod(minute, 60))
+
+
+def days_of(mask: int) -> frozenset[int]:
+    """Give the weekdays, 0 for Monday, whose bits are set in `mask`."""
+    return frozenset(day for day in range(7) if mask >> day & 1)
+
+
+def late_of(minutes: int) -> timedelta:
+    """Give how late a post may be."""
+    return timedelta(minutes=minutes)
+
+
+def zone_of(key: str) -> ZoneInfo:
+    """Give a time zone; UTC for one that only another machine knows, which is no reason for all posts to stop."""
     try:
         return ZoneInfo(key)
     except ZoneInfoNotFoundError:
-        # The time zones of this machine lack one that those of another had: no reason for all servers' posts to stop.
         log.error("a schedule's time zone is not known here, UTC is used", extra={"zone": key})  # noqa: TRY400 - the key says it all
         return ZoneInfo("UTC")
 
