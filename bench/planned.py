@@ -1,0 +1,73 @@
+"""A hundred thousand schedules that become due at the same instant, and what is still to do for them."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine
+
+from bot.store.address import parse_address
+
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+CHUNK = 5_000
+
+_ADD = text(
+    "INSERT INTO schedules (guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections,"
+    " topic_order, quiet_week, next_run_at, created_at)"
+    " VALUES (:guild, :channel, 'prompt', :minute, 127, 'Europe/Berlin', 360, false, '[]', 'shuffled', 'encourage',"
+    " :next, :next)"
+)
+_DUE = text("UPDATE schedules SET next_run_at = :at, taken = NULL")
+_ANY_DUE = text("SELECT EXISTS (SELECT 1 FROM schedules WHERE paused_at IS NULL AND next_run_at <= :at)")
+_RUNS = text("SELECT state, count(*) AS number FROM occurrences GROUP BY state")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The schedules of a database, reached past the bot."""
+
+    engine: Engine
+
+    @classmethod
+    def at(cls, url: str) -> "Planned":
+        """Reach the database at `url`."""
+        address = parse_address(url)
+        sync = address.set(drivername="sqlite") if address.get_backend_name() == "sqlite" else address
+        return cls(create_engine(sync))
+
+    def fill(self, channels: Sequence[tuple[int, int]], count: int, at: datetime) -> None:
+        """Plan `count` prompts for the minute of `at`, in turn over `channels`: pairs of guild and channel."""
+        minute = _minute_in_berlin(at)
+        rows: Iterator[dict[str, object]] = (
+            {"guild": guild_id, "channel": channel_id, "minute": minute, "next": self._instant(FAR)}
+            for guild_id, channel_id in itertools.islice(itertools.cycle(channels), count)
+        )
+        while batch := list(itertools.islice(rows, CHUNK)):
+            with self.engine.begin() as connection:
+                connection.execute(_ADD, batch)
+
+    def make_due(self, at: datetime) -> None:
+        """Let all of them have been due at `at` (aware UTC)."""
+        with self.engine.begin() as connection:
+            connection.execute(_DUE, {"at": self._instant(at)})
+
+    def any_due(self, at: datetime) -> bool:
+        """Tell whether some are due at `at` and not claimed."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(_ANY_DUE, {"at": self._instant(at)}).scalar_one())
+
+    def runs(self) -> dict[str, int]:
+        """Tell how many runs there are of each state."""
+        with self.engine.connect() as connection:
+            return {run.state: run.number for run in connection.execute(_RUNS)}
+
+    def _instant(self, at: datetime) -> object:
+        return at.strftime("%Y-%m-%d %H:%M:%S.%f") if self.engine.dialect.name == "sqlite" else at
+
+
+def _minute_in_berlin(at: datetime) -> int:
+    there = at.astimezone(ZoneInfo("Europe/Berlin"))
+    return there.hour * 60 + there.minute
