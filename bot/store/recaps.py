@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
@@ -29,10 +29,12 @@ _ON_BOARD = (
     members.c.guild_id == bindparam("guild_id"),
     members.c.hidden.is_(False),
     members.c.left_at.is_(None),
-    members.c.user_id.in_(
-        select(study_events.c.user_id).where(
-            *_finished(study_events), study_events.c.at >= bindparam("start"), study_events.c.at < bindparam("end")
-        )
+    # Asked of each member: a server has few of all who study, and of each some dozen events.
+    exists().where(
+        study_events.c.user_id == members.c.user_id,
+        *_finished(study_events),
+        study_events.c.at >= bindparam("start"),
+        study_events.c.at < bindparam("end"),
     ),
 )
 _event = study_events.alias("event")
@@ -53,10 +55,10 @@ _DAYS = (
         *_ON_BOARD,
         *_studied(_event),
         # A streak that stands reaches one of the last two days: of everybody else no day is read.
-        _event.c.user_id.in_(
-            select(_ends.c.user_id).where(
-                *_studied(_ends), _ends.c.local_date.in_([bindparam("last_day"), bindparam("day_before")])
-            )
+        exists().where(
+            _ends.c.user_id == members.c.user_id,
+            *_studied(_ends),
+            _ends.c.local_date.in_([bindparam("last_day"), bindparam("day_before")]),
         ),
     )
 )
