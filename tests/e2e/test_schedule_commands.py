@@ -213,6 +213,24 @@ async def test_roles_that_should_not_be_mentioned_are_refused(olga: Member, stud
     assert await count_of(olga) == 0
 
 
+async def test_a_role_that_would_not_be_notified_is_taken_with_a_word_of_advice(sandbox: Sandbox) -> None:
+    guild = sandbox.add_guild("Quiet", bot_permissions=None)
+    channel = guild.add_text_channel("study")
+    guild.everyone.permissions &= ~Permission.MENTION_EVERYONE
+    role = guild.add_role("learners")
+    guild.invite_bot()
+    olga = sandbox.member(f"olga-{next(NUMBERS)}", guild=guild, permissions=Permission.MANAGE_GUILD)
+    answer = await planned(olga, channel, role=role)
+    assert "Planned" in answer.content
+    assert "named but not notified" in answer.text
+
+
+async def test_weeks_in_another_zone_than_the_post_are_pointed_out(olga: Member, study: Channel) -> None:
+    answer = await planned(olga, study, kind="leaderboard", zone="Asia/Kathmandu")
+    assert "time zone, UTC" in " ".join(answer.text.split())
+    assert "Weeks end" not in (await planned(olga, study, kind="leaderboard")).text
+
+
 async def test_no_more_than_twenty_five_schedules(olga: Member, study: Channel) -> None:
     for minute in range(25):
         assert "Planned" in (await planned(olga, study, time=f"10:{minute:02}")).text
