@@ -172,6 +172,14 @@ async def test_the_zone_is_an_option_too(olga: Member, sandbox: Sandbox) -> None
     assert "America/New_York, now" in refused.text
 
 
+async def test_boards_count_in_the_new_zone_at_once(olga: Member) -> None:
+    before = instants_in(await olga.slash("leaderboard"))
+    await olga.slash("setup", zone="Asia/Kathmandu")
+    after = instants_in(await olga.slash("leaderboard"))
+    assert len(before) == len(after) == 1
+    assert before != after
+
+
 async def test_schedules_move_with_the_zone_unless_they_have_their_own(olga: Member, study: Channel) -> None:
     await olga.slash("schedule add", kind="prompt", channel=study, time="10:00")
     await olga.slash("schedule add", kind="prompt", channel=study, time="11:00", zone="Asia/Tokyo")
@@ -355,16 +363,20 @@ async def test_a_broken_schedule_that_is_moved_goes_on(discord: Sandbox, desk: D
 
 async def test_a_server_may_study_another_roadmap(discord: Sandbox, tmp_path: Path) -> None:
     folder = tmp_path / "content"
-    small_roadmap(folder / "git")
+    small_roadmap(folder / "versions")
     shutil.copytree(CONTENT / "python-django", folder / "python-django")
     with discord_elsewhere():
         async with serving(discord, tmp_path / "waymark.db", folder):
             olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+            assert "0 of 51" in (await discord.member("ada").slash("roadmap")).text
             offered = await (await olga.slash("setup")).press("Roadmap")
-            assert offered.selects[0].options == {"Backend Developer: Python/Django": "python-django", "Git": "git"}
-            picked = await offered.choose("Pick a roadmap", "git")
+            assert offered.selects[0].options == {
+                "Backend Developer: Python/Django": "python-django",
+                "Versions": "versions",
+            }
+            picked = await offered.choose("Pick a roadmap", "versions")
             assert "Roadmap saved" in picked.content
-            assert "🗺️ Git" in picked.text
+            assert "🗺️ Versions" in picked.text
             assert "0 of 1" in (await discord.member("ada").slash("roadmap")).text
 
 
@@ -372,7 +384,7 @@ def small_roadmap(folder: Path) -> None:
     """Write a roadmap of one topic."""
     (folder / "topics").mkdir(parents=True)
     (folder / "roadmap.yaml").write_text(
-        "id: git\ntitle: Git\nsummary: How to keep versions.\n"
+        "id: versions\ntitle: Versions\nsummary: How to keep versions.\n"
         "sections: [{id: start, title: Start, emoji: 🌱, summary: First steps., "
         "groups: [{title: First, topics: [commits]}]}]\n",
         encoding="utf-8",

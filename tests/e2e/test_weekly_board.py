@@ -143,6 +143,20 @@ async def test_a_late_board_covers_the_same_week(discord: Sandbox, desk: Desk) -
     assert "Late: this was due" in text
 
 
+async def test_a_board_that_is_late_into_the_next_week_covers_the_week_of_its_instant(
+    discord: Sandbox, desk: Desk
+) -> None:
+    schedule = await boards(desk, days=frozenset({6}))
+    await finish(discord.member("ada"), "csrf")
+    await next_board(desk, schedule)
+    discord.clock.jump(MONDAY + 8 * DAY)
+    await finish(discord.member("grace"), "csrf", "xss")
+    text = text_of(await next_board(desk, schedule, 2, late=30 * HOUR), discord.member("ada"))
+    assert "8–14 November" in text
+    assert "ada came first last week" in text
+    assert "grace" not in text
+
+
 async def test_the_week_ends_at_midnight_where_the_server_is(discord: Sandbox, desk: Desk) -> None:
     await set_up(discord, "Pacific/Auckland")
     schedule = await boards(desk)
