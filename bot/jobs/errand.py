@@ -1,24 +1,24 @@
-"""One run on its way to its channel: made, frozen, sent, and what became of it written down."""
+"""One run on its way to its channel: looked for, made, sent, and what became of it written down."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Unclear, Unreadable
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.occurrence import Verdict, verdict
 from bot.core.post import OccurrenceState, Post, late_note
+from bot.jobs.ledger import Ledger, fields
 from bot.jobs.pace import GIVE_UP_LOOKING, LEASE, LOOK_AGAIN, MOST_TRIES_TO_MAKE, NONCE_WINDOW, backoff
-from bot.store import schedules
-from bot.store.occurrences import Taken, begin, put_off, settle
+from bot.store.occurrences import Taken
 from bot.study import Study
 
 log = logging.getLogger(__name__)
 
 PAUSE = 1.0
 """Seconds before it is tried again to write down what became of a post, when the database does not answer."""
+BROKE = "The connection broke while it was sent."
 
 
 class Errands:
@@ -26,6 +26,7 @@ class Errands:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._ledger = Ledger(study)
 
     async def run(self, taken: Taken) -> None:
         """Post a run unless it has been, and write down what became of it."""
@@ -33,7 +34,7 @@ class Errands:
         if looked is None:
             return
         if looked.first_try_at is None and (reason := self._reason_against(looked)):
-            await self._end(looked, OccurrenceState.SKIPPED, reason)
+            await self._ledger.end(looked, OccurrenceState.SKIPPED, reason)
             return
         post = looked.post or await self._make(looked)
         if post is not None:
@@ -41,8 +42,7 @@ class Errands:
 
     async def release(self, taken: Taken) -> None:
         """Leave a run to whoever comes next."""
-        async with self._study.database.writing() as connection:
-            await put_off(connection, taken, self._study.clock())
+        await self._ledger.release(taken)
 
     # Before sending.
 
@@ -57,16 +57,16 @@ class Errands:
         """Look for a run in its channel; give it to be sent when it is not there, None when that settled it."""
         mark, tried = taken.occurrence.mark, taken.first_try_at
         if tried is None or taken.post is None or not taken.post.recognisable:
-            await self._end(taken, OccurrenceState.UNKNOWN, "The connection broke while it was sent.")
+            await self._ledger.end(taken, OccurrenceState.UNKNOWN, BROKE)
             return None
         sight = await self._study.poster.find(taken.channel_id, mark, tried, taken.last_lease or tried + LEASE)
         match sight:
             case Missing():
                 return replace(taken, first_try_at=None)
             case Sent(message_id):
-                await self._end(taken, OccurrenceState.SENT, message_id=message_id)
+                await self._ledger.end(taken, OccurrenceState.SENT, message_id=message_id)
             case Unreadable(reason):
-                await self._end(taken, OccurrenceState.UNKNOWN, f"The connection broke while it was sent. {reason}")
+                await self._ledger.end(taken, OccurrenceState.UNKNOWN, f"{BROKE} {reason}")
             case Unclear(reason):
                 await self._look_again(taken, reason)
         return None
@@ -74,9 +74,9 @@ class Errands:
     async def _look_again(self, taken: Taken, reason: str) -> None:
         schedule, now = taken.schedule, self._study.clock()
         if now - taken.occurrence.run.at > schedule.late + GIVE_UP_LOOKING:
-            await self._end(taken, OccurrenceState.UNKNOWN, f"The connection broke while it was sent. {reason}.")
+            await self._ledger.end(taken, OccurrenceState.UNKNOWN, f"{BROKE} {reason}.")
         else:
-            await self._leave(taken, LOOK_AGAIN, reason)
+            await self._ledger.leave(taken, LOOK_AGAIN, reason)
 
     def _reason_against(self, taken: Taken) -> str:
         if taken.schedule.paused:
@@ -89,17 +89,18 @@ class Errands:
         """Make the post; None when there is none to send, which is written down."""
         schedule = taken.schedule
         try:
-            made = await self._study.composers[schedule.kind](self._study, schedule, taken.occurrence)
+            async with self._ledger.modestly():
+                made = await self._study.composers[schedule.kind](self._study, schedule, taken.occurrence)
             if made is None:
-                await self._end(taken, OccurrenceState.SKIPPED, "There was nothing to post.")
+                await self._ledger.end(taken, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None
             made.marked(taken.occurrence.mark)
         except DatabaseUnavailableError:
             raise
         except StudyError as refusal:
-            await self._end(taken, OccurrenceState.FAILED, str(refusal))
+            await self._ledger.end(taken, OccurrenceState.FAILED, str(refusal))
         except Exception:
-            log.exception("a post could not be made", extra=_fields(taken))
+            log.exception("a post could not be made", extra=fields(taken))
             await self._make_later(replace(taken, attempts=taken.attempts + 1))
         else:
             return replace(made, role_id=schedule.role_id, silent=schedule.silent)
@@ -107,19 +108,18 @@ class Errands:
 
     async def _make_later(self, taken: Taken) -> None:
         if taken.attempts < MOST_TRIES_TO_MAKE:
-            await self._leave(taken, backoff(taken.attempts), "it could not be made")
+            await self._ledger.leave(taken, backoff(taken.attempts), "it could not be made")
         else:
             reason = f"Waymark could not make the post. Its log says why, at {taken.occurrence.mark}."
-            await self._end(taken, OccurrenceState.FAILED, reason)
+            await self._ledger.end(taken, OccurrenceState.FAILED, reason)
 
     # Sending, and after.
 
     async def _send(self, taken: Taken, post: Post) -> None:
-        now, mark = self._study.clock(), taken.occurrence.mark
-        async with self._study.database.writing() as connection:
-            begun = await begin(connection, taken, post, taken.first_try_at or now, now + LEASE)
+        mark = taken.occurrence.mark
+        begun = await self._ledger.begin(taken, post)
         if begun is None:
-            log.info("another process has the run", extra=_fields(taken))
+            log.info("another process has the run", extra=fields(taken))
             return
         late = self._verdict(taken) is Verdict.LATE
         dressed = post.noted(late_note(taken.occurrence.run.at)) if late else post
@@ -129,39 +129,16 @@ class Errands:
     async def _record(self, taken: Taken, begun: Taken, delivery: Delivery) -> None:
         match delivery:
             case Sent(message_id):
-                await self._end(begun, OccurrenceState.SENT, message_id=message_id)
+                await self._ledger.end(begun, OccurrenceState.SENT, message_id=message_id)
             case Refused(reason, lasting):
                 # What an earlier try came to is still not known.
                 state = OccurrenceState.FAILED if taken.first_try_at is None else OccurrenceState.UNKNOWN
-                await self._end(begun, state, reason, pausing=lasting)
+                await self._ledger.end(begun, state, reason, pausing=lasting)
             case NotTaken(reason, after):
                 untried = replace(begun, first_try_at=taken.first_try_at)
-                await self._leave(untried, max(after, backoff(begun.attempts)), reason)
+                await self._ledger.leave(untried, max(after, backoff(begun.attempts)), reason)
             case Unclear(reason):
-                await self._leave(begun, backoff(begun.attempts), reason)
-
-    async def _end(
-        self,
-        taken: Taken,
-        state: OccurrenceState,
-        reason: str = "",
-        *,
-        message_id: int | None = None,
-        pausing: bool = False,
-    ) -> None:
-        now, schedule = self._study.clock(), taken.schedule
-        async with self._study.database.writing() as connection:
-            await settle(connection, taken.occurrence.id, state, now, reason=reason, message_id=message_id)
-            if pausing:
-                await schedules.pause(connection, schedule.guild_id, schedule.id, now, reason)
-        late = round((now - taken.occurrence.run.at).total_seconds(), 1)
-        log.info("run ended", extra=_fields(taken) | {"state": state.value, "late": late, "reason": reason})
-
-    async def _leave(self, taken: Taken, pause: timedelta, reason: str) -> None:
-        async with self._study.database.writing() as connection:
-            await put_off(connection, taken, self._study.clock() + pause)
-        fields = _fields(taken) | {"reason": reason, "seconds": pause.total_seconds()}
-        log.warning("run put off", extra=fields)
+                await self._ledger.leave(begun, backoff(begun.attempts), reason)
 
     async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
         """Write down what Discord said, however long the database is away: nobody else knows it."""
@@ -174,7 +151,3 @@ class Errands:
 
     def _verdict(self, taken: Taken) -> Verdict:
         return verdict(taken.occurrence.run.at, self._study.clock(), taken.schedule.late)
-
-
-def _fields(taken: Taken) -> dict[str, object]:
-    return {"run": taken.occurrence.mark, "schedule": taken.schedule.id, "attempts": taken.attempts}

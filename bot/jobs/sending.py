@@ -30,6 +30,7 @@ class Sending:
         self._tasks = BackgroundTasks()
         self._under_way: set[asyncio.Task[object]] = set()
         self._stopping = stopping
+        self._free_at = 0.0
 
     async def tick(self) -> None:
         """Take as many runs as there is room for, and start sending each when its turn comes."""
@@ -60,7 +61,7 @@ class Sending:
 
     async def _send(self, taken: Taken, turn: float) -> None:
         try:
-            if await self._stopped_before(turn):
+            if await self._stopped_before(turn) or await self._stopped_before(self._own_turn()):
                 await self._errands.release(taken)
             else:
                 await self._errands.run(taken)
@@ -68,6 +69,12 @@ class Sending:
             log.warning(
                 "the database is away, the run is left until its lease ends", extra={"run": taken.occurrence.mark}
             )
+
+    def _own_turn(self) -> float:
+        """Give the time for the next post of this process: turns that it was late for do not all come at once."""
+        turn = max(asyncio.get_running_loop().time(), self._free_at)
+        self._free_at = turn + SPACING
+        return turn
 
     async def _stopped_before(self, turn: float) -> bool:
         with suppress(TimeoutError):
