@@ -43,8 +43,9 @@ class Post:
         return carries(self.marked("here").components, "here")
 
     def noted(self, note: str) -> "Post":
-        """Give the same post with a line of small print under its content."""
-        return replace(self, content=f"{self.content}\n-# {note}".lstrip())
+        """Give the same post with a line of small print under its content, which is cut if there is no room."""
+        line = f"\n-# {note}"
+        return replace(self, content=f"{self.content[: CONTENT - len(line)]}{line}".lstrip())
 
     def marked(self, mark: str) -> "Post":
         """Give the same post with `mark` as the last part of everything pressed on it; doors ignore that part."""
