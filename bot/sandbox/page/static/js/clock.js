@@ -40,7 +40,7 @@ function relative(at) {
 }
 
 /** Say when a message came: today, yesterday, or the date. */
-export function stamp(at) {
+function stamp(at) {
   const days = dayNumber(now()) - dayNumber(at);
   if (days === 0) return `Today at ${told(at, "t")}`;
   if (days === 1) return `Yesterday at ${told(at, "t")}`;
@@ -64,7 +64,7 @@ export function timeElement(at, style, className = "time") {
 const words = (at, style) => (style === "stamp" ? stamp(at) : told(at, style));
 
 /** Say every instant on the page anew. */
-export function refreshTimes() {
+function refreshTimes() {
   for (const node of document.querySelectorAll('time[data-style="R"], time[data-style="stamp"]')) {
     const text = words(Number(node.dataset.at), node.dataset.style);
     if (node.textContent !== text) node.textContent = text;

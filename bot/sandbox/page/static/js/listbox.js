@@ -10,7 +10,8 @@ export class Listbox {
     this.picked = picked;
     this.items = [];
     this.active = -1;
-    this.node = el("ul.listbox", { role: "listbox", id: this.id, "aria-label": label, "aria-multiselectable": multiple ? "true" : null, hidden: true });
+    this.node = el("ul.listbox", { role: "listbox", id: this.id, "aria-label": label, hidden: true });
+    if (multiple) this.node.setAttribute("aria-multiselectable", "true");
     owner.setAttribute("aria-controls", this.id);
     this.expands = owner.tagName === "BUTTON" || owner.getAttribute("role") === "combobox";
     this.sayOpen(false);
@@ -70,7 +71,8 @@ export class Listbox {
 
   row(item, place) {
     if (item.heading) return el("li.list-heading", { role: "presentation" }, item.content);
-    const row = el("li.option", { role: "option", id: `${this.id}-${place}`, "aria-selected": String(Boolean(item.selected)) }, item.content);
+    const attributes = { role: "option", id: `${this.id}-${place}`, "aria-selected": String(Boolean(item.selected)) };
+    const row = el("li.option", attributes, item.content);
     row.addEventListener("mousemove", () => this.active !== place && this.mark(place));
     row.addEventListener("click", () => this.picked(item));
     return row;

@@ -11,6 +11,7 @@ const TEXT_INPUT = 4;
 const TEXT_DISPLAY = 10;
 const LABEL = 18;
 const PARAGRAPH = 2;
+const LONGEST = 4000;
 
 /** Open a form; `submit(values)` sends it off and throws Refused. */
 export function openModal(form, submit) {
@@ -18,14 +19,16 @@ export function openModal(form, submit) {
   const title = freshId("form");
   const problem = el("p.problem", { role: "alert", hidden: true });
   const fields = form.components.map((component) => field(component, read));
-  const actions = el("footer", {}, el("button.button.link-like", { type: "button", onclick: () => dialog.close() }, "Cancel"), el("button.button.primary", { type: "submit" }, "Submit"));
+  const cancel = el("button.button.link-like", { type: "button", onclick: () => dialog.close() }, "Cancel");
+  const actions = el("footer", {}, cancel, el("button.button.primary", { type: "submit" }, "Submit"));
   const warning = el("p.hint", {}, `This form will be submitted to ${state.bot.username}.`);
   const node = el("form", {}, el("h2", { id: title }, form.title), warning, fields, problem, actions);
   const dialog = el("dialog.modal", { "aria-labelledby": title }, node);
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      await submit(Object.fromEntries([...read].map(([id, value]) => [id, value()]).filter(([, value]) => value !== null)));
+      const values = [...read].map(([id, value]) => [id, value()]);
+      await submit(Object.fromEntries(values.filter(([, value]) => value !== null)));
       dialog.close();
     } catch (refused) {
       problem.textContent = refused.silent ? "Something went wrong. Try again." : refused.message;
@@ -63,10 +66,13 @@ function labelled(component, label, about, read) {
 
 function textInput(component, { id, required }) {
   const attributes = {
-    id, required, placeholder: component.placeholder, minlength: component.min_length, maxlength: component.max_length ?? 4000,
+    id, required, placeholder: component.placeholder,
+    minlength: component.min_length, maxlength: component.max_length ?? LONGEST,
   };
-  const long = component.style === PARAGRAPH;
-  const node = long ? el("textarea", { ...attributes, rows: "4" }, component.value ?? "") : el("input", { ...attributes, type: "text", value: component.value });
+  const node =
+    component.style === PARAGRAPH
+      ? el("textarea", { ...attributes, rows: "4" }, component.value ?? "")
+      : el("input", { ...attributes, type: "text", value: component.value });
   return { node, value: () => node.value };
 }
 
@@ -80,7 +86,9 @@ function pickList(component, field) {
 }
 
 function boxes(offers, component, { id, label, required }) {
-  const made = offers.map((offer) => el("label.choice", {}, el("input", { type: "checkbox", value: offer.value, checked: offer.selected }), offer.label));
+  const made = offers.map((offer) =>
+    choice({ type: "checkbox", value: offer.value, checked: offer.selected }, offer.label),
+  );
   const node = el("div.choices", { id, role: "group", "aria-label": label }, made);
   const least = required ? component.min_values ?? 1 : 0;
   const most = component.max_values ?? offers.length;
@@ -92,10 +100,17 @@ function boxes(offers, component, { id, label, required }) {
   return { node, value };
 }
 
-const checks = (component, field) => boxes(component.options.map((option) => ({ ...option, selected: option.default })), component, field);
+function checks(component, field) {
+  const offers = component.options.map((option) => ({ ...option, selected: option.default }));
+  return boxes(offers, component, field);
+}
+
+const choice = (attributes, name) => el("label.choice", {}, el("input", attributes), name);
 
 function radios(component, { id, label, required }) {
-  const made = component.options.map((option) => el("label.choice", {}, el("input", { type: "radio", name: id, value: option.value, checked: option.default, required }), option.label));
+  const made = component.options.map((option) =>
+    choice({ type: "radio", name: id, value: option.value, checked: option.default, required }, option.label),
+  );
   const node = el("div.choices", { id, role: "radiogroup", "aria-label": label }, made);
   return { node, value: () => node.querySelector(":checked")?.value ?? null };
 }

@@ -47,6 +47,14 @@ export function now() {
 /** Give the server that is looked at; undefined in direct messages. */
 export const guildHere = () => state.guilds.find((guild) => guild.id === state.place.guild);
 
+/** Give the people here: the server's members, or in direct messages the reader and the bot. */
+export function peopleHere() {
+  const pair = [state.bot, state.me].map((user) => ({
+    id: user.id, name: user.global_name ?? user.username, username: user.username, bot: Boolean(user.bot), role: null,
+  }));
+  return guildHere()?.members ?? pair;
+}
+
 /** Give the channel of an id, wherever it is; direct messages have the bot's name. */
 export function channelOf(id) {
   if (id === state.dm?.id) return { id, name: state.bot.username, direct: true, writable: true };

@@ -9,7 +9,8 @@ const SIZES = ["bytes", "KB", "MB"];
 export function attachmentElement(file) {
   if (file.content_type?.startsWith("image/")) return picture(file.url, file.description ?? file.filename, "attached");
   const address = ours(file.url);
-  const name = address ? el("a", { href: address, target: "_blank", rel: "noopener", download: file.filename }, file.filename) : file.filename;
+  const attributes = { href: address, target: "_blank", rel: "noopener", download: file.filename };
+  const name = address ? el("a", attributes, file.filename) : file.filename;
   return el("div.file", {}, icon("file"), el("div", {}, name, el("div.faint", {}, size(file.size))));
 }
 

@@ -14,6 +14,9 @@ export function componentElements(components, use) {
   return components.map((component) => MADE[component.type]?.(component, use) ?? null);
 }
 
+/** Give a colour as CSS writes it. */
+export const colour = (number) => `#${number.toString(16).padStart(6, "0")}`;
+
 /** Say an emoji: the picture itself, or the name of one that only Discord has. */
 export function emojiText(emoji) {
   if (!emoji) return "";
@@ -21,28 +24,32 @@ export function emojiText(emoji) {
 }
 
 function button(component, use) {
-  const emoji = component.emoji ? el("span.emoji", { "aria-hidden": component.label ? "true" : null }, emojiText(component.emoji)) : null;
-  const content = [emoji, component.label ? el("span", {}, component.label) : null];
+  const { label, disabled, custom_id: customId, url } = component;
+  const silent = { "aria-hidden": label ? "true" : null };
+  const emoji = component.emoji ? el("span.emoji", silent, emojiText(component.emoji)) : null;
+  const content = [emoji, label ? el("span", {}, label) : null];
   const style = STYLES[component.style] ?? "secondary";
-  if (/^https?:/u.test(component.url ?? "")) return el(`a.button.${style}`, { href: component.url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
-  const node = el(`button.button.${style}`, { type: "button", disabled: component.disabled, data: { customId: component.custom_id } }, content);
+  if (/^https?:/u.test(url ?? "")) {
+    return el(`a.button.${style}`, { href: url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
+  }
+  const node = el(`button.button.${style}`, { type: "button", disabled, data: { customId } }, content);
   node.addEventListener("click", async () => {
     if (node.getAttribute("aria-busy")) return;
     node.setAttribute("aria-busy", "true");
-    await use("press", { custom_id: component.custom_id });
+    await use("press", { custom_id: customId });
     node.removeAttribute("aria-busy");
   });
   return node;
 }
 
 function section(component, use) {
-  const accessory = component.accessory.type === BUTTON ? button(component.accessory, use) : MADE[component.accessory.type]?.(component.accessory, use);
+  const accessory = MADE[component.accessory.type]?.(component.accessory, use);
   return el("div.section", {}, el("div", {}, componentElements(component.components, use)), accessory);
 }
 
 function container(component, use) {
   const node = el("div.container", {}, componentElements(component.components, use));
-  if (component.accent_color) node.style.setProperty("--accent", `#${component.accent_color.toString(16).padStart(6, "0")}`);
+  if (component.accent_color) node.style.setProperty("--accent", colour(component.accent_color));
   return node;
 }
 
@@ -51,7 +58,14 @@ function separator(component) {
   return el(`div.separator.${size}`, { role: "separator", data: { line: String(component.divider ?? true) } });
 }
 
-const select = (component, use) => selectElement(component, (values) => use("choose", { custom_id: component.custom_id, values }));
+function select(component, use) {
+  return selectElement(component, (values) => use("choose", { custom_id: component.custom_id, values }));
+}
+
+function file({ file: { url }, name, size }) {
+  return attachmentElement({ url, filename: name ?? url.split("/").at(-1), size: size ?? 0 });
+}
+
 const media = (item) => picture(item.media.url, item.description ?? "", "attached");
 
 const MADE = {
@@ -66,7 +80,7 @@ const MADE = {
   10: (text) => prose(text.content),
   11: (thumbnail) => picture(thumbnail.media.url, thumbnail.description ?? "", "thumbnail"),
   12: (gallery) => el("div.gallery", {}, gallery.items.map(media)),
-  13: ({ file, name, size }) => attachmentElement({ url: file.url, filename: name ?? file.url.split("/").at(-1), size: size ?? 0 }),
+  13: file,
   14: separator,
   17: container,
 };

@@ -5,11 +5,12 @@ import { el } from "../dom.js";
 import { prose } from "../markdown/blocks.js";
 import { inline, link } from "../markdown/inline.js";
 import { picture } from "./attachments.js";
+import { colour } from "./components.js";
 
 /** Give the element of an embed. */
 export function embedElement(embed) {
   const node = el("article.embed", { "aria-label": embed.title ?? "Embed" });
-  if (embed.color) node.style.setProperty("--accent", `#${embed.color.toString(16).padStart(6, "0")}`);
+  if (embed.color) node.style.setProperty("--accent", colour(embed.color));
   const body = el("div.embed-body", {}, author(embed.author), title(embed), description(embed), fields(embed.fields));
   node.append(body);
   if (embed.thumbnail) node.append(picture(embed.thumbnail.url, "", "thumbnail"));
@@ -36,8 +37,8 @@ const description = (embed) => (embed.description ? prose(embed.description, "pr
 
 function fields(fields) {
   if (!fields?.length) return null;
-  const made = fields.map((field) =>
-    el(field.inline ? "div.field.beside" : "div.field", {}, el("div.field-name", {}, inline(field.name)), prose(field.value)),
+  const made = fields.map(({ name, value, inline: beside }) =>
+    el(`div.field${beside ? ".beside" : ""}`, {}, el("div.field-name", {}, inline(name)), prose(value)),
   );
   return el("div.fields", {}, made);
 }

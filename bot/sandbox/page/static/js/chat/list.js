@@ -178,7 +178,8 @@ function beginning(channelId) {
   const words = channel?.direct
     ? `This is the beginning of your direct messages with ${name}.`
     : `This is the start of the ${name} channel.`;
-  return el("li.beginning", {}, el("strong", {}, channel?.direct ? name : `Welcome to ${name}!`), el("span", {}, words));
+  const welcome = el("strong", {}, channel?.direct ? name : `Welcome to ${name}!`);
+  return el("li.beginning", {}, welcome, el("span", {}, words));
 }
 
 function announce(node) {
@@ -197,6 +198,8 @@ function focusKey(node) {
 
 function refocus(node, { customId, label, place }) {
   const all = controls(node).filter((one) => !one.disabled);
-  const same = all.find((one) => one.dataset.customId === customId && customId) ?? all.find((one) => one.textContent === label);
-  (same ?? all[Math.min(Math.max(place, 0), all.length - 1)] ?? node).focus({ preventScroll: true });
+  const same = customId ? all.find((one) => one.dataset.customId === customId) : undefined;
+  const alike = same ?? all.find((one) => one.textContent === label);
+  const near = all[Math.min(Math.max(place, 0), all.length - 1)];
+  (alike ?? near ?? node).focus({ preventScroll: true });
 }

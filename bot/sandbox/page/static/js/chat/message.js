@@ -13,12 +13,14 @@ const LOADING = 1 << 7;
 const COMMAND = 20;
 const GROUPED_FOR = 7 * 60_000;
 const TOKEN_LIFE = 15 * 60_000;
+const QUOTED = 120;
 
 export const sentAt = (message) => Date.parse(message.timestamp);
 
 /** Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between. */
-export function continues(message, before) {
-  if (!before || before.unanswered || before.author.id !== message.author.id || message.type === COMMAND || message.referenced_message) return false;
+function continues(message, before) {
+  if (!before || before.unanswered || before.author.id !== message.author.id) return false;
+  if (message.type === COMMAND || message.referenced_message) return false;
   if (before.private !== message.private || dayNumber(sentAt(before)) !== dayNumber(sentAt(message))) return false;
   return sentAt(message) - sentAt(before) < GROUPED_FOR;
 }
@@ -32,7 +34,8 @@ export function messageElement(message, before, acts) {
   if (message.private) node.classList.add("private");
   if (isForMe(message)) node.classList.add("for-me");
   const body = el("div.body", {}, grouped ? hiddenHead(message, label) : head(message, label), content(message, acts));
-  node.append(el("article", { "aria-labelledby": label }, origin(message), el("div.columns", {}, gutter(message, grouped), body)));
+  const columns = el("div.columns", {}, gutter(message, grouped), body);
+  node.append(el("article", { "aria-labelledby": label }, origin(message), columns));
   if (!message.private && acts.reply) node.append(toolbar(message, acts));
   return node;
 }
@@ -46,7 +49,8 @@ function head(message, label) {
 }
 
 function hiddenHead(message, label) {
-  return el("h3.unseen", { id: label }, `${authorName(message.author, message.channel_id)}, ${told(sentAt(message), "t")}`);
+  const name = authorName(message.author, message.channel_id);
+  return el("h3.unseen", { id: label }, `${name}, ${told(sentAt(message), "t")}`);
 }
 
 function gutter(message, grouped) {
@@ -65,12 +69,14 @@ function origin(message) {
   if (message.type !== 19 || replied === undefined) return null;
   if (replied === null) return el("div.origin", {}, el("em", {}, "Original message was deleted"));
   const name = authorName(replied.author, message.channel_id);
-  const words = replied.content.replace(/\s+/gu, " ").slice(0, 120) || replied.embeds[0]?.title || "Click to see the message";
-  return el("div.origin", {}, avatar(replied.author.id, name), el("span.origin-name", {}, name), el("span.origin-words", {}, blocks(words)));
+  const text = replied.content.replace(/\s+/gu, " ").slice(0, QUOTED);
+  const words = el("span.origin-words", {}, blocks(text || replied.embeds[0]?.title || "A message without words"));
+  return el("div.origin", {}, avatar(replied.author.id, name), el("span.origin-name", {}, name), words);
 }
 
 function usedElement(userId, name, command) {
-  return el("div.origin", {}, avatar(userId, name), el("span.origin-name", {}, name), " used ", el("span.mention", {}, `/${command}`));
+  const used = el("span.mention", {}, `/${command}`);
+  return el("div.origin", {}, avatar(userId, name), el("span.origin-name", {}, name), " used ", used);
 }
 
 function content(message, acts) {
@@ -78,13 +84,17 @@ function content(message, acts) {
   const use = (verb, fields) => acts.use(message, verb, fields);
   return [
     message.content ? prose(message.content, "content") : null,
-    message.edited_timestamp && message.content ? el("span.edited", { title: told(Date.parse(message.edited_timestamp), "F") }, "(edited)") : null,
+    message.content ? edited(message.edited_timestamp) : null,
     message.attachments.map(attachmentElement),
     message.embeds.map(embedElement),
     message.components.length ? el("div.components", {}, componentElements(message.components, use)) : null,
     el("p.failed", { role: "alert", hidden: true }),
     privacy(message, acts),
   ].flat();
+}
+
+function edited(at) {
+  return at ? el("span.edited", { title: told(Date.parse(at), "F") }, "(edited)") : null;
 }
 
 function thinking(message) {
@@ -104,7 +114,9 @@ function onlyYou(dismiss) {
 
 function toolbar(message, acts) {
   const name = authorName(message.author, message.channel_id);
-  const reply = el("button", { type: "button", "aria-label": `Reply to ${name}`, title: "Reply", onclick: () => acts.reply(message) }, icon("reply"));
+  const onclick = () => acts.reply(message);
+  const attributes = { type: "button", "aria-label": `Reply to ${name}`, title: "Reply", onclick };
+  const reply = el("button", attributes, icon("reply"));
   return el("div.toolbar", {}, reply);
 }
 
@@ -124,7 +136,9 @@ export function unansweredElement(message, dismiss) {
 function standIn(command, words) {
   const bot = state.bot.username;
   const head = el("h3.by", {}, el("span.author", {}, bot), el("span.badge", {}, "APP"));
-  const columns = el("div.columns", {}, el("div.gutter", {}, avatar(state.bot.id, bot)), el("div.body", {}, head, words));
+  const gutter = el("div.gutter", {}, avatar(state.bot.id, bot));
+  const columns = el("div.columns", {}, gutter, el("div.body", {}, head, words));
   const origin = usedElement(state.me.id, nameOf(state.me.id), command);
-  return el("li.message.first.private", { tabindex: "-1" }, el("article", { "aria-label": `/${command}` }, origin, columns));
+  const article = el("article", { "aria-label": `/${command}` }, origin, columns);
+  return el("li.message.first.private", { tabindex: "-1" }, article);
 }

@@ -3,7 +3,7 @@
 import { avatar } from "../avatar.js";
 import { byId, el, icon } from "../dom.js";
 import { Listbox } from "../listbox.js";
-import { guildHere, state } from "../state.js";
+import { guildHere, peopleHere } from "../state.js";
 import { emojiText } from "./components.js";
 
 const PROMPTS = { 3: "Make a selection", 5: "Select a user", 6: "Select a role", 7: "Select", 8: "Select a channel" };
@@ -18,16 +18,14 @@ export function selectElement(component, choose) {
 /** Give what a select offers: {value, label, description?, emoji?, picture?, selected}. */
 export function offersOf(component) {
   if (component.type === 3) {
-    return component.options.map((option) => ({ ...option, emoji: emojiText(option.emoji), selected: Boolean(option.default) }));
+    const offer = (option) => ({ ...option, emoji: emojiText(option.emoji), selected: Boolean(option.default) });
+    return component.options.map(offer);
   }
   const fixed = new Set((component.default_values ?? []).map((one) => one.id));
   return FILLED[component.type](component).map((offer) => ({ ...offer, selected: fixed.has(offer.value) }));
 }
 
-const users = () => {
-  const members = guildHere()?.members ?? [{ id: state.me.id, name: state.me.global_name }, { id: state.bot.id, name: state.bot.username }];
-  return members.map(({ id, name }) => ({ value: id, label: name, picture: () => avatar(id, name) }));
-};
+const users = () => peopleHere().map(({ id, name }) => ({ value: id, label: name, picture: () => avatar(id, name) }));
 const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ value: id, label: name, emoji: "@" }));
 const channels = ({ channel_types: types }) =>
   (guildHere()?.channels ?? [])
@@ -53,7 +51,8 @@ class Select {
       onkeydown: (event) => this.key(event),
       onblur: () => this.list.open && this.close(),
     });
-    this.list = new Listbox({ label: this.prompt, owner: this.button, picked: (item) => this.pick(item.offer), multiple: this.most > 1 });
+    const picked = (item) => this.pick(item.offer);
+    this.list = new Listbox({ label: this.prompt, owner: this.button, picked, multiple: this.most > 1 });
     this.node = el("div.select", {}, this.button, this.list.node);
     this.refresh();
   }
@@ -79,7 +78,8 @@ class Select {
 
   show() {
     const marked = this.list.active;
-    this.list.show(this.offers.map((offer) => ({ offer, selected: offer.selected, content: offerContent(offer, this.most > 1) })));
+    const item = (offer) => ({ offer, selected: offer.selected, content: offerContent(offer, this.most > 1) });
+    this.list.show(this.offers.map(item));
     if (marked >= 0) this.list.mark(marked);
   }
 
@@ -125,14 +125,16 @@ class Select {
 
   close() {
     this.list.hide();
-    if (this.most > 1 && this.values.join() !== this.before && this.values.length >= this.least) this.choose(this.values);
+    const changed = this.most > 1 && this.values.join() !== this.before;
+    if (changed && this.values.length >= this.least) this.choose(this.values);
   }
 }
 
 function offerContent(offer, withBox) {
+  const about = offer.description ? el("span.offer-about", {}, offer.description) : null;
   return [
     offer.picture?.() ?? (offer.emoji ? el("span.emoji", { "aria-hidden": "true" }, offer.emoji) : null),
-    el("span.offer", {}, el("span.offer-label", {}, offer.label), offer.description ? el("span.offer-about", {}, offer.description) : null),
+    el("span.offer", {}, el("span.offer-label", {}, offer.label), about),
     withBox ? el("span.box", { "aria-hidden": "true" }, offer.selected ? icon("check") : null) : null,
   ];
 }

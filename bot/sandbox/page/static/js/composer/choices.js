@@ -2,7 +2,7 @@
 
 import { avatar } from "../avatar.js";
 import { el } from "../dom.js";
-import { guildHere, state } from "../state.js";
+import { guildHere, peopleHere } from "../state.js";
 
 const MOST = 25;
 const BOOLEANS = [{ name: "True", value: true }, { name: "False", value: false }];
@@ -14,15 +14,13 @@ export function isPicked(option) {
 
 /** Give what fits `typed` without asking the bot: {name, value, picture?}. */
 export function localChoices(option, typed) {
-  const wanted = typed.toLowerCase().replace(/^[@#]/u, "");
+  const wanted = bare(typed);
   const all = option.choices ?? LOCAL[option.type]?.(option) ?? [];
   return all.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MOST);
 }
 
-const people = () => (guildHere()?.members ?? [state.bot]).map((one) => {
-  const name = one.name ?? one.username;
-  return { name, value: one.id, picture: () => avatar(one.id, name) };
-});
+const bare = (typed) => typed.toLowerCase().replace(/^[@#]/u, "");
+const people = () => peopleHere().map(({ id, name }) => ({ name, value: id, picture: () => avatar(id, name) }));
 const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ name, value: id, mark: "@" }));
 const channels = ({ channel_types: types }) =>
   (guildHere()?.channels ?? [])
@@ -37,16 +35,18 @@ export function typedValue(option, text) {
   if (option.type === 4) return /^-?\d+$/u.test(typed) ? Number(typed) : undefined;
   if (option.type === 10) return typed !== "" && Number.isFinite(Number(typed)) ? Number(typed) : undefined;
   if (!isPicked(option)) return typed === "" ? undefined : text;
-  const same = localChoices(option, typed).filter(({ name }) => name.toLowerCase() === typed.toLowerCase().replace(/^[@#]/u, ""));
+  const wanted = bare(typed);
+  const same = localChoices(option, typed).filter(({ name }) => name.toLowerCase() === wanted);
   return same.length === 1 ? same[0].value : undefined;
 }
 
 /** Give the lines of the list for choices, under the option's name and what it is for. */
 export function choiceItems(option, choices) {
-  const heading = { heading: true, content: [el("span.option-name", {}, option.name), el("span", {}, option.description)] };
-  return [heading, ...choices.map((choice) => ({ choice, content: choiceContent(choice) }))];
+  const content = [el("span.option-name", {}, option.name), el("span", {}, option.description)];
+  return [{ heading: true, content }, ...choices.map((choice) => ({ choice, content: choiceContent(choice) }))];
 }
 
 function choiceContent({ name, mark, picture }) {
-  return [picture?.() ?? (mark ? el("span.emoji", { "aria-hidden": "true" }, mark) : null), el("span.offer-label", {}, name)];
+  const sign = mark ? el("span.emoji", { "aria-hidden": "true" }, mark) : null;
+  return [picture?.() ?? sign, el("span.offer-label", {}, name)];
 }

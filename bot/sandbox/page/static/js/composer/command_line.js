@@ -1,10 +1,8 @@
 // A command being filled in: its name, and a pill for each option, all by keyboard.
 
-import { el, freshId } from "../dom.js";
+import { el } from "../dom.js";
 import { Listbox } from "../listbox.js";
-import { choiceItems, isPicked, localChoices, typedValue } from "./choices.js";
-
-const PAUSE = 150;
+import { Pill } from "./pill.js";
 
 /** The command line of one command. `ask(options)` gives what the bot offers; `send(path, options)`, `leave(text)`. */
 export class CommandLine {
@@ -19,7 +17,8 @@ export class CommandLine {
     this.more = el("button.more", { type: "button", "aria-haspopup": "listbox", onclick: () => this.offerMore() });
     this.problem = el("p.problem", { role: "alert", hidden: true });
     this.row = el("div.command-row", {}, el("span.command-name", {}, `/${entry.path}`), this.more);
-    this.node = el("div.command-line", { role: "group", "aria-label": `/${entry.path}: ${entry.about}` }, this.row, this.problem);
+    const label = `/${entry.path}: ${entry.about}`;
+    this.node = el("div.command-line", { role: "group", "aria-label": label }, this.row, this.problem);
     this.node.addEventListener("keydown", (event) => this.key(event));
     for (const option of entry.options.filter((one) => one.required)) this.add(option);
     this.refreshMore();
@@ -76,7 +75,7 @@ export class CommandLine {
       return;
     }
     this.menu ??= this.makeMenu();
-    this.menu.show(this.rest.map((option) => ({ option, content: [el("span.option-name", {}, option.name), el("span.offer-about", {}, option.description)] })));
+    this.menu.show(this.rest.map((option) => ({ option, content: optionContent(option) })));
     this.more.focus();
   }
 
@@ -144,12 +143,11 @@ export class CommandLine {
   }
 
   submit() {
-    const missing = this.pills.find((pill) => pill.value === undefined && (pill.option.required || pill.input.value.trim()));
-    if (missing) {
-      const words = missing.input.value.trim() ? "Pick one of the values offered." : "This option is required. Specify a value.";
-      this.complain(`${missing.option.name}: ${words}`);
-      missing.node.classList.add("wrong");
-      missing.input.focus();
+    const wrong = this.pills.find((pill) => pill.problem);
+    if (wrong) {
+      this.complain(`${wrong.option.name}: ${wrong.problem}`);
+      wrong.node.classList.add("wrong");
+      wrong.input.focus();
       return;
     }
     this.send(this.entry.path, this.values());
@@ -161,129 +159,6 @@ export class CommandLine {
   }
 }
 
-/** One option: its name and an input, with what it could be in a list above. */
-class Pill {
-  constructor(option, line) {
-    this.option = option;
-    this.line = line;
-    this.chosen = undefined;
-    const id = freshId("option");
-    this.input = el("input", {
-      id, type: "text", role: "combobox", autocomplete: "off", autocapitalize: "none", spellcheck: "false", size: "1",
-      "aria-autocomplete": "list", "aria-describedby": `${id}-about`, "aria-required": option.required ? "true" : null,
-      maxlength: option.max_length ?? null, inputmode: option.type === 4 ? "numeric" : null,
-      oninput: () => this.typed(), onfocus: () => this.suggest(), onblur: () => this.list.hide(),
-    });
-    this.list = new Listbox({ label: option.description, owner: this.input, picked: (item) => this.pick(item.choice) });
-    this.node = el("span.pill", {}, el("label.pill-name", { for: id }, option.name), this.input, el("span.unseen", { id: `${id}-about` }, option.description));
-    this.node.addEventListener("mousedown", (event) => {
-      if (event.target === this.input) return;
-      event.preventDefault();
-      this.input.focus();
-    });
-  }
-
-  get value() {
-    return this.chosen !== undefined ? this.chosen.value : typedValue(this.option, this.input.value);
-  }
-
-  type(text) {
-    this.input.value = text;
-    this.fit();
-  }
-
-  fit() {
-    this.input.size = Math.max(this.input.value.length, 1);
-    this.node.classList.remove("wrong");
-  }
-
-  typed() {
-    this.chosen = undefined;
-    this.fit();
-    this.line.complain("");
-    this.suggest();
-  }
-
-  /** Show what the option could be; the bot is asked once the typing pauses. */
-  suggest() {
-    clearTimeout(this.timer);
-    if (!this.option.autocomplete) {
-      this.show(localChoices(this.option, this.chosen ? "" : this.input.value));
-      return;
-    }
-    this.timer = setTimeout(() => this.askBot(), this.list.open || this.input.value ? PAUSE : 0);
-  }
-
-  async askBot() {
-    const asked = ++this.line.asked;
-    if (!this.list.open) this.show([]);
-    try {
-      const choices = await this.line.ask(this.option, this.input.value);
-      if (asked === this.line.asked && document.activeElement === this.input) this.show(choices.map(([name, value]) => ({ name, value })));
-    } catch {
-      if (asked === this.line.asked) this.list.show([...choiceItems(this.option, []), { heading: true, content: "Loading options failed" }]);
-    }
-  }
-
-  show(choices) {
-    if (document.activeElement !== this.input) return;
-    const marksFirst = this.chosen === undefined && (isPicked(this.option) || this.input.value.trim() !== "");
-    this.list.show(choiceItems(this.option, choices), { mark: marksFirst });
-  }
-
-  pick(choice) {
-    this.chosen = choice;
-    this.input.value = choice.name;
-    this.fit();
-    this.quiet();
-    this.line.next(this);
-  }
-
-  /** Offer nothing, nor what the bot is being asked for now. */
-  quiet() {
-    this.list.hide();
-    this.line.asked += 1;
-    clearTimeout(this.timer);
-  }
-
-  /** Do what a key means here; tells whether it meant something. */
-  key(event) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!this.list.open) this.suggest();
-      else this.list.move(event.key === "ArrowDown" ? 1 : -1);
-      return true;
-    }
-    const choice = this.list.open ? this.list.current?.choice : undefined;
-    if (event.key === "Enter" && choice) {
-      this.pick(choice);
-      return true;
-    }
-    if (event.key === "Tab" && !event.shiftKey) return this.tab(choice);
-    if (event.key === "Escape" && (this.list.open || this.input.value)) {
-      this.quiet();
-      return true;
-    }
-    if (event.key === "Backspace" && this.input.value === "") return this.backspace();
-    return false;
-  }
-
-  tab(choice) {
-    if (choice) {
-      this.pick(choice);
-      return true;
-    }
-    this.list.hide();
-    const isLast = this.line.pills.at(-1) === this;
-    if (isLast && this.line.rest.length && this.input.value) {
-      this.line.offerMore();
-      return true;
-    }
-    return false;
-  }
-
-  backspace() {
-    if (this.option.required || this.line.pills.length === 1) this.line.leave(`/${this.line.entry.path}`);
-    else this.line.drop(this);
-    return true;
-  }
+function optionContent({ name, description }) {
+  return [el("span.option-name", {}, name), el("span.offer-about", {}, description)];
 }

@@ -23,24 +23,27 @@ function walk(node, path) {
 export function fitting(paths, typed) {
   const wanted = typed.toLowerCase();
   const begins = paths.filter(({ path }) => path.startsWith(wanted));
-  const contains = paths.filter(({ path, about }) => !path.startsWith(wanted) && `${path} ${about}`.toLowerCase().includes(wanted));
-  return [...begins, ...contains].slice(0, MOST);
+  const contains = paths.filter(({ path, about }) => `${path} ${about}`.toLowerCase().includes(wanted));
+  return [...new Set([...begins, ...contains])].slice(0, MOST);
 }
 
 /** Give the path that a line names in full, with the text behind it: "/topic midd" is topic, midd. */
 export function named(paths, line) {
   const typed = line.slice(1);
-  const longest = paths.filter(({ path }) => typed.toLowerCase().startsWith(`${path} `)).sort((a, b) => b.path.length - a.path.length)[0];
+  const begun = paths.filter(({ path }) => typed.toLowerCase().startsWith(`${path} `));
+  const longest = begun.sort((a, b) => b.path.length - a.path.length)[0];
   return longest ? { entry: longest, rest: typed.slice(longest.path.length + 1) } : null;
 }
 
 /** Give the picker's lines for paths. */
 export function pathItems(paths) {
-  const heading = { heading: true, content: [avatar(state.bot.id, state.bot.username), el("span", {}, state.bot.username)] };
+  const { id, username } = state.bot;
+  const heading = { heading: true, content: [avatar(id, username), el("span", {}, username)] };
   return [heading, ...paths.map((entry) => ({ entry, content: pathContent(entry) }))];
 }
 
 function pathContent({ path, about, options }) {
-  const names = options.map((option) => el(option.required ? "span.option-name" : "span.option-name.optional", {}, option.name));
-  return [el("span.command-path", {}, el("span.command-name", {}, `/${path}`), names), el("span.command-about", {}, about)];
+  const names = options.map(({ name, required }) => el(`span.option-name${required ? "" : ".optional"}`, {}, name));
+  const whole = el("span.command-path", {}, el("span.command-name", {}, `/${path}`), names);
+  return [whole, el("span.command-about", {}, about)];
 }

@@ -32,7 +32,8 @@ export class Composer {
     this.list = new Listbox({ label: "Suggestions", owner: this.textarea, picked: (item) => this.pick(item) });
     this.above = el("div.above", {}, this.list.node);
     this.reply = el("div.replying", { hidden: true });
-    this.slash = el("button.slash-button", { type: "button", "aria-label": "Commands", title: "Commands", onclick: () => this.beginCommand() }, "/");
+    const begin = { type: "button", "aria-label": "Commands", title: "Commands", onclick: () => this.beginCommand() };
+    this.slash = el("button.slash-button", begin, "/");
     this.send = el("button.send", { type: "submit", "aria-label": "Send", title: "Send" }, icon("send"));
     this.count = el("span.count", { "aria-live": "polite", hidden: true });
     this.bar = el("div.bar", {}, this.slash, this.textarea, this.count, this.send);
@@ -49,7 +50,8 @@ export class Composer {
   place() {
     const channel = channelOf(state.place.channel);
     if (!channel) return;
-    const words = channel.writable ? `Message ${channel.direct ? "@" : "#"}${channel.name}` : "You do not have permission to send messages here.";
+    const open = `Message ${channel.direct ? "@" : "#"}${channel.name}`;
+    const words = channel.writable ? open : "You do not have permission to send messages here.";
     this.textarea.placeholder = words;
     this.textarea.setAttribute("aria-label", words);
     this.textarea.disabled = !channel.writable;
@@ -82,7 +84,8 @@ export class Composer {
     this.replyTo = message;
     this.reply.hidden = !message;
     if (!message) return;
-    const stop = el("button.linkish", { type: "button", "aria-label": "Do not reply", onclick: () => this.answer(null) }, icon("close"));
+    const attributes = { type: "button", "aria-label": "Do not reply", onclick: () => this.answer(null) };
+    const stop = el("button.linkish", attributes, icon("close"));
     this.reply.replaceChildren(el("span", {}, "Replying to ", el("strong", {}, nameOf(message.author.id))), stop);
     this.focus();
   }
@@ -112,7 +115,8 @@ export class Composer {
     // Commands come and go with the bot and with who one is.
     const before = this.paths;
     if (typed === "") await this.loadCommands();
-    if (before.length !== this.paths.length && this.textarea.value === `/${typed}`) this.list.show(pathItems(fitting(this.paths, typed)));
+    const isNew = before.length !== this.paths.length && this.textarea.value === "/";
+    if (isNew) this.list.show(pathItems(fitting(this.paths, "")));
   }
 
   offerPeople() {
@@ -186,8 +190,8 @@ export class Composer {
   async ask(entry, option, typed) {
     const pill = this.line?.pills.find((one) => one.option === option);
     const options = { ...this.line?.values(pill), [option.name]: typed };
-    const { choices } = await this.request("autocomplete", { channel: state.place.channel, command: entry.path, options });
-    return choices;
+    const asked = { channel: state.place.channel, command: entry.path, options };
+    return (await this.request("autocomplete", asked)).choices;
   }
 
   async use(path, options) {

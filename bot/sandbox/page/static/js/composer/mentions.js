@@ -2,7 +2,7 @@
 
 import { avatar } from "../avatar.js";
 import { el } from "../dom.js";
-import { guildHere, state } from "../state.js";
+import { peopleHere } from "../state.js";
 
 const MOST = 8;
 const OPEN = /(?:^|\s)@([\p{L}\p{N}_.-]{0,32})$/u;
@@ -15,8 +15,7 @@ export function mentionBefore(textarea) {
 /** Give the people whose names fit, the bot first. */
 export function peopleFitting(typed) {
   const wanted = typed.toLowerCase();
-  const members = guildHere()?.members ?? [{ id: state.bot.id, name: state.bot.username, username: state.bot.username, bot: true }];
-  return members
+  return peopleHere()
     .filter(({ name, username }) => name.toLowerCase().includes(wanted) || username.toLowerCase().startsWith(wanted))
     .sort((a, b) => Number(b.bot) - Number(a.bot))
     .slice(0, MOST);
@@ -24,8 +23,12 @@ export function peopleFitting(typed) {
 
 /** Give the picker's lines for people. */
 export function peopleItems(people) {
-  const heading = { heading: true, content: "Members" };
-  return [heading, ...people.map((person) => ({ person, content: [avatar(person.id, person.name), el("span.offer-label", {}, person.name), el("span.offer-about", {}, person.username)] }))];
+  const items = people.map((person) => ({ person, content: personContent(person) }));
+  return [{ heading: true, content: "Members" }, ...items];
+}
+
+function personContent({ id, name, username }) {
+  return [avatar(id, name), el("span.offer-label", {}, name), el("span.offer-about", {}, username)];
 }
 
 /** Put somebody's name where the @ is. */
@@ -36,9 +39,10 @@ export function insertMention(textarea, person) {
 
 /** Give the text as it is sent: names after an @ become mentions. */
 export function withMentions(text) {
-  const members = guildHere()?.members ?? [{ id: state.bot.id, username: state.bot.username, name: state.bot.username }];
+  const people = peopleHere();
   return text.replace(/(?<![\p{L}\p{N}_])@([\p{L}\p{N}_.-]+)/gu, (whole, name) => {
-    const found = members.find((one) => one.username.toLowerCase() === name.toLowerCase() || one.name.toLowerCase() === name.toLowerCase());
+    const wanted = name.toLowerCase();
+    const found = people.find((one) => [one.username, one.name].some((known) => known.toLowerCase() === wanted));
     return found ? `<@${found.id}>` : whole;
   });
 }

@@ -4,16 +4,20 @@ import { el } from "../dom.js";
 import { codeBlock } from "./code.js";
 import { inline } from "./inline.js";
 
+// An item, and lines that go on with it: they stand further in and begin with no mark of their own.
+const LIST = /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u;
 const BLOCKS = [
   { shape: /^>>> ([\s\S]*)/u, make: (match) => quote(match[1]) },
-  { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(match[0].replace(/^> ?/gmu, "").replace(/\n$/u, "")) },
+  { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(unquoted(match[0])) },
   { shape: /^(#{1,3})[ \t]+([^\n]+)(?:\n|$)/u, make: (match) => heading(match[1].length, match[2]) },
   { shape: /^-# +([^\n]+)(?:\n|$)/u, make: (match) => el("div.subtext", {}, inline(match[1])) },
-  { shape: /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u, make: (match) => list(match[0]) },
+  { shape: LIST, make: (match) => list(match[0]) },
 ];
 const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;
-const EMOJI_ONLY = /^(?:\s*(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*){1,27}\s*$/u;
+const EMOJI = String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)`;
+const JOINED = String.raw`[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
+const EMOJI_ONLY = new RegExp(String.raw`^(?:\s*${EMOJI}${JOINED}){1,27}\s*$`, "u");
 
 /** Give the element that a whole text becomes. */
 export function prose(text, className = "prose") {
@@ -66,6 +70,8 @@ function nextStep(rest) {
   const fence = rest.indexOf("```", 1);
   return fence > 0 && fence < line ? fence : line;
 }
+
+const unquoted = (lines) => lines.replace(/^> ?/gmu, "").replace(/\n$/u, "");
 
 function quote(text) {
   return el("blockquote", {}, blocks(text));

@@ -3,6 +3,7 @@
 import { el } from "../dom.js";
 
 const STRING = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
+const HASH_COMMENT = String.raw`(?<=^|\s)#[^\n]*`;
 const NUMBER = String.raw`\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b`;
 const CALL = String.raw`\b[A-Za-z_]\w*(?=\()`;
 const words = (text) => String.raw`\b(?:${text.trim().split(/\s+/u).join("|")})\b`;
@@ -32,7 +33,13 @@ const LANGUAGES = {
     keyword: words(SCRIPT),
   }),
   sql: rules({ comment: String.raw`--[^\n]*`, string: STRING, keyword: words(SQL) }, "giu"),
-  bash: rules({ comment: String.raw`(?<=^|\s)#[^\n]*`, string: STRING, meta: String.raw`\$\w+|\$\{[^}\n]*\}`, keyword: words(SHELL), call: String.raw`(?<=^|\s)--?[\w-]+` }),
+  bash: rules({
+    comment: HASH_COMMENT,
+    string: STRING,
+    meta: String.raw`\$\w+|\$\{[^}\n]*\}`,
+    keyword: words(SHELL),
+    call: String.raw`(?<=^|\s)--?[\w-]+`,
+  }),
   html: rules({
     comment: String.raw`<!--[\s\S]*?-->|\{#[\s\S]*?#\}`,
     meta: String.raw`\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}`,
@@ -40,15 +47,34 @@ const LANGUAGES = {
     string: STRING,
     call: String.raw`\b[\w-]+(?==)`,
   }),
-  yaml: rules({ comment: String.raw`(?<=^|\s)#[^\n]*`, keyword: String.raw`^[ \t-]*[\w./-]+(?=:)`, string: STRING, meta: String.raw`\b(?:true|false|null)\b` }, "gmu"),
-  json: rules({ keyword: String.raw`"(?:\\.|[^"\\\n])*"(?=\s*:)`, string: STRING, meta: String.raw`\b(?:true|false|null)\b` }),
-  ini: rules({ comment: String.raw`^[ \t]*[#;][^\n]*`, keyword: String.raw`^\[[^\]\n]*\]|^[ \t]*[\w.-]+(?=\s*[= {])`, string: STRING }, "gmu"),
+  yaml: rules(
+    {
+      comment: HASH_COMMENT,
+      keyword: String.raw`^[ \t-]*[\w./-]+(?=:)`,
+      string: STRING,
+      meta: words("true false null"),
+    },
+    "gmu",
+  ),
+  json: rules({ keyword: String.raw`"(?:\\.|[^"\\\n])*"(?=\s*:)`, string: STRING, meta: words("true false null") }),
+  ini: rules(
+    {
+      comment: String.raw`^[ \t]*[#;][^\n]*`,
+      keyword: String.raw`^\[[^\]\n]*\]|^[ \t]*[\w.-]+(?=\s*[= {])`,
+      string: STRING,
+    },
+    "gmu",
+  ),
   dockerfile: rules({ comment: String.raw`^#[^\n]*`, keyword: words(DOCKER), string: STRING }, "gmu"),
 };
 const ALIASES = {
-  py: "python", pycon: "python", js: "javascript", ts: "javascript", typescript: "javascript", sh: "bash", shell: "bash",
-  console: "bash", zsh: "bash", django: "html", jinja: "html", xml: "html", htmldjango: "html", yml: "yaml",
-  toml: "ini", nginx: "ini", conf: "ini", docker: "dockerfile", postgresql: "sql", pgsql: "sql", sqlite: "sql",
+  ...{ py: "python", pycon: "python" },
+  ...{ js: "javascript", ts: "javascript", typescript: "javascript" },
+  ...{ sh: "bash", shell: "bash", console: "bash", zsh: "bash" },
+  ...{ django: "html", jinja: "html", xml: "html", htmldjango: "html" },
+  ...{ toml: "ini", nginx: "ini", conf: "ini" },
+  ...{ postgresql: "sql", pgsql: "sql", sqlite: "sql" },
+  ...{ yml: "yaml", docker: "dockerfile" },
 };
 
 function rules(kinds, flags = "gu") {

@@ -2,7 +2,7 @@
 
 import { avatar } from "../avatar.js";
 import { el } from "../dom.js";
-import { guildHere, state } from "../state.js";
+import { peopleHere, state } from "../state.js";
 import { live } from "./live.js";
 
 /** Draw the members into a panel. */
@@ -11,16 +11,16 @@ export function drawMembers(node) {
 }
 
 function groups() {
-  const members = guildHere()?.members ?? [{ id: state.bot.id, name: state.bot.username, bot: true, role: null }, { id: state.me.id, name: state.me.global_name, role: null }];
   const byRole = new Map();
-  for (const member of members) {
+  for (const member of peopleHere()) {
     const role = member.role ?? "Online";
     byRole.set(role, [...(byRole.get(role) ?? []), member]);
   }
   const ordered = [...byRole].sort(([a], [b]) => Number(a === "Online") - Number(b === "Online"));
   return ordered.map(([role, people]) => {
     const sorted = people.sort((a, b) => a.name.localeCompare(b.name));
-    return el("section.group", { "aria-label": role }, el("h3", {}, `${role} — ${people.length}`), el("ul", {}, sorted.map(memberItem)));
+    const head = el("h3", {}, `${role} — ${people.length}`);
+    return el("section.group", { "aria-label": role }, head, el("ul", {}, sorted.map(memberItem)));
   });
 }
 
@@ -28,5 +28,7 @@ function memberItem(member) {
   const isOurs = member.id === state.bot.id;
   const away = isOurs && !state.troubles.online;
   const badge = member.bot ? el("span.badge", {}, "APP") : null;
-  return el(away ? "li.away" : "li", {}, el("span.present", {}, avatar(member.id, member.name)), el("span.member-name", {}, member.name), badge, away ? el("span.faint", {}, "offline") : null);
+  const picture = el("span.present", {}, avatar(member.id, member.name));
+  const name = el("span.member-name", {}, member.name);
+  return el(away ? "li.away" : "li", {}, picture, name, badge, away ? el("span.faint", {}, "offline") : null);
 }

@@ -28,7 +28,8 @@ export class Side {
     }
     const { title, draw } = PANELS[name];
     this.open = name;
-    const close = el("button.tool", { type: "button", "aria-label": `Close ${title}`, onclick: () => this.close() }, icon("close"));
+    const attributes = { type: "button", "aria-label": `Close ${title}`, onclick: () => this.close() };
+    const close = el("button.tool", attributes, icon("close"));
     const body = el("div.panel", { data: { panel: name } });
     this.node.replaceChildren(el("header.panel-head", {}, el("h2", {}, title), close), body);
     this.node.setAttribute("aria-label", title);

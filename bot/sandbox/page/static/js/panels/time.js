@@ -9,6 +9,8 @@ const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const MONDAY = 1;
 const NINE = 9;
+const HINT = `The clock only goes forward. The bot lives through the time: streaks, weeks and scheduled posts happen
+  as they would.`;
 
 /** Draw the clock and the ways to move it into a panel. */
 export function drawTime(node, request) {
@@ -26,12 +28,13 @@ export function drawTime(node, request) {
     }
     node.removeAttribute("aria-busy");
   };
-  const form = el("form.instant", { "aria-label": "Any instant" }, instant, el("button.button.secondary", { type: "submit" }, "Go"));
+  const start = el("button.button.secondary", { type: "submit" }, "Go");
+  const form = el("form.instant", { "aria-label": "Any instant" }, instant, start);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go("travel", { to: new Date(instant.value).toISOString() });
   });
-  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, "The clock only goes forward. The bot lives through the time: streaks, weeks and scheduled posts happen as they would."));
+  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, HINT));
   const tick = () => {
     clock.textContent = told(now(), "F");
     instant.min = localText(new Date(now()));
@@ -42,7 +45,8 @@ export function drawTime(node, request) {
 }
 
 function ways(go) {
-  const button = (label, verb, fields) => el("button.button.secondary", { type: "button", onclick: () => go(verb, fields()) }, label);
+  const button = (label, verb, fields) =>
+    el("button.button.secondary", { type: "button", onclick: () => go(verb, fields()) }, label);
   const made = [
     button("+1 hour", "travel", () => ({ seconds: HOUR })),
     button("+1 day", "travel", () => ({ seconds: DAY })),
@@ -62,5 +66,6 @@ function nextMonday() {
 
 function localText(date) {
   const two = (number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }

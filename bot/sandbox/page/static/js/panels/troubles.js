@@ -30,13 +30,15 @@ export function drawTroubles(node, request) {
 }
 
 function waits() {
-  return state.troubles.waiting.map(({ label, left }) => el("p.waiting", {}, `Waiting: ${label}${left > 1 ? ` (${left} times)` : ""}`));
+  const words = ({ label, left }) => (left > 1 ? `Waiting: ${label} (${left} times)` : `Waiting: ${label}`);
+  return state.troubles.waiting.map((one) => el("p.waiting", {}, words(one)));
 }
 
 function draw(list, strike) {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
   const items = state.troubles.offered.map(({ name, label, about }) => {
-    const button = el("button.button.secondary", { type: "button", data: { name }, "aria-describedby": `about-${name}`, onclick: () => strike(name) }, label);
+    const attributes = { type: "button", data: { name }, "aria-describedby": `about-${name}` };
+    const button = el("button.button.secondary", { ...attributes, onclick: () => strike(name) }, label);
     return el("li", {}, button, el("p.hint", { id: `about-${name}` }, about));
   });
   list.replaceChildren(...items);

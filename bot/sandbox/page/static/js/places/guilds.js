@@ -21,21 +21,29 @@ export function showPlaces(go) {
 export const firstChannel = (guild) => guild.channels.find((channel) => WITH_MESSAGES.has(channel.type));
 
 function drawGuilds(go) {
-  const home = railButton("Direct messages", [icon("at")], state.place.guild === null, unreadIn([state.dm.id]), () => go(null, state.dm.id));
-  const guilds = state.guilds.map((guild) => {
-    const unread = unreadIn(guild.channels.map((channel) => channel.id));
-    return railButton(guild.name, initials(guild.name), guild.id === state.place.guild, unread, () => go(guild.id, null));
-  });
-  byId("guilds").replaceChildren(el("ul", {}, home, el("li.line", { role: "separator" }), guilds));
+  const home = { id: null, name: "Direct messages", channels: [state.dm] };
+  const servers = state.guilds.map((guild) => railItem(guild, initials(guild.name), () => go(guild.id, null)));
+  const line = el("li.line", { role: "separator" });
+  byId("guilds").replaceChildren(el("ul", {}, railItem(home, icon("at"), () => go(null, state.dm.id)), line, servers));
 }
 
-function railButton(name, content, current, unread, onclick) {
-  const label = unread.mentions ? `${name}, ${unread.mentions} mentions` : unread.count ? `${name}, unread` : name;
-  const button = el("button.server", { type: "button", title: name, "aria-label": label, "aria-current": current ? "true" : null, data: { key: name }, onclick }, content);
-  return el(unread.count ? "li.unread" : "li", {}, button, badge(unread));
+function railItem({ id, name, channels }, content, onclick) {
+  const unread = unreadIn(channels.map((channel) => channel.id));
+  const attributes = {
+    type: "button", title: name, "aria-label": spoken(name, unread), data: { key: `server-${id}` }, onclick,
+    "aria-current": id === state.place.guild ? "true" : null,
+  };
+  return el(unread.count ? "li.unread" : "li", {}, el("button.server", attributes, content), badge(unread));
 }
 
-const badge = (unread) => (unread.mentions ? el("span.mentions", { "aria-hidden": "true" }, String(unread.mentions)) : null);
+function spoken(name, unread) {
+  if (unread.mentions) return `${name}, ${unread.mentions} mentions`;
+  return unread.count ? `${name}, unread` : name;
+}
+
+function badge({ mentions }) {
+  return mentions ? el("span.mentions", { "aria-hidden": "true" }, String(mentions)) : null;
+}
 
 function unreadIn(channelIds) {
   const sums = { count: 0, mentions: 0 };
@@ -63,8 +71,8 @@ function channelItems(guild, go) {
   const top = guild.channels.filter((channel) => !channel.parent);
   const below = (parent) => guild.channels.filter((channel) => channel.parent === parent.id);
   return top.flatMap((channel) => {
-    if (channel.type !== CATEGORY) return [item(guild, channel, go), ...below(channel).map((thread) => item(guild, thread, go))];
-    return [el("li.category", {}, channel.name), ...below(channel).map((child) => item(guild, child, go))];
+    const head = channel.type === CATEGORY ? el("li.category", {}, channel.name) : item(guild, channel, go);
+    return [head, ...below(channel).map((child) => item(guild, child, go))];
   });
 }
 
@@ -76,10 +84,11 @@ function item(guild, channel, go) {
 
 function channelItem(id, label, content, onclick) {
   const unread = unreadIn([id]);
-  const spoken = unread.mentions ? `${label}, ${unread.mentions} mentions` : unread.count ? `${label}, unread` : label;
-  const current = id === state.place.channel ? "page" : null;
-  const button = el("button.channel", { type: "button", "aria-label": spoken, "aria-current": current, data: { key: id }, onclick }, content, badge(unread));
-  return el(unread.count ? "li.unread" : "li", {}, button);
+  const attributes = {
+    type: "button", "aria-label": spoken(label, unread), data: { key: id }, onclick,
+    "aria-current": id === state.place.channel ? "page" : null,
+  };
+  return el(unread.count ? "li.unread" : "li", {}, el("button.channel", attributes, content, badge(unread)));
 }
 
 /** Draw a list anew without losing the place in it. */

@@ -14,21 +14,26 @@ function draw(become) {
   const wasOpen = node.querySelector("details")?.open;
   const name = state.me.global_name ?? state.me.username;
   const note = state.scene.people.find((one) => one.id === state.me.id)?.note;
-  const summary = el("summary", { "aria-label": `You are ${name}. Be somebody else` }, el("span.present", {}, avatar(state.me.id, name)), el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note || state.me.username)), icon("down"));
+  const picture = el("span.present", {}, avatar(state.me.id, name));
+  const label = `You are ${name}. Be somebody else`;
+  const summary = el("summary", { "aria-label": label }, picture, who(name, note || state.me.username), icon("down"));
   const people = state.scene.people.map((person) => personItem(person, become));
-  const details = el("details.switcher", { open: wasOpen }, summary, el("div.people", {}, el("h2", {}, "Be somebody else"), el("ul", {}, people)));
+  const menu = el("div.people", {}, el("h2", {}, "Be somebody else"), el("ul", {}, people));
+  const details = el("details.switcher", { open: wasOpen }, summary, menu);
   details.addEventListener("keydown", (event) => key(event, details));
   node.replaceChildren(details);
 }
 
 function personItem(person, become) {
-  const mine = person.id === state.me.id;
-  const name = el("span.who", {}, el("strong", {}, person.shown), el("span.faint", {}, person.note || person.name));
-  const button = el("button.person", { type: "button", "aria-current": mine ? "true" : null, onclick: () => become(person) }, avatar(person.id, person.shown), name);
+  const current = person.id === state.me.id ? "true" : null;
+  const content = [avatar(person.id, person.shown), who(person.shown, person.note || person.name)];
+  const here = { type: "button", "aria-current": current, onclick: () => become(person) };
   const label = `${person.shown} in a new tab`;
-  const tab = el("a.new-tab", { href: addressOf(person), target: "_blank", title: label, "aria-label": label }, icon("link"));
-  return el("li", {}, button, tab);
+  const elsewhere = { href: addressOf(person), target: "_blank", title: label, "aria-label": label };
+  return el("li", {}, el("button.person", here, content), el("a.new-tab", elsewhere, icon("link")));
 }
+
+const who = (name, note) => el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note));
 
 /** Give the address under which the page opens as somebody. */
 export const addressOf = (person) => `/?as=${encodeURIComponent(person.name)}`;

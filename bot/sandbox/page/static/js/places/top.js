@@ -9,15 +9,16 @@ const SCREENS = ["places", "chat"];
 /** Keep the line; `side(name)` opens or closes what stands at the side, `theme()` and `phone()` switch the looks. */
 export function showTop({ side, theme, phone }) {
   const node = byId("top");
-  const back = el("button.back", { type: "button", "aria-label": "Servers and channels", onclick: () => showScreen("places") }, icon("back"));
+  const back = el("button.back", { type: "button", onclick: () => showScreen("places") }, icon("back"));
   const name = el("h1", { id: "channel-name" });
   const clock = el("span.clock-words");
+  const desktopOnly = { class: "tool of-desktop", id: "phone-view", "aria-pressed": "false", onclick: phone };
   const buttons = [
     opener("time", "Time", [icon("clock"), clock], side),
     opener("troubles", "Faults", icon("bolt"), side),
     opener("members", "Members", icon("people"), side),
-    el("button.tool.of-desktop", { type: "button", "aria-label": "Phone view", title: "Phone view", "aria-pressed": "false", id: "phone-view", onclick: phone }, icon("phone")),
-    el("button.tool", { type: "button", "aria-label": "Light or dark", title: "Light or dark", onclick: theme }, icon("sun")),
+    tool("Phone view", icon("phone"), desktopOnly),
+    tool("Light or dark", icon("sun"), { onclick: theme }),
   ];
   node.append(back, name, el("div.tools", { role: "group", "aria-label": "Tools" }, buttons));
   const draw = () => {
@@ -36,7 +37,12 @@ export function showTop({ side, theme, phone }) {
 }
 
 function opener(panel, label, content, side) {
-  return el("button.tool", { type: "button", title: label, "aria-label": label, "aria-expanded": "false", "aria-controls": "side", data: { panel }, onclick: () => side(panel) }, content);
+  const attributes = { "aria-expanded": "false", "aria-controls": "side", data: { panel }, onclick: () => side(panel) };
+  return tool(label, content, attributes);
+}
+
+function tool(label, content, attributes) {
+  return el("button", { class: "tool", type: "button", title: label, "aria-label": label, ...attributes }, content);
 }
 
 /** Show one of the screens that a phone has room for. */

@@ -1,0 +1,145 @@
+// One option of a command: its name and an input, with what it could be in a list above.
+
+import { el, freshId } from "../dom.js";
+import { Listbox } from "../listbox.js";
+import { choiceItems, isPicked, localChoices, typedValue } from "./choices.js";
+
+// Milliseconds without a key before the bot is asked.
+const PAUSE = 150;
+
+/** An option being filled in, in the command line `line`. */
+export class Pill {
+  constructor(option, line) {
+    this.option = option;
+    this.line = line;
+    this.chosen = undefined;
+    const id = freshId("option");
+    this.input = el("input", {
+      id, type: "text", role: "combobox", autocomplete: "off", autocapitalize: "none", spellcheck: "false", size: "1",
+      "aria-autocomplete": "list", "aria-describedby": `${id}-about`, "aria-required": option.required ? "true" : null,
+      maxlength: option.max_length ?? null, inputmode: option.type === 4 ? "numeric" : null,
+      oninput: () => this.typed(), onfocus: () => this.suggest(), onblur: () => this.list.hide(),
+    });
+    this.list = new Listbox({ label: option.description, owner: this.input, picked: (item) => this.pick(item.choice) });
+    const name = el("label.pill-name", { for: id }, option.name);
+    const about = el("span.unseen", { id: `${id}-about` }, option.description);
+    this.node = el("span.pill", {}, name, this.input, about);
+    this.node.addEventListener("mousedown", (event) => {
+      if (event.target === this.input) return;
+      event.preventDefault();
+      this.input.focus();
+    });
+  }
+
+  get value() {
+    return this.chosen !== undefined ? this.chosen.value : typedValue(this.option, this.input.value);
+  }
+
+  /** What is wrong with it as it stands; null when nothing is. */
+  get problem() {
+    if (this.value !== undefined) return null;
+    if (this.input.value.trim()) return "Pick one of the values offered.";
+    return this.option.required ? "This option is required. Specify a value." : null;
+  }
+
+  type(text) {
+    this.input.value = text;
+    this.fit();
+  }
+
+  fit() {
+    this.input.size = Math.max(this.input.value.length, 1);
+    this.node.classList.remove("wrong");
+  }
+
+  typed() {
+    this.chosen = undefined;
+    this.fit();
+    this.line.complain("");
+    this.suggest();
+  }
+
+  /** Show what the option could be; the bot is asked once the typing pauses. */
+  suggest() {
+    clearTimeout(this.timer);
+    if (!this.option.autocomplete) {
+      this.show(localChoices(this.option, this.chosen ? "" : this.input.value));
+      return;
+    }
+    this.timer = setTimeout(() => this.askBot(), this.list.open || this.input.value ? PAUSE : 0);
+  }
+
+  async askBot() {
+    const asked = ++this.line.asked;
+    if (!this.list.open) this.show([]);
+    try {
+      const choices = await this.line.ask(this.option, this.input.value);
+      if (asked === this.line.asked) this.show(choices.map(([name, value]) => ({ name, value })));
+    } catch {
+      const failed = { heading: true, content: "Loading options failed" };
+      if (asked === this.line.asked) this.list.show([...choiceItems(this.option, []), failed]);
+    }
+  }
+
+  show(choices) {
+    if (document.activeElement !== this.input) return;
+    const marksFirst = this.chosen === undefined && (isPicked(this.option) || this.input.value.trim() !== "");
+    this.list.show(choiceItems(this.option, choices), { mark: marksFirst });
+  }
+
+  pick(choice) {
+    this.chosen = choice;
+    this.input.value = choice.name;
+    this.fit();
+    this.quiet();
+    this.line.next(this);
+  }
+
+  /** Offer nothing, nor what the bot is being asked for now. */
+  quiet() {
+    this.list.hide();
+    this.line.asked += 1;
+    clearTimeout(this.timer);
+  }
+
+  /** Do what a key means here; tells whether it meant something. */
+  key(event) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!this.list.open) this.suggest();
+      else this.list.move(event.key === "ArrowDown" ? 1 : -1);
+      return true;
+    }
+    const choice = this.list.open ? this.list.current?.choice : undefined;
+    if (event.key === "Enter" && choice) {
+      this.pick(choice);
+      return true;
+    }
+    if (event.key === "Tab" && !event.shiftKey) return this.tab(choice);
+    if (event.key === "Escape" && (this.list.open || this.input.value)) {
+      this.quiet();
+      return true;
+    }
+    if (event.key === "Backspace" && this.input.value === "") return this.backspace();
+    return false;
+  }
+
+  tab(choice) {
+    if (choice) {
+      this.pick(choice);
+      return true;
+    }
+    this.list.hide();
+    const isLast = this.line.pills.at(-1) === this;
+    if (isLast && this.line.rest.length && this.input.value) {
+      this.line.offerMore();
+      return true;
+    }
+    return false;
+  }
+
+  backspace() {
+    if (this.option.required || this.line.pills.length === 1) this.line.leave(`/${this.line.entry.path}`);
+    else this.line.drop(this);
+    return true;
+  }
+}
