@@ -18,6 +18,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000
+"""Milliseconds that something may take to show: machines that test are busy."""
+expect.set_options(timeout=PATIENCE)
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -80,7 +83,7 @@ async def opened(
     context = await browser.new_context(
         viewport={"width": size["width"], "height": size["height"]}, timezone_id=zone, locale="en-GB", has_touch=phone
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     try:
         tab = Tab(await context.new_page())
         await tab.page.goto(f"{address}?as={member.user.name}")
