@@ -15,6 +15,7 @@ from bot.study import Clock
 log = logging.getLogger(__name__)
 
 UNKNOWN_MEMBER = 10007
+FORBIDDEN = 403
 PATIENCE = 1.0
 """Seconds that a leaderboard waits for Discord's word; whoever is not answered for by then counts as present."""
 AT_ONCE = 5
@@ -27,6 +28,8 @@ class DiscordPresence:
     def __init__(self, clock: Clock) -> None:
         self._http: HTTPClient | None = None
         self._there: Memory[tuple[int, int], bool] = Memory(50_000, clock, timedelta(minutes=10))
+        # Servers that do not tell us: Discord bans who asks ten thousand times for what is forbidden.
+        self._closed: Memory[int, bool] = Memory(10_000, clock, timedelta(hours=1))
 
     def connect(self, http: HTTPClient) -> None:
         """Ask through this client from now on."""
@@ -46,10 +49,14 @@ class DiscordPresence:
 
     async def _ask(self, http: HTTPClient, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
         async with gate:
+            if self._closed.get(guild_id):
+                return
             try:
                 await http.get_member(guild_id, user_id)
             except discord.HTTPException as refusal:
-                # Any other refusal (no access to that server) says nothing about the member.
+                if refusal.status == FORBIDDEN:
+                    self._closed.put(guild_id, value=True)
+                # Any other refusal than that there is no such member says nothing about them.
                 self._there.put((guild_id, user_id), refusal.code != UNKNOWN_MEMBER)
             except (aiohttp.ClientError, OSError, discord.RateLimited):
                 log.debug("could not ask about a member", exc_info=True)

@@ -32,3 +32,17 @@ async def test_a_board_is_shown_all_the_same(
     assert "ada · 10" in board.text
     assert planned.struck
     sandbox.faults.clear()
+
+
+async def test_a_server_that_does_not_tell_is_not_asked_again(
+    sandbox: Sandbox, guild: Guild, join: Callable[[str], Member]
+) -> None:
+    crowd = [join(f"m{number}") for number in range(12)]
+    for member in crowd:
+        await member.slash("done", topic="csrf")
+    forbidden = Fault.status(403, 50001, "Missing Access")
+    planned = sandbox.faults.next("GET", f"/guilds/{guild.id}/members/*", forbidden, times=100)
+    for member in crowd:
+        is_plain(await member.slash("leaderboard"))
+    assert planned.struck <= 5
+    sandbox.faults.clear()
