@@ -18,6 +18,9 @@ from bot.ui.answer import Answer
 if TYPE_CHECKING:
     from bot.client.study_client import StudyClient
 
+SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""The types of messages that somebody wrote; the others tell of pins, calls, joins and the like."""
+
 
 class Chat:
     """Hears messages and answers those addressed to Waymark."""
@@ -47,7 +50,7 @@ class Chat:
 
     def _addressed(self, message: discord.Message) -> str | None:
         me = self._client.user
-        if me is None or message.author.bot or message.webhook_id is not None:
+        if me is None or message.author.bot or message.webhook_id is not None or message.type not in SPOKEN:
             return None
         if guild_id_of(message) is not None and me not in message.mentions:
             return None

@@ -8,6 +8,7 @@ from hostile import TEXTS
 
 from bot.sandbox import Member
 from bot.sandbox.world.guilds import Guild
+from bot.sandbox.world.messages import Message
 
 VERBS = ["", "done ", "start ", "skip ", "undo ", "search ", "roadmap ", "leaderboard ", "progress ", "what is "]
 SAID = {kind: text for kind, text in TEXTS.items() if len(text) <= 2000}
@@ -58,3 +59,14 @@ async def test_a_message_that_is_gone_again_still_gets_its_answer(ada: Member, g
         stop()
     assert answer is not None
     assert "Syntax" in answer.text
+
+
+@pytest.mark.parametrize("kind", [3, 6, 7, 18, 21, 46])
+async def test_what_discord_tells_of_calls_pins_and_the_like_is_no_talk(ada: Member, kind: int) -> None:
+    world = ada.stage.world
+    place = ada.dm
+    world.post(Message(world.snowflakes.next(), place.channel, place.user, "", type=kind))
+    answer = await place.say("next")
+    assert answer is not None
+    assert "Syntax" in answer.text
+    assert sum(message.author is world.bot for message in place.see()) == 1
