@@ -94,6 +94,20 @@ async def test_a_token_that_the_api_no_longer_takes_does_not_stop_the_answers(di
         assert tracebacks(bot) <= 1
 
 
+async def test_it_stops_at_once_while_nobody_can_be_reached(database: Path, unused_tcp_port: int) -> None:
+    nowhere = Sandbox(port=unused_tcp_port)
+    async with process(nowhere, database, ready=False) as bot:
+        await until(lambda: "trying again" in bot.log, within=30)
+        assert await bot.stop() == 0
+
+
+async def test_it_stops_at_once_while_the_gateway_is_down(discord: Sandbox, database: Path) -> None:
+    discord.gateway.refuse(100, status=503)
+    async with process(discord, database, ready=False) as bot:
+        await until(lambda: len(discord.gateway.refusals) < 100, within=30)
+        assert await bot.stop() == 0
+
+
 async def test_readiness_follows_the_connection(discord: Sandbox, database: Path, unused_tcp_port: int) -> None:
     def status() -> int:
         try:
