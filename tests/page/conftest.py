@@ -1,13 +1,12 @@
 """The page on a whole bot, and on the trial bot of many tricks; tests that need a browser skip where there is none."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 
 import discord
 import pytest
-import yarl
 from browser_tab import FLAGS, chromium_path
 from company import Company
+from one_address import reached_by_discord_py
 from playwright.async_api import Browser, async_playwright
 from trial_bot import TrialBot, running
 from whole_bot import ROOT, serving
@@ -54,22 +53,3 @@ def trial(trial_for_all: Company) -> Iterator[Company]:
     """A server of the test's own with the trial bot in it, and the page on it."""
     with reached_by_discord_py(trial_for_all.sandbox):
         yield trial_for_all.anew()
-
-
-@contextmanager
-def reached_by_discord_py(sandbox: Sandbox) -> Iterator[None]:
-    """Let discord.py speak to `sandbox`: it has one address for all bots of a process, and others have theirs."""
-    with discord_py_as_before():
-        discord.http.Route.BASE = sandbox.api_url
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway.url)
-        yield
-
-
-@contextmanager
-def discord_py_as_before() -> Iterator[None]:
-    """Leave discord.py's address behind as it was."""
-    before = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-    try:
-        yield
-    finally:
-        discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = before

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 from browser_tab import opened
-from conftest import discord_py_as_before
+from one_address import discord_py_as_before
 from openapi_check import OpenApiCheck, document_path
 from playwright.async_api import Browser, expect
 from whole_bot import ROOT
