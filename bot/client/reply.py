@@ -21,17 +21,14 @@ SHOWN_TO_ALL = "Here it is, for everyone to see."
 class Reply:
     """The one answer to an interaction.
 
-    `in_place`: it replaces the message whose button was pressed, unless the answer wants to be a new one.
-    `private`: only the member sees that Waymark is thinking, should it take longer than `patience` (seconds). With no
-    patience at all Discord may have given up already: nothing is done before it has said that it waits.
+    `in_place`: it replaces the message whose button was pressed, unless the answer wants to be a new one. `patience`:
+    seconds that the work may take before the member, and nobody else, sees that Waymark is thinking. With none at all,
+    nothing is done before Discord has said that it waits.
     """
 
-    def __init__(
-        self, interaction: discord.Interaction[Any], *, in_place: bool = False, private: bool = True, patience: float
-    ) -> None:
+    def __init__(self, interaction: discord.Interaction[Any], *, in_place: bool = False, patience: float) -> None:
         self._interaction = interaction
         self._in_place = in_place
-        self._private = private
         self._patience = patience
         self._deferral: asyncio.Task[None] | None = None
         self._is_gone = False
@@ -61,7 +58,7 @@ class Reply:
 
     async def _defer(self) -> None:
         response = self._interaction.response
-        thinks_aloud = {} if self._in_place else {"ephemeral": self._private, "thinking": True}
+        thinks_aloud = {} if self._in_place else {"ephemeral": True, "thinking": True}
         await first(partial(response.defer, **thinks_aloud))
 
     async def _deliver(self, answer: Answer) -> str:
@@ -97,9 +94,7 @@ class Reply:
         here, beside = partial(self._edit_original, answer), partial(self._follow_up, answer)
         if self._in_place or self._is_gone:
             return (here,) if self._replaces(answer) else (beside,)
-        if self._private and not answer.private:
-            return partial(self._edit_original, Answer(content=SHOWN_TO_ALL)), beside
-        return (here,)
+        return (here,) if answer.private else (partial(self._edit_original, Answer(content=SHOWN_TO_ALL)), beside)
 
     async def _open(self, answer: Answer) -> None:
         if answer.modal:

@@ -17,9 +17,14 @@ Door = Callable[[Study, Act, str], Awaitable[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A feature as the client sees it. `buttons` are found by the verb in a custom_id."""
+    """A feature as the client sees it. `buttons` are found by the verb in a custom_id.
+
+    `acknowledged` are those of their verbs that do more when they are done again: nothing is done before Discord has
+    said that it waits, so that nobody who was told that it failed tries again.
+    """
 
     # discord.py types a command by its owner and its parameters, which differ from command to command.
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.Group, ...] = ()
     buttons: Mapping[str, Door] = field(default_factory=dict)
     phrases: Mapping[Verb, Door] = field(default_factory=dict)
+    acknowledged: frozenset[str] = frozenset()

@@ -68,6 +68,7 @@ class StudyClient(ShardedClient):
         self.tasks = BackgroundTasks()
         self._arrivals = Arrivals()
         self._buttons = {verb: door for room in rooms for verb, door in room.buttons.items()}
+        self._acknowledged = {verb for room in rooms for verb in room.acknowledged}
         self._chat = Chat(self, {verb: door for room in rooms for verb, door in room.phrases.items()})
         for room in rooms:
             for command in room.commands:
@@ -93,9 +94,14 @@ class StudyClient(ShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer buttons, menus and modals by what their custom_id says."""
         pressed = pressed_in(interaction)
-        door = self._buttons.get(pressed.verb, stale) if pressed else stale
-        text = entered(data_of(interaction), pressed.argument if pressed else "")
-        await self.enter(interaction, door, text, in_place=is_own_message(interaction))
+        verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
+        await self.enter(
+            interaction,
+            self._buttons.get(verb, stale),
+            entered(data_of(interaction), argument),
+            in_place=is_own_message(interaction),
+            acknowledged=verb in self._acknowledged,
+        )
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a direct message, or one that mentions Waymark."""
@@ -111,15 +117,20 @@ class StudyClient(ShardedClient):
         text: str,
         *,
         in_place: bool = False,
-        private: bool = True,
+        acknowledged: bool = False,
     ) -> None:
-        """Answer `interaction` with what `door` makes of `text`; a second delivery of it is dropped."""
+        """Answer `interaction` with what `door` makes of `text`; a second delivery of it is dropped.
+
+        `in_place`: the answer replaces the message whose button was pressed. `acknowledged`: nothing is done before
+        Discord has said that it waits.
+        """
         if not self._arrivals.is_first(interaction.id):
             return
         with self.inflight.one():
             started = asyncio.get_running_loop().time()
             act = act_of(interaction, self.study.clock())
-            reply = Reply(interaction, in_place=in_place, private=private, patience=patience(act.id, act.at))
+            left = 0.0 if acknowledged else patience(act.id, act.at)
+            reply = Reply(interaction, in_place=in_place, patience=left)
             if self.inflight.draining:
                 door = restarting
             # Discord's word for the type of an option's value is not enough: text is what doors can read.

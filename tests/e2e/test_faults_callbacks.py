@@ -100,6 +100,22 @@ async def test_a_late_command_is_not_carried_out_unless_discord_waits(sandbox: S
     assert "0 of 51" in (await ada.slash("progress")).text
 
 
+async def test_an_undo_that_nobody_hears_of_takes_nothing_back(sandbox: Sandbox, ada: Member) -> None:
+    await ada.slash("done", topic="csrf")
+    card = await ada.slash("topic", name="csrf")
+    press = {"component_type": 2, "custom_id": str(card.button("Undo")["custom_id"])}
+    for asked in (
+        ada.prepare_slash("undo"),
+        forge(ada, InteractionType.COMPONENT, press, message=card.message),
+        forge(ada, InteractionType.COMPONENT, {"component_type": 2, "custom_id": "v1:undo:csrf"}),
+    ):
+        sandbox.faults.next("POST", f"/interactions/{asked.id}/*/callback", Fault.drop_before(), times=100)
+        assert await got(ada, asked) is None
+    assert "1 of 51" in (await ada.slash("progress")).text
+    assert "no longer done" in (await ada.slash("undo")).text
+    assert "0 of 51" in (await ada.slash("progress")).text
+
+
 async def test_an_interaction_that_is_over_is_no_error(
     sandbox: Sandbox, ada: Member, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -39,7 +39,7 @@ async def skip(interaction: Interaction, topic: str) -> None:
 @app_commands.command(description="Take back the last thing you marked, whatever it was")
 async def undo(interaction: Interaction) -> None:
     """Answer `/undo`."""
-    await interaction.client.enter(interaction, views.undo, "")
+    await interaction.client.enter(interaction, views.undo, "", acknowledged=True)
 
 
 @app_commands.command(description="See how far you are, or how far a member is")
@@ -80,4 +80,5 @@ ROOM = Room(
         Verb.UNDO: views.undo,
         Verb.PROGRESS: views.progress,
     },
+    acknowledged=frozenset({"undo", "card-undo"}),
 )
