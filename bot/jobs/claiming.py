@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 """Schedules in one transaction: more would keep members' own writes waiting."""
 
-LONGEST_PAUSE = 0.1
+LONGEST_PAUSE = 0.02
 """Seconds between two batches, at most."""
 
 
