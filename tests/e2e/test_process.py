@@ -65,8 +65,8 @@ async def test_a_forbidden_intent_ends_it_with_one_clear_line(discord: Sandbox, 
     async with process(discord, database, ready=False) as bot:
         assert await bot.ended() == 4
         assert "forbids an intent" in bot.log.splitlines()[-1]
-    # discord.py now and then loses the close code of a first connection and identifies once more.
-    assert len(discord.gateway.identify_refusals) >= 3
+    # discord.py now and then loses the close code when its own goodbye crosses it, and identifies once more.
+    assert len(discord.gateway.identify_refusals) >= 2
 
 
 @pytest.mark.parametrize(
