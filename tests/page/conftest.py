@@ -1,12 +1,13 @@
 """The page on a whole bot, and on the trial bot of many tricks; tests that need a browser skip where there is none."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import discord
 import pytest
 from browser_tab import FLAGS, chromium_path
 from company import Company
-from one_address import reached_by_discord_py
+from one_address import discord_py_as_before, reached_by_discord_py
 from playwright.async_api import Browser, async_playwright
 from trial_bot import TrialBot, running
 from whole_bot import ROOT, serving
@@ -31,14 +32,20 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture(scope="session")
 async def waymark_for_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Company]:
     database = tmp_path_factory.mktemp("page") / "waymark.db"
-    async with Sandbox() as sandbox, serving(sandbox, database, ROOT / "content"), Page(sandbox, port=0) as page:
-        yield Company(sandbox, page)
+    async with AsyncExitStack() as stack:
+        sandbox = await stack.enter_async_context(Sandbox())
+        with discord_py_as_before():
+            await stack.enter_async_context(serving(sandbox, database, ROOT / "content"))
+        yield Company(sandbox, await stack.enter_async_context(Page(sandbox, port=0)))
 
 
 @pytest.fixture(scope="session")
 async def trial_for_all() -> AsyncIterator[Company]:
-    async with Sandbox(bot_name="Trial") as sandbox, running(TrialBot(INTENTS), sandbox), Page(sandbox, port=0) as page:
-        yield Company(sandbox, page)
+    async with AsyncExitStack() as stack:
+        sandbox = await stack.enter_async_context(Sandbox(bot_name="Trial"))
+        with discord_py_as_before():
+            await stack.enter_async_context(running(TrialBot(INTENTS), sandbox))
+        yield Company(sandbox, await stack.enter_async_context(Page(sandbox, port=0)))
 
 
 @pytest.fixture
