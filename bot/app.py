@@ -66,7 +66,7 @@ class App:
         self._token = settings.require_token()
         self._presence = DiscordPresence(clock)
         self._channels = DiscordChannels()
-        self._poster = DiscordPoster()
+        self._poster = DiscordPoster(clock)
         self.client: StudyClient | None = None
 
     @property

@@ -66,7 +66,7 @@ class Poster(Protocol):
 
     @property
     def ready(self) -> bool:
-        """Whether there is a connection to post through."""
+        """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
         ...
 
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
@@ -137,6 +137,8 @@ class Study:
 
     async def place_to_read(self, act: Act) -> Place:
         """Give `place` for looking things up, which goes on without the database: as nobody had set it, if need be."""
+        if (known := self._known_settings(act)) is not None:
+            return self.place_with(known)
         try:
             async with asyncio.timeout(READING):
                 return await self.place(act)
@@ -146,8 +148,7 @@ class Study:
 
     def place_in_memory(self, act: Act) -> Place:
         """Give `place` without asking the database: what is not remembered is as nobody had set it."""
-        guild_id = act.guild_id or self._homes.get(act.user_id) or NOWHERE
-        return self.place_with(self._settings.get(guild_id) or GuildSettings(guild_id))
+        return self.place_with(self._known_settings(act) or GuildSettings(act.guild_id or NOWHERE))
 
     async def states(self, learner: Learner) -> States:
         """Give a learner's states, from memory when they were read lately."""
@@ -158,6 +159,8 @@ class Study:
 
     async def states_to_read(self, learner: Learner) -> States | None:
         """Give `states` for looking things up; None when they cannot be read right now."""
+        if (known := self._states.get(learner)) is not None:
+            return known
         try:
             async with asyncio.timeout(READING):
                 return await self.states(learner)
@@ -235,6 +238,9 @@ class Study:
         """Give the place that a server with these settings is."""
         roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
         return Place(roadmap, self._lookups[roadmap.id], settings)
+
+    def _known_settings(self, act: Act) -> GuildSettings | None:
+        return self._settings.get(act.guild_id or self._homes.get(act.user_id) or NOWHERE)
 
     async def _settings_of(self, guild_id: int) -> GuildSettings:
         if (known := self._settings.get(guild_id)) is not None:

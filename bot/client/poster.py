@@ -13,6 +13,7 @@ from discord.http import HTTPClient, MultipartParameters
 from bot.client.refusals import SHORT, UNKNOWN_MESSAGE, failed_try, is_discords_own, reason_of
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
 from bot.core.post import Post, carries
+from bot.study import Clock
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,11 @@ FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError
 class DiscordPoster:
     """Posts through a client's HTTP side; `connect` it to a client that has logged in."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._http: HTTPClient | None = None
         self._me = 0
+        self._resting_until = clock()
 
     def connect(self, client: discord.Client) -> None:
         """Post through this client from now on."""
@@ -45,8 +48,8 @@ class DiscordPoster:
 
     @property
     def ready(self) -> bool:
-        """Whether there is a connection to post through."""
-        return self._http is not None
+        """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
+        return self._http is not None and self._clock() >= self._resting_until
 
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
@@ -57,7 +60,10 @@ class DiscordPoster:
             async with asyncio.timeout(PATIENCE):
                 message = await self._http.send_message(channel_id, params=params)
         except FAILURES as failure:
-            return failed_try(failure)
+            outcome = failed_try(failure)
+            if isinstance(outcome, NotTaken) and outcome.everywhere:
+                self._rest(outcome)
+            return outcome
         if post.embeds and not message["embeds"]:
             return await self._take_back(self._http, channel_id, int(message["id"]))
         return Sent(int(message["id"]))
@@ -89,6 +95,10 @@ class DiscordPoster:
             return ()
         kept = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
         return tuple(int(channel_id) for channel_id in kept if channel_id)
+
+    def _rest(self, outcome: NotTaken) -> None:
+        self._resting_until = self._clock() + outcome.after
+        log.warning("no posts for a while", extra={"reason": outcome.reason, "seconds": outcome.after.total_seconds()})
 
     async def _search(self, http: HTTPClient, channel_id: int, mark: str, first: int, last: int) -> Sight:
         after = first

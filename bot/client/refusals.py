@@ -39,7 +39,7 @@ def failed_try(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
         case discord.HTTPException():
             return _refusal(failure)
         case aiohttp.ClientConnectorError():
-            return NotTaken("Discord could not be reached", SHORT)
+            return NotTaken("Discord could not be reached", SHORT, everywhere=True)
         case TimeoutError():
             return Unclear("Discord did not answer in time")
         case _:
@@ -59,8 +59,11 @@ def is_discords_own(refusal: discord.HTTPException) -> bool:
 def _refusal(refusal: discord.HTTPException) -> Sent | Refused | NotTaken:
     if refusal.code == UNKNOWN_MESSAGE:
         return Sent(None)
-    if refusal.status in (401, 429) or not is_discords_own(refusal):
-        return NotTaken(f"Discord answered with error {refusal.status}", LONG)
+    if refusal.status == 401 or not is_discords_own(refusal):
+        # Ten thousand refusals in ten minutes, and Discord hears nothing more from this address.
+        return NotTaken(f"Discord answered with error {refusal.status}", LONG, everywhere=True)
+    if refusal.status == 429:
+        return NotTaken("Discord asked to wait", LONG)
     if refusal.code in LASTING or refusal.status in (403, 404):
         return Refused(reason_of(refusal), lasting=True)
     log.error("Discord refused a post as malformed", extra={"code": refusal.code, "text": refusal.text})

@@ -24,10 +24,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """It is certainly not in the channel, and may be tried again `after` a while."""
+    """It is certainly not in the channel, and may be tried again `after` a while.
+
+    `everywhere`: until then it will be the same with every other message.
+    """
 
     reason: str
     after: timedelta = timedelta(0)
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from bot.client.refusals import LASTING, failed_try
 from bot.core.delivery import NotTaken, Refused, Sent, Unclear
@@ -34,6 +35,7 @@ def test_any_other_no_of_discord_s_is_lasting_too_in_its_own_words(status: int) 
 def test_a_page_from_in_between_proves_nothing(status: int) -> None:
     page = failed_try(refusal(status, 0, "<!DOCTYPE html><title>Access denied</title>"))
     assert isinstance(page, NotTaken)
+    assert page.everywhere
 
 
 def test_a_nonce_whose_message_was_deleted_was_sent() -> None:
@@ -51,6 +53,22 @@ def test_a_malformed_post_is_refused_without_blame_on_the_channel() -> None:
 )
 def test_what_was_turned_away_is_certainly_not_there(failure: Exception) -> None:
     assert isinstance(failed_try(failure), NotTaken)
+
+
+def test_a_refused_token_or_a_dead_line_is_the_same_for_every_post() -> None:
+    there = ConnectionKey("discord.com", 443, True, True, None, None, None)
+    dead = aiohttp.ClientConnectorError(there, OSError(111, "Connection refused"))
+    for failure in (refusal(401, 0), dead):
+        outcome = failed_try(failure)
+        assert isinstance(outcome, NotTaken)
+        assert outcome.everywhere
+        assert outcome.after > timedelta(0)
+
+
+def test_a_channel_s_own_limit_is_no_reason_to_rest() -> None:
+    outcome = failed_try(refusal(429, 20028))
+    assert isinstance(outcome, NotTaken)
+    assert not outcome.everywhere
 
 
 def test_a_long_wait_is_waited() -> None:
