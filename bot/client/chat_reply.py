@@ -69,7 +69,7 @@ class ChatReply:
             # Whoever deletes their message meanwhile still gets the answer.
             send = partial(send, reference=self._message.to_reference(fail_if_not_exists=False), mention_author=False)
         return await send(
-            embed=answer.embed or MISSING,
+            embed=MISSING if answer.embed is None else answer.embed,
             view=answer.view or MISSING,
             nonce=f"r{self._message.id}",  # sent again because the connection broke, it still comes once
         )

@@ -108,7 +108,7 @@ class Reply:
     async def _new(self, answer: Answer) -> None:
         await self._interaction.response.send_message(
             answer.content or None,
-            embed=answer.embed or MISSING,
+            embed=MISSING if answer.embed is None else answer.embed,
             view=answer.view or MISSING,
             ephemeral=answer.private,
         )
@@ -121,7 +121,7 @@ class Reply:
     async def _follow_up(self, answer: Answer) -> None:
         await self._interaction.followup.send(
             answer.content or MISSING,
-            embed=answer.embed or MISSING,
+            embed=MISSING if answer.embed is None else answer.embed,
             view=answer.view or MISSING,
             ephemeral=answer.private,
         )
