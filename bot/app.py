@@ -26,6 +26,7 @@ from bot.jobs.pace import TICK
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
+from bot.store.reckoning import reckon_anew
 from bot.store.renames import rename_topics
 from bot.store.sole_use import sole_use
 from bot.store.turns import take_turn
@@ -83,6 +84,7 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
+            await self._reckon_anew(database)
             study = Study(database, library, self._clock, self._presence, self._channels, self._poster, COMPOSERS)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
@@ -124,6 +126,16 @@ class App:
                 moved = await rename_topics(connection, roadmap.id, roadmap.renamed)
                 if moved:
                     log.info("progress moved to new topic ids", extra={"roadmap": roadmap.id, "learners": moved})
+
+    async def _reckon_anew(self, database: Database) -> None:
+        try:
+            async with database.writing() as connection:
+                moved = await reckon_anew(connection, self._clock())
+        except DatabaseUnavailableError:
+            log.warning("next runs could not be reckoned anew", exc_info=True)  # another process is claiming them
+            return
+        if moved:
+            log.warning("the time zone data has changed, next runs were corrected", extra={"schedules": moved})
 
     async def _serve_health(self, study: Study, stack: AsyncExitStack) -> None:
         if self._settings.health_port is None:
