@@ -75,7 +75,7 @@ def _postgresql(url: URL) -> AsyncEngine:
         url,
         pool_size=10,
         max_overflow=5,
-        pool_timeout=2,
+        pool_timeout=6,  # a crowd waits its turn: answers are deferred meanwhile, and the deadline comes after
         pool_recycle=1800,
         pool_pre_ping=True,  # the server may have restarted since: the next question then opens a new connection
         connect_args={"connect_timeout": 2, "tcp_user_timeout": 5000, "options": limits},
