@@ -15,6 +15,8 @@ async def test_a_server_is_set_up_with_menus_and_a_form(browser: Browser, waymar
         await tab.last.get_by_role("option", name="study").click()
         chosen = tab.last.get_by_role("combobox", name="Channel for study prompts: study")
         await expect(chosen).to_be_focused()
+        # The form asks for the days only of posts that are planned by then.
+        await expect(tab.last).to_contain_text("Study prompts go to")
         await tab.button("Time, days and zone").click()
         form = tab.page.get_by_role("dialog")
         await form.get_by_label("Time zone of this server").fill("Berlin")
