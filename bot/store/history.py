@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import Run
 from bot.core.post import OccurrenceState, PastRun
-from bot.store.tables import occurrences, schedules
+from bot.store.tables import OPEN, occurrences, schedules
 
 _RUNS = (
     select(occurrences)
@@ -27,9 +27,7 @@ _TOPICS = (
     .order_by(occurrences.c.local_date)
 )
 _DUE = select(func.count()).where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
-_OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(
-    occurrences.c.state.in_((OccurrenceState.CLAIMED, OccurrenceState.SENDING))
-)
+_OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(text(OPEN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import Run
 from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
 from bot.store.schedules import schedule_of
-from bot.store.tables import occurrences, schedules
+from bot.store.tables import OPEN, occurrences, schedules
 
 log = logging.getLogger(__name__)
 
-_OPEN = occurrences.c.state.in_((OccurrenceState.CLAIMED.value, OccurrenceState.SENDING.value))
+ROOM_FOR_OTHERS = 8
+"""How many times as many runs are looked at as are taken."""
+
+_OPEN = text(OPEN)
 _FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
+# Sorted before anything is locked or joined: there may be a hundred thousand, of which the planner expects none.
+_FIRST = select(occurrences.c.id).where(_OPEN, _FREE).order_by(occurrences.c.run_at, occurrences.c.id)
 _READY = (
     select(
         schedules,
@@ -35,7 +40,7 @@ _READY = (
         occurrences.c.channel_id.label("sent_to"),
     )
     .join_from(occurrences, schedules)
-    .where(_OPEN, _FREE)
+    .where(occurrences.c.id.in_(_FIRST.limit(bindparam("first"))), _OPEN, _FREE)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=occurrences)
@@ -105,7 +110,8 @@ async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
 
 async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
     """Take up to `most` runs that nobody works on, the longest due first, with a lease from `now` to `until`."""
-    found = (await connection.execute(_READY, {"at": now, "most": most})).all()
+    # Others may be taking the first ones at this moment.
+    found = (await connection.execute(_READY, {"at": now, "most": most, "first": most * ROOM_FOR_OTHERS})).all()
     if found:
         await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
     return tuple(_taken(row, until) for row in found)

@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
-from bot.store.tables import schedules
+from bot.store.tables import UNTOLD, schedules
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,10 @@ _RESUME = (
     .where(*_OURS, schedules.c.paused_at.is_not(None))
     .values(paused_at=None, pause_reason="", told_at=None, next_run_at=bindparam("next"))
 )
-_BROKEN = (schedules.c.paused_at.is_not(None), schedules.c.pause_reason != "", schedules.c.told_at.is_(None))
-_UNTOLD = select(schedules).where(*_BROKEN).order_by(schedules.c.paused_at).limit(bindparam("most"))
+_UNTOLD = select(schedules).where(text(UNTOLD)).order_by(schedules.c.paused_at).limit(bindparam("most"))
 _TELL = (
     update(schedules)
-    .where(schedules.c.guild_id == bindparam("of_guild"), *_BROKEN)
+    .where(schedules.c.guild_id == bindparam("of_guild"), text(UNTOLD))
     .values(told_at=bindparam("since"))
     .returning(schedules.c.id)
 )

@@ -27,6 +27,12 @@ SLUG = 60
 REASON = 200
 """The longest reason that is kept for a pause or for a run without a post, in characters."""
 
+OPEN = "state IN ('claimed', 'sending')"
+"""What holds for runs that have not ended: the same words in an index and in a question, so that the index is used."""
+
+UNTOLD = "pause_reason <> '' AND told_at IS NULL"
+"""What holds for schedules that the bot paused and nobody was told of."""
+
 NUMBERED = BigInteger().with_variant(Integer, "sqlite")
 """The type of ids that the database gives out; SQLite numbers only what it calls INTEGER."""
 
@@ -212,6 +218,7 @@ class ScheduleRow(Base):
             sqlite_where=text("paused_at IS NULL"),
             postgresql_where=text("paused_at IS NULL"),
         ),
+        Index("ix_schedules_untold", "paused_at", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),
         # Ids are not given out twice: a prompt's shuffle and the log go by them.
         {"sqlite_autoincrement": True},
     )
@@ -248,8 +255,8 @@ class OccurrenceRow(Base):
             "ix_occurrences_open",
             "run_at",
             "id",
-            sqlite_where=text("state IN ('claimed', 'sending')"),
-            postgresql_where=text("state IN ('claimed', 'sending')"),
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
         ),
         # A message's nonce is made of the id: one that came twice would be taken for the first message.
         {"sqlite_autoincrement": True},

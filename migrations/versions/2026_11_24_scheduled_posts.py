@@ -58,6 +58,8 @@ def _schedules() -> None:
     op.create_index("ix_schedules_guild", "schedules", ["guild_id"])
     running = sa.text("paused_at IS NULL")
     op.create_index("ix_schedules_due", "schedules", ["next_run_at"], sqlite_where=running, postgresql_where=running)
+    untold = sa.text("pause_reason <> '' AND told_at IS NULL")
+    op.create_index("ix_schedules_untold", "schedules", ["paused_at"], sqlite_where=untold, postgresql_where=untold)
 
 
 def _occurrences() -> None:
