@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bench.cost import Cost
 from bot.core.member import Act, Learner
@@ -42,19 +43,36 @@ async def statements_of_done(database: Path, topic_id: str, now: datetime) -> li
 
 
 async def run_bare(database: Path, statements: list[Statement], user_ids: list[int], cost: Cost) -> None:
-    """Run the statements for each of these members, a transaction each, on connections set up as the bot's."""
-    store = Database(f"sqlite:///{database}")
+    """Run the statements for each of these members, a transaction each, with SQLAlchemy and aiosqlite as they come."""
+    engine = _bare_engine(database)
     used = time.process_time()
     for user_id in user_ids:
         began = time.perf_counter()
-        async with store.writing() as connection:
+        async with engine.begin() as connection:
             for sql, given in statements:
                 found = await connection.exec_driver_sql(sql, _as(user_id, given))
                 if found.returns_rows:
                     found.all()
         cost.latencies.append(time.perf_counter() - began)
     cost.cpu.append((time.process_time() - used) / len(user_ids))
-    await store.close()
+    await engine.dispose()
+
+
+def _bare_engine(database: Path) -> AsyncEngine:
+    """Make an engine that is as safe as the bot's: durable commits, and the write lock taken at the start."""
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{database}", pool_size=1, max_overflow=0, connect_args={"isolation_level": None}
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
 
 
 def _as(user_id: int, given: Any) -> Any:
