@@ -8,10 +8,10 @@ from bot.study import Study
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 500
+AT_ONCE = 250
 """Schedules in one transaction: more would keep members' own writes waiting."""
 
-LONGEST_PAUSE = 0.02
+LONGEST_PAUSE = 0.05
 """Seconds between two batches, at most."""
 
 

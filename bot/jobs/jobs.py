@@ -13,6 +13,7 @@ from bot.jobs.claiming import Claiming
 from bot.jobs.pace import TICK
 from bot.jobs.sending import Sending
 from bot.jobs.telling import Telling
+from bot.jobs.watching import Watching
 from bot.study import Study
 
 log = logging.getLogger(__name__)
@@ -26,19 +27,13 @@ class Jobs:
     def __init__(self, study: Study, seconds: float = TICK) -> None:
         self._stopping = asyncio.Event()
         self._sending = Sending(study, self._stopping)
-        claiming = Claiming(study, self._stopping)
-        ticks = {"claiming": claiming.tick, "sending": self._sending.tick, "telling": Telling(study).tick}
-        self._ticks = [SteadyTick(name, tick) for name, tick in ticks.items()]
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        for tick in self._ticks:
-            self._scheduler.add_job(
-                tick.run,
-                IntervalTrigger(seconds=seconds, timezone=UTC),
-                name=tick.name,
-                misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
-                coalesce=True,
-                max_instances=2,  # the second sees the first at work and leaves it to it
-            )
+        self._ticks = [
+            self._every(seconds, "claiming", Claiming(study, self._stopping).tick),
+            self._every(seconds, "sending", self._sending.tick),
+            self._every(seconds * 5, "telling", Telling(study).tick),
+            self._every(seconds * 30, "watching", Watching(study).tick),
+        ]
 
     def start(self) -> None:
         """Begin to tick."""
@@ -58,6 +53,18 @@ class Jobs:
         await self._sending.close()
         # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
         self._scheduler.shutdown(wait=False)
+
+    def _every(self, seconds: float, name: str, tick: Tick) -> "SteadyTick":
+        steady = SteadyTick(name, tick)
+        self._scheduler.add_job(
+            steady.run,
+            IntervalTrigger(seconds=seconds, timezone=UTC),
+            name=name,
+            misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
+            coalesce=True,
+            max_instances=2,  # the second sees the first at work and leaves it to it
+        )
+        return steady
 
 
 class SteadyTick:

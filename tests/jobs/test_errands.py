@@ -236,3 +236,18 @@ async def test_what_was_not_begun_at_a_stop_is_free_for_others_at_once(
     for plan in plans:
         assert (await desk.ended(plan)).state is SENT
     assert [len(channel.messages) for channel in channels] == [1] * 60
+
+
+async def test_the_log_says_how_far_behind_posts_are(
+    discord: Sandbox, desk: Desk, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def compose(_study: Study, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+        return Post("Study", components=(BUTTON,))
+
+    discord.faults.next(*POST, Fault.rate_limited(retry_after=70), times=1_000)
+    schedule = await desk.plan(discord.general)
+    start(compose)
+    desk.reach(schedule, 20 * MINUTE)
+    await until(lambda: "posts are behind" in caplog.text)
+    (record, *_) = [record for record in caplog.records if record.getMessage() == "posts are behind"]
+    assert record.__dict__["minutes"] == 20
