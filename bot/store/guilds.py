@@ -15,7 +15,6 @@ _SAVE = upsert(
     guilds,
     lambda new: {"zone": new.zone, "first_weekday": new.first_weekday, "roadmap_id": new.roadmap_id},
 )
-_MEET = upsert(guilds, lambda _: {})
 
 
 async def guild_settings(connection: AsyncConnection, guild_id: int) -> GuildSettings:
@@ -29,11 +28,6 @@ async def guild_settings(connection: AsyncConnection, guild_id: int) -> GuildSet
 async def save(connection: AsyncConnection, settings: GuildSettings, at: datetime) -> None:
     """Keep a server's settings; `at` (aware UTC) is when, and becomes `created_at` if the server is new here."""
     await connection.execute(_SAVE.on(connection), _row(settings, at))
-
-
-async def meet(connection: AsyncConnection, guild_id: int, at: datetime) -> None:
-    """Note that a server was first seen at `at` (aware UTC); one that is known keeps what it has."""
-    await connection.execute(_MEET.on(connection), _row(GuildSettings(guild_id), at))
 
 
 def _row(settings: GuildSettings, at: datetime) -> dict[str, object]:

@@ -33,12 +33,10 @@ async def test_settings_are_saved_and_changed_and_keep_when_the_server_was_first
     assert await settings(database, GUILD + 1) == GuildSettings(GUILD + 1)
 
 
-async def test_meeting_a_server_again_changes_nothing(database: Database) -> None:
+async def test_a_server_stays_as_old_as_it_is_when_it_is_set_up_anew(database: Database) -> None:
     async with database.writing() as connection:
-        await guilds.meet(connection, GUILD, NOW)
-        assert await guilds.guild_settings(connection, GUILD) == GuildSettings(GUILD, created_at=NOW)
-        await guilds.save(connection, BERLIN, NOW)
-        await guilds.meet(connection, GUILD, NOW + timedelta(days=1))
+        await guilds.save(connection, GuildSettings(GUILD), NOW)
+        await guilds.save(connection, BERLIN, NOW + timedelta(days=1))
     assert (await settings(database)).zone == ZoneInfo("Europe/Berlin")
     assert (await settings(database)).created_at == NOW
 
