@@ -25,6 +25,7 @@ from bot.core.schedule import Schedule, ScheduleKind
 from bot.store import guilds, members, misses, study
 from bot.store.attendance import Attendance
 from bot.store.database import Connection, Database
+from bot.store.scoreboards import Scoreboards
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +125,7 @@ class Study:
         self.poster = poster
         self.composers = composers
         self.attendance = Attendance(clock)
+        self.scoreboards = Scoreboards(database, clock)
         self.misses: deque[tuple[str, str, datetime]] = deque(maxlen=MOST_MISSES)
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
@@ -214,7 +216,15 @@ class Study:
 
     @asynccontextmanager
     async def recording(self, act: Act) -> AsyncIterator[Connection]:
-        """Give a transaction, in which whoever acts is put on record in the server if that is due."""
+        """Give a transaction for what changes the record of whoever acts, in which they are greeted if that is due."""
+        try:
+            async with self._greeting(act) as connection:
+                yield connection
+        finally:
+            self.scoreboards.changed([act.user_id])
+
+    @asynccontextmanager
+    async def _greeting(self, act: Act) -> AsyncIterator[Connection]:
         if act.guild_id is None or not self.attendance.is_due(act):
             async with self.database.writing() as connection:
                 yield connection

@@ -1,6 +1,20 @@
-"""Ranks: who stands where on a board."""
+"""Ranks: who stands where on a board, whoever has the most points first and, within a tie, whoever got there first."""
 
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a member has earned in a window: `points` for `topics`, the last of them at `reached` (aware UTC)."""
+
+    user_id: int
+    name: str
+    points: int
+    topics: int
+    reached: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +43,57 @@ class Board:
     members: int
     topics: int
     points: int
+
+
+class Scoreboard:
+    """All scores of a board in the order of their ranks: a page of it costs the same however many there are."""
+
+    def __init__(self, scores: Iterable[Score]) -> None:
+        self._of = {score.user_id: score for score in scores}
+        self._order = sorted(self._of.values(), key=_place)
+        self._topics = sum(score.topics for score in self._order)
+        self._points = sum(score.points for score in self._order)
+
+    def __len__(self) -> int:
+        """Give how many members are on the board."""
+        return len(self._order)
+
+    def replace(self, user_ids: Collection[int], scores: Iterable[Score]) -> None:
+        """Take what stands for `user_ids` off the board, and put up `scores`, which are some of theirs."""
+        for user_id in user_ids:
+            if (old := self._of.pop(user_id, None)) is not None:
+                del self._order[self._index(old)]
+                self._topics -= old.topics
+                self._points -= old.points
+        for score in scores:
+            self._of[score.user_id] = score
+            insort(self._order, score, key=_place)
+            self._topics += score.topics
+            self._points += score.points
+
+    def board(self, viewer_id: int, offset: int, limit: int) -> Board:
+        """Give `limit` rows from `offset` (from 0) on, as `viewer_id` sees them."""
+        rows = self._rows(offset, offset + limit)
+        around: tuple[Rank, ...] = ()
+        viewer = None
+        if (own := self._of.get(viewer_id)) is not None:
+            at = self._index(own)
+            viewer = self._rank(own)
+            if not offset <= at < offset + limit:
+                around = self._rows(max(0, at - 1), at + 2)
+        return Board(rows, around, viewer, len(self._order), self._topics, self._points)
+
+    def _rows(self, first: int, end: int) -> tuple[Rank, ...]:
+        return tuple(self._rank(score) for score in self._order[first:end])
+
+    def _rank(self, score: Score) -> Rank:
+        ahead = bisect_left(self._order, -score.points, key=lambda other: -other.points)
+        return Rank(ahead + 1, score.user_id, score.name, score.points, score.topics)
+
+    def _index(self, score: Score) -> int:
+        return bisect_left(self._order, _place(score), key=_place)
+
+
+def _place(score: Score) -> tuple[int, datetime, int]:
+    """Give what rises down the board."""
+    return -score.points, score.reached, score.user_id

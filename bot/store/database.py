@@ -31,6 +31,8 @@ class Database:
         self._deadline = deadline
         address = parse_address(url)
         file = sqlite_file(address)
+        self.is_shared = file is None
+        """Whether other processes may write to it."""
         if file is None:
             self._writer = _postgresql(address)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")

@@ -76,18 +76,18 @@ class StudyEvent(Base):
 
     __table_args__ = (
         CheckConstraint("kind IN ('started', 'skipped', 'done')", name="kind"),
-        # A board's window: only what counts, and everything that is summed, so that no table row is read.
+        # A learner's points in a window: only what counts, and everything that is summed, so that no table row is read.
         Index(
             "ix_study_events_done",
+            "user_id",
             "roadmap_id",
             "at",
-            "user_id",
             "points",
             "voided_at",  # SQLite looks at it although the condition settles it
             sqlite_where=text("kind = 'done' AND voided_at IS NULL"),
             postgresql_where=text("kind = 'done' AND voided_at IS NULL"),
         ),
-        # Every question but a board's asks for one learner's rows: kept together in key order, one lookup finds them.
+        # Every question asks for one learner's rows: kept together in key order, one lookup finds them.
         {"sqlite_with_rowid": False},
     )
 

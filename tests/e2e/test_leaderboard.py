@@ -53,6 +53,23 @@ async def test_pages_turn_and_my_row_is_always_there(join: Callable[[str], Membe
     assert "page 3 of 3" in (await me.slash("leaderboard", page=99)).text
 
 
+async def test_a_board_that_was_looked_at_follows_what_happens(ada: Member, grace: Member) -> None:
+    await finish(ada, 2)
+    assert "ada · 20" in (await grace.slash("leaderboard")).text
+    done = await grace.dm.slash("done", topic="csrf, xss, views")
+    board = (await ada.slash("leaderboard")).text
+    assert "🥇 grace · 30" in board
+    assert "🥈 ada (you) · 20" in board
+    await done.press("Undo")
+    await ada.slash("undo")
+    assert "Finish one topic with /done" in (await ada.slash("leaderboard")).text
+    for window in ("month", "all"):
+        await finish(grace, 1)
+        assert "grace · 10" in (await ada.slash("leaderboard", window=window)).text
+        await grace.slash("undo")
+        assert "grace" not in (await ada.slash("leaderboard", window=window)).text
+
+
 async def test_each_window_has_its_board(ada: Member) -> None:
     await finish(ada, 1)
     board = await ada.slash("leaderboard")

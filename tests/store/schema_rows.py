@@ -28,4 +28,6 @@ ROWS = {
         """,
         "INSERT INTO turns VALUES ('posts', 1795511700.5)",
     ),
+    # An index alone: what the rows before it were written with is what it has to find.
+    "2026_11_29_events_by_learner": (),
 }

@@ -1,50 +1,21 @@
 """Boards: who is ranked where, who is not shown, and what the viewer always sees."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from ranked_server import ANN, BEN, CAT, DAN, EVE, EVER, NAMES, WEEK, Server
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window, WindowKind, window
 from bot.core.member import Act, Learner
 from bot.core.progress import TopicState
 from bot.core.ranking import Board, Rank
-from bot.store import boards, members, study
+from bot.store import members, study
 from bot.store.database import Database
 
-WEEK = window(WindowKind.WEEK, NOW, ZoneInfo("UTC"), 0)
-EVER = window(WindowKind.ALL, NOW, ZoneInfo("UTC"), 0)
 BOTH = pytest.mark.parametrize("span", [WEEK, EVER], ids=["week", "ever"])
-ANN, BEN, CAT, DAN, EVE = range(101, 106)
-NAMES = {ANN: "Ann", BEN: "Ben", CAT: "Cat", DAN: "Dan", EVE: "Eve"}
-
-
-@dataclass
-class Server:
-    """A server whose members finish topics; acts are numbered in the order they are asked for."""
-
-    database: Database
-    numbers: "count[int]"
-
-    async def join(self, user_id: int, guild_id: int = GUILD) -> None:
-        async with self.database.writing() as connection:
-            await members.touch(connection, guild_id, user_id, NAMES.get(user_id, f"member {user_id}"), NOW)
-
-    async def finish(self, user_id: int, topics: int, at: datetime = NOW, guild_id: int | None = GUILD) -> None:
-        """Let a member finish that many topics, each a second after the one before."""
-        for number in range(topics):
-            act = Act(next(self.numbers), user_id, "", guild_id, at + timedelta(seconds=number))
-            topic = f"topic-{act.id}"
-            async with self.database.writing() as connection:
-                learner = Learner(user_id, ROADMAP)
-                await study.mark(connection, act, learner, [topic], TopicState.DONE, local_date=act.at.date())
-
-    async def board(self, span: Window = WEEK, viewer: int = ANN, offset: int = 0, limit: int = 10) -> Board:
-        async with self.database.reading() as connection:
-            return await boards.board(connection, GUILD, ROADMAP, span, viewer_id=viewer, offset=offset, limit=limit)
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import Act
 from bot.core.post import Occurrence
-from bot.core.ranking import Board
+from bot.core.ranking import Board, Scoreboard
 from bot.core.recap import Recap, closed_week, recap, week_before
-from bot.store.boards import board
+from bot.store.boards import scores
 from bot.store.database import Connection
 from bot.store.guilds import guild_settings
 from bot.store.members import is_hidden, mark_left, set_hidden
@@ -60,7 +60,7 @@ async def hide(study: Study, act: Act, *, hidden: bool) -> None:
     """Hide whoever acts from the boards of the server, or show them again."""
     if act.guild_id is None:
         raise StudyError("There is no leaderboard in direct messages.")
-    async with study.database.writing() as connection:
+    async with study.recording(act) as connection:
         await set_hidden(connection, act.guild_id, act.user_id, act.name, act.at, hidden=hidden)
 
 
@@ -89,7 +89,8 @@ async def _recap(study: Study, guild_id: int, run_at: datetime) -> tuple[Recap, 
 
 
 async def _everybodys(connection: Connection, guild_id: int, place: Place, span: Window) -> Board:
-    return await board(connection, guild_id, place.roadmap.id, span, viewer_id=NOBODY, offset=0, limit=PAGE)
+    everybody = Scoreboard(await scores(connection, guild_id, place.roadmap.id, span))
+    return everybody.board(NOBODY, offset=0, limit=PAGE)
 
 
 async def _drop_leavers(study: Study, guild_id: int, people: Collection[int], now: datetime) -> bool:
@@ -99,21 +100,15 @@ async def _drop_leavers(study: Study, guild_id: int, people: Collection[int], no
         async with study.database.writing() as connection:
             await mark_left(connection, guild_id, tuple(gone), now)
         study.attendance.forget(guild_id, gone)
+        study.scoreboards.changed(gone)
     return bool(gone)
 
 
 async def _read(study: Study, act: Act, guild_id: int, place: Place, span: Window, number: int) -> Page:
     async with study.database.reading() as connection:
         hidden = await is_hidden(connection, guild_id, act.user_id)
-        shown = await _rows(connection, act, guild_id, place, span, number)
-        pages = max(1, -(-shown.members // PAGE))
-        if number > pages:
-            # The board has become shorter since the button was made, or a number was typed that never was.
-            number = pages
-            shown = await _rows(connection, act, guild_id, place, span, number)
-    return Page(shown, span, number, pages, hidden)
-
-
-async def _rows(connection: Connection, act: Act, guild_id: int, place: Place, span: Window, number: int) -> Board:
-    offset = (number - 1) * PAGE
-    return await board(connection, guild_id, place.roadmap.id, span, viewer_id=act.user_id, offset=offset, limit=PAGE)
+    everybody = await study.scoreboards.board(guild_id, place.roadmap.id, span)
+    pages = max(1, -(-len(everybody) // PAGE))
+    # The board may have become shorter since the button was made, or a number was typed that never was.
+    number = min(number, pages)
+    return Page(everybody.board(act.user_id, (number - 1) * PAGE, PAGE), span, number, pages, hidden)

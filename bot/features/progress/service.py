@@ -110,7 +110,7 @@ async def take_back_act(study: Study, act: Act, asked: str) -> TakenBack:
         action_id = int(asked, 16)
     except ValueError:
         raise StudyError("This button does not say what to undo. Use /undo to take back the last thing.") from None
-    async with study.database.writing() as connection:
+    async with study.recording(act) as connection:
         undone = await undo_act(connection, act, learner, action_id)
     if undone is None:
         raise StudyError("That was undone already. /progress shows where you stand.")
