@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.calendar import local_date
@@ -34,6 +34,11 @@ Clock = Callable[[], datetime]
 
 READING = 1.0
 """Seconds that looking something up waits for the database, without which it can do."""
+
+SHARED_AGE = timedelta(minutes=1)
+"""How long states that another process has changed may be shown as they were."""
+SOLE_AGE = timedelta(hours=1)
+"""How long states are remembered by a process that writes all of them itself."""
 
 MOST_MISSES = 1_000
 """Misses that are kept in mind while they cannot be recorded."""
@@ -130,7 +135,7 @@ class Study:
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
         self._homes: Memory[int, int] = Memory(4_096, clock)
-        self._states: Memory[Learner, States] = Memory(4_096, clock)
+        self._states: Memory[Learner, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)
 
     async def place(self, act: Act) -> Place:
         """Give where `act` happens: its server, or in a direct message the server the member last used Waymark in."""
@@ -157,7 +162,7 @@ class Study:
         if (known := self._states.get(learner)) is not None:
             return known
         async with self.database.reading() as connection:
-            return self.remember(learner, await study.states(connection, learner))
+            return self._states.add(learner, await study.states(connection, learner))
 
     async def states_to_read(self, learner: Learner) -> States | None:
         """Give `states` for looking things up; None when they cannot be read right now."""
@@ -174,10 +179,9 @@ class Study:
         """Give a learner's states if they are remembered; never asks the database."""
         return self._states.get(learner)
 
-    def remember(self, learner: Learner, states: States) -> States:
-        """Keep states just read or written, and give them back."""
+    def remember(self, learner: Learner, states: States) -> None:
+        """Keep states just written."""
         self._states.put(learner, states)
-        return states
 
     def forget_settings(self, guild_id: int) -> None:
         """Drop a server's remembered settings after they were changed."""
@@ -220,6 +224,11 @@ class Study:
         try:
             async with self._greeting(act) as connection:
                 yield connection
+        except BaseException:
+            # It may be in the database all the same: the way back broke, or nobody waited any longer.
+            for roadmap_id in self.library.roadmaps:
+                self._states.forget(Learner(act.user_id, roadmap_id))
+            raise
         finally:
             self.scoreboards.changed([act.user_id])
 

@@ -40,6 +40,14 @@ class Memory(Generic[Key, Value]):
         if len(self._kept) > self._capacity:
             self._kept.popitem(last=False)
 
+    def add(self, key: Key, value: Value) -> Value:
+        """Keep what was read, unless something newer was kept while it was being read; give what is kept."""
+        known = self.get(key)
+        if known is not None:
+            return known
+        self.put(key, value)
+        return value
+
     def forget(self, key: Key) -> None:
         """Drop what is kept under `key`, if anything is."""
         self._kept.pop(key, None)

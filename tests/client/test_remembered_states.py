@@ -1,0 +1,71 @@
+"""The states that a study remembers: those in the database, whatever went wrong on the way."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import pytest_asyncio
+from whole_bot import CONTENT
+
+from bot.content.load import load_library
+from bot.core.member import Act, Learner
+from bot.core.progress import TopicState
+from bot.store import migrate
+from bot.store import study as rows
+from bot.store.database import Connection, Database
+from bot.study import Study
+
+NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
+ADA = Learner(7, "python-django")
+NOBODY = cast(Any, None)
+
+
+@pytest_asyncio.fixture
+async def study(tmp_path: Path) -> AsyncIterator[Study]:
+    migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    yield Study(database, load_library(CONTENT), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
+    await database.close()
+
+
+async def finish(study: Study, number: int, topic_id: str) -> None:
+    act = Act(number, ADA.user_id, "Ada", None, NOW)
+    async with study.recording(act) as connection:
+        marked = await rows.mark(connection, act, ADA, [topic_id], TopicState.DONE, local_date=NOW.date())
+    study.remember(ADA, marked.states)
+
+
+async def test_an_older_reading_does_not_hide_what_was_done_meanwhile(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = rows.states
+
+    async def read_and_be_late(*asked: Any) -> Any:
+        found = await read(*asked)
+        await finish(study, 1, "csrf")
+        return found
+
+    monkeypatch.setattr(rows, "states", read_and_be_late)
+    assert await study.states(ADA) == {"csrf": TopicState.DONE}
+    assert await study.states(ADA) == {"csrf": TopicState.DONE}
+
+
+async def test_after_a_write_whose_end_is_unknown_the_database_is_asked(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await finish(study, 1, "csrf")
+    writing = study.database.writing
+
+    @asynccontextmanager
+    async def write_and_be_lost() -> AsyncIterator[Connection]:
+        async with writing() as connection:
+            yield connection
+        raise TimeoutError
+
+    monkeypatch.setattr(study.database, "writing", write_and_be_lost)
+    with pytest.raises(TimeoutError):
+        await finish(study, 2, "xss")
+    assert await study.states(ADA) == {"csrf": TopicState.DONE, "xss": TopicState.DONE}
