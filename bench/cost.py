@@ -40,6 +40,14 @@ class Cost:
         """The same with 64 in flight."""
         return statistics.median(self.crowded_cpu) * 1000
 
+    def cpu_against(self, *floor: "Cost") -> float:
+        """Give the ratio of the processor time to the sum of the floor's: the median over rounds.
+
+        Within a round whatever else the machine does hits all of them alike.
+        """
+        floors = [sum(costs) for costs in zip(*(one.cpu for one in floor), strict=True)]
+        return statistics.median(own / under for own, under in zip(self.cpu, floors, strict=True))
+
     @property
     def rate(self) -> float:
         """Interactions a second with 64 in flight: the median over chunks."""
@@ -59,13 +67,11 @@ def resident_mib(pid: int) -> float:
 
 
 async def chunk(cost: Cost, pid: int, ask: Ask, first: int, count: int, in_flight: int) -> None:
-    """Ask `count` interactions from the `first` on: one by one for latency, then many at once for throughput."""
-    used = cpu_seconds(pid)
-    for number in range(first, first + count):
-        began = time.perf_counter()
-        await ask(number)
-        cost.latencies.append(time.perf_counter() - began)
-    cost.cpu.append((cpu_seconds(pid) - used) / count)
+    """Ask interactions from the `first` on: `4 * count` many at once for throughput, then `count` one by one.
+
+    That order finds a bot that was busy before, not one that has just woken up.
+    """
+    many = 4 * count
     used, began = cpu_seconds(pid), time.perf_counter()
     gate = asyncio.Semaphore(in_flight)
 
@@ -73,7 +79,12 @@ async def chunk(cost: Cost, pid: int, ask: Ask, first: int, count: int, in_fligh
         async with gate:
             await ask(number)
 
-    many = 4 * count
-    await asyncio.gather(*(one(number) for number in range(first + count, first + count + many)))
+    await asyncio.gather(*(one(number) for number in range(first, first + many)))
     cost.rates.append(many / (time.perf_counter() - began))
     cost.crowded_cpu.append((cpu_seconds(pid) - used) / many)
+    used = cpu_seconds(pid)
+    for number in range(first + many, first + many + count):
+        began = time.perf_counter()
+        await ask(number)
+        cost.latencies.append(time.perf_counter() - began)
+    cost.cpu.append((cpu_seconds(pid) - used) / count)

@@ -92,11 +92,12 @@ async def measure(bare: Contender, waymark: Contender, people: list[Member], dat
     """Run all kinds in turn, `rounds` times, and print what came out."""
     visitor = bare.sandbox.member("visitor")
     kinds: dict[str, tuple[Contender, Ask]] = {
-        "bare, a word": (bare, lambda _: visitor.slash("ping")),
+        # What is compared stands side by side.
         "bare, a card": (bare, lambda _: visitor.slash("topic", name="middleware")),
-        "bare, choices": (bare, lambda _: visitor.autocomplete("topic", name="mid")),
         "/topic": (waymark, lambda n: people[n % 100].slash("topic", name="middleware")),
+        "bare, choices": (bare, lambda _: visitor.autocomplete("topic", name="mid")),
         "autocomplete": (waymark, lambda n: people[n % 100].autocomplete("topic", name="mid")),
+        "bare, a word": (bare, lambda _: visitor.slash("ping")),
         "/done": (waymark, lambda n: people[n].slash("done", topic=LAST)),
         "/progress": (waymark, lambda n: people[n % 100].slash("progress")),
         "/leaderboard": (waymark, lambda n: people[n % 100].slash("leaderboard")),
@@ -140,10 +141,10 @@ def report(costs: dict[str, Cost], transaction: Cost) -> None:
         print(f"{alone}{cost.rate:10.0f}{cost.crowded_cpu_ms:11.2f}")
     print(f"{'bare /done SQL':16}{transaction.cpu_ms:8.2f}{transaction.p50:8.2f}{transaction.p99:8.2f}\n")
     choices, done = costs["bare, choices"], costs["/done"]
-    print(f"/topic, CPU: {costs['/topic'].cpu_ms / card.cpu_ms:.2f} of a bare card (aim 1.25)")
-    print(f"autocomplete, CPU: {costs['autocomplete'].cpu_ms / choices.cpu_ms:.2f} of bare choices (aim 1.25)")
+    print(f"/topic, CPU: {costs['/topic'].cpu_against(card):.2f} of a bare card (aim 1.25)")
+    print(f"autocomplete, CPU: {costs['autocomplete'].cpu_against(choices):.2f} of bare choices (aim 1.25)")
     word = costs["bare, a word"]
-    print(f"/done, CPU: {done.cpu_ms / (word.cpu_ms + transaction.cpu_ms):.2f} of bare + transaction (aim 1.3)")
+    print(f"/done, CPU: {done.cpu_against(word, transaction):.2f} of bare + transaction (aim 1.3)")
     print(f"/done, p50: {done.p50 / (word.p50 + transaction.p50):.2f} of bare + transaction (aim 1.3)")
     print(f"/leaderboard, p99: {costs['/leaderboard'].p99 - card.p99:+.1f} ms against a bare card (aim +25)")
 

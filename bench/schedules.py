@@ -68,7 +68,7 @@ class Scene:
         asking = asyncio.get_running_loop().create_task(self._ask(claimed.is_set))
         began = time.perf_counter()
         while await asyncio.to_thread(self.planned.any_due, self.at):  # noqa: ASYNC110 - other processes set no event
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)  # each look costs this process some of the time that members wait
         seconds = time.perf_counter() - began
         claimed.set()
         return seconds, Felt.of(await asking)
