@@ -76,6 +76,7 @@ def _postgresql(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=10,
+        pool_use_lifo=True,  # the connection used last has what it needs at hand
         max_overflow=5,
         pool_timeout=6,  # a crowd waits its turn: answers are deferred meanwhile, and the deadline comes after
         pool_recycle=1800,
