@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.store.claims import any_due, claim
+from bot.store.claims import any_due, claim, is_alone
 from bot.study import Study
 
 log = logging.getLogger(__name__)
@@ -11,8 +11,11 @@ log = logging.getLogger(__name__)
 AT_ONCE = 250
 """Schedules in one transaction: more would keep members' own writes waiting."""
 
-LONGEST_PAUSE = 0.05
-"""Seconds between two batches, at most."""
+PERIOD = 0.015
+"""Seconds from one batch to the next: fast enough for a hundred thousand in ten, and no faster."""
+
+MOST_PASSED = 5
+"""Ticks in a row that are left to another process: by then it has had its time, or sleeps with the work in hand."""
 
 
 class Claiming:
@@ -21,6 +24,7 @@ class Claiming:
     def __init__(self, study: Study, stopping: asyncio.Event) -> None:
         self._study = study
         self._stopping = stopping
+        self._passed = 0
 
     async def tick(self) -> None:
         """Claim what is due now."""
@@ -31,11 +35,21 @@ class Claiming:
         total = 0
         while not self._stopping.is_set():
             began = clock()
-            async with self._study.database.writing() as connection:
-                claimed = await claim(connection, self._study.clock(), AT_ONCE)
+            claimed = await self._claim()
             total += claimed
             if claimed < AT_ONCE:
                 break
-            # As long again belongs to members: what is claimed has to wait for its turn at Discord in any case.
-            await asyncio.sleep(min(clock() - began, LONGEST_PAUSE))
-        log.info("schedules claimed", extra={"schedules": total})
+            # The rest of the time is for members: what is claimed has to wait for its turn at Discord in any case.
+            busy = clock() - began
+            await asyncio.sleep(max(PERIOD - busy, busy / 4))
+        if total:
+            log.info("schedules claimed", extra={"schedules": total})
+
+    async def _claim(self) -> int:
+        """Claim a batch, unless another process is at it: two of them would be no faster, and in members' way."""
+        async with self._study.database.writing() as connection:
+            if not await is_alone(connection) and self._passed < MOST_PASSED:
+                self._passed += 1
+                return 0
+            self._passed = 0
+            return await claim(connection, self._study.clock(), AT_ONCE)

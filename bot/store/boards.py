@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.calendar import Window
 from bot.core.progress import TopicState
 from bot.core.ranking import Score
+from bot.store.among import among
 from bot.store.tables import learner_totals, members, study_events
 
 _SHOWN = (
@@ -16,7 +17,7 @@ _SHOWN = (
     members.c.hidden.is_(False),
     members.c.left_at.is_(None),
 )
-_THOSE = members.c.user_id.in_(bindparam("user_ids", expanding=True))
+_THOSE = among(members.c.user_id, "user_ids")
 _done = study_events.c
 _total = learner_totals.c
 
@@ -76,6 +77,6 @@ async def scores(
     if window.start is not None:
         asked |= {"start": window.start, "end": window.end}
     if user_ids is not None:
-        asked["user_ids"] = list(user_ids)
+        asked["user_ids"] = user_ids
     question = _QUESTIONS[window.start is not None, user_ids is not None]
     return [Score(*row) for row in (await connection.execute(question, asked)).all()]

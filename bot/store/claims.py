@@ -3,16 +3,16 @@
 Most of what is due in a minute goes by the same time, days and zone: that is reckoned once, and written in one go.
 """
 
-from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, select, update
+from sqlalchemy import Date, String, bindparam, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import Due, Verdict, due, next_run
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule, ScheduleKind
+from bot.store.among import among
 from bot.store.schedules import days_of, late_of, time_of, zone_of
 from bot.store.tables import occurrences, schedules
 from bot.store.types import UTCDateTime
@@ -26,9 +26,10 @@ REASONS = {
     Verdict.SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
 }
 
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(0x636C61696D))
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 _ANY_DUE = select(select(schedules.c.id).where(*_WAITING).exists())
-_DUE = (
+_due = (
     select(
         schedules.c.id,
         schedules.c.at_minute,
@@ -38,12 +39,15 @@ _DUE = (
         schedules.c.next_run_at,
         schedules.c.taken,
     )
+    # In no order: PostgreSQL, which expects few to be due, would sort all there are for every batch.
     .where(*_WAITING)
-    .order_by(schedules.c.next_run_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")
 )
-_THESE = schedules.c.id.in_(bindparam("ids", expanding=True))
+_timetable = [column for column in _due.c if column.name != "id"]
+_DUE = select(*_timetable, func.aggregate_strings(cast(_due.c.id, String), ",")).group_by(*_timetable)
+_THESE = among(schedules.c.id, "ids")
 _WRITE_DOWN = upsert(
     occurrences,
     lambda _: {},
@@ -90,18 +94,27 @@ async def any_due(connection: AsyncConnection, now: datetime) -> bool:
     return bool((await connection.execute(_ANY_DUE, {"at": now})).scalar())
 
 
+async def is_alone(connection: AsyncConnection) -> bool:
+    """Tell whether no other process is claiming, and let the others know until the end of this transaction.
+
+    It is a courtesy: whoever claims all the same takes what nobody else is taking.
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool((await connection.execute(_TRY_LOCK)).scalar())
+
+
 async def claim(connection: AsyncConnection, now: datetime, most: int) -> int:
     """Write down the runs of up to `most` schedules that are due at `now` (aware); give how many schedules there were.
 
     Of several missed runs the newest is left to be posted if it is not too late for it; the others are skipped.
     """
-    found = (await connection.execute(_DUE, {"at": now, "most": most})).all()
-    alike: dict[Timetable, list[int]] = defaultdict(list)
-    for schedule_id, *columns in found:
-        alike[Timetable(*columns)].append(schedule_id)
-    for timetable, ids in alike.items():
-        await _claim(connection, timetable, ids, now)
-    return len(found)
+    claimed = 0
+    for *columns, ids in (await connection.execute(_DUE, {"at": now, "most": most})).all():
+        alike = [int(schedule_id) for schedule_id in ids.split(",")]
+        await _claim(connection, Timetable(*columns), alike, now)
+        claimed += len(alike)
+    return claimed
 
 
 async def _claim(connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime) -> None:

@@ -23,6 +23,7 @@ from bot.sandbox import Fault, Sandbox
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
 from bot.store import migrate
+from bot.store.claims import is_alone
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
@@ -95,6 +96,15 @@ async def test_when_one_stops_the_other_takes_what_it_gives_back(discord: Sandbo
         await asyncio.gather(*(desk.ended(plan) for plan in plans))
         await desk.settled(discord.general)
     assert [len(channel.messages) for channel in channels] == [1] * 60
+
+
+async def test_one_that_sleeps_while_it_claims_keeps_nobody_from_it_for_long(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan_due(discord.general)
+    async with desk.database.writing() as asleep:
+        assert await is_alone(asleep)
+        async with desk.bot():
+            await desk.ended(schedule)
+    assert len(discord.general.messages) == 1
 
 
 @pytest.mark.parametrize("later", [61 * SECOND, 10 * MINUTE], ids=["soon", "late"])

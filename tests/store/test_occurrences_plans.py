@@ -4,15 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Select
+from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
 from bot.store import claims, history, occurrences, schedules
 from bot.store.database import Database
 
-QUESTIONS = {
+QUESTIONS: dict[str, ClauseElement] = {
     "is anything due": claims._ANY_DUE,
     "what is due": claims._DUE,
+    "write runs down": claims._WRITE_DOWN.by_dialect["sqlite"],
+    "move schedules on": claims._MOVE_ON,
     "is anything to send": occurrences._ANY_READY,
     "what is to send": occurrences._READY,
     "is anybody to be told": schedules._UNTOLD,
@@ -22,17 +24,22 @@ QUESTIONS = {
 }
 
 
+PASSING = ("CONSTANT ROW", "SCAN due", "VIRTUAL TABLE INDEX 1:")
+"""Ends of steps that read no table: the batch just found, and the ids that a statement was handed."""
+SORTED = ("what is to send", "what is due")
+"""Questions that sort the few rows they have found."""
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 async def test_a_question_goes_by_an_index(migrated_sqlite: Path, name: str) -> None:
-    question: Select[object] = QUESTIONS[name]
-    sql = re.sub(r"__\[POSTCOMPILE_\w+\]", "?", str(question.compile(dialect=dialect())))
+    sql = re.sub(r"__\[POSTCOMPILE_\w+\]", "?", str(QUESTIONS[name].compile(dialect=dialect())))
     database = Database(f"sqlite:///{migrated_sqlite}")
     async with database.reading() as connection:
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))
         steps = [str(row.detail) for row in plan]
     await database.close()
-    read = [step for step in steps if step.startswith(("SCAN", "SEARCH")) and "CONSTANT" not in step]
+    read = [step for step in steps if step.startswith(("SCAN", "SEARCH")) and not step.endswith(PASSING)]
     assert read
     for step in read:
         assert "USING" in step, f"{step} reads a whole table"
-    assert not any("TEMP B-TREE" in step for step in steps) or name == "what is to send"
+    assert not any("TEMP B-TREE" in step for step in steps) or name in SORTED
