@@ -45,7 +45,7 @@ class Cost:
 
         Within a round whatever else the machine does hits all of them alike.
         """
-        floors = [sum(costs) for costs in zip(*(one.cpu for one in floor), strict=True)]
+        floors: list[float] = [sum(costs) for costs in zip(*(one.cpu for one in floor), strict=True)]
         return statistics.median(own / under for own, under in zip(self.cpu, floors, strict=True))
 
     @property
