@@ -1,8 +1,6 @@
 """The answers under way: counted, so that a stop lets them finish and begins no new ones."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 class InFlight:
@@ -14,17 +12,16 @@ class InFlight:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    @contextmanager
-    def one(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """Count one answer for as long as the block runs."""
         self._count += 1
         self._idle.clear()
-        try:
-            yield
-        finally:
-            self._count -= 1
-            if not self._count:
-                self._idle.set()
+
+    def __exit__(self, *_: object) -> None:
+        """Count one answer less."""
+        self._count -= 1
+        if not self._count:
+            self._idle.set()
 
     async def drain(self, seconds: float) -> int:
         """Stop new answers, wait up to `seconds` for those under way, and give how many did not finish."""

@@ -107,7 +107,7 @@ class StudyClient(ShardedClient):
         """Answer a direct message, or one that mentions Waymark."""
         if self.inflight.draining or not self._arrivals.is_first(message.id):
             return
-        with self.inflight.one():
+        with self.inflight:
             await self._chat.hear(message)
 
     async def enter(
@@ -126,7 +126,7 @@ class StudyClient(ShardedClient):
         """
         if not self._arrivals.is_first(interaction.id):
             return
-        with self.inflight.one():
+        with self.inflight:
             started = asyncio.get_running_loop().time()
             act = act_of(interaction, self.study.clock())
             left = 0.0 if acknowledged else patience(act.id, act.at)

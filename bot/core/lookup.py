@@ -62,7 +62,8 @@ class Lookup:
 
     def resolve(self, text: str) -> Outcome:
         """Give the topic that `text` means, or else what it may mean."""
-        cleaned = clean(text)
+        # What is picked from the list, or said by a button, is an id and clean.
+        cleaned = text if text in self._roadmap.topics else clean(text)
         known = self._roadmap.topics.get(cleaned)
         if known:
             return Found(known)

@@ -31,7 +31,7 @@ async def test_a_stop_waits_for_the_answers_under_way() -> None:
     gate = asyncio.Event()
 
     async def answer() -> None:
-        with inflight.one():
+        with inflight:
             await gate.wait()
 
     answering = asyncio.ensure_future(answer())
@@ -47,7 +47,7 @@ async def test_a_stop_waits_for_the_answers_under_way() -> None:
 
 async def test_a_stop_does_not_wait_for_ever() -> None:
     inflight = InFlight()
-    with inflight.one():
+    with inflight:
         assert await inflight.drain(0.01) == 1
 
 
