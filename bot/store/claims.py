@@ -26,7 +26,8 @@ REASONS = {
     Verdict.SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
 }
 
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(0x636C61696D))
+_CLAIM_LOCK = -0x63_6C_61_69_6D  # no id is negative, so it never meets the lock of a learner or server
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK))
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 _ANY_DUE = select(select(schedules.c.id).where(*_WAITING).exists())
 _due = (
