@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,22 @@ class Board:
     points: int
 
 
+_Place = tuple[int, datetime, int, int, str]
+"""A score as it stands in the order, which rises down the board: minus points, reached, user_id, topics, name.
+
+Plain tuples of plain values, because a collector of garbage that had to look at each of thousands would make members
+wait.
+"""
+
+
 class Scoreboard:
     """All scores of a board in the order of their ranks: a page of it costs the same however many there are."""
 
     def __init__(self, scores: Iterable[Score]) -> None:
-        self._of = {score.user_id: score for score in scores}
-        self._order = sorted(self._of.values(), key=_place)
-        self._topics = sum(score.topics for score in self._order)
-        self._points = sum(score.points for score in self._order)
+        self._of = {score.user_id: _place(score) for score in scores}
+        self._order = sorted(self._of.values())
+        self._topics = sum(topics for _, _, _, topics, _ in self._order)
+        self._points = -sum(lost for lost, *_ in self._order)
 
     def __len__(self) -> int:
         """Give how many members are on the board."""
@@ -62,12 +71,12 @@ class Scoreboard:
         """Take what stands for `user_ids` off the board, and put up `scores`, which are some of theirs."""
         for user_id in user_ids:
             if (old := self._of.pop(user_id, None)) is not None:
-                del self._order[self._index(old)]
-                self._topics -= old.topics
-                self._points -= old.points
+                del self._order[bisect_left(self._order, old)]
+                self._topics -= old[3]
+                self._points += old[0]
         for score in scores:
-            self._of[score.user_id] = score
-            insort(self._order, score, key=_place)
+            place = self._of[score.user_id] = _place(score)
+            insort(self._order, place)
             self._topics += score.topics
             self._points += score.points
 
@@ -77,23 +86,20 @@ class Scoreboard:
         around: tuple[Rank, ...] = ()
         viewer = None
         if (own := self._of.get(viewer_id)) is not None:
-            at = self._index(own)
+            at = bisect_left(self._order, own)
             viewer = self._rank(own)
             if not offset <= at < offset + limit:
                 around = self._rows(max(0, at - 1), at + 2)
         return Board(rows, around, viewer, len(self._order), self._topics, self._points)
 
     def _rows(self, first: int, end: int) -> tuple[Rank, ...]:
-        return tuple(self._rank(score) for score in self._order[first:end])
+        return tuple(self._rank(place) for place in self._order[first:end])
 
-    def _rank(self, score: Score) -> Rank:
-        ahead = bisect_left(self._order, -score.points, key=lambda other: -other.points)
-        return Rank(ahead + 1, score.user_id, score.name, score.points, score.topics)
-
-    def _index(self, score: Score) -> int:
-        return bisect_left(self._order, _place(score), key=_place)
+    def _rank(self, place: _Place) -> Rank:
+        lost, _, user_id, topics, name = place
+        ahead = bisect_left(self._order, lost, key=itemgetter(0))
+        return Rank(ahead + 1, user_id, name, -lost, topics)
 
 
-def _place(score: Score) -> tuple[int, datetime, int]:
-    """Give what rises down the board."""
-    return -score.points, score.reached, score.user_id
+def _place(score: Score) -> _Place:
+    return -score.points, score.reached, score.user_id, score.topics, score.name
