@@ -7,6 +7,7 @@ import discord
 from bot.core.progress import TopicState
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
+from bot.ui.rendered import Panel, Rows
 from bot.ui.text import clip
 
 WAYMARK = discord.Colour(0x2A9D8F)
@@ -38,7 +39,7 @@ def panel(
     colour: discord.Colour = WAYMARK,
 ) -> discord.Embed:
     """Make an embed that fits Discord's limits; `fields` are (name, value), each on a line of its own."""
-    embed = discord.Embed(title=title, description=text, colour=colour)
+    embed = Panel(title=title, description=text, colour=colour)
     for name, value in fields:
         embed.add_field(name=name, value=value, inline=False)
     if footer:
@@ -82,12 +83,8 @@ def option(label: str, value: str, description: str = "", emoji: str | None = No
 
 
 def rows(*lines: Sequence[Item]) -> discord.ui.View | None:
-    """Put items into rows, each line a row of its own; None when there are none.
-
-    The view is stopped at once, so discord.py renders it but keeps nothing of it: the router answers its buttons by
-    their custom_id, after a restart as well as before.
-    """
-    view = discord.ui.View(timeout=None)
+    """Put items into rows, each line a row of its own; None when there are none."""
+    view = Rows()
     for place, line in enumerate(filter(None, lines)):
         for item in line:
             item.row = place

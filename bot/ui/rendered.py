@@ -1,0 +1,37 @@
+"""Embeds and buttons that are finished: put into Discord's shape once, however often they are sent."""
+
+from functools import cached_property
+from typing import Any
+
+import discord
+
+
+class Panel(discord.Embed):
+    """An embed that nobody changes once it has been sent."""
+
+    @cached_property
+    def _rendered(self) -> Any:
+        return super().to_dict()
+
+    def to_dict(self) -> Any:
+        """Give what Discord takes; to look at only."""
+        return self._rendered
+
+
+class Rows(discord.ui.View):
+    """Buttons and menus that nobody changes once they have been sent, pressed by whoever likes, for ever.
+
+    Whoever made it stops it, so discord.py renders it but keeps nothing of it: the router answers its buttons by their
+    custom_id, after a restart as well as before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    @cached_property
+    def _rendered(self) -> list[dict[str, Any]]:
+        return super().to_components()
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """Give what Discord takes; to look at only."""
+        return self._rendered
