@@ -60,9 +60,10 @@ class Scoreboards:
             # What changes from here on may be in what is read or not: it will be looked at again.
             last = self._last
             scoreboard = await self._read(kept, guild_id, roadmap_id, window)
-            is_new, kept.scoreboard, kept.seen = scoreboard is not kept.scoreboard, scoreboard, last
-        if is_new:
-            self._make_room()
+            kept.seen = last
+            if scoreboard is not kept.scoreboard:
+                kept.scoreboard = scoreboard
+                self._make_room()
         return scoreboard
 
     async def _read(self, kept: _Kept, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
