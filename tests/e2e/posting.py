@@ -94,10 +94,9 @@ class Desk:
         assert added is not None
         return added
 
-    def reach(self, schedule: Schedule, plus: timedelta = timedelta(0)) -> datetime:
-        """Let it be the schedule's time, and as much later."""
-        assert schedule.next_run_at is not None
-        return self.discord.clock.jump(schedule.next_run_at + plus)
+    def reach(self, *plans: Schedule, plus: timedelta = timedelta(0)) -> datetime:
+        """Let it be the time of all of them, and as much later: a minute may have begun between two plans."""
+        return self.discord.clock.jump(max(plan.next_run_at for plan in plans if plan.next_run_at) + plus)
 
     async def all(self, guild: Guild) -> tuple[Schedule, ...]:
         """Every schedule of a server."""
@@ -141,7 +140,7 @@ class Desk:
         elsewhere = channel.guild.world.guilds[channel.guild.id].add_text_channel("elsewhere")
         for _ in range(2):
             sentinel = await self.plan(elsewhere)
-            self.reach(sentinel, 10 * MINUTE)
+            self.reach(sentinel, plus=10 * MINUTE)
             await self.ended(sentinel)
         return channel.messages
 

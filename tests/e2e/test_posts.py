@@ -37,7 +37,7 @@ async def test_a_prompt_comes_at_its_time_with_buttons_for_everyone(discord: San
     study = discord.guild.add_text_channel("study")
     async with desk.bot():
         schedule = await desk.plan(study)
-        desk.reach(schedule, -timedelta(seconds=5))
+        desk.reach(schedule, plus=-timedelta(seconds=5))
         assert study.messages == []
         desk.reach(schedule)
         run = await desk.ended(schedule)
@@ -68,7 +68,7 @@ async def test_it_comes_once_a_day_and_walks_through_the_topics(discord: Sandbox
     async with desk.bot():
         schedule = await desk.plan(discord.general, sections=("security",))
         for days in range(5):
-            desk.reach(schedule, days * DAY)
+            desk.reach(schedule, plus=days * DAY)
             assert (await desk.ended(schedule, runs=days + 1)).state is SENT
     runs = await desk.runs(schedule)
     topics = [run.topic_id for run in reversed(runs)]
@@ -82,7 +82,7 @@ async def test_nobody_is_pinged_but_the_role_that_was_chosen(discord: Sandbox, d
     async with desk.bot():
         silent = await desk.plan(quiet, silent=True)
         calling = await desk.plan(loud, role_id=readers.id)
-        desk.reach(calling)
+        desk.reach(silent, calling)
         await desk.ended(silent)
         await desk.ended(calling)
     (hushed,), (called,) = quiet.messages, loud.messages
@@ -119,7 +119,7 @@ async def test_a_quiet_week_posts_nothing_where_that_was_chosen(discord: Sandbox
 async def test_back_an_hour_late_it_posts_and_says_so(discord: Sandbox, desk: Desk) -> None:
     async with desk.bot():
         schedule = await desk.plan(discord.general)
-    desk.reach(schedule, HOUR)
+    desk.reach(schedule, plus=HOUR)
     async with desk.bot():
         assert (await desk.ended(schedule)).state is SENT
     (post,) = discord.general.messages
@@ -130,7 +130,7 @@ async def test_back_an_hour_late_it_posts_and_says_so(discord: Sandbox, desk: De
 async def test_on_time_it_does_not_speak_of_lateness(discord: Sandbox, desk: Desk) -> None:
     async with desk.bot():
         schedule = await desk.plan(discord.general)
-        desk.reach(schedule, MINUTE)
+        desk.reach(schedule, plus=MINUTE)
         await desk.ended(schedule)
     assert "Late" not in discord.general.messages[0].content
 
@@ -138,7 +138,7 @@ async def test_on_time_it_does_not_speak_of_lateness(discord: Sandbox, desk: Des
 async def test_back_too_late_it_posts_nothing_and_history_says_why(discord: Sandbox, desk: Desk) -> None:
     async with desk.bot():
         schedule = await desk.plan(discord.general, late=HOUR)
-    desk.reach(schedule, 2 * HOUR)
+    desk.reach(schedule, plus=2 * HOUR)
     async with desk.bot():
         run = await desk.ended(schedule)
     assert run.state is SKIPPED
@@ -149,7 +149,7 @@ async def test_back_too_late_it_posts_nothing_and_history_says_why(discord: Sand
 async def test_of_several_missed_days_only_the_newest_comes(discord: Sandbox, desk: Desk) -> None:
     async with desk.bot():
         schedule = await desk.plan(discord.general)
-    desk.reach(schedule, 3 * DAY + HOUR)
+    desk.reach(schedule, plus=3 * DAY + HOUR)
     async with desk.bot():
         await desk.ended(schedule, runs=4)
         assert len(await desk.settled(discord.general)) == 1

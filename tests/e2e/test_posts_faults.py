@@ -91,7 +91,7 @@ class TestBeyondTheNonce:
 
         discord.faults.next(*POST, Fault.drop_after())
         schedule = await desk.plan(discord.general)
-        desk.reach(schedule, -timedelta(seconds=30))
+        desk.reach(schedule, plus=-timedelta(seconds=30))
         for number in range(230):
             await ada.say(f"message {number}", within=0)
         at_post(discord, 1, lambda: discord.clock.advance(TEN_MINUTES))
@@ -195,7 +195,7 @@ async def test_trouble_in_one_server_does_not_hold_up_another(discord: Sandbox, 
     other = discord.add_guild("Other").add_text_channel("study")
     discord.faults.next("POST", f"/channels/{discord.general.id}/messages", Fault.slow(2))
     stuck, free = await desk.plan(discord.general), await desk.plan(other)
-    desk.reach(free)
+    desk.reach(stuck, free)
     assert (await desk.ended(free)).state is SENT
     assert (await desk.runs(stuck))[0].state is OccurrenceState.SENDING
     assert (await desk.ended(stuck)).state is SENT

@@ -76,7 +76,7 @@ async def test_the_schedule_is_paused_with_the_reason_and_other_servers_go_on(
     other = discord.add_guild("Other").add_text_channel("study")
     broken, sound = await desk.plan(discord.general), await desk.plan(other)
     trouble.do(discord.general)
-    desk.reach(sound)
+    desk.reach(broken, sound)
     run = await desk.ended(broken)
     assert run.state is FAILED
     assert trouble.reason in run.reason
@@ -119,7 +119,7 @@ async def test_organisers_are_told_once_where_the_bot_may_still_write(discord: S
     first, second = await desk.plan(study), await desk.plan(study)
     await desk.plan(discord.general)
     study.delete()
-    desk.reach(first)
+    desk.reach(first, second)
     await desk.ended(first)
     await desk.ended(second)
     await desk.settled(discord.general)

@@ -79,7 +79,7 @@ async def test_many_posts_of_one_minute_are_shared_and_come_once(discord: Sandbo
     async with AsyncExitStack() as bots:
         for _ in range(3):
             await bots.enter_async_context(desk.bot())
-        desk.reach(plans[0])
+        desk.reach(*plans)
         await asyncio.gather(*(desk.ended(plan, within=30) for plan in plans))
         await desk.settled(discord.general)
     assert [len(channel.messages) for channel in channels] == [1] * 90
@@ -91,7 +91,7 @@ async def test_when_one_stops_the_other_takes_what_it_gives_back(discord: Sandbo
     plans = [await desk.plan(channel) for channel in channels]
     async with desk.bot():
         async with desk.bot():
-            desk.reach(plans[0])
+            desk.reach(*plans)
             await until(lambda: any(channel.messages for channel in channels))
         await asyncio.gather(*(desk.ended(plan) for plan in plans))
         await desk.settled(discord.general)
@@ -173,7 +173,7 @@ async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
     async with desk.bot():
         run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         run(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-        desk.reach(schedule, 20 * MINUTE)
+        desk.reach(schedule, plus=20 * MINUTE)
         await asyncio.sleep(0.5)
         assert discord.general.messages == []
         run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")

@@ -401,7 +401,7 @@ async def test_history_tells_on_time_late_and_skipped(discord: Sandbox, desk: De
     olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
     schedule = await desk.plan(discord.general)
     for runs, late in enumerate((timedelta(0), timedelta(minutes=90), timedelta(hours=7)), start=1):
-        desk.reach(await desk.now(schedule), late)
+        desk.reach(await desk.now(schedule), plus=late)
         await desk.ended(schedule, runs)
     history = await olga.slash("schedule history", schedule=str(schedule.id))
     for part in ("on time", "1 h 30 min late", "skipped"):

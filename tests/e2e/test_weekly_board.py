@@ -47,7 +47,7 @@ async def boards(desk: Desk, **changes: Any) -> Schedule:
 
 async def next_board(desk: Desk, schedule: Schedule, runs: int = 1, late: timedelta = NOW) -> Message:
     """Let it be `late` after the next board is due, and give it: the schedule's post number `runs`."""
-    desk.reach(await desk.now(schedule), late)
+    desk.reach(await desk.now(schedule), plus=late)
     run = await desk.ended(schedule, runs)
     assert run.message_id is not None
     return desk.discord.general.history[run.message_id]

@@ -135,7 +135,7 @@ async def test_a_mistake_that_stays_fails_and_others_come(discord: Sandbox, desk
 
     start(compose)
     broken, sound = await desk.plan(study), await desk.plan(discord.general)
-    desk.reach(broken)
+    desk.reach(broken, sound)
     assert (await desk.ended(sound)).state is SENT
     run = await desk.outlast(broken)
     assert run.state is FAILED
@@ -212,7 +212,7 @@ async def test_many_of_one_minute_stay_under_discord_s_limit(discord: Sandbox, d
     channels = [discord.add_guild(f"Server {number}").add_text_channel("study") for number in range(110)]
     plans = [await desk.plan(channel) for channel in channels]
     start(compose)
-    desk.reach(plans[0])
+    desk.reach(*plans)
     for plan in plans:
         assert (await desk.ended(plan, within=30)).state is SENT
     assert {request.status for request in discord.journal.matching(*POST)} == {200}
@@ -228,7 +228,7 @@ async def test_what_was_not_begun_at_a_stop_is_free_for_others_at_once(
     channels = [discord.add_guild(f"Server {number}").add_text_channel("study") for number in range(60)]
     plans = [await desk.plan(channel) for channel in channels]
     first = start(compose)
-    desk.reach(plans[0])
+    desk.reach(*plans)
     await until(lambda: any(channel.messages for channel in channels))
     await first.stop(5)
     assert any(not channel.messages for channel in channels)
@@ -247,7 +247,7 @@ async def test_the_log_says_how_far_behind_posts_are(
     discord.faults.next(*POST, Fault.rate_limited(retry_after=70), times=1_000)
     schedule = await desk.plan(discord.general)
     start(compose)
-    desk.reach(schedule, 20 * MINUTE)
+    desk.reach(schedule, plus=20 * MINUTE)
     await until(lambda: "posts are behind" in caplog.text)
     (record, *_) = [record for record in caplog.records if record.getMessage() == "posts are behind"]
     assert record.__dict__["minutes"] == 20

@@ -11,7 +11,7 @@ with override_settings(SIMPLE_JWT=SIMPLE_JWT):
     urlpatterns = [path("refresh/", TokenRefreshView.as_view())]
     old = RefreshToken.for_user(User.objects.create_user("ada"))
     assert old["exp"] - old["iat"] == 7 * 24 * 3600
-    assert old.access_token["exp"] - old.access_token["iat"] == 600
+    assert old.access_token["exp"] - old["iat"] == 600  # its own "iat" may be a second later
 
     first = APIClient().post("/refresh/", {"refresh": str(old)})
     assert (first.status_code, set(first.json())) == (200, {"access", "refresh"})
