@@ -25,9 +25,20 @@ look back for: what every line goes through takes a tenth of the time like this.
 
 
 def configure_logs(level: str, style: Literal["console", "json"]) -> None:
-    """Send every logger's records to standard error in `style`, from `level` up; libraries at least at INFO."""
+    """Send every logger's records to standard error in `style`, from `level` up; libraries at least at INFO.
+
+    structlog's own loggers make the same lines, without a record of logging's on the way: for what is told often.
+    """
+    render = _render(style)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_shared(), processors=_last(style)))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_of_record(), processors=[_strip, *render])
+    )
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, _stamp, *render],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
     # What no line shows need not be looked up for each: the ways to leave it out that logging documents.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
@@ -53,23 +64,26 @@ def _without_secret(found: re.Match[str]) -> str:
     return found[0].removesuffix(found[found.lastindex or 0]) + "***"
 
 
-def _shared() -> list[Processor]:
+_stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+_strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+
+
+def _of_record() -> list[Processor]:
     return [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _stamp,
     ]
 
 
-def _last(style: str) -> list[Processor]:
-    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+def _render(style: str) -> list[Processor]:
     if style == "json":
-        return [strip, structlog.processors.format_exc_info, struck(_json)]
+        return [structlog.processors.format_exc_info, struck(_json)]
     console = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=24
     )
-    return [strip, struck(console)]
+    return [struck(console)]
 
 
 def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:

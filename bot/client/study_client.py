@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import discord
+import structlog
 
 from bot.background import BackgroundTasks
 from bot.client.acts import act_of
@@ -67,6 +68,7 @@ class StudyClient(ShardedClient):
         self._identify_gate = identify_gate
         self.tasks = BackgroundTasks()
         self._arrivals = Arrivals()
+        self._log: structlog.typing.FilteringBoundLogger = structlog.get_logger().bind(logger=__name__)
         self._buttons = {verb: door for room in rooms for verb, door in room.buttons.items()}
         self._acknowledged = {verb for room in rooms for verb in room.acknowledged}
         self._chat = Chat(self, {verb: door for room in rooms for verb, door in room.phrases.items()})
@@ -139,13 +141,13 @@ class StudyClient(ShardedClient):
             self.note(act, what_of(interaction, self._buttons), outcome, seconds)
 
     def note(self, act: Act, what: str, outcome: str, seconds: float) -> None:
-        """Write the one line that the log has for each interaction, and put a new face on record."""
-        fields = {"command": what, "outcome": outcome, "ms": round(seconds * 1000, 1), "reference": f"{act.id:x}"}
-        log.info("interaction", extra=fields)
+        """Put a new face on record, and write the one line that the log has for each interaction."""
         if self.study.attendance.is_due(act):
             self._beside("greeting", act, partial(self.study.greet, act))
         if self.study.misses:
             self._beside("misses", None, self.study.write_misses)
+        ms = round(seconds * 1000, 1)
+        self._log.info("interaction", command=what, outcome=outcome, ms=ms, reference=f"{act.id:x}")
 
     def warm(self, act: Act) -> None:
         """Read the member's states beside what is going on, so that the next keystroke finds them in memory."""

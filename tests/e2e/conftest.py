@@ -1,11 +1,13 @@
 """One whole bot for all end-to-end tests that do not need their own; each test has its own server and members."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 
 import pytest
 import pytest_asyncio
 from openapi_check import OpenApiCheck, document_path
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 from whole_bot import judge_by, serving
 
 from bot.sandbox import Member, Sandbox
@@ -37,6 +39,13 @@ async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
         if discord_api:
             judge_by(discord_api, sandbox)
         yield sandbox
+
+
+@pytest.fixture
+def interaction_lines() -> Iterator[list[EventDict]]:
+    """What the log is told of interactions while the test runs."""
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from forging import forge_command, forge_typing, got, is_plain, no_errors, until
+from structlog.typing import EventDict
 
 from bot.sandbox import Member
 from bot.sandbox.interactions.life import ReplyType
@@ -64,15 +65,12 @@ async def test_typing_a_number_where_text_is_expected(ada: Member) -> None:
     assert interaction.reply is ReplyType.CHOICES
 
 
-async def test_each_interaction_has_its_line_in_the_log(ada: Member, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.clear()
-    await got(ada, forge_command(ada, "quiz"))
+async def test_each_interaction_has_its_line_in_the_log(ada: Member, interaction_lines: list[EventDict]) -> None:
+    asked = forge_command(ada, "quiz")
+    await got(ada, asked)
     await ada.slash("topic", name="csrf")
     await ada.slash("topic", name="basket weaving")
     expected = [("unknown command", "refused"), ("/topic", "ok"), ("/topic", "refused")]
-    await until(lambda: lines_of(caplog) == expected)
-
-
-def lines_of(caplog: pytest.LogCaptureFixture) -> list[tuple[object, object]]:
-    lines = [vars(record) for record in caplog.records if record.getMessage() == "interaction"]
-    return [(line["command"], line["outcome"]) for line in lines]
+    await until(lambda: [(line["command"], line["outcome"]) for line in interaction_lines] == expected)
+    assert interaction_lines[0]["reference"] == f"{asked.id:x}"
+    assert all(line["ms"] > 0 for line in interaction_lines)

@@ -1,12 +1,12 @@
 """First answers over a connection that breaks, is slow, or is refused: delivered or cleanly dropped, recorded once."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from forging import forge, forge_typing, got, no_errors, until
+from structlog.typing import EventDict
 
 from bot.sandbox import Answer, Fault, Member, Sandbox
 from bot.sandbox.interactions.life import Interaction, InteractionType
@@ -78,14 +78,17 @@ async def test_what_passes_costs_nobody_an_answer(
 
 
 async def test_what_lasts_is_dropped_and_what_was_done_stays_done(
-    sandbox: Sandbox, join: Callable[[str], Member], caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox,
+    join: Callable[[str], Member],
+    caplog: pytest.LogCaptureFixture,
+    interaction_lines: list[EventDict],
 ) -> None:
     async def is_dropped(trouble: str, fault: Fault) -> None:
         member = join(trouble)
         asked = member.prepare_slash("done", topic="csrf")
         sandbox.faults.next("POST", f"/interactions/{asked.id}/*/callback", fault, times=100)
         assert await got(member, asked) is None, trouble
-        await until(lambda: outcome_of(asked, caplog) in ("undelivered", "expired"))
+        await until(lambda: outcome_of(asked, interaction_lines) in ("undelivered", "expired"))
         assert "already done" in (await member.slash("done", topic="csrf")).text, trouble
 
     with no_errors(caplog):
@@ -117,14 +120,17 @@ async def test_an_undo_that_nobody_hears_of_takes_nothing_back(sandbox: Sandbox,
 
 
 async def test_an_interaction_that_is_over_is_no_error(
-    sandbox: Sandbox, ada: Member, caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox,
+    ada: Member,
+    caplog: pytest.LogCaptureFixture,
+    interaction_lines: list[EventDict],
 ) -> None:
     asked = ada.prepare_slash("topic", name="csrf")
     over = Fault.status(404, 10062, "Unknown interaction")
     sandbox.faults.next("POST", f"/interactions/{asked.id}/*/callback", over)
     with no_errors(caplog):
         assert await got(ada, asked) is None
-        assert outcome_of(asked, caplog) == "expired"
+        assert outcome_of(asked, interaction_lines) == "expired"
 
 
 async def test_an_answer_that_discord_refuses_becomes_an_apology_with_a_reference(
@@ -142,14 +148,13 @@ async def test_an_answer_that_discord_refuses_becomes_an_apology_with_a_referenc
 
 
 async def test_an_answer_that_is_always_refused_ends_quietly(
-    sandbox: Sandbox, ada: Member, caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox, ada: Member, interaction_lines: list[EventDict]
 ) -> None:
     asked = ada.prepare_slash("topic", name="csrf")
     refused = Fault.status(403, 40333, "internal network error")
     sandbox.faults.next("POST", f"/interactions/{asked.id}/*/callback", refused, times=100)
-    with caplog.at_level(logging.INFO):
-        assert await got(ada, asked) is None
-    assert outcome_of(asked, caplog) == "refused by Discord"
+    assert await got(ada, asked) is None
+    assert outcome_of(asked, interaction_lines) == "refused by Discord"
 
 
 async def test_a_message_that_is_gone_is_answered_by_a_new_one(sandbox: Sandbox, ada: Member) -> None:
@@ -178,6 +183,5 @@ async def test_typing_goes_on_when_an_offer_is_lost(
             assert (await ada.autocomplete("topic", name="csr"))[0][1] == "csrf"
 
 
-def outcome_of(asked: Interaction, caplog: pytest.LogCaptureFixture) -> object:
-    lines = [vars(record) for record in caplog.records if record.getMessage() == "interaction"]
+def outcome_of(asked: Interaction, lines: list[EventDict]) -> object:
     return next((line["outcome"] for line in lines if line["reference"] == f"{asked.id:x}"), None)
