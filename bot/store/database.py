@@ -121,4 +121,5 @@ def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, **engine: An
 
 
 def _begin_immediate(connection: SyncConnection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    driver.begin_immediate()

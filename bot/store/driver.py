@@ -1,4 +1,7 @@
-"""aiosqlite with one visit to the connection's thread per statement, where SQLAlchemy by itself makes four."""
+"""aiosqlite with one visit to the connection's thread per statement, where SQLAlchemy by itself makes four.
+
+A transaction begins with its first statement, in the same visit.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -56,13 +59,39 @@ class OneVisitCursor:
 class OneVisitConnection(aiosqlite.Connection):
     """A connection whose statements take one visit each."""
 
+    _begins = False
+    _in_use = True
+
+    def begin_immediate(self) -> None:
+        """Let the next statement begin a transaction that holds the file's lock for writing."""
+        self._begins = True
+
+    async def commit(self) -> None:
+        """Commit what was begun."""
+        self._begins = False
+        await super().commit()
+        self._in_use = False
+
+    async def rollback(self) -> None:
+        """Take back what was begun; after a commit, when SQLAlchemy's pool asks for it once more, there is nothing."""
+        self._begins = False
+        if self._in_use:
+            await super().rollback()
+
     def cursor(self) -> Any:
         """Give a cursor; it visits the thread only when it has a statement to run."""
         return OneVisitCursor(self)
 
     async def visit(self, work: Any, *arguments: Any) -> None:
         """Run `work(connection, *arguments)` in the connection's thread."""
-        await self._execute(partial(work, self._conn, *arguments))  # type: ignore[no-untyped-call]  # aiosqlite's own
+        begins, self._begins, self._in_use = self._begins, False, True
+        await self._execute(partial(_visited, self._conn, work, arguments, begins=begins))  # type: ignore[no-untyped-call]  # aiosqlite's own
+
+
+def _visited(connection: sqlite3.Connection, work: Any, arguments: Sequence[Any], *, begins: bool) -> None:
+    if begins:
+        connection.execute("BEGIN IMMEDIATE")
+    work(connection, *arguments)
 
 
 async def connect(file: Path, **options: Any) -> OneVisitConnection:

@@ -104,6 +104,29 @@ class TestSqlite:
         assert (await mark(database, 3, "xss")).states == {"csrf": DONE, "xss": DONE}
         await database.close()
 
+    async def test_the_lock_is_held_from_the_first_statement_to_the_end(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as intruder:
+            async with database.writing() as connection:
+                intruder.execute("BEGIN IMMEDIATE").close()
+                intruder.rollback()
+                await connection.execute(text("SELECT 1"))
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    intruder.execute("BEGIN IMMEDIATE")
+            intruder.execute("BEGIN IMMEDIATE")
+            intruder.rollback()
+        await database.close()
+
+    async def test_a_block_that_writes_nothing_leaves_the_next_one_whole(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        async with database.writing():
+            pass
+        with pytest.raises(ValueError, match="in between"):
+            await _mark_and_fail(database)
+        assert await states(database) == {}
+        assert (await mark(database, 2, "xss")).states == {"xss": DONE}
+        await database.close()
+
     async def test_everybody_who_waits_for_a_locked_file_gets_an_answer(self, file: Path) -> None:
         database = Database(f"sqlite:///{file}", busy_timeout=0.05)
         with closing(sqlite3.connect(file, isolation_level=None)) as intruder:
@@ -217,3 +240,9 @@ async def test_nobody_waits_beyond_the_deadline(address: str) -> None:
         await hang()
     assert (await mark(database, 2, "csrf")).points == 10
     await database.close()
+
+
+async def _mark_and_fail(database: Database) -> None:
+    async with database.writing() as connection:
+        await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+        raise ValueError("in between")
