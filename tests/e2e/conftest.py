@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from whole_bot import judge_by, serving
 
-from bot.sandbox import Member, Sandbox
+from bot.sandbox import Member, Permission, Sandbox
+from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
 
 NUMBERS = count(1)
@@ -77,3 +78,15 @@ def ada(join: Callable[[str], Member]) -> Member:
 @pytest.fixture
 def grace(join: Callable[[str], Member]) -> Member:
     return join("grace")
+
+
+@pytest.fixture
+def olga(sandbox: Sandbox, guild: Guild) -> Member:
+    """An organiser of the test's server."""
+    return sandbox.member(f"olga-{next(NUMBERS)}", guild=guild, permissions=Permission.MANAGE_GUILD)
+
+
+@pytest.fixture
+def study(guild: Guild) -> Channel:
+    """The channel #study of the test's server."""
+    return guild.channel("study")

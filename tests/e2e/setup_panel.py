@@ -1,0 +1,12 @@
+"""The panel that /setup shows: its menus by their names, and what it says."""
+
+from bot.sandbox import Answer
+
+PROMPTS, BOARDS = "Channel for study prompts", "Channel for the leaderboard"
+ROLE = "Role to mention (nobody)"
+FORM = "Time, days and zone"
+
+
+def shown(answer: Answer) -> str:
+    """Give what an answer says, its lines joined."""
+    return " ".join(answer.text.replace("│", " ").split())

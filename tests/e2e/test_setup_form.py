@@ -1,0 +1,85 @@
+"""The form of /setup: time, days, zone and the first day of the week."""
+
+from zoneinfo import ZoneInfo
+
+from scheduling import instants_in
+from setup_panel import BOARDS, FORM, PROMPTS, shown
+
+from bot.sandbox import Member, Sandbox
+from bot.sandbox.world.channels import Channel
+
+
+async def test_the_form_sets_time_days_zone_and_week(olga: Member, study: Channel, sandbox: Sandbox) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    await panel.choose(BOARDS, study)
+    form = await panel.press(FORM)
+    assert form.modal
+    assert [field.label for field in form.modal.fields] == [
+        "Time of the posts",
+        "Days of study prompts",
+        "Day of the leaderboard",
+        "Time zone of this server",
+        "First day of the week",
+    ]
+    saved = await form.submit(
+        time="18:30", zone="kathmandu", first_weekday=["sunday"], prompt_days=["monday", "friday"]
+    )
+    assert "Saved" in saved.content
+    for part in ("Asia/Kathmandu", "Weeks begin on Sunday", "18:30 on Monday and Friday", "18:30 on Sunday"):
+        assert part in shown(saved)
+    local = sandbox.clock.now().astimezone(ZoneInfo("Asia/Kathmandu"))
+    assert f"now {local:%H:}" in shown(saved)
+
+
+async def test_the_form_asks_only_for_what_there_is(olga: Member) -> None:
+    form = await (await olga.slash("setup")).press(FORM)
+    assert form.modal
+    assert [field.label for field in form.modal.fields] == ["Time zone of this server", "First day of the week"]
+
+
+async def test_everything_wrong_in_the_form_is_said_and_nothing_is_saved(olga: Member, study: Channel) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    form = await panel.press(FORM)
+    refused = await form.submit(time="25:00", zone="CET", first_weekday=["sunday"])
+    for part in ("Nothing was saved", "00:00 to 23:59", "abbreviation"):
+        assert part in refused.content
+    for part in ("UTC, now", "Weeks begin on Monday", "09:00 daily"):
+        assert part in shown(refused)
+
+
+async def test_the_zone_is_an_option_too(olga: Member, sandbox: Sandbox) -> None:
+    offered = await olga.autocomplete("setup", zone="new yo")
+    local = sandbox.clock.now().astimezone(ZoneInfo("America/New_York"))
+    assert offered[0][1] == "America/New_York"
+    assert f"{local:%H:}" in offered[0][0]
+    assert "America/New_York, now" in (await olga.slash("setup", zone="America/New_York")).text
+    refused = await olga.slash("setup", zone="Atlantis")
+    assert "Nothing was saved" in refused.content
+    assert "America/New_York, now" in refused.text
+
+
+async def test_boards_count_in_the_new_zone_at_once(olga: Member) -> None:
+    before = instants_in(await olga.slash("leaderboard"))
+    await olga.slash("setup", zone="Asia/Kathmandu")
+    after = instants_in(await olga.slash("leaderboard"))
+    assert len(before) == len(after) == 1
+    assert before != after
+
+
+async def test_schedules_move_with_the_zone_unless_they_have_their_own(olga: Member, study: Channel) -> None:
+    await olga.slash("schedule add", kind="prompt", channel=study, time="10:00")
+    await olga.slash("schedule add", kind="prompt", channel=study, time="11:00", zone="Asia/Tokyo")
+    before = instants_in(await olga.slash("schedule list"))
+    await olga.slash("setup", zone="Asia/Kathmandu")
+    after = instants_in(await olga.slash("schedule list"))
+    assert before[:3] != after[:3]
+    assert before[3:] == after[3:]
+
+
+async def test_the_board_follows_the_first_day_of_the_week(olga: Member, study: Channel) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(BOARDS, study)
+    saved = await (await panel.press(FORM)).submit(first_weekday=["saturday"])
+    assert "09:00 on Saturday" in saved.text
