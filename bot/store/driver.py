@@ -59,8 +59,8 @@ class OneVisitCursor:
 class OneVisitConnection(aiosqlite.Connection):
     """A connection whose statements take one visit each."""
 
-    _begins = False
-    _in_use = True
+    _begins = False  # the next statement begins a transaction
+    _in_use = True  # something may be open since the last commit
 
     def begin_immediate(self) -> None:
         """Let the next statement begin a transaction that holds the file's lock for writing."""
@@ -68,7 +68,7 @@ class OneVisitConnection(aiosqlite.Connection):
 
     async def commit(self) -> None:
         """Commit what was begun."""
-        self._begins = False
+        self._begins = False  # without a statement there was nothing to begin
         await super().commit()
         self._in_use = False
 
