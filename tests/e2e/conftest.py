@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from openapi_check import OpenApiCheck, document_path
+from posting import Desk
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from whole_bot import judge_by, serving
@@ -90,3 +92,13 @@ def olga(sandbox: Sandbox, guild: Guild) -> Member:
 def study(guild: Guild) -> Channel:
     """The channel #study of the test's server."""
     return guild.channel("study")
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
+    """Plans posts for a bot of the test's own, which is at the gateway."""
+    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    async with made.bot():
+        await discord.gateway.connected()
+        yield made
+    await made.database.close()

@@ -5,9 +5,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest_asyncio
-from openapi_check import OpenApiCheck
 from posting import DAY, HOUR, MINUTE, Desk, until
-from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import QuietWeek, ScheduleKind
@@ -16,14 +14,6 @@ from bot.sandbox.world.messages import MessageFlag
 from bot.store import schedules
 
 SENT, SKIPPED = OccurrenceState.SENT, OccurrenceState.SKIPPED
-
-
-@pytest_asyncio.fixture
-async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        if discord_api:
-            judge_by(discord_api, sandbox)
-        yield sandbox
 
 
 @pytest_asyncio.fixture

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from openapi_check import OpenApiCheck
 from posting import HOUR, MINUTE, Desk, at_post, until
-from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
 from bot.sandbox import Fault, Permission, Sandbox
@@ -17,14 +15,6 @@ SENT, SKIPPED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.SKIPPED, Occurren
 POST = ("POST", "/channels/*/messages")
 TEN_MINUTES = 10 * MINUTE
 """Longer than Discord remembers a nonce."""
-
-
-@pytest_asyncio.fixture
-async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        if discord_api:
-            judge_by(discord_api, sandbox)
-        yield sandbox
 
 
 @pytest_asyncio.fixture

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from openapi_check import OpenApiCheck
 from posting import Desk
-from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
 from bot.sandbox import Fault, Permission, Sandbox
@@ -16,14 +14,6 @@ from bot.sandbox.world.channels import Channel
 from bot.store import schedules
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED
-
-
-@pytest_asyncio.fixture
-async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        if discord_api:
-            judge_by(discord_api, sandbox)
-        yield sandbox
 
 
 @pytest_asyncio.fixture

@@ -1,12 +1,10 @@
 """What a prompt says, that it always fits, and how it follows the group."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from posting import DAY, Desk
 from whole_bot import CONTENT
 
@@ -30,15 +28,6 @@ MARK = "o7fffffffffffffff-7fffffff"
 @pytest.fixture(scope="module")
 def roadmap() -> Roadmap:
     return load_library(CONTENT).default
-
-
-@pytest_asyncio.fixture
-async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
-    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    async with made.bot():
-        await discord.gateway.connected()
-        yield made
-    await made.database.close()
 
 
 async def next_day(desk: Desk, schedule: Schedule, runs: int) -> Message:

@@ -1,11 +1,9 @@
 """What /setup shows of posts that ran or could not, and what it mends; a server with another roadmap."""
 
 import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest_asyncio
 from posting import Desk, discord_elsewhere
 from scheduling import instants_in
 from setup_panel import PROMPTS, shown
@@ -13,15 +11,6 @@ from whole_bot import CONTENT, serving
 
 from bot.core.post import OccurrenceState
 from bot.sandbox import Permission, Sandbox
-
-
-@pytest_asyncio.fixture
-async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
-    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    async with made.bot():
-        await discord.gateway.connected()
-        yield made
-    await made.database.close()
 
 
 def small_roadmap(folder: Path) -> None:

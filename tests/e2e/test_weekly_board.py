@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,15 +27,6 @@ async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
         if discord_api:
             judge_by(discord_api, sandbox)
         yield sandbox
-
-
-@pytest_asyncio.fixture
-async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
-    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    async with made.bot():
-        await discord.gateway.connected()
-        yield made
-    await made.database.close()
 
 
 async def boards(desk: Desk, **changes: Any) -> Schedule:
