@@ -3,16 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, event, text
-from sqlalchemy import Connection as SyncConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.address import parse_address, sqlite_file
-from bot.store.driver import connect
+from bot.store.engines import postgresql, sqlite_reader, sqlite_writer
 from bot.store.outage import outages_named
 
 Connection = AsyncConnection
@@ -34,11 +30,11 @@ class Database:
         self.is_shared = file is None
         """Whether other processes may write to it."""
         if file is None:
-            self._writer = _postgresql(address)
+            self._writer = postgresql(address)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
         else:
-            self._writer = _sqlite_writer(address, file, busy_timeout)
-            self._reader = _sqlite_reader(address, file, busy_timeout)
+            self._writer = sqlite_writer(address, file, busy_timeout)
+            self._reader = sqlite_reader(address, file, busy_timeout)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -69,57 +65,3 @@ class Database:
         """Close every connection; the database can be used again afterwards."""
         await self._writer.dispose()
         await self._reader.dispose()
-
-
-def _postgresql(url: URL) -> AsyncEngine:
-    limits = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
-    return create_async_engine(
-        url,
-        pool_size=10,
-        pool_use_lifo=True,  # the connection used last has what it needs at hand
-        max_overflow=5,
-        pool_timeout=6,  # a crowd waits its turn: answers are deferred meanwhile, and the deadline comes after
-        pool_recycle=1800,
-        pool_pre_ping=True,  # the server may have restarted since: the next question then opens a new connection
-        connect_args={"connect_timeout": 2, "tcp_user_timeout": 5000, "options": limits},
-    )
-
-
-def _sqlite_writer(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
-    # One connection: SQLite has one writer anyway, and waiting for it in the pool is fair and cheap where waiting
-    # for the file's lock is neither.
-    engine = _sqlite(url, file, busy_timeout, "synchronous=FULL", pool_size=1)
-    # Deferred transactions fail at once when two of them turn from reading to writing: take the lock at the start.
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
-
-
-def _sqlite_reader(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
-    # Reads begin no transaction, so there is none to roll back.
-    return _sqlite(url, file, busy_timeout, "query_only=ON", pool_size=4, skip_autocommit_rollback=True)
-
-
-def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, **engine: Any) -> AsyncEngine:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    made = create_async_engine(
-        url,
-        max_overflow=0,
-        pool_timeout=busy_timeout,
-        # isolation_level None: the driver begins no transaction of its own, least of all a deferred one.
-        async_creator=partial(connect, file, timeout=busy_timeout, isolation_level=None),
-        **engine,
-    )
-
-    def prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for setting in ("journal_mode=WAL", "foreign_keys=ON", "temp_store=MEMORY", pragma):
-            cursor.execute(f"PRAGMA {setting}")
-        cursor.close()
-
-    event.listen(made.sync_engine, "connect", prepare)
-    return made
-
-
-def _begin_immediate(connection: SyncConnection) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.begin_immediate()

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -13,7 +14,7 @@ from study_acts import ADA, DAY, act, mark
 
 from bot.core.errors import DatabaseUnavailableError
 from bot.core.progress import TopicState
-from bot.store import study
+from bot.store import engines, study
 from bot.store.database import Database
 
 DONE = TopicState.DONE
@@ -22,6 +23,13 @@ DONE = TopicState.DONE
 async def states(database: Database) -> dict[str, TopicState]:
     async with database.reading() as connection:
         return dict(await study.states(connection, ADA))
+
+
+def end_connections(address: str) -> None:
+    """Let the server end all connections to a database, as a restart would."""
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}".encode())
 
 
 async def test_a_database_that_is_there_answers(database: Database) -> None:
@@ -186,6 +194,24 @@ class TestPostgresql:
             await mark(database, 2, "xss")
             await connection.execute(text(f"{other} AND pid <> pg_backend_pid()"))
         assert await states(database) == {"csrf": DONE, "xss": DONE}
+
+    async def test_a_connection_that_died_while_it_rested_is_replaced(
+        self, database: Database, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await mark(database, 1, "csrf")
+        end_connections(address)
+        monkeypatch.setattr(engines, "FRESH", 0.0)
+        assert await states(database) == {"csrf": DONE}
+
+    async def test_one_that_died_just_after_its_use_is_unavailable_once(
+        self, database: Database, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engines, "FRESH", 60.0)
+        await mark(database, 1, "csrf")
+        end_connections(address)
+        with pytest.raises(DatabaseUnavailableError):
+            await states(database)
+        assert await states(database) == {"csrf": DONE}
 
     async def test_a_connection_that_breaks_under_way_is_unavailable_and_then_there_again(
         self, database: Database
