@@ -34,7 +34,7 @@ class Ledger:
     async def begin(self, taken: Taken, post: Post) -> Taken | None:
         """Freeze the post of a run that is about to be sent; None when another process has it."""
         now = self._study.clock()
-        async with self.modestly(), self._study.database.writing() as connection:
+        async with self.modestly(), self._study.database.writing_once() as connection:
             return await occurrences.begin(connection, taken, post, taken.first_try_at or now, now + LEASE)
 
     async def end(
@@ -48,7 +48,8 @@ class Ledger:
     ) -> None:
         """Write down how a run ended; `pausing`: its schedule waits for organisers to mend the reason."""
         now, run, schedule = self._study.clock(), taken.occurrence, taken.schedule
-        async with self.modestly(), self._study.database.writing() as connection:
+        opened = self._study.database.writing if pausing else self._study.database.writing_once
+        async with self.modestly(), opened() as connection:
             await occurrences.settle(connection, run.id, state, now, reason=reason, message_id=message_id)
             if pausing:
                 await schedules.pause(connection, schedule.guild_id, schedule.id, now, reason)
@@ -57,13 +58,13 @@ class Ledger:
 
     async def leave(self, taken: Taken, pause: timedelta, reason: str) -> None:
         """Leave a run alone for a while."""
-        async with self.modestly(), self._study.database.writing() as connection:
+        async with self.modestly(), self._study.database.writing_once() as connection:
             await occurrences.put_off(connection, taken, self._study.clock() + pause)
         log.warning("run put off", extra=fields(taken) | {"reason": reason, "seconds": pause.total_seconds()})
 
     async def release(self, taken: Taken) -> None:
         """Leave a run to whoever comes next."""
-        async with self.modestly(), self._study.database.writing() as connection:
+        async with self.modestly(), self._study.database.writing_once() as connection:
             await occurrences.put_off(connection, taken, self._study.clock())
 
 

@@ -1,8 +1,8 @@
 """The connection to the database: one place to read, one to write, and one error when it does not answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,9 +32,11 @@ class Database:
         if file is None:
             self._writer = postgresql(address)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            self._single: Callable[[], AbstractAsyncContextManager[AsyncConnection]] = self._reader.connect
         else:
             self._writer = sqlite_writer(address, file, busy_timeout)
             self._reader = sqlite_reader(address, file, busy_timeout)
+            self._single = self._writer.begin
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -54,6 +56,13 @@ class Database:
         """
         with outages_named():
             async with asyncio.timeout(self._deadline), self._writer.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing_once(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection for one statement that writes: a server commits it by itself, without further questions."""
+        with outages_named():
+            async with asyncio.timeout(self._deadline), self._single() as connection:
                 yield connection
 
     async def ping(self) -> None:

@@ -33,7 +33,7 @@ async def reserve(connection: AsyncConnection, name: str, length: float) -> floa
 
 async def take_turn(database: Database, name: str, length: float) -> float:
     """Reserve as `reserve` does, in a transaction of its own; 0 on SQLite, whose file one process has to itself."""
-    async with database.writing() as connection:
+    async with database.writing_once() as connection:
         if connection.dialect.name == "sqlite":
             return 0.0
         return await reserve(connection, name, length)

@@ -4,17 +4,19 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from stored_rows import assert_consistent
-from study_acts import ADA, DAY, act, mark
+from study_acts import ADA, DAY, NOW, act, mark
 
 from bot.core.errors import DatabaseUnavailableError
+from bot.core.guild import GuildSettings
 from bot.core.progress import TopicState
-from bot.store import engines, study
+from bot.store import engines, guilds, study
 from bot.store.database import Database
 
 DONE = TopicState.DONE
@@ -84,6 +86,21 @@ async def test_cancelling_at_any_point_of_a_write_holds_nobody_up(database: Data
         marked = await mark(database, number + 1, f"topic-{number}")
         assert marked.states[f"topic-{number}"] is DONE
     await assert_consistent(database, ADA)
+
+
+async def test_a_write_of_one_statement_is_kept_without_a_transaction_around_it(database: Database) -> None:
+    async with database.writing_once() as connection:
+        await guilds.save(connection, GuildSettings(7, ZoneInfo("Asia/Tokyo")), NOW)
+    async with database.reading() as connection:
+        assert (await guilds.guild_settings(connection, 7)).zone.key == "Asia/Tokyo"
+
+
+async def test_a_write_of_one_statement_that_fails_leaves_nothing_open(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.writing_once() as connection:
+            await connection.execute(text("INSERT INTO guilds (guild_id) VALUES (7)"))
+    assert (await mark(database, 1, "csrf")).points == 10
+    assert await states(database) == {"csrf": DONE}
 
 
 async def test_reading_sees_what_was_committed_just_before(database: Database) -> None:
