@@ -13,6 +13,7 @@ from bot.core.occurrence import Due, Verdict, due, next_run
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.store.among import among
+from bot.store.planner import BY_INDEX
 from bot.store.schedules import days_of, late_of, time_of, zone_of
 from bot.store.tables import occurrences, schedules
 from bot.store.types import UTCDateTime
@@ -27,7 +28,7 @@ REASONS = {
 }
 
 _CLAIM_LOCK = -0x63_6C_61_69_6D  # no id is negative, so it never meets the lock of a learner or server
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK))
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK), BY_INDEX)
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 _ANY_DUE = select(select(schedules.c.id).where(*_WAITING).exists())
 _due = (
@@ -40,8 +41,8 @@ _due = (
         schedules.c.next_run_at,
         schedules.c.taken,
     )
-    # In no order: PostgreSQL, which expects few to be due, would sort all there are for every batch.
     .where(*_WAITING)
+    .order_by(schedules.c.next_run_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
     .cte("due")
@@ -98,7 +99,8 @@ async def any_due(connection: AsyncConnection, now: datetime) -> bool:
 async def is_alone(connection: AsyncConnection) -> bool:
     """Tell whether no other process is claiming, and let the others know until the end of this transaction.
 
-    It is a courtesy: whoever claims all the same takes what nobody else is taking.
+    It is a courtesy: whoever claims all the same takes what nobody else is taking. To save a question, this one also
+    keeps the transaction to indexes.
     """
     if connection.dialect.name != "postgresql":
         return True

@@ -15,22 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.occurrence import Run
 from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
+from bot.store.planner import by_index
 from bot.store.schedules import schedule_of
 from bot.store.tables import OPEN, occurrences, schedules
 
 log = logging.getLogger(__name__)
 
-ROOM_FOR_OTHERS = 8
-"""How many times as many runs are looked at as are taken."""
-
 _OPEN = text(OPEN)
 _FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
-# Sorted before anything is locked or joined: there may be a hundred thousand, of which the planner expects none.
-_FIRST = select(occurrences.c.id).where(_OPEN, _FREE).order_by(occurrences.c.run_at, occurrences.c.id)
-_READY = (
+_FIRST = (
     select(
-        schedules,
         occurrences.c.id.label("occurrence_id"),
+        occurrences.c.schedule_id,
         occurrences.c.local_date,
         occurrences.c.run_at,
         occurrences.c.attempts,
@@ -39,11 +35,16 @@ _READY = (
         occurrences.c.payload,
         occurrences.c.channel_id.label("sent_to"),
     )
-    .join_from(occurrences, schedules)
-    .where(occurrences.c.id.in_(_FIRST.limit(bindparam("first"))), _OPEN, _FREE)
+    .where(_OPEN, _FREE)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=occurrences)
+    .with_for_update(skip_locked=True)
+    .cte("first")
+)
+_READY = (
+    select(schedules, *(column for column in _FIRST.c if column.name != "schedule_id"))
+    .join_from(_FIRST, schedules, _FIRST.c.schedule_id == schedules.c.id)
+    .order_by(_FIRST.c.run_at, _FIRST.c.occurrence_id)
 )
 _ANY_READY = select(select(occurrences.c.id).where(_OPEN, _FREE).exists())
 _LEASE = (
@@ -110,8 +111,8 @@ async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
 
 async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
     """Take up to `most` runs that nobody works on, the longest due first, with a lease from `now` to `until`."""
-    # Others may be taking the first ones at this moment.
-    found = (await connection.execute(_READY, {"at": now, "most": most, "first": most * ROOM_FOR_OTHERS})).all()
+    await by_index(connection)
+    found = (await connection.execute(_READY, {"at": now, "most": most})).all()
     if found:
         await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
     return tuple(_taken(row, until) for row in found)

@@ -24,7 +24,7 @@ QUESTIONS: dict[str, ClauseElement] = {
 }
 
 
-PASSING = ("CONSTANT ROW", "SCAN due", "VIRTUAL TABLE INDEX 1:")
+PASSING = ("CONSTANT ROW", "SCAN due", "SCAN first", "VIRTUAL TABLE INDEX 1:")
 """Ends of steps that read no table: the batch just found, and the ids that a statement was handed."""
 SORTED = ("what is to send", "what is due")
 """Questions that sort the few rows they have found."""
