@@ -18,7 +18,11 @@ TURN = "posts"
 """The name of the turns that posts take."""
 SPACING = 1 / POSTS_PER_SECOND
 AT_ONCE = round(POSTS_PER_SECOND * TICK)
-"""Runs taken at a time: what can be sent until the next look."""
+"""Runs taken at each look: what can be sent until the next."""
+HANDFUL = 20
+"""Runs taken in one go: to read more keeps members waiting for some ten milliseconds."""
+BREATH = 0.02
+"""Seconds from one handful to the next."""
 
 
 class Sending:
@@ -33,22 +37,19 @@ class Sending:
         self._free_at = 0.0
 
     async def tick(self) -> None:
-        """Take as many runs as there is room for, and start sending each when its turn comes."""
+        """Take as many runs as there is room for, a handful at a time, and start sending each when its turn comes."""
         most = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
         if most <= 0 or not self._study.poster.ready:
             return
-        now = self._study.clock()
         async with self._study.database.reading() as connection:
-            if not await any_ready(connection, now):
+            if not await any_ready(connection, self._study.clock()):
                 return
-        async with self._study.database.writing() as connection:
-            runs = await take(connection, now, now + LEASE, most)
-            wait = await reserve(connection, TURN, len(runs) * SPACING)
-        turn = asyncio.get_running_loop().time() + wait
-        for number, taken in enumerate(runs):
-            task = self._tasks.start(self._send(taken, turn + number * SPACING), taken.occurrence.mark)
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+        while most > 0 and not self._stopping.is_set():
+            handful = min(most, HANDFUL)
+            most -= handful
+            if await self._take(handful) < handful:
+                break
+            await asyncio.sleep(BREATH)
 
     async def drain(self) -> None:
         """Wait until nothing is under way; when the process stops, what was not begun is given back."""
@@ -58,6 +59,19 @@ class Sending:
     async def close(self) -> None:
         """Break off what is under way: it keeps its lease, after which another process sees to it."""
         await self._tasks.close()
+
+    async def _take(self, most: int) -> int:
+        """Take up to `most` runs and set them going; give how many there were."""
+        now = self._study.clock()
+        async with self._study.database.writing() as connection:
+            runs = await take(connection, now, now + LEASE, most)
+            wait = await reserve(connection, TURN, len(runs) * SPACING)
+        turn = asyncio.get_running_loop().time() + wait
+        for number, taken in enumerate(runs):
+            task = self._tasks.start(self._send(taken, turn + number * SPACING), taken.occurrence.mark)
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(runs)
 
     async def _send(self, taken: Taken, turn: float) -> None:
         try:
