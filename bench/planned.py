@@ -1,9 +1,9 @@
-"""A hundred thousand schedules that become due at the same instant, and what is still to do for them."""
+"""A hundred thousand schedules for the same minute, and what is still to do for them."""
 
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, text
@@ -11,7 +11,6 @@ from sqlalchemy.engine import Engine
 
 from bot.store.address import parse_address
 
-FAR = datetime(2099, 1, 1, tzinfo=UTC)
 CHUNK = 5_000
 
 _ADD = text(
@@ -20,8 +19,7 @@ _ADD = text(
     " VALUES (:guild, :channel, 'prompt', :minute, 127, 'Europe/Berlin', 360, false, '[]', 'shuffled', 'encourage',"
     " :next, :next)"
 )
-_DUE = text("UPDATE schedules SET next_run_at = :at, taken = NULL")
-_ANY_DUE = text("SELECT EXISTS (SELECT 1 FROM schedules WHERE paused_at IS NULL AND next_run_at <= :at)")
+_NEXT = text("SELECT next_run_at <= :at FROM schedules WHERE paused_at IS NULL ORDER BY next_run_at LIMIT 1")
 _RUNS = text("SELECT state, count(*) AS number FROM occurrences GROUP BY state")
 
 
@@ -39,25 +37,26 @@ class Planned:
         return cls(create_engine(sync))
 
     def fill(self, channels: Sequence[tuple[int, int]], count: int, at: datetime) -> None:
-        """Plan `count` prompts for the minute of `at`, in turn over `channels`: pairs of guild and channel."""
+        """Plan `count` prompts that are next due at `at`, in turn over `channels`: pairs of guild and channel.
+
+        They are put in order as any server does within a minute, by itself, which would come between the measurements.
+        """
         minute = _minute_in_berlin(at)
         rows: Iterator[dict[str, object]] = (
-            {"guild": guild_id, "channel": channel_id, "minute": minute, "next": self._instant(FAR)}
+            {"guild": guild_id, "channel": channel_id, "minute": minute, "next": self._instant(at)}
             for guild_id, channel_id in itertools.islice(itertools.cycle(channels), count)
         )
         while batch := list(itertools.islice(rows, CHUNK)):
             with self.engine.begin() as connection:
                 connection.execute(_ADD, batch)
-
-    def make_due(self, at: datetime) -> None:
-        """Let all of them have been due at `at` (aware UTC)."""
-        with self.engine.begin() as connection:
-            connection.execute(_DUE, {"at": self._instant(at)})
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("ANALYZE"))
 
     def any_due(self, at: datetime) -> bool:
         """Tell whether some are due at `at` and not claimed."""
         with self.engine.connect() as connection:
-            return bool(connection.execute(_ANY_DUE, {"at": self._instant(at)}).scalar_one())
+            return bool(connection.execute(_NEXT, {"at": self._instant(at)}).scalar_one())
 
     def runs(self) -> dict[str, int]:
         """Tell how many runs there are of each state."""

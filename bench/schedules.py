@@ -18,7 +18,7 @@ import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.planned import Planned
@@ -28,6 +28,8 @@ from bot.store.migrate import upgrade
 
 DISCORDS_LIMIT = 50
 """Requests a second that Discord allows a bot."""
+READY = 60
+"""Seconds in which everything is planned, the bots have started and were measured idle."""
 GUILDS = 1_000
 GAP = 0.005
 """Seconds between two commands of the members who use the bot meanwhile."""
@@ -62,11 +64,14 @@ class Scene:
         return Felt.of(await self._ask(_for(seconds)))
 
     async def claiming(self) -> tuple[float, Felt]:
-        """Let everything be due, and use the bots until all is claimed; give the seconds that took."""
-        await asyncio.to_thread(self.planned.make_due, self.at)
+        """Wait until everything is due, and use the bots until all is claimed; give the seconds that took."""
+        left = (self.at - self.sandbox.clock.now()).total_seconds()
+        if left < 0:
+            raise SystemExit(f"This machine was not ready in {READY} s; try --schedules 20000.")
+        await asyncio.sleep(left)
         claimed = asyncio.Event()
-        asking = asyncio.get_running_loop().create_task(self._ask(claimed.is_set))
         began = time.perf_counter()
+        asking = asyncio.get_running_loop().create_task(self._ask(claimed.is_set))
         while await asyncio.to_thread(self.planned.any_due, self.at):  # noqa: ASYNC110 - other processes set no event
             await asyncio.sleep(0.2)  # each look costs this process some of the time that members wait
         seconds = time.perf_counter() - began
@@ -100,7 +105,7 @@ def _for(seconds: float) -> Callable[[], bool]:
 
 @asynccontextmanager
 async def scene(url: str, bots: int, schedules: int) -> AsyncIterator[Scene]:
-    """Plan `schedules` posts in the database at `url`, none of them due, and run `bots` on it."""
+    """Plan `schedules` posts for one of the next minutes in the database at `url`, and run `bots` on it."""
     upgrade(url)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(strict=False))
@@ -109,7 +114,7 @@ async def scene(url: str, bots: int, schedules: int) -> AsyncIterator[Scene]:
         channels = [guild.add_text_channel("study") for guild in guilds]
         planned = Planned.at(url)
         places = [(guild.id, channel.id) for guild, channel in zip(guilds, channels, strict=True)]
-        at = sandbox.clock.now().replace(second=0, microsecond=0)
+        at = (sandbox.clock.now() + timedelta(seconds=READY + 59)).replace(second=0, microsecond=0)
         planned.fill(places, schedules, at)
         for number in range(bots):
             await stack.enter_async_context(bot(sandbox, url, number, bots))
