@@ -11,7 +11,7 @@ from bot.store import claims, history, occurrences, schedules
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
-    "is anything due": claims._ANY_DUE,
+    "is anything due": claims._NEXT,
     "what is due": claims._DUE,
     "write runs down": claims._WRITE_DOWN.by_dialect["sqlite"],
     "move schedules on": claims._MOVE_ON,

@@ -1,4 +1,4 @@
-"""PostgreSQL reads what waits from the index, however many wait and whatever its statistics say."""
+"""What PostgreSQL is told in a busy minute: to read what waits from the index, and not to wait for the disk."""
 
 import pytest
 from planned_posts import DUE, SECOND, add, claim
@@ -62,12 +62,34 @@ async def test_what_is_to_send_comes_from_its_index(database: Database, statisti
     assert f"rows={MANY // 1000}" not in plan
 
 
+async def test_whether_anything_is_due_is_told_by_the_index_though_statistics_are_out_of_date(
+    database: Database,
+) -> None:
+    await many(database)
+    await know(database, "of now")
+    while await claim(database, DUE):
+        pass
+    async with database.reading() as connection:
+        plan = await steps(connection, claims._NEXT)
+    assert "Scan using ix_schedules_due" in plan
+    assert "Seq Scan" not in plan
+
+
 async def test_what_is_asked_afterwards_is_planned_as_ever(database: Database) -> None:
     async with database.writing() as connection:
         await by_index(connection)
         assert (await connection.execute(text("SHOW enable_bitmapscan"))).scalar() == "off"
     async with database.writing() as connection:
         assert (await connection.execute(text("SHOW enable_bitmapscan"))).scalar() == "on"
+
+
+async def test_only_claims_do_not_wait_for_the_disk(database: Database) -> None:
+    how = text("SHOW synchronous_commit")
+    async with database.writing() as connection:
+        await claims.is_alone(connection)
+        assert (await connection.execute(how)).scalar() == "off"
+    async with database.writing() as connection:
+        assert (await connection.execute(how)).scalar() == "on"
 
 
 async def know(database: Database, statistics: str) -> None:
