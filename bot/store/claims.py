@@ -28,10 +28,11 @@ REASONS = {
 }
 
 _CLAIM_LOCK = -0x63_6C_61_69_6D  # no id is negative, so it never meets the lock of a learner or server
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK))
 # What a server forgets in a crash is claimed again: the schedule has not moved on then. And no run is sent before a
 # later commit, which is waited for, and takes along what was committed before.
 _NO_WAIT = func.set_config("synchronous_commit", "off", true())
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK), BY_INDEX, _NO_WAIT)
+_IN_BULK = select(BY_INDEX, _NO_WAIT)
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 # The first in the index, due or not: how many are due, PostgreSQL's statistics do not know right after a busy minute.
 _NEXT = (
@@ -106,8 +107,7 @@ async def any_due(connection: AsyncConnection, now: datetime) -> bool:
 async def is_alone(connection: AsyncConnection) -> bool:
     """Tell whether no other process is claiming, and let the others know until the end of this transaction.
 
-    It is a courtesy: whoever claims all the same takes what nobody else is taking. To save questions, this one also
-    keeps the transaction to indexes, and its end from waiting for the disk.
+    It is a courtesy: whoever claims all the same takes what nobody else is taking.
     """
     if connection.dialect.name != "postgresql":
         return True
@@ -119,6 +119,8 @@ async def claim(connection: AsyncConnection, now: datetime, most: int) -> int:
 
     Of several missed runs the newest is left to be posted if it is not too late for it; the others are skipped.
     """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_IN_BULK)
     claimed = 0
     for *columns, ids in (await connection.execute(_DUE, {"at": now, "most": most})).all():
         alike = [int(schedule_id) for schedule_id in ids.split(",")]

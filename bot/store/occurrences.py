@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _OPEN = text(OPEN)
 _FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
+# With all that is asked of them, as they are once locked: joined by their ids they would be as they were before.
 _FIRST = (
     select(
         occurrences.c.id.label("occurrence_id"),

@@ -42,7 +42,7 @@ async def test_what_is_due_comes_from_its_index(database: Database, statistics: 
     await many(database)
     await know(database, statistics)
     async with database.writing() as connection:
-        assert await claims.is_alone(connection)
+        await claims.claim(connection, DUE, 1)
         plan = await steps(connection, claims._DUE)
     assert "Index Scan using ix_schedules_due" in plan
     assert f"rows={MANY // 1000}" not in plan
@@ -86,7 +86,7 @@ async def test_what_is_asked_afterwards_is_planned_as_ever(database: Database) -
 async def test_only_claims_do_not_wait_for_the_disk(database: Database) -> None:
     how = text("SHOW synchronous_commit")
     async with database.writing() as connection:
-        await claims.is_alone(connection)
+        await claims.claim(connection, DUE, 1)
         assert (await connection.execute(how)).scalar() == "off"
     async with database.writing() as connection:
         assert (await connection.execute(how)).scalar() == "on"
