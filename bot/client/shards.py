@@ -1,9 +1,11 @@
-"""Connecting shards: tried again in a loop that ends, where discord.py goes one handler deeper for ever."""
+"""Connecting shards in a loop that ends, where discord.py goes one handler deeper for ever; and closing them all."""
 
 import logging
+import threading
 
 import discord
 import yarl
+from discord.gateway import KeepAliveHandler
 
 from bot.client.supervisor import refusal_of
 
@@ -26,6 +28,14 @@ class ShardedClient(discord.AutoShardedClient):
         """Tell whether all servers were told of and all shards are connected now, which discord.py does not look at."""
         shards = self.shards.values()
         return super().is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
+
+    async def close(self) -> None:
+        """Close every connection, also one that waits to identify: discord.py would leave it and its heartbeat be."""
+        for thread in threading.enumerate():
+            # Until it has identified, a connection is known to nobody but its heartbeat.
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001 - nothing public tells
+                await thread.ws.close(code=1000)
+        await super().close()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; raises what went wrong when that cannot pass, or did not for long."""

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import tempfile
+import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
+from discord.gateway import KeepAliveHandler
 from posting import MINUTE, SECOND, Desk, at_post, until
 from sqlalchemy import make_url
 from whole_bot import process
@@ -96,6 +98,15 @@ async def test_when_one_stops_the_other_takes_what_it_gives_back(discord: Sandbo
         await asyncio.gather(*(desk.ended(plan) for plan in plans))
         await desk.settled(discord.general)
     assert [len(channel.messages) for channel in channels] == [1] * 60
+
+
+async def test_one_that_stops_before_it_may_identify_leaves_nothing_open(discord: Sandbox, desk: Desk) -> None:
+    async with desk.bot():
+        await discord.gateway.connected()
+        async with desk.bot():
+            await until(lambda: len(discord.gateway.connections) == 2)
+        await until(lambda: len(discord.gateway.connections) == 1)
+    await until(lambda: not [thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)])
 
 
 async def test_one_that_sleeps_while_it_claims_keeps_nobody_from_it_for_long(discord: Sandbox, desk: Desk) -> None:
