@@ -89,6 +89,7 @@ async def test_the_board_of_the_closed_week_comes(discord: Sandbox, desk: Desk) 
     async with desk.bot() as app:
         await until(lambda: app.client is not None and app.client.is_ready())
         await ada.slash("done", topic="csrf, xss")
+        discord.clock.advance(DAY)  # on a Monday, the next one is meant
         schedule = await desk.plan(discord.general, kind=ScheduleKind.LEADERBOARD, days=frozenset({0}))
         desk.reach(schedule)
         await desk.ended(schedule)
