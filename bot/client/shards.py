@@ -31,11 +31,11 @@ class ShardedClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Close every connection, also one that waits to identify: discord.py would leave it and its heartbeat be."""
+        await super().close()
         for thread in threading.enumerate():
             # Until it has identified, a connection is known to nobody but its heartbeat.
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001 - nothing public tells
                 await thread.ws.close(code=1000)
-        await super().close()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; raises what went wrong when that cannot pass, or did not for long."""
