@@ -1,5 +1,7 @@
 """What PostgreSQL is told in a busy minute: to read what waits from the index, and not to wait for the disk."""
 
+import re
+
 import pytest
 from planned_posts import DUE, SECOND, add, claim
 from sqlalchemy import Select, insert, select, text
@@ -37,6 +39,11 @@ async def steps(connection: AsyncConnection, question: Select[tuple[object, ...]
     return "\n".join(plan.scalars())
 
 
+def most_rows(plan: str) -> float:
+    """How many rows the largest step gave."""
+    return max(map(float, re.findall(r"rows=([\d.]+)", plan)))
+
+
 @pytest.mark.parametrize("statistics", ["none", "of now"])
 async def test_what_is_due_comes_from_its_index(database: Database, statistics: str) -> None:
     await many(database)
@@ -45,7 +52,7 @@ async def test_what_is_due_comes_from_its_index(database: Database, statistics: 
         await claims.claim(connection, DUE, 1)
         plan = await steps(connection, claims._DUE)
     assert "Index Scan using ix_schedules_due" in plan
-    assert f"rows={MANY // 1000}" not in plan
+    assert most_rows(plan) <= MOST
 
 
 @pytest.mark.parametrize("statistics", ["none", "of now"])
@@ -59,7 +66,7 @@ async def test_what_is_to_send_comes_from_its_index(database: Database, statisti
         plan = await steps(connection, occurrences._READY)
     assert "Index Scan using ix_occurrences_open" in plan
     assert "Seq Scan" not in plan
-    assert f"rows={MANY // 1000}" not in plan
+    assert most_rows(plan) <= MOST
 
 
 async def test_whether_anything_is_due_is_told_by_the_index_though_statistics_are_out_of_date(
