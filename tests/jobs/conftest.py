@@ -1,0 +1,67 @@
+"""Ticks without a gateway, over the wire to a sandbox."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord as discord_py
+import pytest
+import pytest_asyncio
+from posting import Desk, discord_elsewhere
+from ticking import Start
+from whole_bot import CONTENT
+
+from bot.client.channels import DiscordChannels
+from bot.client.endpoint import use_api
+from bot.client.poster import DiscordPoster
+from bot.client.presence import DiscordPresence
+from bot.content.load import load_library
+from bot.core.library import Library
+from bot.core.schedule import ScheduleKind
+from bot.jobs.jobs import Jobs
+from bot.sandbox import Sandbox
+from bot.store import migrate
+from bot.study import Composer, Study
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(CONTENT)
+
+
+@pytest_asyncio.fixture
+async def discord() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest_asyncio.fixture
+async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
+    migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
+    made = Desk(discord, f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
+    yield made
+    await made.database.close()
+
+
+@pytest_asyncio.fixture
+async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator[Start]:
+    """Starts ticks that post without a gateway; the last ones are stopped in the end."""
+    running: list[Jobs] = []
+    clock = discord.clock.now
+    poster = DiscordPoster(clock)
+
+    def start(compose: Composer) -> Jobs:
+        composers = {ScheduleKind.PROMPT: compose}
+        study = Study(desk.database, library, clock, DiscordPresence(clock), DiscordChannels(), poster, composers)
+        jobs = Jobs(study, 0.05)
+        jobs.start()
+        running.append(jobs)
+        return jobs
+
+    with discord_elsewhere():
+        use_api(discord.api_url)
+        async with discord_py.Client(intents=discord_py.Intents.none()) as client:
+            await client.login(discord.token)
+            poster.connect(client)
+            yield start
+            for jobs in running[-1:]:
+                await jobs.stop(5)

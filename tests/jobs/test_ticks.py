@@ -1,0 +1,50 @@
+"""What the ticks do about many runs, about claims that take their time, and about being stopped."""
+
+import pytest
+from posting import MINUTE, Desk, until
+from ticking import POST, Start, study_post
+
+from bot.core.post import OccurrenceState
+from bot.sandbox import Fault, Sandbox
+
+SENT = OccurrenceState.SENT
+
+
+async def test_many_of_one_minute_stay_under_discord_s_limit(discord: Sandbox, desk: Desk, start: Start) -> None:
+    discord.rate_limits.global_per_second = 50
+    channels = [discord.add_guild(f"Server {number}").add_text_channel("study") for number in range(110)]
+    plans = [await desk.plan(channel) for channel in channels]
+    start(study_post)
+    desk.reach(*plans)
+    for plan in plans:
+        assert (await desk.ended(plan, within=30)).state is SENT
+    assert {request.status for request in discord.journal.matching(*POST)} == {200}
+    assert [len(channel.messages) for channel in channels] == [1] * 110
+
+
+async def test_what_was_not_begun_at_a_stop_is_free_for_others_at_once(
+    discord: Sandbox, desk: Desk, start: Start
+) -> None:
+    channels = [discord.add_guild(f"Server {number}").add_text_channel("study") for number in range(60)]
+    plans = [await desk.plan(channel) for channel in channels]
+    first = start(study_post)
+    desk.reach(*plans)
+    await until(lambda: any(channel.messages for channel in channels))
+    await first.stop(5)
+    assert any(not channel.messages for channel in channels)
+    start(study_post)
+    for plan in plans:
+        assert (await desk.ended(plan)).state is SENT
+    assert [len(channel.messages) for channel in channels] == [1] * 60
+
+
+async def test_the_log_says_how_far_behind_posts_are(
+    discord: Sandbox, desk: Desk, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.faults.next(*POST, Fault.rate_limited(retry_after=70), times=1_000)
+    schedule = await desk.plan(discord.general)
+    start(study_post)
+    desk.reach(schedule, plus=20 * MINUTE)
+    await until(lambda: "posts are behind" in caplog.text)
+    (record, *_) = [record for record in caplog.records if record.getMessage() == "posts are behind"]
+    assert record.__dict__["minutes"] == 20
