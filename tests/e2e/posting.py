@@ -134,8 +134,16 @@ class Desk:
             await asyncio.sleep(2 * TICK)
         raise TimeoutError(f"still under way: {found}")
 
+    async def _told(self, within: float = 15) -> None:
+        async with asyncio.timeout(within), self.database.reading() as connection:
+            while True:
+                if not await schedules.untold(connection, 1):
+                    return
+                await asyncio.sleep(0.02)
+
     async def settled(self, channel: Channel) -> list[Message]:
-        """Let hours go by in which anything that is left would be posted; give what is in the channel."""
+        """Let hours go by in which anything that is left would be posted or told; give what is in the channel."""
+        await self._told()
         assert channel.guild is not None
         elsewhere = channel.guild.world.guilds[channel.guild.id].add_text_channel("elsewhere")
         for _ in range(2):

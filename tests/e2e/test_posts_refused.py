@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from posting import Desk
+from posting import Desk, until
 
 from bot.core.post import OccurrenceState
 from bot.sandbox import Fault, Permission, Sandbox
@@ -112,11 +112,18 @@ async def test_organisers_are_told_once_where_the_bot_may_still_write(discord: S
     desk.reach(first, second)
     await desk.ended(first)
     await desk.ended(second)
+
+    def notices() -> list[str]:
+        return [message.content for message in discord.general.messages if "paused" in message.content]
+
+    def told() -> int:
+        return sum(notice.count(f"<#{study.id}>") for notice in notices())
+
+    await until(lambda: told() == 2)
     await desk.settled(discord.general)
-    notices = [message for message in discord.general.messages if "paused" in message.content]
-    assert sum(str(message.content).count(f"<#{study.id}>") for message in notices) == 2
-    assert all("The channel is gone" in message.content for message in notices)
-    assert all("/schedule resume" in message.content for message in notices)
+    assert told() == 2
+    assert all("The channel is gone" in notice for notice in notices())
+    assert all("/schedule resume" in notice for notice in notices())
 
 
 async def test_a_server_where_the_bot_may_write_nowhere_is_not_bothered(discord: Sandbox, desk: Desk) -> None:
