@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -21,6 +21,16 @@ log = logging.getLogger(__name__)
 Tick = Callable[[], Awaitable[None]]
 
 
+def every(seconds: float) -> IntervalTrigger:
+    """Give the times `seconds` apart from now on."""
+    return IntervalTrigger(seconds=seconds, timezone=UTC)
+
+
+def on_the_minute(seconds: float) -> IntervalTrigger:
+    """Give times `seconds` apart that fall on full minutes, when posts are due, if a minute is a multiple of them."""
+    return IntervalTrigger(seconds=seconds, start_date=datetime(2000, 1, 1, tzinfo=UTC), timezone=UTC)
+
+
 class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
@@ -29,10 +39,10 @@ class Jobs:
         self._sending = Sending(study, self._stopping)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
-            self._every(seconds, "claiming", Claiming(study, self._stopping).tick),
-            self._every(seconds, "sending", self._sending.tick),
-            self._every(seconds * 5, "telling", Telling(study).tick),
-            self._every(seconds * 30, "watching", Watching(study).tick),
+            self._at(on_the_minute(seconds), "claiming", Claiming(study, self._stopping).tick),
+            self._at(every(seconds), "sending", self._sending.tick),
+            self._at(every(seconds * 5), "telling", Telling(study).tick),
+            self._at(every(seconds * 30), "watching", Watching(study).tick),
         ]
 
     def start(self) -> None:
@@ -54,11 +64,11 @@ class Jobs:
         # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
         self._scheduler.shutdown(wait=False)
 
-    def _every(self, seconds: float, name: str, tick: Tick) -> "SteadyTick":
+    def _at(self, times: IntervalTrigger, name: str, tick: Tick) -> "SteadyTick":
         steady = SteadyTick(name, tick)
         self._scheduler.add_job(
             steady.run,
-            IntervalTrigger(seconds=seconds, timezone=UTC),
+            times,
             name=name,
             misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
             coalesce=True,

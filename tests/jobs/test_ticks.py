@@ -1,10 +1,14 @@
 """What the ticks do about many runs, about claims that take their time, and about being stopped."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from posting import MINUTE, Desk, until
 from ticking import POST, Start, study_post
 
 from bot.core.post import OccurrenceState
+from bot.jobs.jobs import on_the_minute
+from bot.jobs.pace import TICK as SECONDS
 from bot.sandbox import Fault, Sandbox
 
 SENT = OccurrenceState.SENT
@@ -48,3 +52,10 @@ async def test_the_log_says_how_far_behind_posts_are(
     await until(lambda: "posts are behind" in caplog.text)
     (record, *_) = [record for record in caplog.records if record.getMessage() == "posts are behind"]
     assert record.__dict__["minutes"] == 20
+
+
+def test_claims_are_looked_for_the_moment_that_posts_are_due() -> None:
+    due = datetime(2026, 11, 24, 9, 17, tzinfo=UTC)
+    for before in (0.0, 0.001, SECONDS / 2, SECONDS - 0.001):
+        now = due - timedelta(seconds=before)
+        assert on_the_minute(SECONDS).get_next_fire_time(None, now) == due
