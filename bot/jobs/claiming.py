@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.store.claims import any_due, claim, is_alone
+from bot.store.claims import claim, is_alone, longest_due
 from bot.study import Study
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Claiming:
     async def tick(self) -> None:
         """Claim what is due now."""
         async with self._study.database.reading() as connection:
-            if not await any_due(connection, self._study.clock()):
+            if await longest_due(connection, self._study.clock()) is None:
                 return
         clock = asyncio.get_running_loop().time
         total = 0

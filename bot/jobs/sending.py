@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from bot.background import BackgroundTasks
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.errand import Errands
 from bot.jobs.pace import LEASE, MOST_UNDER_WAY, POSTS_PER_SECOND, TICK
+from bot.store.claims import longest_due
 from bot.store.occurrences import Taken, any_ready, take
 from bot.store.turns import reserve
 from bot.study import Study
@@ -23,6 +25,8 @@ HANDFUL = 20
 """Runs taken in one go: to read more keeps members waiting for some ten milliseconds."""
 BREATH = 0.02
 """Seconds from one handful to the next."""
+CLAIMS_FIRST = timedelta(seconds=10)
+"""How long what is just due is left to be claimed first: to post meanwhile would keep members waiting for both."""
 
 
 class Sending:
@@ -42,7 +46,9 @@ class Sending:
         if most <= 0 or not self._study.poster.ready:
             return
         async with self._study.database.reading() as connection:
-            if not await any_ready(connection, self._study.clock()):
+            now = self._study.clock()
+            due = await longest_due(connection, now)
+            if (due is not None and now - due < CLAIMS_FIRST) or not await any_ready(connection, now):
                 return
         while most > 0 and not self._stopping.is_set():
             handful = min(most, HANDFUL)

@@ -98,10 +98,10 @@ class Timetable(NamedTuple):
         )
 
 
-async def any_due(connection: AsyncConnection, now: datetime) -> bool:
-    """Tell whether there is a schedule to claim."""
+async def longest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """Give since when the first of the schedules to claim has been due; None when there is none."""
     first: datetime | None = (await connection.execute(_NEXT)).scalar()
-    return first is not None and first <= now
+    return first if first is not None and first <= now else None
 
 
 async def is_alone(connection: AsyncConnection) -> bool:

@@ -1,9 +1,11 @@
 """What the ticks do about many runs, about claims that take their time, and about being stopped."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from posting import MINUTE, Desk, until
+from posting import MINUTE, SECOND, TICK, Desk, until
+from sqlalchemy import text
 from ticking import POST, Start, study_post
 
 from bot.core.post import OccurrenceState
@@ -12,6 +14,10 @@ from bot.jobs.pace import TICK as SECONDS
 from bot.sandbox import Fault, Sandbox
 
 SENT = OccurrenceState.SENT
+_UNCLAIMABLE = """
+    CREATE TRIGGER unclaimable BEFORE UPDATE ON schedules WHEN NEW.id = {}
+    BEGIN SELECT RAISE(ABORT, 'this one cannot be claimed'); END
+"""
 
 
 async def test_many_of_one_minute_stay_under_discord_s_limit(discord: Sandbox, desk: Desk, start: Start) -> None:
@@ -52,6 +58,22 @@ async def test_the_log_says_how_far_behind_posts_are(
     await until(lambda: "posts are behind" in caplog.text)
     (record, *_) = [record for record in caplog.records if record.getMessage() == "posts are behind"]
     assert record.__dict__["minutes"] == 20
+
+
+async def test_posts_wait_for_claims_and_not_for_ever(discord: Sandbox, desk: Desk, start: Start) -> None:
+    busy = discord.faults.next(*POST, Fault.status(503))
+    start(study_post)
+    waiting, broken = await desk.plan(discord.general), await desk.plan(discord.general, after=3 * MINUTE)
+    async with desk.database.writing() as connection:
+        await connection.execute(text(_UNCLAIMABLE.format(broken.id)))
+    desk.reach(waiting)
+    await until(lambda: busy.struck > 0)
+    desk.reach(broken)
+    await asyncio.sleep(10 * TICK)
+    assert discord.general.messages == []
+    discord.clock.advance(10 * SECOND)
+    assert (await desk.ended(waiting)).state is SENT
+    assert await desk.runs(broken) == ()
 
 
 def test_claims_are_looked_for_the_moment_that_posts_are_due() -> None:

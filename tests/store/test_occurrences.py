@@ -58,8 +58,8 @@ class TestClaiming:
     async def test_nothing_is_claimed_before_its_time(self, database: Database) -> None:
         schedule = await add(database)
         async with database.reading() as connection:
-            assert not await claims.any_due(connection, DUE - SECOND)
-            assert await claims.any_due(connection, DUE)
+            assert await claims.longest_due(connection, DUE - SECOND) is None
+            assert await claims.longest_due(connection, DUE + SECOND) == DUE
         assert await claim(database, DUE - SECOND) == 0
         assert await past(database, schedule) == []
 
