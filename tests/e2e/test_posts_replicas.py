@@ -21,11 +21,12 @@ from sqlalchemy import make_url
 from whole_bot import process
 
 from bot.core.post import OccurrenceState
+from bot.jobs.claiming import PASSED, Claiming
 from bot.sandbox import Fault, Sandbox
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
 from bot.store import migrate
-from bot.store.claims import is_alone
+from bot.store.claims import claim, is_alone
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
@@ -122,6 +123,36 @@ async def test_one_that_sleeps_while_it_claims_keeps_nobody_from_it_for_long(dis
         async with desk.bot():
             await desk.ended(schedule)
     assert len(discord.general.messages) == 1
+
+
+async def test_whoever_finds_another_claiming_leaves_it_to_that_one_for_a_while(discord: Sandbox, desk: Desk) -> None:
+    claiming = Claiming(desk.database, discord.clock.now, asyncio.Event())
+    schedule = await desk.plan_due(discord.general)
+    async with desk.database.writing() as another:
+        assert await is_alone(another)
+        await claiming.tick()
+    for _ in range(PASSED - 1):
+        await claiming.tick()
+        assert await desk.runs(schedule) == ()
+    await claiming.tick()
+    assert len(await desk.runs(schedule)) == 1
+
+
+async def test_what_was_left_to_another_is_forgotten_once_it_is_done(discord: Sandbox, desk: Desk) -> None:
+    claiming = Claiming(desk.database, discord.clock.now, asyncio.Event())
+    first = await desk.plan_due(discord.general)
+    async with desk.database.writing() as another:
+        assert await is_alone(another)
+        await claiming.tick()
+        await claim(another, discord.clock.now(), 1)
+    for _ in range(PASSED):
+        await claiming.tick()
+    assert len(await desk.runs(first)) == 1
+    second = await desk.plan_due(discord.general)
+    async with desk.database.writing() as another:
+        assert await is_alone(another)
+        await claiming.tick()
+    assert await desk.runs(second) == ()
 
 
 @pytest.mark.parametrize("later", [61 * SECOND, 10 * MINUTE], ids=["soon", "late"])
