@@ -54,8 +54,8 @@ class Claiming:
     async def _claim(self) -> int:
         """Claim a batch, unless another process is at it: two of them would be no faster, and in members' way."""
         async with self._database.writing() as connection:
-            if not await is_alone(connection) and not self._to_pass:
+            had_its_time, self._to_pass = self._to_pass > 0, 0
+            if not await is_alone(connection) and not had_its_time:
                 self._to_pass = PASSED
                 return 0
-            self._to_pass = 0
             return await claim(connection, self._clock(), AT_ONCE)

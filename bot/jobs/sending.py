@@ -43,13 +43,8 @@ class Sending:
     async def tick(self) -> None:
         """Take as many runs as there is room for, a handful at a time, and start sending each when its turn comes."""
         most = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
-        if most <= 0 or not self._study.poster.ready:
+        if most <= 0 or not self._study.poster.ready or not await self._has_work():
             return
-        async with self._study.database.reading() as connection:
-            now = self._study.clock()
-            due = await longest_due(connection, now)
-            if (due is not None and now - due < CLAIMS_FIRST) or not await any_ready(connection, now):
-                return
         while most > 0 and not self._stopping.is_set():
             handful = min(most, HANDFUL)
             most -= handful
@@ -65,6 +60,13 @@ class Sending:
     async def close(self) -> None:
         """Break off what is under way: it keeps its lease, after which another process sees to it."""
         await self._tasks.close()
+
+    async def _has_work(self) -> bool:
+        now = self._study.clock()
+        async with self._study.database.reading() as connection:
+            due = await longest_due(connection, now)
+            being_claimed = due is not None and now - due < CLAIMS_FIRST
+            return not being_claimed and await any_ready(connection, now)
 
     async def _take(self, most: int) -> int:
         """Take up to `most` runs and set them going; give how many there were."""
