@@ -125,8 +125,15 @@ async def test_one_that_sleeps_while_it_claims_keeps_nobody_from_it_for_long(dis
     assert len(discord.general.messages) == 1
 
 
-async def test_whoever_finds_another_claiming_leaves_it_to_that_one_for_a_while(discord: Sandbox, desk: Desk) -> None:
-    claiming = Claiming(desk.database, discord.clock.now, asyncio.Event())
+@pytest.fixture
+def claiming(discord: Sandbox, desk: Desk) -> Claiming:
+    """Claims when the test ticks, as one process of several."""
+    return Claiming(desk.database, discord.clock.now, asyncio.Event())
+
+
+async def test_whoever_finds_another_claiming_leaves_it_to_that_one_for_a_while(
+    discord: Sandbox, desk: Desk, claiming: Claiming
+) -> None:
     schedule = await desk.plan_due(discord.general)
     async with desk.database.writing() as another:
         assert await is_alone(another)
@@ -138,8 +145,9 @@ async def test_whoever_finds_another_claiming_leaves_it_to_that_one_for_a_while(
     assert len(await desk.runs(schedule)) == 1
 
 
-async def test_what_was_left_to_another_is_forgotten_once_it_is_done(discord: Sandbox, desk: Desk) -> None:
-    claiming = Claiming(desk.database, discord.clock.now, asyncio.Event())
+async def test_what_was_left_to_another_is_forgotten_once_it_is_done(
+    discord: Sandbox, desk: Desk, claiming: Claiming
+) -> None:
     first = await desk.plan_due(discord.general)
     async with desk.database.writing() as another:
         assert await is_alone(another)
