@@ -58,16 +58,18 @@ def runs(
     return tuple(islice(_runs(after, zone, at, days, taken), count))
 
 
-def due(schedule: Schedule, now: datetime, *, taken: date | None = None) -> tuple[Due, ...]:
-    """Give the runs from the schedule's `next_run_at` up to `now`, oldest first, each with its verdict.
+def due(
+    schedule: Schedule, now: datetime, *, ahead: timedelta = timedelta(0), taken: date | None = None
+) -> tuple[Due, ...]:
+    """Give the runs from the schedule's `next_run_at` until `ahead` after `now`, oldest first, each with its verdict.
 
     Only the newest may be posted. `taken` is as for `next_run`, which after `now` gives what follows, the newest of
     these taken.
     """
     if schedule.next_run_at is None:
         return ()
-    ahead = _runs(schedule.next_run_at - NO_TIME, schedule.zone, schedule.at, schedule.days, taken)
-    found = tuple(takewhile(lambda run: run.at <= now, ahead))
+    following = _runs(schedule.next_run_at - NO_TIME, schedule.zone, schedule.at, schedule.days, taken)
+    found = tuple(takewhile(lambda run: run.at <= now + ahead, following))
     missed = tuple(Due(run, Verdict.SUPERSEDED) for run in found[:-1])
     return missed + tuple(Due(run, verdict(run.at, now, schedule.late)) for run in found[-1:])
 

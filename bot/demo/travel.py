@@ -26,9 +26,12 @@ class Journey:
 
     async def next_post(self) -> datetime | None:
         """Give the instant of the next scheduled post (aware UTC), None when nothing is scheduled."""
+        now = self._sandbox.clock.now()
         async with self._database.reading() as connection:
             planned = [
-                one for guild_id in self._sandbox.world.guilds for one in await schedules.of_guild(connection, guild_id)
+                one
+                for guild_id in self._sandbox.world.guilds
+                for one in await schedules.of_guild(connection, guild_id, now)
             ]
         return min((one.next_run_at for one in planned if one.next_run_at and not one.paused), default=None)
 

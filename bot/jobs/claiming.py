@@ -1,61 +1,76 @@
-"""Claiming: whenever schedules are due, their runs are written down, by whichever process comes first."""
+"""Claiming: the runs of schedules are written down before they are due, by all processes in turn."""
 
 import asyncio
 import logging
+from datetime import timedelta
 
-from bot.store.claims import claim, is_alone, longest_due
+from bot.jobs.turn import stopped_before
+from bot.store.claims import claim, first_due
 from bot.store.database import Database
+from bot.store.turns import take_turn
 from bot.study import Clock
 
 log = logging.getLogger(__name__)
 
+AHEAD = timedelta(minutes=2)
+"""How long before its time a run is claimed: a busy minute's claims are spread over the quiet ones before it."""
+
+TURN = "claims"
+"""The name of the turns that claims take: two processes at it at once would be no faster, and in members' way."""
+LENGTH = 0.2
+"""Seconds of a turn."""
+
 AT_ONCE = 250
 """Schedules in one transaction: more would keep members' own writes waiting."""
 
-PERIOD = 0.021
-"""Seconds from one batch to the next: fast enough for a hundred thousand in ten, and no faster."""
-
-PASSED = 3
-"""Ticks that are left to another process found claiming: by then it is done, or has much to do, or is gone."""
+CALM = 0.2
+"""Seconds from one batch to the next ahead of time: members hardly feel it, and `AHEAD` is enough for 150,000."""
+HASTE = 0.0224
+"""Seconds from one batch to the next of what is due already: a hundred thousand take less than ten."""
 
 
 class Claiming:
-    """Claims what is due, batch after batch, until nothing is or the process stops."""
+    """Claims what comes due, batch after batch, until nothing does or the process stops."""
 
     def __init__(self, database: Database, clock: Clock, stopping: asyncio.Event) -> None:
         self._database = database
         self._clock = clock
         self._stopping = stopping
-        self._to_pass = 0
 
     async def tick(self) -> None:
-        """Claim what is due now, unless that was left to another process a moment ago."""
-        if self._to_pass > 1:
-            self._to_pass -= 1
-            return
-        async with self._database.reading() as connection:
-            if await longest_due(connection, self._clock()) is None:
-                self._to_pass = 0
-                return
-        seconds = asyncio.get_running_loop().time
+        """Claim what comes due within `AHEAD`; when others hold all of it, leave it to them until the next tick."""
         total = 0
-        while not self._stopping.is_set():
-            began = seconds()
-            claimed = await self._claim()
-            total += claimed
-            if claimed < AT_ONCE:
+        while (period := await self._period()) is not None:
+            turn = asyncio.get_running_loop().time() + await take_turn(self._database, TURN, LENGTH)
+            if await stopped_before(turn, self._stopping) or not (claimed := await self._claim_in_turn(period)):
                 break
-            # The rest of the time is for members: what is claimed has to wait for its turn at Discord in any case.
-            busy = seconds() - began
-            await asyncio.sleep(max(PERIOD - busy, busy / 4))
+            total += claimed
         if total:
             log.info("schedules claimed", extra={"schedules": total})
 
+    async def _period(self) -> float | None:
+        """Give the seconds from one batch to the next; None when there is nothing to claim."""
+        async with self._database.reading() as connection:
+            first = await first_due(connection)
+        now = self._clock()
+        if first is None or first > now + AHEAD:
+            return None
+        return HASTE if first <= now else CALM
+
+    async def _claim_in_turn(self, period: float) -> int:
+        seconds = asyncio.get_running_loop().time
+        until = seconds() + LENGTH
+        total = 0
+        while seconds() < until:
+            began = seconds()
+            claimed = await self._claim()
+            total += claimed
+            # The rest of the time is for members: what is claimed has to wait for its turn at Discord in any case.
+            following = max(began + period, seconds() + (seconds() - began) / 4)
+            if claimed < AT_ONCE or await stopped_before(following, self._stopping):
+                break
+        return total
+
     async def _claim(self) -> int:
-        """Claim a batch, unless another process is at it: two of them would be no faster, and in members' way."""
         async with self._database.writing() as connection:
-            had_its_time, self._to_pass = self._to_pass > 0, 0
-            if not await is_alone(connection) and not had_its_time:
-                self._to_pass = PASSED
-                return 0
-            return await claim(connection, self._clock(), AT_ONCE)
+            return await claim(connection, self._clock(), AT_ONCE, ahead=AHEAD)

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from datetime import timedelta
 
 from bot.background import BackgroundTasks
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.errand import Errands
 from bot.jobs.pace import LEASE, MOST_UNDER_WAY, POSTS_PER_SECOND, TICK
-from bot.store.claims import longest_due
+from bot.jobs.turn import stopped_before
+from bot.store.claims import first_due
 from bot.store.occurrences import Taken, any_ready, take
 from bot.store.turns import reserve
 from bot.study import Study
@@ -64,8 +64,8 @@ class Sending:
     async def _has_work(self) -> bool:
         now = self._study.clock()
         async with self._study.database.reading() as connection:
-            due = await longest_due(connection, now)
-            being_claimed = due is not None and now - due < CLAIMS_FIRST
+            due = await first_due(connection)
+            being_claimed = due is not None and timedelta(0) <= now - due < CLAIMS_FIRST
             return not being_claimed and await any_ready(connection, now)
 
     async def _take(self, most: int) -> int:
@@ -83,7 +83,7 @@ class Sending:
 
     async def _send(self, taken: Taken, turn: float) -> None:
         try:
-            if await self._stopped_before(turn) or await self._stopped_before(self._own_turn()):
+            if await stopped_before(turn, self._stopping) or await stopped_before(self._own_turn(), self._stopping):
                 await self._errands.release(taken)
             else:
                 await self._errands.run(taken)
@@ -97,9 +97,3 @@ class Sending:
         turn = max(asyncio.get_running_loop().time(), self._free_at)
         self._free_at = turn + SPACING
         return turn
-
-    async def _stopped_before(self, turn: float) -> bool:
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(turn):
-                await self._stopping.wait()
-        return self._stopping.is_set()

@@ -30,10 +30,11 @@ class Telling:
             await self._tell(guild_id)
 
     async def _tell(self, guild_id: int) -> None:
+        now = self._study.clock()
         async with self._study.database.writing() as connection:
             # Written down first: once told too few is better than told again and again.
-            told = await schedules.mark_told(connection, guild_id, self._study.clock())
-            ours = await schedules.of_guild(connection, guild_id)
+            told = await schedules.mark_told(connection, guild_id, now)
+            ours = await schedules.of_guild(connection, guild_id, now)
         paused = [schedule for schedule in ours if schedule.id in told]
         if not paused:
             return

@@ -1,9 +1,9 @@
-"""Claiming what is due: each run of a schedule is written down once, by one process, and the schedule moves on.
+"""Claiming what comes due: each run of a schedule is written down once, by one process, and the schedule moves on.
 
 Most of what is due in a minute goes by the same time, days and zone: that is reckoned once, and written in one go.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Date, String, bindparam, cast, func, select, true, update
@@ -27,13 +27,11 @@ REASONS = {
     Verdict.SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
 }
 
-_CLAIM_LOCK = -0x63_6C_61_69_6D  # no id is negative, so it never meets the lock of a learner or server
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_CLAIM_LOCK))
 # What a server forgets in a crash is claimed again: the schedule has not moved on then. And no run is sent before a
 # later commit, which is waited for, and takes along what was committed before.
 _NO_WAIT = func.set_config("synchronous_commit", "off", true())
 _IN_BULK = select(BY_INDEX, _NO_WAIT)
-_WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
+_WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("until"))
 # The first in the index, due or not: how many are due, PostgreSQL's statistics do not know right after a busy minute.
 _NEXT = (
     select(schedules.c.next_run_at).where(schedules.c.paused_at.is_(None)).order_by(schedules.c.next_run_at).limit(1)
@@ -98,43 +96,35 @@ class Timetable(NamedTuple):
         )
 
 
-async def longest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
-    """Give since when the first of the schedules to claim has been due; None when there is none."""
+async def first_due(connection: AsyncConnection) -> datetime | None:
+    """Give when the first of the schedules to claim is due, or was; None when all are paused."""
     first: datetime | None = (await connection.execute(_NEXT)).scalar()
-    return first if first is not None and first <= now else None
+    return first
 
 
-async def is_alone(connection: AsyncConnection) -> bool:
-    """Tell whether no other process is claiming, and let the others know until the end of this transaction.
+async def claim(connection: AsyncConnection, now: datetime, most: int, ahead: timedelta = timedelta(0)) -> int:
+    """Write down the runs of up to `most` schedules that are due `ahead` after `now` (aware); give how many these were.
 
-    It is a courtesy: whoever claims all the same takes what nobody else is taking.
-    """
-    if connection.dialect.name != "postgresql":
-        return True
-    return bool((await connection.execute(_TRY_LOCK)).scalar())
-
-
-async def claim(connection: AsyncConnection, now: datetime, most: int) -> int:
-    """Write down the runs of up to `most` schedules that are due at `now` (aware); give how many schedules there were.
-
-    Of several missed runs the newest is left to be posted if it is not too late for it; the others are skipped.
+    Of several runs the newest is left to be posted if it is not too late for it; the others were missed, and skipped.
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(_IN_BULK)
     claimed = 0
-    for *columns, ids in (await connection.execute(_DUE, {"at": now, "most": most})).all():
+    for *columns, ids in (await connection.execute(_DUE, {"until": now + ahead, "most": most})).all():
         alike = [int(schedule_id) for schedule_id in ids.split(",")]
-        await _claim(connection, Timetable(*columns), alike, now)
+        await _claim(connection, Timetable(*columns), alike, now, ahead)
         claimed += len(alike)
     return claimed
 
 
-async def _claim(connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime) -> None:
+async def _claim(
+    connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime, ahead: timedelta
+) -> None:
     schedule = timetable.schedule()
-    missed = due(schedule, now, taken=timetable.taken)
-    newest = missed[-1].run.local_date if missed else timetable.taken
+    found = due(schedule, now, ahead=ahead, taken=timetable.taken)
+    newest = found[-1].run.local_date if found else timetable.taken
     following = next_run(now, schedule.zone, schedule.at, schedule.days, taken=newest)
-    for one in missed[-MOST_MISSED:]:
+    for one in found[-MOST_MISSED:]:
         await connection.execute(_WRITE_DOWN.on(connection), _row(one, now) | {"ids": ids})
     await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
 

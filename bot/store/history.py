@@ -12,7 +12,7 @@ from bot.store.tables import OPEN, occurrences, schedules
 
 _RUNS = (
     select(occurrences)
-    .where(occurrences.c.schedule_id == bindparam("schedule"))
+    .where(occurrences.c.schedule_id == bindparam("schedule"), occurrences.c.run_at <= bindparam("at"))
     .order_by(occurrences.c.local_date.desc())
     .limit(bindparam("most"))
 )
@@ -27,21 +27,21 @@ _TOPICS = (
     .order_by(occurrences.c.local_date)
 )
 _DUE = select(func.count()).where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
-_OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(text(OPEN))
+_OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(text(OPEN), occurrences.c.run_at <= bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How many schedules are due and not claimed, how many runs are claimed and not ended, and the oldest's instant."""
+    """What is due: how many schedules are not claimed, how many runs have not ended, and since when."""
 
     due: int
     open: int
     oldest: datetime | None
 
 
-async def history(connection: AsyncConnection, schedule_id: int, most: int) -> tuple[PastRun, ...]:
-    """Give the last runs of a schedule, the newest first, with those that are under way."""
-    found = await connection.execute(_RUNS, {"schedule": schedule_id, "most": most})
+async def history(connection: AsyncConnection, schedule_id: int, now: datetime, most: int) -> tuple[PastRun, ...]:
+    """Give the last runs of a schedule up to `now` (aware), the newest first, with those that are under way."""
+    found = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
     return tuple(
         PastRun(
             Run(row.local_date, row.run_at),
@@ -65,5 +65,5 @@ async def posted_topics(connection: AsyncConnection, schedule_id: int) -> tuple[
 async def backlog(connection: AsyncConnection, now: datetime) -> Backlog:
     """Tell how much is to be done at `now` (aware)."""
     waiting = (await connection.execute(_DUE, {"at": now})).scalar_one()
-    count, oldest = (await connection.execute(_OPEN)).one()
+    count, oldest = (await connection.execute(_OPEN, {"at": now})).one()
     return Backlog(waiting, count, oldest)

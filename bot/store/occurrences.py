@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _OPEN = text(OPEN)
 _FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
+_READY_TO_SEND = (_OPEN, occurrences.c.run_at <= bindparam("at"), _FREE)
 # With all that is asked of them, as they are once locked: joined by their ids they would be as they were before.
 _FIRST = (
     select(
@@ -36,7 +37,7 @@ _FIRST = (
         occurrences.c.payload,
         occurrences.c.channel_id.label("sent_to"),
     )
-    .where(_OPEN, _FREE)
+    .where(*_READY_TO_SEND)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -47,7 +48,7 @@ _READY = (
     .join_from(_FIRST, schedules, _FIRST.c.schedule_id == schedules.c.id)
     .order_by(_FIRST.c.run_at, _FIRST.c.occurrence_id)
 )
-_ANY_READY = select(select(occurrences.c.id).where(_OPEN, _FREE).exists())
+_ANY_READY = select(select(occurrences.c.id).where(*_READY_TO_SEND).exists())
 _LEASE = (
     update(occurrences)
     .where(occurrences.c.id.in_(bindparam("ids", expanding=True)))
@@ -106,12 +107,12 @@ class Taken:
 
 
 async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
-    """Tell whether there is a run that nobody works on, without taking it."""
+    """Tell whether there is a run that is due and nobody works on, without taking it."""
     return bool((await connection.execute(_ANY_READY, {"at": now})).scalar())
 
 
 async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
-    """Take up to `most` runs that nobody works on, the longest due first, with a lease from `now` to `until`."""
+    """Take up to `most` runs that are due and nobody works on, the oldest first, with a lease from `now` to `until`."""
     await by_index(connection)
     found = (await connection.execute(_READY, {"at": now, "most": most})).all()
     if found:

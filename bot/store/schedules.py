@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.store.ahead import AS_PLANNED, withdraw
 from bot.store.tables import UNTOLD, schedules
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,9 @@ _ADD = insert(schedules).returning(schedules)
 _COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("of_guild"))
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
 _OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
-_ONE = select(schedules).where(*_OURS)
-_HELD = _ONE.with_for_update()
-_ALL = select(schedules).where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
+_ONE = AS_PLANNED.where(*_OURS)
+_HELD = select(schedules).where(*_OURS).with_for_update()
+_ALL = AS_PLANNED.where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
 _REMOVE = delete(schedules).where(*_OURS)
 _PAUSE = (
     update(schedules)
@@ -54,15 +55,15 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
     return schedule_of((await connection.execute(_ADD, row)).one())
 
 
-async def one(connection: AsyncConnection, guild_id: int, schedule_id: int) -> Schedule | None:
-    """Give a schedule of a server; None when the server has none of that id."""
-    found = (await connection.execute(_ONE, _which(guild_id, schedule_id))).first()
+async def one(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
+    """Give a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
+    found = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
     return schedule_of(found) if found else None
 
 
-async def of_guild(connection: AsyncConnection, guild_id: int) -> tuple[Schedule, ...]:
-    """Give the schedules of a server, the oldest first."""
-    found = await connection.execute(_ALL, {"of_guild": guild_id})
+async def of_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
+    """Give the schedules of a server as they are at `now` (aware), the oldest first."""
+    found = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
     return tuple(schedule_of(row) for row in found)
 
 
@@ -72,9 +73,12 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
     When its time, days or zone change, it is next due after `now` (aware), but never again on a date that had its run.
     Whether it is paused stays as it is.
     """
-    found = (await connection.execute(_HELD, _which(wanted.guild_id, wanted.id))).first()
+    which = _which(wanted.guild_id, wanted.id)
+    found = (await connection.execute(_HELD, which)).first()
     if found is None:
         return None
+    if await withdraw(connection, wanted.id, now):
+        found = (await connection.execute(_HELD, which)).one()
     before = schedule_of(found)
     changed = _row(wanted)
     if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
@@ -86,7 +90,10 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
 async def pause(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime, reason: str = "") -> bool:
     """Pause a schedule; `reason` when the bot itself does. False when it was paused already, or is gone."""
     row = _which(guild_id, schedule_id) | {"since": now, "why": reason}
-    return (await connection.execute(_PAUSE, row)).rowcount > 0
+    if not (await connection.execute(_PAUSE, row)).rowcount:
+        return False
+    await withdraw(connection, schedule_id, now)
+    return True
 
 
 async def resume(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:

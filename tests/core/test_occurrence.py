@@ -183,6 +183,12 @@ def test_nothing_is_due_before_the_instant() -> None:
     assert due(SIX_HOURS, DUE_AT) == (Due(Run(TODAY, DUE_AT), Verdict.ON_TIME),)
 
 
+def test_what_comes_up_is_found_ahead_of_its_time() -> None:
+    early = DUE_AT - timedelta(minutes=2)
+    assert due(SIX_HOURS, early, ahead=timedelta(seconds=119)) == ()
+    assert due(SIX_HOURS, early, ahead=timedelta(minutes=2)) == (Due(Run(TODAY, DUE_AT), Verdict.ON_TIME),)
+
+
 def test_nothing_is_due_of_a_schedule_without_a_next_run() -> None:
     assert due(daily(6 * HOUR, None), DUE_AT) == ()
 

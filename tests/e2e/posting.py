@@ -101,19 +101,19 @@ class Desk:
     async def all(self, guild: Guild) -> tuple[Schedule, ...]:
         """Every schedule of a server."""
         async with self.database.reading() as connection:
-            return await schedules.of_guild(connection, guild.id)
+            return await schedules.of_guild(connection, guild.id, self.discord.clock.now())
 
     async def now(self, schedule: Schedule) -> Schedule:
         """The schedule as it is kept now."""
         async with self.database.reading() as connection:
-            kept = await schedules.one(connection, schedule.guild_id, schedule.id)
+            kept = await schedules.one(connection, schedule.guild_id, schedule.id, self.discord.clock.now())
         assert kept is not None
         return kept
 
     async def runs(self, schedule: Schedule) -> tuple[PastRun, ...]:
         """The schedule's runs, the newest first."""
         async with self.database.reading() as connection:
-            return await history.history(connection, schedule.id, 100)
+            return await history.history(connection, schedule.id, self.discord.clock.now(), 100)
 
     async def ended(self, schedule: Schedule, runs: int = 1, within: float = 15) -> PastRun:
         """Wait until the schedule has so many runs and all have ended, and give the newest."""

@@ -21,12 +21,13 @@ from sqlalchemy import make_url
 from whole_bot import process
 
 from bot.core.post import OccurrenceState
-from bot.jobs.claiming import PASSED, Claiming
+from bot.jobs.claiming import TURN, Claiming
 from bot.sandbox import Fault, Sandbox
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
 from bot.store import migrate
-from bot.store.claims import claim, is_alone
+from bot.store.claims import claim
+from bot.store.turns import take_turn
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
@@ -116,51 +117,50 @@ async def test_one_that_stops_before_it_may_identify_leaves_nothing_open(discord
     await until(lambda: heartbeats() <= before)
 
 
-async def test_one_that_sleeps_while_it_claims_keeps_nobody_from_it_for_long(discord: Sandbox, desk: Desk) -> None:
-    schedule = await desk.plan_due(discord.general)
-    async with desk.database.writing() as asleep:
-        assert await is_alone(asleep)
-        async with desk.bot():
-            await desk.ended(schedule)
-    assert len(discord.general.messages) == 1
+async def test_one_that_sleeps_while_it_claims_keeps_back_only_what_it_holds(discord: Sandbox, desk: Desk) -> None:
+    held, other = await desk.plan_due(discord.general), await desk.plan_due(discord.general)
+    async with desk.bot():
+        async with desk.database.writing() as asleep:
+            assert await claim(asleep, discord.clock.now(), 1) == 1
+            await desk.ended(other)
+            assert await desk.runs(held) == ()
+            await asleep.rollback()
+        await desk.ended(held)
+    assert len(discord.general.messages) == 2
 
 
 @pytest.fixture
-def claiming(discord: Sandbox, desk: Desk) -> Claiming:
+def stopping() -> asyncio.Event:
+    return asyncio.Event()
+
+
+@pytest.fixture
+def claiming(discord: Sandbox, desk: Desk, stopping: asyncio.Event) -> Claiming:
     """Claims when the test ticks, as one process of several."""
-    return Claiming(desk.database, discord.clock.now, asyncio.Event())
+    return Claiming(desk.database, discord.clock.now, stopping)
 
 
-async def test_whoever_finds_another_claiming_leaves_it_to_that_one_for_a_while(
-    discord: Sandbox, desk: Desk, claiming: Claiming
-) -> None:
+async def test_claims_wait_for_the_turn_of_another_to_end(discord: Sandbox, desk: Desk, claiming: Claiming) -> None:
     schedule = await desk.plan_due(discord.general)
-    async with desk.database.writing() as another:
-        assert await is_alone(another)
-        await claiming.tick()
-    for _ in range(PASSED - 1):
-        await claiming.tick()
-        assert await desk.runs(schedule) == ()
-    await claiming.tick()
+    await take_turn(desk.database, TURN, 1.0)
+    ticking = asyncio.get_running_loop().create_task(claiming.tick())
+    await asyncio.sleep(0.2)
+    assert await desk.runs(schedule) == ()
+    await ticking
     assert len(await desk.runs(schedule)) == 1
 
 
-async def test_what_was_left_to_another_is_forgotten_once_it_is_done(
-    discord: Sandbox, desk: Desk, claiming: Claiming
+async def test_a_stop_does_not_wait_for_a_turn(
+    discord: Sandbox, desk: Desk, claiming: Claiming, stopping: asyncio.Event
 ) -> None:
-    first = await desk.plan_due(discord.general)
-    async with desk.database.writing() as another:
-        assert await is_alone(another)
-        await claiming.tick()
-        await claim(another, discord.clock.now(), 1)
-    for _ in range(PASSED):
-        await claiming.tick()
-    assert len(await desk.runs(first)) == 1
-    second = await desk.plan_due(discord.general)
-    async with desk.database.writing() as another:
-        assert await is_alone(another)
-        await claiming.tick()
-    assert await desk.runs(second) == ()
+    schedule = await desk.plan_due(discord.general)
+    await take_turn(desk.database, TURN, 50.0)
+    ticking = asyncio.get_running_loop().create_task(claiming.tick())
+    await asyncio.sleep(0.1)
+    stopping.set()
+    async with asyncio.timeout(5):
+        await ticking
+    assert await desk.runs(schedule) == ()
 
 
 @pytest.mark.parametrize("later", [61 * SECOND, 10 * MINUTE], ids=["soon", "late"])

@@ -63,7 +63,7 @@ async def test_the_log_says_how_far_behind_posts_are(
 async def test_posts_wait_for_claims_and_not_for_ever(discord: Sandbox, desk: Desk, start: Start) -> None:
     busy = discord.faults.next(*POST, Fault.status(503))
     start(study_post)
-    waiting, broken = await desk.plan(discord.general), await desk.plan(discord.general, after=3 * MINUTE)
+    waiting, broken = await desk.plan(discord.general), await desk.plan(discord.general, after=6 * MINUTE)
     async with desk.database.writing() as connection:
         await connection.execute(text(_UNCLAIMABLE.format(broken.id)))
     desk.reach(waiting)

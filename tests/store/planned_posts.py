@@ -44,16 +44,16 @@ async def add(database: Database, now: datetime = BEFORE, **changes: Any) -> Sch
     return added
 
 
-async def read(database: Database, schedule: Schedule) -> Schedule | None:
-    """The schedule as it is kept now."""
+async def read(database: Database, schedule: Schedule, now: datetime = BEFORE) -> Schedule | None:
+    """The schedule as it is kept."""
     async with database.reading() as connection:
-        return await schedules.one(connection, schedule.guild_id, schedule.id)
+        return await schedules.one(connection, schedule.guild_id, schedule.id, now)
 
 
-async def claim(database: Database, now: datetime, most: int = 500) -> int:
+async def claim(database: Database, now: datetime, most: int = 500, ahead: timedelta = timedelta(0)) -> int:
     """Claim in a transaction of its own."""
     async with database.writing() as connection:
-        return await claims.claim(connection, now, most)
+        return await claims.claim(connection, now, most, ahead)
 
 
 async def take(database: Database, now: datetime, most: int = 10, lease: timedelta = MINUTE) -> tuple[Taken, ...]:
@@ -62,10 +62,12 @@ async def take(database: Database, now: datetime, most: int = 10, lease: timedel
         return await occurrences.take(connection, now, now + lease, most)
 
 
-async def past(database: Database, schedule: Schedule, most: int = 100) -> list[tuple[str, str]]:
+async def past(
+    database: Database, schedule: Schedule, most: int = 100, now: datetime = DUE + 1000 * DAY
+) -> list[tuple[str, str]]:
     """Each run's date and state, the newest first."""
     async with database.reading() as connection:
-        runs = await history.history(connection, schedule.id, most)
+        runs = await history.history(connection, schedule.id, now, most)
     return [(run.run.local_date.isoformat(), run.state.value) for run in runs]
 
 

@@ -58,8 +58,7 @@ class TestClaiming:
     async def test_nothing_is_claimed_before_its_time(self, database: Database) -> None:
         schedule = await add(database)
         async with database.reading() as connection:
-            assert await claims.longest_due(connection, DUE - SECOND) is None
-            assert await claims.longest_due(connection, DUE) == DUE
+            assert await claims.first_due(connection) == DUE
         assert await claim(database, DUE - SECOND) == 0
         assert await past(database, schedule) == []
 
@@ -68,7 +67,7 @@ class TestClaiming:
         assert await claim(database, DUE) == 1
         assert await claim(database, DUE) == 0
         assert await past(database, schedule) == [("2026-11-24", "claimed")]
-        assert await read(database, schedule) == replace(schedule, next_run_at=DUE + DAY)
+        assert await read(database, schedule, DUE) == replace(schedule, next_run_at=DUE + DAY)
 
     async def test_a_batch_takes_the_longest_due_first(self, database: Database) -> None:
         late, early = await add(database, at=time(10)), await add(database, at=time(9, 30))
@@ -88,7 +87,7 @@ class TestClaiming:
             ("2026-11-24", "skipped"),
         ]
         async with database.reading() as connection:
-            newest, older, *_ = await history.history(connection, schedule.id, 10)
+            newest, older, *_ = await history.history(connection, schedule.id, DUE + 3 * DAY, 10)
         assert newest.reason == ""
         assert "a newer run was due" in older.reason
         assert older.finished_at == DUE + 3 * DAY + HOUR
@@ -97,7 +96,7 @@ class TestClaiming:
         schedule = await add(database, late=HOUR)
         await claim(database, DUE + HOUR + SECOND)
         async with database.reading() as connection:
-            (run,) = await history.history(connection, schedule.id, 10)
+            (run,) = await history.history(connection, schedule.id, DUE, 10)
         assert run.state is OccurrenceState.SKIPPED
         assert "too late" in run.reason
         assert await take(database, DUE + 2 * HOUR) == ()
@@ -122,7 +121,7 @@ class TestClaiming:
             await connection.execute(update(schedules_table).values(next_run_at=DUE, taken=None))
         assert await claim(database, DUE + MINUTE) == 1
         assert await past(database, schedule) == [("2026-11-24", "claimed")]
-        assert await read(database, schedule) == replace(schedule, next_run_at=DUE + DAY)
+        assert await read(database, schedule, DUE) == replace(schedule, next_run_at=DUE + DAY)
 
     async def test_a_zone_that_this_machine_does_not_know_stops_nobody_else(self, database: Database) -> None:
         odd, other = await add(database), await add(database)
@@ -235,7 +234,7 @@ class TestEnding:
         assert begun is not None
         await settle(database, begun, OccurrenceState.SENT, DUE + SECOND, 77)
         async with database.reading() as connection:
-            (run,) = await history.history(connection, schedule.id, 10)
+            (run,) = await history.history(connection, schedule.id, DUE, 10)
         assert run.run == Run(date(2026, 11, 24), DUE)
         assert (run.state, run.finished_at) == (OccurrenceState.SENT, DUE + SECOND)
         assert (run.channel_id, run.message_id, run.topic_id) == (CHANNEL, 77, "csrf")

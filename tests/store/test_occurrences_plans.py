@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import claims, history, occurrences, schedules
+from bot.store import ahead, claims, history, occurrences, schedules
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
@@ -18,7 +18,10 @@ QUESTIONS: dict[str, ClauseElement] = {
     "is anything to send": occurrences._ANY_READY,
     "what is to send": occurrences._READY,
     "is anybody to be told": schedules._UNTOLD,
+    "the plans of a server": schedules._ALL,
     "the history of one": history._RUNS,
+    "what was claimed ahead": ahead._WITHDRAW,
+    "how far one has come": ahead._GO_BACK,
     "the topics of one": history._TOPICS,
     "what is open": history._OPEN,
 }

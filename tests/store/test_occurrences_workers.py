@@ -8,7 +8,7 @@ from planned_posts import DAY, DUE, SECOND, add, claim, take
 from sqlalchemy import func, insert, select
 
 from bot.core.post import OccurrenceState
-from bot.store import claims, occurrences
+from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.tables import occurrences as runs_table
 from bot.store.tables import schedules as schedules_table
@@ -60,18 +60,6 @@ async def test_four_workers_claim_ten_thousand_exactly_once(database: Database, 
     async with database.reading() as connection:
         ahead = select(func.min(schedules_table.c.next_run_at), func.max(schedules_table.c.next_run_at))
         assert tuple((await connection.execute(ahead)).one()) == (DUE + DAY, DUE + DAY)
-
-
-async def test_who_claims_knows_whether_another_does(database: Database, address: str) -> None:
-    other = Database(address)
-    async with database.writing() as mine:
-        assert await claims.is_alone(mine)
-        if database.is_shared:
-            async with other.writing() as theirs:
-                assert not await claims.is_alone(theirs)
-    await other.close()
-    async with database.writing() as mine:
-        assert await claims.is_alone(mine)
 
 
 async def test_four_workers_take_each_run_once(database: Database, address: str) -> None:

@@ -50,8 +50,8 @@ async def test_a_server_sees_its_own_schedules_only(database: Database) -> None:
     ours, theirs = await add(database), await add(database, guild_id=OTHER_GUILD)
     also_ours = await add(database)
     async with database.reading() as connection:
-        assert await schedules.of_guild(connection, GUILD) == (ours, also_ours)
-        assert await schedules.one(connection, GUILD, theirs.id) is None
+        assert await schedules.of_guild(connection, GUILD, BEFORE) == (ours, also_ours)
+        assert await schedules.one(connection, GUILD, theirs.id, BEFORE) is None
     async with database.writing() as connection:
         assert not await schedules.pause(connection, GUILD, theirs.id, BEFORE)
         assert not await schedules.remove(connection, GUILD, theirs.id)

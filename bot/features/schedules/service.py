@@ -107,7 +107,7 @@ async def past(study: Study, act: Act, named: str) -> tuple[Shown, tuple[PastRun
     """Give the last runs of a schedule, newest first."""
     shown = await one(study, act, named)
     async with study.database.reading() as connection:
-        return shown, await history(connection, shown.schedule.id, RUNS)
+        return shown, await history(connection, shown.schedule.id, act.at, RUNS)
 
 
 async def one(study: Study, act: Act, named: str) -> Shown:
@@ -118,7 +118,7 @@ async def one(study: Study, act: Act, named: str) -> Shown:
         raise StudyError("Pick a schedule from the list, or give its number. /schedule list shows them all.")
     async with study.database.reading() as connection:
         place = study.place_with(await guild_settings(connection, guild_id))
-        found = await schedules.one(connection, guild_id, int(number))
+        found = await schedules.one(connection, guild_id, int(number), act.at)
     if found is None:
         raise _gone()
     return Shown(found, place)
@@ -128,7 +128,7 @@ async def every(study: Study, act: Act) -> tuple[Schedule, ...]:
     """Give all schedules of the server, the oldest first."""
     guild_id = organised_guild(act)
     async with study.database.reading() as connection:
-        return await schedules.of_guild(connection, guild_id)
+        return await schedules.of_guild(connection, guild_id, act.at)
 
 
 async def news(study: Study, act: Act) -> tuple[Schedule, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.channel import Channel, Role, check_channel, check_role, unheard
 from bot.core.delivery import Delivery
@@ -60,7 +61,7 @@ async def look(study: Study, act: Act) -> Setup:
     """Give how the server of `act` is set up; its organisers are told by this of what the bot has paused."""
     guild_id = organised_guild(act)
     async with study.database.reading() as connection:
-        settings, kept = await _read(connection, guild_id)
+        settings, kept = await _read(connection, guild_id, act.at)
     if any(one.pause_reason for one in kept):
         async with study.database.writing() as connection:
             await schedules.mark_told(connection, guild_id, act.at)
@@ -76,7 +77,7 @@ async def choose_channel(study: Study, act: Act, kind: ScheduleKind, channel_id:
     guild_id = organised_guild(act)
     check_channel(await study.channels.channel(guild_id, channel_id))
     async with study.database.writing() as connection:
-        settings, kept = await _read(connection, guild_id)
+        settings, kept = await _read(connection, guild_id, act.at)
         known = first_of(kind, kept)
         if known:
             await schedules.change(connection, replace(known, channel_id=channel_id), act.at)
@@ -92,7 +93,7 @@ async def choose_role(study: Study, act: Act, role_id: int | None) -> None:
     if role_id is not None:
         check_role(study.channels.role(guild_id, role_id))
     async with study.database.writing() as connection:
-        _, kept = await _read(connection, guild_id)
+        _, kept = await _read(connection, guild_id, act.at)
         for one in _first_two(kept):
             await schedules.change(connection, replace(one, role_id=role_id), act.at)
 
@@ -101,7 +102,7 @@ async def choose_times(study: Study, act: Act, times: Times) -> None:
     """Set zone, week, time and days; StudyError with everything that is wrong with them, and then nothing is set."""
     guild_id = organised_guild(act)
     async with study.database.writing() as connection:
-        before, kept = await _read(connection, guild_id)
+        before, kept = await _read(connection, guild_id, act.at)
         after, moved = retimed(before, kept, times)
         await guilds.save(connection, after, act.at)
         for old, new in zip(kept, moved, strict=True):
@@ -116,7 +117,7 @@ async def choose_roadmap(study: Study, act: Act, roadmap_id: str) -> None:
     if roadmap_id not in study.library.roadmaps:
         raise StudyError("There is no such roadmap any more. Pick another one.")
     async with study.database.writing() as connection:
-        settings, _ = await _read(connection, guild_id)
+        settings, _ = await _read(connection, guild_id, act.at)
         await guilds.save(connection, replace(settings, roadmap_id=roadmap_id), act.at)
     study.forget_settings(guild_id)
 
@@ -125,7 +126,7 @@ async def switch(study: Study, act: Act, kind: ScheduleKind, *, on: bool) -> Non
     """Let prompts or boards rest, or go on; StudyError when they cannot, or when there are none."""
     guild_id = organised_guild(act)
     async with study.database.reading() as connection:
-        _, kept = await _read(connection, guild_id)
+        _, kept = await _read(connection, guild_id, act.at)
     known = first_of(kind, kept)
     if known is None:
         raise StudyError("Pick a channel first.")
@@ -142,7 +143,7 @@ async def try_out(study: Study, act: Act) -> tuple[tuple[Schedule, Delivery | No
     """Post a test of the prompt and of the board, and give what became of each; StudyError when there is neither."""
     guild_id = organised_guild(act)
     async with study.database.reading() as connection:
-        _, kept = await _read(connection, guild_id)
+        _, kept = await _read(connection, guild_id, act.at)
     posts = _first_two(kept)
     if not posts:
         raise StudyError("Pick a channel first: then there is something to post.")
@@ -168,5 +169,5 @@ def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: Sched
     )
 
 
-async def _read(connection: Connection, guild_id: int) -> tuple[GuildSettings, tuple[Schedule, ...]]:
-    return await guilds.guild_settings(connection, guild_id), await schedules.of_guild(connection, guild_id)
+async def _read(connection: Connection, guild_id: int, now: datetime) -> tuple[GuildSettings, tuple[Schedule, ...]]:
+    return await guilds.guild_settings(connection, guild_id), await schedules.of_guild(connection, guild_id, now)
