@@ -39,8 +39,8 @@ class Jobs:
         self._sending = Sending(study, self._stopping)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
-            self._at(on_the_minute(seconds), "claiming", Claiming(study.database, study.clock, self._stopping).tick),
-            self._at(every(seconds), "sending", self._sending.tick),
+            self._at(every(seconds), "claiming", Claiming(study.database, study.clock, self._stopping).tick),
+            self._at(on_the_minute(seconds), "sending", self._sending.tick),
             self._at(every(seconds * 5), "telling", Telling(study).tick),
             self._at(every(seconds * 30), "watching", Watching(study).tick),
         ]

@@ -76,7 +76,7 @@ async def test_posts_wait_for_claims_and_not_for_ever(discord: Sandbox, desk: De
     assert await desk.runs(broken) == ()
 
 
-def test_claims_are_looked_for_the_moment_that_posts_are_due() -> None:
+def test_posts_are_looked_for_the_moment_that_they_are_due() -> None:
     due = datetime(2026, 11, 24, 9, 17, tzinfo=UTC)
     for before in (0.0, 0.001, SECONDS / 2, SECONDS - 0.001):
         now = due - timedelta(seconds=before)
