@@ -1,4 +1,4 @@
-"""A hundred thousand schedules for the same minute, and what is still to do for them."""
+"""A hundred thousand schedules for the same minute, and how far their runs have come."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -13,12 +13,21 @@ from bot.store.address import parse_address
 
 CHUNK = 5_000
 
+_COLUMNS = (
+    "guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections, topic_order, quiet_week,"
+    " next_run_at, created_at"
+)
 _ADD = text(
-    "INSERT INTO schedules (guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections,"
-    " topic_order, quiet_week, next_run_at, created_at)"
-    " VALUES (:guild, :channel, 'prompt', :minute, 127, 'Europe/Berlin', 360, false, '[]', 'shuffled', 'encourage',"
+    f"INSERT INTO schedules ({_COLUMNS}) VALUES"
+    " (:guild, :channel, 'prompt', :minute, 127, 'Europe/Berlin', 360, false, '[]', 'shuffled', 'encourage',"
     " :next, :next)"
 )
+_COPY = text(
+    f"INSERT INTO schedules ({_COLUMNS})"
+    " SELECT guild_id, channel_id, kind, :minute, days, zone, late_minutes, silent, sections, topic_order, quiet_week,"
+    " :next, created_at FROM schedules"
+)
+_CLAIMED = text("SELECT EXISTS (SELECT 1 FROM occurrences)")
 _NEXT = text("SELECT next_run_at <= :at FROM schedules WHERE paused_at IS NULL ORDER BY next_run_at LIMIT 1")
 _RUNS = text("SELECT state, count(*) AS number FROM occurrences GROUP BY state")
 
@@ -52,6 +61,16 @@ class Planned:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM"))
             connection.execute(text("ANALYZE"))
+
+    def double(self, at: datetime) -> None:
+        """Plan as many again that are due at `at`; there are all of them at once."""
+        with self.engine.begin() as connection:
+            connection.execute(_COPY, {"minute": _minute_in_berlin(at), "next": self._instant(at)})
+
+    def any_claimed(self) -> bool:
+        """Tell whether any run was ever claimed."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(_CLAIMED).scalar_one())
 
     def any_due(self, at: datetime) -> bool:
         """Tell whether some are due at `at` and not claimed."""

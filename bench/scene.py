@@ -1,4 +1,7 @@
-"""Bots at work on a database with many posts due in one minute, and members who use them and feel it or not."""
+"""Bots at work on a database with many posts due in one minute, and members who use them and feel it or not.
+
+Waits are in seconds, one for each `/topic`.
+"""
 
 import asyncio
 import os
@@ -6,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.planned import Planned
+from bot.jobs.claiming import AHEAD
 from bot.sandbox import Member, Sandbox
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
@@ -20,12 +25,10 @@ from bot.store.migrate import upgrade
 
 DISCORDS_LIMIT = 50
 """Requests a second that Discord allows a bot."""
-READY = 75
-"""Seconds in which everything is planned, the bots have started and were measured idle."""
 LEAD = 3
 """Seconds in which the process that watches the claims has started."""
 STRETCHES = 4
-"""Measured idle one after another: what they differ by is the machine's doing."""
+"""So many times the bots are measured idle: what these differ by is the machine's doing."""
 GUILDS = 1_000
 MEMBERS = 20
 GAP = 0.005
@@ -56,38 +59,52 @@ class Scene:
     channels: list[Channel]
     members: list[Member]
 
-    async def idle(self, seconds: float) -> tuple[Felt, list[float]]:
-        """Use the bots while nothing is due; what they do first and never again is not counted.
+    async def idle(self, seconds: float) -> list[list[float]]:
+        """Use the bots while nothing is due; give the waits of some stretches one after another.
 
-        Also give the p99 of each stretch.
+        What the bots do first and never again is not among them.
         """
         await self._ask(_for(2.0))
-        stretches = [await self._ask(_for(seconds / STRETCHES)) for _ in range(STRETCHES)]
-        return Felt.of([wait for waits in stretches for wait in waits]), [Felt.of(waits).p99 for waits in stretches]
+        return [await self._ask(_for(seconds / STRETCHES)) for _ in range(STRETCHES)]
 
-    async def claiming(self) -> tuple[float, Felt]:
-        """Wait until everything is due, and use the bots until all is claimed; give the seconds that took."""
-        left = (self.at - self.sandbox.clock.now()).total_seconds()
-        if left < LEAD:
-            raise SystemExit(f"This machine was not ready in {READY} s; try --schedules 20000.")
-        watch = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.watch", self.url, self.at.isoformat())
-        await asyncio.sleep(left)
+    async def claiming_ahead(self) -> tuple[float, list[float]]:
+        """Use the bots while they claim what is not due yet; give the seconds that took."""
+        if self._left(self.at) < AHEAD.total_seconds() + LEAD:
+            raise SystemExit("This machine was not ready in time; try --schedules 20000.")
+        return await self._claiming(await self._watch(self.at))
+
+    async def claiming_at_once(self) -> tuple[float, list[float]]:
+        """Use the bots while they claim as many again that are due already; give the seconds that took."""
+        at = _full_minute(self.sandbox.clock.now() + timedelta(seconds=LEAD))
+        watch = await self._watch(at)
+        await asyncio.sleep(self._left(at))
+        await asyncio.to_thread(self.planned.double, at)
+        return await self._claiming(watch)
+
+    async def _watch(self, at: datetime) -> Process:
+        arguments = ("-m", "bench.watch", self.url, at.isoformat())
+        return await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
+
+    async def _claiming(self, watch: Process) -> tuple[float, list[float]]:
+        assert watch.stdout
+        await watch.stdout.readline()
         claimed = asyncio.Event()
         began = time.perf_counter()
         asking = asyncio.get_running_loop().create_task(self._ask(claimed.is_set))
         failed = await watch.wait()
         seconds = time.perf_counter() - began
         claimed.set()
-        felt = Felt.of(await asking)
+        waits = await asking
         if failed:
             raise SystemExit("The claims could not be watched.")
-        return seconds, felt
+        return seconds, waits
 
-    async def sending(self, seconds: float) -> tuple[float, Felt]:
-        """Use the bots while they post; give the posts a second."""
+    async def sending(self, seconds: float) -> tuple[float, list[float]]:
+        """Use the bots while they post, once it is time; give the posts a second."""
+        await asyncio.sleep(max(self._left(self.at), 0))
         before, began = self._posts(), time.perf_counter()
-        felt = Felt.of(await self._ask(_for(seconds)))
-        return (self._posts() - before) / (time.perf_counter() - began), felt
+        waits = await self._ask(_for(seconds))
+        return (self._posts() - before) / (time.perf_counter() - began), waits
 
     async def _ask(self, enough: Callable[[], bool]) -> list[float]:
         waits: list[float] = []
@@ -99,6 +116,9 @@ class Scene:
             await asyncio.sleep(GAP)
         return waits
 
+    def _left(self, at: datetime) -> float:
+        return (at - self.sandbox.clock.now()).total_seconds()
+
     def _posts(self) -> int:
         return sum(message.author is self.sandbox.world.bot for one in self.channels for message in one.visible_to(0))
 
@@ -108,6 +128,10 @@ def _for(seconds: float) -> Callable[[], bool]:
     return lambda: time.perf_counter() > until
 
 
+def _full_minute(after: datetime) -> datetime:
+    return (after + timedelta(seconds=59)).replace(second=0, microsecond=0)
+
+
 def _spread(guilds: list[Guild], shards: int) -> list[Guild]:
     """Give some of the guilds, as many of each shard, by Discord's rule."""
     of_shard = [[guild for guild in guilds if (guild.id >> 22) % shards == shard] for shard in range(shards)]
@@ -115,8 +139,8 @@ def _spread(guilds: list[Guild], shards: int) -> list[Guild]:
 
 
 @asynccontextmanager
-async def scene(url: str, bots: int, schedules: int) -> AsyncIterator[Scene]:
-    """Plan `schedules` posts for one of the next minutes in the database at `url`, and run `bots` on it."""
+async def scene(url: str, bots: int, schedules: int, ready: timedelta) -> AsyncIterator[Scene]:
+    """Plan `schedules` posts for a minute that is `ready` away in the database at `url`, and run `bots` on it."""
     upgrade(url)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(strict=False))
@@ -125,7 +149,7 @@ async def scene(url: str, bots: int, schedules: int) -> AsyncIterator[Scene]:
         channels = [guild.add_text_channel("study") for guild in guilds]
         planned = Planned.at(url)
         places = [(guild.id, channel.id) for guild, channel in zip(guilds, channels, strict=True)]
-        at = (sandbox.clock.now() + timedelta(seconds=READY + 59)).replace(second=0, microsecond=0)
+        at = _full_minute(sandbox.clock.now() + ready)
         planned.fill(places, schedules, at)
         for number in range(bots):
             await stack.enter_async_context(bot(sandbox, url, number, bots))

