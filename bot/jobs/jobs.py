@@ -26,9 +26,9 @@ def every(seconds: float) -> IntervalTrigger:
     return IntervalTrigger(seconds=seconds, timezone=UTC)
 
 
-def on_the_minute(seconds: float) -> IntervalTrigger:
-    """Give times `seconds` apart that fall on full minutes, when posts are due, if a minute is a multiple of them."""
-    return IntervalTrigger(seconds=seconds, start_date=datetime(2000, 1, 1, tzinfo=UTC), timezone=UTC)
+def on_the_minute() -> IntervalTrigger:
+    """Give the full minutes, when posts are due."""
+    return IntervalTrigger(minutes=1, start_date=datetime(2000, 1, 1, tzinfo=UTC), timezone=UTC)
 
 
 class Jobs:
@@ -39,10 +39,11 @@ class Jobs:
         self._sending = Sending(study, self._stopping)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
-            self._at(every(seconds), "claiming", Claiming(study.database, study.clock, self._stopping).tick),
-            self._at(on_the_minute(seconds), "sending", self._sending.tick),
-            self._at(every(seconds * 5), "telling", Telling(study).tick),
-            self._at(every(seconds * 30), "watching", Watching(study).tick),
+            self._at("claiming", Claiming(study.database, study.clock, self._stopping).tick, every(seconds)),
+            # Not only on the minute, and else not all processes at once: members would feel that.
+            self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
+            self._at("telling", Telling(study).tick, every(seconds * 5)),
+            self._at("watching", Watching(study).tick, every(seconds * 30)),
         ]
 
     def start(self) -> None:
@@ -64,16 +65,17 @@ class Jobs:
         # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
         self._scheduler.shutdown(wait=False)
 
-    def _at(self, times: IntervalTrigger, name: str, tick: Tick) -> "SteadyTick":
+    def _at(self, name: str, tick: Tick, *times: IntervalTrigger) -> "SteadyTick":
         steady = SteadyTick(name, tick)
-        self._scheduler.add_job(
-            steady.run,
-            times,
-            name=name,
-            misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
-            coalesce=True,
-            max_instances=2,  # the second sees the first at work and leaves it to it
-        )
+        for trigger in times:
+            self._scheduler.add_job(
+                steady.run,
+                trigger,
+                name=name,
+                misfire_grace_time=None,  # by itself it leaves out what comes more than a second late
+                coalesce=True,
+                max_instances=2,  # the second sees the first at work and leaves it to it
+            )
         return steady
 
 
