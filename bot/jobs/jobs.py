@@ -40,7 +40,7 @@ class Jobs:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
             self._at("claiming", Claiming(study.database, study.clock, self._stopping).tick, every(seconds)),
-            # Not only on the minute, and else not all processes at once: members would feel that.
+            # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
             self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
             self._at("telling", Telling(study).tick, every(seconds * 5)),
             self._at("watching", Watching(study).tick, every(seconds * 30)),

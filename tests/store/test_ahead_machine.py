@@ -1,9 +1,10 @@
 """Whatever organisers change, and whenever, posts come as if no run had ever been claimed ahead of its time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
@@ -40,8 +41,8 @@ class Ledger:
         assert shown is not None
         return shown
 
-    async def change(self, now: datetime, **changes: object) -> None:
-        wanted = replace(await self.look(now), **changes)  # type: ignore[arg-type]  # the rules know what a schedule has
+    async def change(self, now: datetime, **changes: Any) -> None:
+        wanted = replace(await self.look(now), **changes)
         async with self.database.writing() as connection:
             await schedules.change(connection, wanted, now)
 
@@ -71,9 +72,9 @@ class Planning(RuleBasedStateMachine):
         self.punctual = Ledger(punctual, timedelta(0))
         self.now = BEFORE
 
-    def both(self, act: Callable[[Ledger], object]) -> None:
+    def both(self, act: Callable[[Ledger], Coroutine[Any, Any, None]]) -> None:
         for ledger in (self.early, self.punctual):
-            self.runner.run(act(ledger))  # type: ignore[arg-type]  # each act is a coroutine
+            self.runner.run(act(ledger))
 
     @rule(step=STEPS)
     def let_time_pass(self, step: timedelta) -> None:
