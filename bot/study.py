@@ -88,10 +88,6 @@ class Poster(Protocol):
         ...
 
 
-Composer = Callable[["Study", Schedule, Occurrence], Awaitable[Post | None]]
-"""Makes the post for one run of a schedule, as of the run's instant; None when there is nothing worth posting."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an act happens, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
@@ -107,6 +103,10 @@ class Place:
     def date_of(self, act: Act) -> date:
         """Give the local date of an act."""
         return local_date(act.at, self.settings.zone)
+
+
+Composer = Callable[["Study", Place, Schedule, Occurrence], Awaitable[Post | None]]
+"""Makes the post for one run of a schedule, as of the run's instant; None when there is nothing worth posting."""
 
 
 class Study:

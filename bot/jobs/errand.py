@@ -90,7 +90,8 @@ class Errands:
         schedule = taken.schedule
         try:
             async with self._ledger.modestly():
-                made = await self._study.composers[schedule.kind](self._study, schedule, taken.occurrence)
+                place = self._study.place_with(taken.settings)
+                made = await self._study.composers[schedule.kind](self._study, place, schedule, taken.occurrence)
             if made is None:
                 await self._ledger.end(taken, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None

@@ -20,7 +20,7 @@ async def try_out(study: Study, schedule: Schedule, act: Act) -> Delivery | None
     None when there would be nothing to post. No run is written down, and the walk through the topics does not move on.
     """
     run = Run(local_date(act.at, schedule.zone), act.at)
-    made = await study.composers[schedule.kind](study, schedule, Occurrence(NO_RUN, run))
+    made = await study.composers[schedule.kind](study, await study.place(act), schedule, Occurrence(NO_RUN, run))
     if made is None:
         return None
     named = f"<@&{schedule.role_id}> {made.content}" if schedule.role_id else made.content

@@ -14,10 +14,11 @@ from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.store.among import among
 from bot.store.planner import BY_INDEX
-from bot.store.schedules import days_of, late_of, time_of, zone_of
+from bot.store.schedules import days_of, late_of, time_of
 from bot.store.tables import occurrences, schedules
 from bot.store.types import UTCDateTime
 from bot.store.upsert import upsert
+from bot.store.zones import zone_of
 
 MOST_MISSED = 31
 """Missed runs of a schedule that are written down, the newest ones; a year's outage says enough with a month's."""

@@ -1,16 +1,24 @@
 """What the organisers of a server have set."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
 from bot.store.tables import guilds
 from bot.store.upsert import upsert
+from bot.store.zones import zone_of
 
-_ONE = select(guilds).where(guilds.c.guild_id == bindparam("guild_id"))
+SETTINGS = (
+    guilds.c.zone.label("guild_zone"),
+    guilds.c.first_weekday.label("guild_first_weekday"),
+    guilds.c.roadmap_id.label("guild_roadmap_id"),
+    guilds.c.created_at.label("guild_created_at"),
+)
+"""The columns that `settings_of` reads; all of them empty for a server that has no settings."""
+_ONE: Select[Any] = select(*SETTINGS).where(guilds.c.guild_id == bindparam("guild_id"))
 _SAVE = upsert(
     guilds,
     lambda new: {"zone": new.zone, "first_weekday": new.first_weekday, "roadmap_id": new.roadmap_id},
@@ -20,9 +28,15 @@ _SAVE = upsert(
 async def guild_settings(connection: AsyncConnection, guild_id: int) -> GuildSettings:
     """Give a server's settings, the defaults when it has none."""
     found = (await connection.execute(_ONE, {"guild_id": guild_id})).first()
-    if found is None:
+    return settings_of(guild_id, found) if found else GuildSettings(guild_id)
+
+
+def settings_of(guild_id: int, row: Row[Any]) -> GuildSettings:
+    """Read a server's settings from a row that has the columns of `SETTINGS`."""
+    if row.guild_zone is None:
         return GuildSettings(guild_id)
-    return GuildSettings(guild_id, ZoneInfo(found.zone), found.first_weekday, found.roadmap_id, found.created_at)
+    zone = zone_of(row.guild_zone)
+    return GuildSettings(guild_id, zone, row.guild_first_weekday, row.guild_roadmap_id, row.guild_created_at)
 
 
 async def save(connection: AsyncConnection, settings: GuildSettings, at: datetime) -> None:

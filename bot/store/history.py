@@ -16,16 +16,6 @@ _RUNS = (
     .order_by(occurrences.c.local_date.desc())
     .limit(bindparam("most"))
 )
-# A run of which nobody knows whether it was posted counts: to repeat a topic is worse than to leave one out.
-_TOPICS = (
-    select(occurrences.c.topic_id)
-    .where(
-        occurrences.c.schedule_id == bindparam("schedule"),
-        occurrences.c.topic_id.is_not(None),
-        occurrences.c.state.in_((OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN)),
-    )
-    .order_by(occurrences.c.local_date)
-)
 _DUE = select(func.count()).where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
 _OPEN = select(func.count(), func.min(occurrences.c.run_at)).where(text(OPEN), occurrences.c.run_at <= bindparam("at"))
 
@@ -54,12 +44,6 @@ async def history(connection: AsyncConnection, schedule_id: int, now: datetime, 
         )
         for row in found
     )
-
-
-async def posted_topics(connection: AsyncConnection, schedule_id: int) -> tuple[str, ...]:
-    """Give the ids of the topics that a schedule has posted, the oldest first: the `used` of the prompts' walk."""
-    found = await connection.execute(_TOPICS, {"schedule": schedule_id})
-    return tuple(found.scalars())
 
 
 async def backlog(connection: AsyncConnection, now: datetime) -> Backlog:

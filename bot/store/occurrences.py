@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import Row, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.guild import GuildSettings
 from bot.core.occurrence import Run
 from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
+from bot.store.guilds import SETTINGS, settings_of
 from bot.store.planner import by_index
 from bot.store.schedules import schedule_of
-from bot.store.tables import OPEN, occurrences, schedules
+from bot.store.tables import OPEN, guilds, occurrences, schedules
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,9 @@ _FIRST = (
     .cte("first")
 )
 _READY = (
-    select(schedules, *(column for column in _FIRST.c if column.name != "schedule_id"))
+    select(schedules, *SETTINGS, *(column for column in _FIRST.c if column.name != "schedule_id"))
     .join_from(_FIRST, schedules, _FIRST.c.schedule_id == schedules.c.id)
+    .outerjoin(guilds, guilds.c.guild_id == schedules.c.guild_id)
     .order_by(_FIRST.c.run_at, _FIRST.c.occurrence_id)
 )
 _ANY_READY = select(select(occurrences.c.id).where(*_READY_TO_SEND).exists())
@@ -91,13 +94,14 @@ _SETTLE = (
 class Taken:
     """A run that this process works on until `lease_until` (aware UTC, as all instants here).
 
-    `post` is None as long as it was not made. `channel_id` is where it goes. `attempts` counts the tries to make and
-    send it; `first_try_at` is when the first of those whose outcome is not known began: since then, and until
-    `last_lease` at the latest, it may have come into the channel.
+    `settings` are those of its server. `post` is None as long as it was not made. `channel_id` is where it goes.
+    `attempts` counts the tries to make and send it; `first_try_at` is when the first of those whose outcome is not
+    known began: since then, and until `last_lease` at the latest, it may have come into the channel.
     """
 
     occurrence: Occurrence
     schedule: Schedule
+    settings: GuildSettings
     post: Post | None
     channel_id: int
     attempts: int
@@ -160,6 +164,7 @@ def _taken(row: Row[Any], until: datetime) -> Taken:
     return Taken(
         occurrence=Occurrence(row.occurrence_id, Run(row.local_date, row.run_at)),
         schedule=schedule_of(row),
+        settings=settings_of(row.guild_id, row),
         post=_post(row),
         channel_id=channel_id,
         attempts=row.attempts,

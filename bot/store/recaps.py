@@ -1,6 +1,6 @@
-"""What posts ask about a server's members as a group: who studied in a week, since when, and what all have done."""
+"""What posts ask about a server's members as a group: who studied in a week, and since when."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.calendar import Window
 from bot.core.progress import TopicState
 from bot.core.recap import Studied
-from bot.store.tables import members, study_events, topic_states
+from bot.store.tables import members, study_events
 
 _Conditions = tuple[ColumnElement[bool], ...]
 
@@ -63,29 +63,6 @@ _DAYS = (
     )
 )
 
-_GROUP = (
-    select(topic_states.c.user_id)
-    .distinct()
-    .join(members, members.c.user_id == topic_states.c.user_id)
-    .where(
-        members.c.guild_id == bindparam("guild_id"),
-        members.c.left_at.is_(None),
-        topic_states.c.roadmap_id == bindparam("roadmap_id"),
-        topic_states.c.changed_at >= bindparam("since"),
-    )
-    .cte("active")
-)
-_DONE_BY_ALL = (
-    select(topic_states.c.topic_id)
-    .where(
-        topic_states.c.roadmap_id == bindparam("roadmap_id"),
-        topic_states.c.state == TopicState.DONE.value,
-        topic_states.c.user_id.in_(select(_GROUP.c.user_id)),
-    )
-    .group_by(topic_states.c.topic_id)
-    .having(func.count() == select(func.count()).select_from(_GROUP).scalar_subquery())
-)
-
 
 async def studied(
     connection: AsyncConnection, guild_id: int, roadmap_id: str, week: Window, last_day: date
@@ -104,9 +81,3 @@ async def studied(
         Studied(user_id, name, first_done_at, frozenset(days.get(user_id, ())))
         for user_id, name, first_done_at in people
     )
-
-
-async def done_by_all(connection: AsyncConnection, guild_id: int, roadmap_id: str, since: datetime) -> frozenset[str]:
-    """Give the ids of the topics that everybody in a server has done who has marked anything since `since` (aware)."""
-    asked = {"guild_id": guild_id, "roadmap_id": roadmap_id, "since": since}
-    return frozenset((await connection.execute(_DONE_BY_ALL, asked)).scalars())

@@ -1,10 +1,8 @@
 """The recurring posts of servers: planning, changing, pausing and removing them."""
 
-import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,8 +11,7 @@ from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
 from bot.store.ahead import AS_PLANNED, withdraw
 from bot.store.tables import UNTOLD, schedules
-
-log = logging.getLogger(__name__)
+from bot.store.zones import zone_of
 
 _ADD = insert(schedules).returning(schedules)
 _COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("of_guild"))
@@ -159,15 +156,6 @@ def days_of(mask: int) -> frozenset[int]:
 def late_of(minutes: int) -> timedelta:
     """Give how late a post may be."""
     return timedelta(minutes=minutes)
-
-
-def zone_of(key: str) -> ZoneInfo:
-    """Give a time zone; UTC for one that only another machine knows, which is no reason for all posts to stop."""
-    try:
-        return ZoneInfo(key)
-    except ZoneInfoNotFoundError:
-        log.error("a schedule's time zone is not known here, UTC is used", extra={"zone": key})  # noqa: TRY400 - the key says it all
-        return ZoneInfo("UTC")
 
 
 def _row(plan: Plan) -> dict[str, Any]:

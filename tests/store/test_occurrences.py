@@ -23,14 +23,17 @@ from planned_posts import (
 )
 from sqlalchemy import update
 
+from bot.core.guild import GuildSettings
 from bot.core.occurrence import Run
 from bot.core.post import OccurrenceState, Post
-from bot.store import claims, history, occurrences, schedules
+from bot.store import claims, guilds, history, occurrences, schedules
 from bot.store.database import Database
 from bot.store.history import Backlog
 from bot.store.occurrences import Taken
+from bot.store.tables import guilds as guilds_table
 from bot.store.tables import occurrences as table
 from bot.store.tables import schedules as schedules_table
+from bot.store.walks import walk
 
 POST = Post("Study!", ({"title": "CSRF"},), ({"type": 1, "components": []},), 5, silent=True, topic_id="csrf")
 
@@ -146,6 +149,25 @@ class TestTaking:
         assert taken.occurrence.run == Run(date(2026, 11, 24), DUE)
         assert (taken.post, taken.attempts, taken.first_try_at) == (None, 0, None)
         assert (taken.channel_id, taken.lease_until) == (CHANNEL, DUE + MINUTE)
+        assert taken.settings == GuildSettings(schedule.guild_id)
+
+    async def test_it_comes_with_what_its_server_has_set(self, database: Database) -> None:
+        schedule, _ = await add(database), await add(database, guild_id=OTHER_GUILD)
+        tokyo = GuildSettings(schedule.guild_id, ZoneInfo("Asia/Tokyo"), 6, "rust")
+        async with database.writing() as connection:
+            await guilds.save(connection, tokyo, BEFORE)
+        await claim(database, DUE)
+        ours, theirs = await take(database, DUE)
+        assert ours.settings == replace(tokyo, created_at=BEFORE)
+        assert theirs.settings == GuildSettings(OTHER_GUILD)
+
+    async def test_a_servers_unknown_zone_keeps_nobodys_run_from_being_taken(self, database: Database) -> None:
+        schedule, _ = await add(database), await add(database, guild_id=OTHER_GUILD)
+        async with database.writing() as connection:
+            await guilds.save(connection, GuildSettings(schedule.guild_id), BEFORE)
+            await connection.execute(update(guilds_table).values(zone="Mars/X"))
+        await claim(database, DUE)
+        assert [one.settings.zone.key for one in await take(database, DUE)] == ["UTC", "UTC"]
 
     async def test_nobody_else_takes_it_before_the_lease_ends(self, database: Database) -> None:
         await add(database)
@@ -270,7 +292,8 @@ class TestEnding:
             if end:
                 await settle(database, begun, end, now)
         async with database.reading() as connection:
-            assert await history.posted_topics(connection, schedule.id) == ("views", "models", "csrf")
+            far = await walk(connection, schedule.id, schedule.guild_id, "python-django", BEFORE)
+        assert far.posted == ("views", "models", "csrf")
 
     async def test_the_backlog_says_what_is_left_to_do(self, database: Database) -> None:
         assert await backlog(database, DUE) == Backlog(0, 0, None)

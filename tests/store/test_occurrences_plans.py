@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import ahead, claims, history, occurrences, schedules
+from bot.store import ahead, claims, history, occurrences, schedules, walks
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
@@ -22,14 +22,14 @@ QUESTIONS: dict[str, ClauseElement] = {
     "the history of one": history._RUNS,
     "what was claimed ahead": ahead._WITHDRAW,
     "how far one has come": ahead._GO_BACK,
-    "the topics of one": history._TOPICS,
+    "how far one has walked": walks._WALK,
     "what is open": history._OPEN,
 }
 
 
-PASSING = ("CONSTANT ROW", "SCAN due", "SCAN first", "VIRTUAL TABLE INDEX 1:")
-"""Ends of steps that read no table: the batch just found, and the ids that a statement was handed."""
-SORTED = ("what is to send", "what is due")
+PASSING = ("CONSTANT ROW", "SCAN due", "SCAN first", "SCAN active", "VIRTUAL TABLE INDEX 1:")
+"""Ends of steps that read no table: the batch just found, the group of a server, and ids that came with it."""
+SORTED = ("what is to send", "what is due", "how far one has walked")
 """Questions that sort the few rows they have found."""
 
 

@@ -6,14 +6,14 @@ from bot.core.calendar import WindowKind
 from bot.core.post import Occurrence, Post
 from bot.core.schedule import QuietWeek, Schedule
 from bot.features.leaderboard import embeds, service
-from bot.study import Study
+from bot.study import Place, Study
 from bot.ui.posts import post
 from bot.ui.theme import button
 
 
-async def compose(study: Study, schedule: Schedule, occurrence: Occurrence) -> Post | None:
+async def compose(study: Study, place: Place, schedule: Schedule, occurrence: Occurrence) -> Post | None:
     """Make the post of the week that was over at the run's instant; None for a quiet one that is to be left out."""
-    week, place = await service.recap_for(study, schedule.guild_id, occurrence)
+    week = await service.recap_for(study, place, occurrence)
     if week.quiet and schedule.quiet_week is QuietWeek.SKIP:
         return None
     buttons = [

@@ -13,7 +13,6 @@ from bot.core.ranking import Board, Scoreboard
 from bot.core.recap import Recap, closed_week, recap, week_before
 from bot.store.boards import scores
 from bot.store.database import Connection
-from bot.store.guilds import guild_settings
 from bot.store.members import is_hidden, mark_left, set_hidden
 from bot.store.recaps import studied
 from bot.study import Place, Study
@@ -64,20 +63,19 @@ async def hide(study: Study, act: Act, *, hidden: bool) -> None:
         await set_hidden(connection, act.guild_id, act.user_id, act.name, act.at, hidden=hidden)
 
 
-async def recap_for(study: Study, guild_id: int, occurrence: Occurrence) -> tuple[Recap, Place]:
-    """Give the recap of the week that was over when `occurrence` was due, and where it was studied."""
+async def recap_for(study: Study, place: Place, occurrence: Occurrence) -> Recap:
+    """Give the recap of the week that was over in a server when `occurrence` was due."""
     for _ in range(ROUNDS):
-        made, place, people = await _recap(study, guild_id, occurrence.run.at)
-        if not await _drop_leavers(study, guild_id, people, study.clock()):
+        made, people = await _recap(study, place, occurrence.run.at)
+        if not await _drop_leavers(study, place.settings.guild_id, people, study.clock()):
             break
-    return made, place
+    return made
 
 
-async def _recap(study: Study, guild_id: int, run_at: datetime) -> tuple[Recap, Place, frozenset[int]]:
+async def _recap(study: Study, place: Place, run_at: datetime) -> tuple[Recap, frozenset[int]]:
+    guild_id, zone, first_weekday = place.settings.guild_id, place.settings.zone, place.settings.first_weekday
+    week = closed_week(run_at, zone, first_weekday)
     async with study.database.reading() as connection:
-        place = study.place_with(await guild_settings(connection, guild_id))
-        zone, first_weekday = place.settings.zone, place.settings.first_weekday
-        week = closed_week(run_at, zone, first_weekday)
         now = await _everybodys(connection, guild_id, place, week)
         before = await _everybodys(connection, guild_id, place, week_before(week, zone, first_weekday))
         last_day = local_date(week.end, zone) - timedelta(days=1)
@@ -85,7 +83,7 @@ async def _recap(study: Study, guild_id: int, run_at: datetime) -> tuple[Recap, 
     made = recap(week, zone, now, before, people)
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
     named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
-    return made, place, frozenset(named)
+    return made, frozenset(named)
 
 
 async def _everybodys(connection: Connection, guild_id: int, place: Place, span: Window) -> Board:

@@ -7,10 +7,8 @@ from bot.core.post import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import next_topic
 from bot.core.schedule import Schedule
-from bot.store.guilds import guild_settings
-from bot.store.history import posted_topics
-from bot.store.recaps import done_by_all
-from bot.study import Study
+from bot.store.walks import walk
+from bot.study import Place, Study
 
 LATELY = timedelta(days=60)
 """Whoever has marked nothing for longer than this does not hold the group up."""
@@ -25,11 +23,10 @@ class Chosen:
     prompt: Prompt
 
 
-async def choose(study: Study, schedule: Schedule, occurrence: Occurrence) -> Chosen:
+async def choose(study: Study, place: Place, schedule: Schedule, occurrence: Occurrence) -> Chosen:
     """Give what a schedule's prompt is about, if it is made for `occurrence`."""
+    roadmap, since = place.roadmap, occurrence.run.at - LATELY
     async with study.database.reading() as connection:
-        roadmap = study.place_with(await guild_settings(connection, schedule.guild_id)).roadmap
-        used = await posted_topics(connection, schedule.id)
-        done = await done_by_all(connection, schedule.guild_id, roadmap.id, occurrence.run.at - LATELY)
-    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, used, done, schedule.id)
+        far = await walk(connection, schedule.id, schedule.guild_id, roadmap.id, since)
+    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, far.posted, far.done_by_all, schedule.id)
     return Chosen(roadmap, topic, prompt)
