@@ -1,7 +1,9 @@
 """Plain words: a mention in a channel, or a direct message."""
 
+import discord
 import pytest
 
+from bot.client.study_client import StudyClient
 from bot.sandbox import Answer, Member
 
 
@@ -64,3 +66,18 @@ async def test_in_direct_messages_buttons_work_in_place(ada: Member) -> None:
 
 async def test_the_board_of_last_week_by_words(ada: Member) -> None:
     assert "Last week" in (await said(ada, "@Waymark leaderboard last week")).text
+
+
+async def test_what_others_say_in_a_server_is_not_taken_in(ada: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    hear = StudyClient.on_message
+
+    async def on_message(client: StudyClient, message: discord.Message) -> None:
+        heard.append(message.content)
+        await hear(client, message)
+
+    monkeypatch.setattr(StudyClient, "on_message", on_message)
+    await ada.say("what is middleware?", within=0.5)
+    await said(ada, "@Waymark hello")
+    await said(ada.dm, "what is csrf?")
+    assert [text.partition(" ")[2] for text in heard] == ["hello", "is csrf?"]
