@@ -27,6 +27,8 @@ DISCORDS_LIMIT = 50
 """Requests a second that Discord allows a bot."""
 LEAD = 3
 """Seconds in which the process that watches the claims has started."""
+WARM = 2.0
+"""Seconds in which the bots get into their stride."""
 STRETCHES = 4
 """So many times the bots are measured idle: what these differ by is the machine's doing."""
 GUILDS = 1_000
@@ -64,7 +66,7 @@ class Scene:
 
         What the bots do first and never again is not among them.
         """
-        await self._ask(_for(2.0))
+        await self._ask(_for(WARM))
         return [await self._ask(_for(seconds / STRETCHES)) for _ in range(STRETCHES)]
 
     async def claiming_ahead(self) -> tuple[float, list[float]]:
@@ -99,12 +101,24 @@ class Scene:
             raise SystemExit("The claims could not be watched.")
         return seconds, waits
 
-    async def sending(self, seconds: float) -> tuple[float, list[float]]:
-        """Use the bots while they post, once it is time; give the posts a second."""
-        await asyncio.sleep(max(self._left(self.at), 0))
+    async def sending(self, seconds: float, minute: int = 0) -> tuple[float, list[float]]:
+        """Use the bots while they post what is due in one of the minutes, once it is time; give the posts a second."""
+        await asyncio.sleep(max(self._left(self.minute(minute)), 0))
         before, began = self._posts(), time.perf_counter()
         waits = await self._ask(_for(seconds))
         return (self._posts() - before) / (time.perf_counter() - began), waits
+
+    async def idle_before(self, seconds: float, minute: int) -> list[list[float]]:
+        """Use the bots just before one of the minutes; give the waits of some stretches one after another."""
+        left = self._left(self.minute(minute)) - seconds - LEAD
+        if left < 0:
+            raise SystemExit(f"A minute is too short to measure {seconds:.0f} s idle and {seconds:.0f} s sending.")
+        await asyncio.sleep(left)
+        return await self.idle(seconds - WARM)
+
+    def minute(self, number: int) -> datetime:
+        """Give when the posts of one of the minutes are due."""
+        return self.at + timedelta(minutes=number)
 
     async def _ask(self, enough: Callable[[], bool]) -> list[float]:
         waits: list[float] = []
@@ -139,8 +153,11 @@ def _spread(guilds: list[Guild], shards: int) -> list[Guild]:
 
 
 @asynccontextmanager
-async def scene(url: str, bots: int, schedules: int, ready: timedelta) -> AsyncIterator[Scene]:
-    """Plan `schedules` posts for a minute that is `ready` away in the database at `url`, and run `bots` on it."""
+async def scene(url: str, bots: int, schedules: int, ready: timedelta, minutes: int = 1) -> AsyncIterator[Scene]:
+    """Run `bots` on the database at `url`, with `schedules` posts planned for a minute that is `ready` away.
+
+    As many are planned for each of the minutes after it, if there are to be several.
+    """
     upgrade(url)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(strict=False))
@@ -150,7 +167,8 @@ async def scene(url: str, bots: int, schedules: int, ready: timedelta) -> AsyncI
         planned = Planned.at(url)
         places = [(guild.id, channel.id) for guild, channel in zip(guilds, channels, strict=True)]
         at = _full_minute(sandbox.clock.now() + ready)
-        planned.fill(places, schedules, at)
+        for number in range(minutes):
+            planned.fill(places, schedules, at + timedelta(minutes=number))
         for number in range(bots):
             await stack.enter_async_context(bot(sandbox, url, number, bots))
         async with asyncio.timeout(120):

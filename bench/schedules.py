@@ -21,11 +21,14 @@ from datetime import timedelta
 
 from bench.scene import DISCORDS_LIMIT, Felt, scene
 from bot.jobs.claiming import AHEAD
+from bot.jobs.pace import POSTS_PER_SECOND
 
 READY = timedelta(seconds=75)
 """In which everything is planned, and the bots have started and were measured idle."""
 LATER = timedelta(hours=12)
 """So far away that nothing of what is planned comes up."""
+ROUNDS = 4
+"""Minutes in which bots are idle and send in turn: what the machine does meanwhile happens to both."""
 
 
 async def planned(url: str, bots: int, schedules: int, seconds: float) -> None:
@@ -39,6 +42,20 @@ async def planned(url: str, bots: int, schedules: int, seconds: float) -> None:
         print(f"  claimed in {took:.1f} s, {early:.0f} s before they are due (aim: less than 10 s after)")
         print(f"  posted {rate:.1f} a second, of {DISCORDS_LIMIT} requests that Discord allows")
         report(before + after, {"claiming": while_claiming, "sending": while_sending})
+        print(f"  runs: {stage.planned.runs()}", flush=True)
+
+
+async def in_turns(url: str, bots: int, _schedules: int, seconds: float) -> None:
+    """Measure minutes in which the bots are idle at first and then send for `seconds`, and print."""
+    count = round(seconds * POSTS_PER_SECOND)
+    idle: list[list[float]] = []
+    sending: list[float] = []
+    async with scene(url, bots, count, READY, ROUNDS) as stage:
+        for minute in range(ROUNDS):
+            idle += await stage.idle_before(seconds, minute)
+            sending += (await stage.sending(seconds, minute))[1]
+        print(f"  {count:,} due in each of {ROUNDS} minutes, idle and sending in turn")
+        report(idle, {"sending": sending})
         print(f"  runs: {stage.planned.runs()}", flush=True)
 
 
@@ -64,16 +81,19 @@ def report(stretches: list[list[float]], busy: dict[str, list[float]]) -> None:
         print(f"  /topic, {what}: p50 {felt.p50:.1f} ms, p99 {felt.p99:.1f} ms, {ratio}")
 
 
+MEASURES = (planned, in_turns, at_once)
+
+
 async def main(schedules: int, seconds: float, only: str | None) -> None:
     """Measure the databases asked for."""
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
         if only in (None, "sqlite"):
             print(f"SQLite, one bot: {schedules:,} schedules due in one minute")
-            for number, measure in enumerate((planned, at_once)):
+            for number, measure in enumerate(MEASURES):
                 await measure(f"sqlite+aiosqlite:///{folder}/waymark-{number}.db", 1, schedules, seconds)
         if only in (None, "postgresql"):
             print(f"PostgreSQL, four bots: {schedules:,} schedules due in one minute")
-            for number, measure in enumerate((planned, at_once)):
+            for number, measure in enumerate(MEASURES):
                 with postgresql(f"{folder}/postgresql-{number}") as url:
                     await measure(url, 4, schedules, seconds)
 
