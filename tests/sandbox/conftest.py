@@ -1,12 +1,14 @@
-"""A sandbox with the trial bot logged in, shared by all tests of a module; the gateway tests start their own."""
+"""Sandboxes: one with the trial bot logged in, shared by all tests of a module, and quiet ones that nobody uses yet."""
 
 from collections.abc import AsyncIterator
 
 import discord
 import pytest
+from raw_client import RawRest, raw_rest
 from trial_bot import TrialBot, running
 
 from bot.sandbox import Member, Sandbox
+from bot.sandbox.world.members import GuildMember
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
@@ -25,3 +27,26 @@ def ada(sandbox: Sandbox) -> Member:
 @pytest.fixture
 def grace(sandbox: Sandbox) -> Member:
     return sandbox.member("grace")
+
+
+@pytest.fixture
+async def quiet() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def rest(quiet: Sandbox) -> AsyncIterator[RawRest]:
+    async with raw_rest(quiet) as rest:
+        yield rest
+
+
+@pytest.fixture
+def general(quiet: Sandbox) -> str:
+    return f"/channels/{quiet.general.id}/messages"
+
+
+@pytest.fixture
+def me(quiet: Sandbox) -> GuildMember:
+    assert quiet.guild.me is not None
+    return quiet.guild.me

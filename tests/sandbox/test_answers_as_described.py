@@ -102,12 +102,6 @@ def document() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def quiet() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
 async def described(quiet: Sandbox, document: dict[str, Any]) -> AsyncIterator[Described]:
     async with raw_rest(quiet) as rest:
         yield Described(rest, document)

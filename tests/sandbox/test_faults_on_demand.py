@@ -1,31 +1,12 @@
 """Faults, rate limits, the journal and its observers."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 from raw_client import RawRest, raw_rest
 
 from bot.sandbox import Fault, Request, Sandbox, Violations
-
-
-@pytest.fixture
-async def quiet() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-async def rest(quiet: Sandbox) -> AsyncIterator[RawRest]:
-    async with raw_rest(quiet) as rest:
-        yield rest
-
-
-@pytest.fixture
-def general(quiet: Sandbox) -> str:
-    return f"/channels/{quiet.general.id}/messages"
-
 
 ANY = "/channels/*/messages"
 HELLO = {"content": "hello"}

@@ -15,12 +15,6 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
 @pytest.fixture
-async def quiet() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
 async def bot(quiet: Sandbox) -> AsyncIterator[TrialBot]:
     bot = TrialBot(INTENTS)
     async with running(bot, quiet):

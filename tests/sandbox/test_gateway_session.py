@@ -1,6 +1,5 @@
 """The gateway on the wire: hello, identify, heartbeat, what events come, and how a connection ends."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -10,12 +9,6 @@ from raw_client import raw_gateway, raw_rest
 from bot.sandbox import Permission, Sandbox
 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 9, 1 << 12, 1 << 15
-
-
-@pytest.fixture
-async def quiet() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
 
 
 @pytest.mark.parametrize("compress", ["", "zlib-stream", "zstd-stream"])

@@ -1,25 +1,12 @@
 """The other resources over REST: accounts, guilds, members, roles, the application and its commands."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from raw_client import RawRest, raw_rest
+from raw_client import RawRest
 
 from bot.sandbox import Sandbox
-
-
-@pytest.fixture
-async def quiet() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-async def rest(quiet: Sandbox) -> AsyncIterator[RawRest]:
-    async with raw_rest(quiet) as rest:
-        yield rest
 
 
 @pytest.fixture
