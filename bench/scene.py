@@ -4,19 +4,17 @@ Waits are in seconds, one for each `/topic`.
 """
 
 import asyncio
-import os
 import statistics
 import sys
-import tempfile
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bench.planned import Planned
+from bench.shard import shard
 from bot.jobs.claiming import AHEAD
 from bot.sandbox import Member, Sandbox
 from bot.sandbox.world.channels import Channel
@@ -170,30 +168,8 @@ async def scene(url: str, bots: int, schedules: int, ready: timedelta, minutes: 
         for number in range(minutes):
             planned.fill(places, schedules, at + timedelta(minutes=number))
         for number in range(bots):
-            await stack.enter_async_context(bot(sandbox, url, number, bots))
+            await stack.enter_async_context(shard(sandbox, url, number, bots))
         async with asyncio.timeout(120):
             await sandbox.gateway.connected(bots)
         members = [sandbox.member("ada", guild=guild) for guild in _spread(guilds, bots)]
         yield Scene(sandbox, url, planned, at, channels, members)
-
-
-@asynccontextmanager
-async def bot(sandbox: Sandbox, url: str, number: int, count: int) -> AsyncIterator[None]:
-    """Run one of `count` bots in a process of its own."""
-    environment = {
-        "DISCORD_TOKEN": sandbox.token,
-        "DISCORD_API_URL": sandbox.api_url,
-        "DATABASE_URL": url,
-        "LOG_FORMAT": "json",
-        "SHARD_COUNT": str(count),
-        "SHARD_IDS": str(number),
-    }
-    with (Path(tempfile.gettempdir()) / f"waymark-bench-bot-{number}.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=os.environ | environment, stderr=log
-        )
-        try:
-            yield
-        finally:
-            process.kill()
-            await process.wait()
