@@ -19,12 +19,10 @@ log = logging.getLogger(__name__)
 TURN = "posts"
 """The name of the turns that posts take."""
 SPACING = 1 / POSTS_PER_SECOND
-AT_ONCE = round(POSTS_PER_SECOND * TICK)
-"""Runs taken at each look: what can be sent until the next."""
 HANDFUL = 20
 """Runs taken in one go: to read more keeps members waiting for some ten milliseconds."""
-BREATH = 0.02
-"""Seconds from one handful to the next."""
+BREATH = 0.25
+"""Seconds from one handful to the next, in which half of it is sent: all processes begin on the full minute."""
 CLAIMS_FIRST = timedelta(seconds=10)
 """How long what is just due is left to be claimed first: to post meanwhile would keep members waiting for both."""
 
@@ -41,16 +39,15 @@ class Sending:
         self._free_at = 0.0
 
     async def tick(self) -> None:
-        """Take as many runs as there is room for, a handful at a time, and start sending each when its turn comes."""
-        most = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
-        if most <= 0 or not self._study.poster.ready or not await self._has_work():
+        """Take what can be sent until the next tick, a handful at a time, and set each going for its turn."""
+        if not self._study.poster.ready or not await self._has_work():
             return
-        while most > 0 and not self._stopping.is_set():
-            handful = min(most, HANDFUL)
-            most -= handful
-            if await self._take(handful) < handful:
+        seconds = asyncio.get_running_loop().time
+        while (handful := min(HANDFUL, MOST_UNDER_WAY - len(self._under_way))) > 0:
+            runs, lasts = await self._take(handful)
+            enough = runs < handful or lasts > TICK
+            if enough or await stopped_before(seconds() + BREATH, self._stopping):
                 break
-            await asyncio.sleep(BREATH)
 
     async def drain(self) -> None:
         """Wait until nothing is under way; when the process stops, what was not begun is given back."""
@@ -68,8 +65,8 @@ class Sending:
             being_claimed = due is not None and timedelta(0) <= now - due < CLAIMS_FIRST
             return not being_claimed and await any_ready(connection, now)
 
-    async def _take(self, most: int) -> int:
-        """Take up to `most` runs and set them going; give how many there were."""
+    async def _take(self, most: int) -> tuple[int, float]:
+        """Take up to `most` runs and set them going; give how many there were, and for how many seconds they last."""
         now = self._study.clock()
         async with self._study.database.writing() as connection:
             runs = await take(connection, now, now + LEASE, most)
@@ -79,7 +76,7 @@ class Sending:
             task = self._tasks.start(self._send(taken, turn + number * SPACING), taken.occurrence.mark)
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        return len(runs)
+        return len(runs), wait + len(runs) * SPACING
 
     async def _send(self, taken: Taken, turn: float) -> None:
         try:

@@ -31,6 +31,17 @@ async def test_many_of_one_minute_stay_under_discord_s_limit(discord: Sandbox, d
     assert [len(channel.messages) for channel in channels] == [1] * 110
 
 
+async def test_what_one_process_cannot_send_soon_is_left_to_others(discord: Sandbox, desk: Desk, start: Start) -> None:
+    channels = [discord.add_guild(f"Server {number}").add_text_channel("study") for number in range(100)]
+    plans = [await desk.plan(channel) for channel in channels]
+    start(study_post)
+    desk.reach(*plans)
+    await until(lambda: sum(bool(channel.messages) for channel in channels) >= 8)
+    async with desk.database.reading() as connection:
+        held = (await connection.execute(text("SELECT count(*) FROM occurrences WHERE lease_until > 0"))).scalar_one()
+    assert 0 < held <= 60
+
+
 async def test_what_was_not_begun_at_a_stop_is_free_for_others_at_once(
     discord: Sandbox, desk: Desk, start: Start
 ) -> None:
