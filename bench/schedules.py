@@ -8,7 +8,8 @@ Read the ratios: the p99 of `/topic` while posts are claimed and sent, against t
 trusted, the idle p99 of several stretches tells.
 
 Runs are claimed two minutes ahead. What the bots cannot know of so early, because they were away, is due all at once:
-that is measured with bots and a database of its own.
+that is measured with bots and a database of its own. So is posting in turns with idle bots: of single stretches the
+machine itself makes very different ones.
 """
 
 import argparse
