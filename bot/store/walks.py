@@ -38,7 +38,7 @@ _DONE_BY_ALL = (
     .group_by(topic_states.c.topic_id)
     .having(func.count() == select(func.count()).select_from(_GROUP).scalar_subquery())
 )
-# One question for both: each costs as much as half of making the post.
+# One question for both: each takes about a twelfth of what a post costs.
 _WALK = union_all(_POSTED, _DONE_BY_ALL).order_by("local_date")
 
 
