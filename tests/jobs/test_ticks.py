@@ -38,7 +38,7 @@ async def test_what_one_process_cannot_send_soon_is_left_to_others(discord: Sand
     desk.reach(*plans)
     await until(lambda: sum(bool(channel.messages) for channel in channels) >= 8)
     async with desk.database.reading() as connection:
-        held = (await connection.execute(text("SELECT count(*) FROM occurrences WHERE lease_until IS NOT NULL"))).scalar_one()
+        held = (await connection.execute(text("SELECT count(lease_until) FROM occurrences"))).scalar_one()
     assert 0 < held <= 60
 
 
