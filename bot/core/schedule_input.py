@@ -95,7 +95,7 @@ def _time(hour: int, minute: int) -> time | None:
 def _right_time(said: str) -> str:
     match = LOOSE_CLOCK.fullmatch(said)
     if match is None:
-        return "Write the time as hours and minutes of the 24-hour clock, like 09:30 or 18:00."
+        return "Write the time as HH:MM of the 24-hour clock, like 09:30 or 18:00."
     hour, minute = int(match[1]), int(match[2] or 0)
     if match[3] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if match[3].lower() == "p" else 0)

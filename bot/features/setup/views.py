@@ -149,7 +149,7 @@ def _form(shown: service.Setup) -> discord.ui.Modal:
     prompt, board, first = shown.prompt, shown.board, next(iter(shown.posts), None)
     asked = []
     if first:
-        hint = "Hours and minutes of the 24-hour clock, like 09:30"
+        hint = "HH:MM of the 24-hour clock, like 09:30"
         asked.append(line_field("time", "Time of the posts", hint, time_text(first.at)))
     if prompt:
         asked.append(_days_field("prompt_days", "Days of study prompts", "As many as you like", prompt.days))
