@@ -18,6 +18,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.scene import DISCORDS_LIMIT, Felt, scene
@@ -32,13 +33,23 @@ ROUNDS = 4
 """Minutes in which bots are idle and send in turn: what the machine does meanwhile happens to both."""
 
 
-async def planned(url: str, bots: int, schedules: int, seconds: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """So many bots on the database at `url`, that many posts due in one minute, each stretch `seconds` long."""
+
+    url: str
+    bots: int
+    schedules: int
+    seconds: float
+
+
+async def planned(case: Case) -> None:
     """Measure a minute that the bots see coming, and print."""
-    async with scene(url, bots, schedules, READY + AHEAD) as stage:
-        before = await stage.idle(seconds)
+    async with scene(case.url, case.bots, case.schedules, READY + AHEAD) as stage:
+        before = await stage.idle(case.seconds)
         took, while_claiming = await stage.claiming_ahead()
-        after = await stage.idle(seconds)
-        rate, while_sending = await stage.sending(seconds)
+        after = await stage.idle(case.seconds)
+        rate, while_sending = await stage.sending(case.seconds)
         early = AHEAD.total_seconds() - took
         print(f"  claimed in {took:.1f} s, {early:.0f} s before they are due (aim: less than 10 s after)")
         print(f"  posted {rate:.1f} a second, of {DISCORDS_LIMIT} requests that Discord allows")
@@ -46,26 +57,27 @@ async def planned(url: str, bots: int, schedules: int, seconds: float) -> None:
         print(f"  runs: {stage.planned.runs()}", flush=True)
 
 
-async def in_turns(url: str, bots: int, _schedules: int, seconds: float) -> None:
-    """Measure minutes in which the bots are idle at first and then send for `seconds`, and print."""
-    count = round(seconds * POSTS_PER_SECOND)
+async def in_turns(case: Case) -> None:
+    """Measure minutes in which the bots are idle at first and then send, as much as they may; and print."""
+    count = round(case.seconds * POSTS_PER_SECOND)
     idle: list[list[float]] = []
     sending: list[float] = []
-    async with scene(url, bots, count, READY, ROUNDS) as stage:
+    async with scene(case.url, case.bots, count, READY, ROUNDS) as stage:
         for minute in range(ROUNDS):
-            idle += await stage.idle_before(seconds, minute)
-            sending += (await stage.sending(seconds, minute))[1]
+            idle += await stage.idle_before(case.seconds, minute)
+            sending += (await stage.sending(case.seconds, minute))[1]
         print(f"  {count:,} due in each of {ROUNDS} minutes, idle and sending in turn")
         report(idle, {"sending": sending})
         print(f"  runs: {stage.planned.runs()}", flush=True)
 
 
-async def at_once(url: str, bots: int, schedules: int, seconds: float) -> None:
+async def at_once(case: Case) -> None:
     """Measure what the bots find due when they come back, and print."""
-    async with scene(url, bots, schedules, LATER) as stage:
-        idle = await stage.idle(seconds)
+    async with scene(case.url, case.bots, case.schedules, LATER) as stage:
+        idle = await stage.idle(case.seconds)
         took, while_claiming = await stage.claiming_at_once()
-        print(f"  as many due at once: claimed in {took:.1f} s, {schedules / took:,.0f} a second (aim: in under 10 s)")
+        rate = case.schedules / took
+        print(f"  as many due at once: claimed in {took:.1f} s, {rate:,.0f} a second (aim: in under 10 s)")
         report(idle, {"claiming": while_claiming})
         print(flush=True)
 
@@ -91,12 +103,12 @@ async def main(schedules: int, seconds: float, only: str | None) -> None:
         if only in (None, "sqlite"):
             print(f"SQLite, one bot: {schedules:,} schedules due in one minute")
             for number, measure in enumerate(MEASURES):
-                await measure(f"sqlite+aiosqlite:///{folder}/waymark-{number}.db", 1, schedules, seconds)
+                await measure(Case(f"sqlite+aiosqlite:///{folder}/waymark-{number}.db", 1, schedules, seconds))
         if only in (None, "postgresql"):
             print(f"PostgreSQL, four bots: {schedules:,} schedules due in one minute")
             for number, measure in enumerate(MEASURES):
                 with postgresql(f"{folder}/postgresql-{number}") as url:
-                    await measure(url, 4, schedules, seconds)
+                    await measure(Case(url, 4, schedules, seconds))
 
 
 @contextmanager
