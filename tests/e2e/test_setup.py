@@ -5,6 +5,7 @@ from scheduling import instants_in
 from setup_panel import BOARDS, FORM, PROMPTS, ROLE, shown
 
 from bot.sandbox import Member, NotPossible, Permission, Sandbox
+from bot.sandbox.terminal import TerminalChat
 from bot.sandbox.world.channels import Channel
 from bot.sandbox.world.guilds import Guild
 from bot.sandbox.world.messages import Message
@@ -44,6 +45,18 @@ async def test_picking_channels_is_all_it_takes(olga: Member, study: Channel, gu
     listed = await olga.slash("schedule list")
     assert "2 schedules" in listed.text
     assert instants_in(listed) == instants_in(picked)
+
+
+async def test_each_of_the_lists_can_be_picked_from_in_a_terminal(
+    sandbox: Sandbox, olga: Member, study: Channel, guild: Guild
+) -> None:
+    guild.add_role("Students", mentionable=True)
+    written: list[str] = []
+    terminal = TerminalChat(sandbox, olga, written.append)
+    for line in ("/setup", "choose study", f"choose leaderboard: {study.name}", "choose role: Students"):
+        assert await terminal.enter(line), written[-1]
+    for part in ("Posts mention it", "🔔 @Students", "09:00 daily", "09:00 on Monday"):
+        assert part in written[-1]
 
 
 async def test_picking_another_channel_moves_the_post(olga: Member, study: Channel, guild: Guild) -> None:

@@ -63,6 +63,12 @@ async def test_somebody_is_chosen_by_name(terminal: Terminal, sandbox: Sandbox) 
     assert f"who ['{grace.id}']" in await terminal.enter("choose grace")
 
 
+async def test_a_list_is_found_by_a_part_of_its_name(terminal: Terminal, sandbox: Sandbox) -> None:
+    grace = sandbox.member("grace")
+    await terminal.enter("/topic csrf")
+    assert f"who ['{grace.id}']" in await terminal.enter("choose some: grace")
+
+
 async def test_a_form_is_shown_and_filled_in(terminal: Terminal) -> None:
     await terminal.enter("/topic csrf")
     assert await terminal.enter("press Ask") == (
@@ -117,6 +123,7 @@ async def test_another_member_takes_over_the_keyboard(terminal: Terminal, sandbo
         ("9", "there is no button '9'; there are [1] Count 0"),
         ("press Off", "is disabled"),
         ("choose 9", "there is no member '9' here"),
+        ("choose role: grace", "there is no list 'role'; there are Somebody"),
         ("fill nothing", "there is no form to fill in"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.sandbox.member.acting import Member
 from bot.sandbox.member.answer import Answer
+from bot.sandbox.member.components import Select
 from bot.sandbox.member.resolving import Picked
 from bot.sandbox.mishaps import NotPossible
 from bot.sandbox.terminal.values import channel, role, user, user_or_role
@@ -50,13 +51,24 @@ def option_named(offered: list[Choosable], name: str) -> Choosable:
 
 
 def picks_named(answer: Answer, text: str, member: Member) -> tuple[str, list[str | Picked]]:
-    """Give the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible."""
+    """Give the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible.
+
+    Of several lists of those the first is meant, or the one that part of its placeholder names: `leaderboard: study`.
+    """
     try:
         select, values = options_named(answer, text)
     except NotPossible:
-        for picker in answer.selects:
-            read = PICKERS.get(picker.component["type"])
-            if read is not None and not picker.disabled:
-                return picker.custom_id, [read(text, member)]
-        raise
+        pickers = [one for one in answer.selects if one.component["type"] in PICKERS and not one.disabled]
+        if not pickers:
+            raise
+        menu, _, name = text.rpartition(":")
+        picker = _menu_named(pickers, menu.strip())
+        return picker.custom_id, [PICKERS[picker.component["type"]](name.strip(), member)]
     return select, list(values)
+
+
+def _menu_named(menus: list[Select], name: str) -> Select:
+    for menu in menus:
+        if name.casefold() in menu.placeholder.casefold():
+            return menu
+    raise NotPossible(f"there is no list {name!r}; there are {', '.join(menu.placeholder for menu in menus)}")
