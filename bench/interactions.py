@@ -10,6 +10,7 @@ that whatever else the machine does hits them alike: read the ratios, not the ti
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -154,6 +155,7 @@ if __name__ == "__main__":
     parser.add_argument("--members", type=int, default=10_000, help="members in the database (default: 10,000)")
     parser.add_argument("--rounds", type=int, default=8, help="rounds of chunks (default: 8)")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C: no bot is left behind
     # Each member finishes the last topic once, so members bound the rounds; one more round warms up.
     most = asked.members // (CHUNK * 5) - 1
     if most < 1:

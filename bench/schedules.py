@@ -14,6 +14,7 @@ machine itself makes very different ones.
 
 import argparse
 import asyncio
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -130,4 +131,5 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=20, help="how long idle and sending are watched (default: 20)")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one database alone")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C: no bot is left behind
     asyncio.run(main(asked.schedules, asked.seconds, asked.only))
