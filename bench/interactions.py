@@ -19,11 +19,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from discord_sandbox import Member, Sandbox
+
 from bench import crowd
 from bench.cost import Ask, Cost, chunk, resident_mib
 from bench.transaction import run_bare, statements_of_done
 from bot.content.load import load_library
-from bot.sandbox import Member, Sandbox
 
 CHUNK = 50
 """Interactions asked one by one in a chunk; four times as many follow, 64 at a time."""

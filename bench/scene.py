@@ -14,12 +14,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
+
 from bench.planned import Planned
 from bench.shard import shard
 from bot.jobs.claiming import AHEAD
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 from bot.store.migrate import upgrade
 
 DISCORDS_LIMIT = 50

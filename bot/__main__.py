@@ -4,21 +4,23 @@ import argparse
 import asyncio
 import sys
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from bot import app, demo, preview
+from bot import app
 from bot.content import command as content
 from bot.content.load import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
-from bot.sandbox.page.page import PORT
 from bot.settings import Settings, load_settings
 from bot.store import migrate, upkeep
 
 CONTENT_MISTAKES = 1
 """Exit code for broken content; for what else cannot start see StartError.exit_code."""
+PORT = 8765
+"""Port of the demo's page."""
 INTERRUPTED = 130
 """Exit code after Ctrl+C where it does not mean to stop in order."""
 
@@ -97,6 +99,8 @@ def _run(_asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
+    with _needing_the_sandbox():
+        from bot import demo  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
     wish = demo.Wish(asked.script, asked.keep, in_terminal=asked.terminal, empty=asked.empty, port=asked.port)
     try:
         return asyncio.run(demo.run(wish))
@@ -104,11 +108,24 @@ def _demo(asked: argparse.Namespace) -> int:
         return INTERRUPTED
 
 
+@contextmanager
+def _needing_the_sandbox() -> Iterator[None]:
+    """Raise StartError where the block cannot import the sandbox."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "discord_sandbox":
+            raise
+        raise StartError("this needs the sandbox: run it in a copy of the repository, after `make setup`") from error
+
+
 def _check(asked: argparse.Namespace) -> int:
     return content.check(asked.directory or load_settings().content_dir)
 
 
 def _preview(asked: argparse.Namespace) -> int:
+    with _needing_the_sandbox():
+        from bot import preview  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
     sys.stdout.write(asyncio.run(preview.preview(load_settings().content_dir, asked.topic)) + "\n")
     return 0
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import discord
+from discord_sandbox.transcript import Reader, render
 
 from bot.content.load import load_library
 from bot.core.errors import StartError
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.features.prompts import embeds as prompts
 from bot.features.topics import embeds as topics
-from bot.sandbox.transcript import Reader, render
 from bot.ui.card import card
 
 WIDTH = 56

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from discord_sandbox.page import page
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.demo.browser import scene
 from bot.demo.stage import staged
 from bot.logs import configure_logs
-from bot.sandbox.page import page
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

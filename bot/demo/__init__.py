@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from discord_sandbox import Clock
+
 from bot.core.errors import StartError
 from bot.demo import browser, terminal
 from bot.demo.stage import staged
 from bot.demo.zone import zone_here
 from bot.logs import configure_logs
-from bot.sandbox import Clock
-from bot.sandbox.page.page import PORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Wish:
     keep: Path | None = None
     in_terminal: bool = False
     empty: bool = False
-    port: int = PORT
+    port: int = 8765
 
 
 async def run(wish: Wish) -> int:

@@ -7,10 +7,11 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from discord_sandbox.page.page import Page
+from discord_sandbox.page.scene import Persona, Powers, Scene
+
 from bot.demo.cast import NEWCOMER, ORGANISER
 from bot.demo.stage import Stage
-from bot.sandbox.page.page import Page
-from bot.sandbox.page.scene import Persona, Powers, Scene
 
 PICTURE = Path(__file__).with_name("waymark.svg")
 NOTES = {

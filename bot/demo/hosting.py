@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from discord_sandbox import Sandbox
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.sandbox import Sandbox
 from bot.settings import Settings
 
 TICK = 0.1

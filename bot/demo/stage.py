@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Clock, Sandbox
+
 from bot.demo.cast import FOUNDED, Cast, gather
 from bot.demo.hosting import address_of, hosting
 from bot.demo.outage import Outage
 from bot.demo.story import LENGTH, Story
 from bot.demo.travel import Journey
-from bot.sandbox import Clock, Sandbox
 from bot.store.database import Database
 
 

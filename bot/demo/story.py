@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Member
+
 from bot.demo.cast import ORGANISER, Cast
 from bot.demo.learners import HABITS, Habit
 from bot.demo.talk import Line, lines
 from bot.demo.travel import Journey
-from bot.sandbox import Member
 
 LENGTH = timedelta(days=35)
 PROMPT_DAYS = "mon,wed,fri"

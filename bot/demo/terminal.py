@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.sandbox import Sandbox
-from bot.sandbox.terminal import TerminalChat, script_lines, typed_lines
+from discord_sandbox import Sandbox
+from discord_sandbox.terminal import TerminalChat, script_lines, typed_lines
 
 WELCOME = """Waymark is running in a Discord of its own, on this machine: nothing leaves it.
 You are ada, in #general of the Django Evenings. Try these, and ? for more:

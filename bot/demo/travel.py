@@ -4,8 +4,9 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from discord_sandbox import Sandbox
+
 from bot.core.errors import DatabaseUnavailableError
-from bot.sandbox import Sandbox
 from bot.store import history, schedules
 from bot.store.database import Database
 

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 import pytest_asyncio
+from discord_sandbox import Fault, Sandbox
 from posting import discord_elsewhere
 
 from bot.client.endpoint import use_api
 from bot.client.global_limit import guard_global_limit
-from bot.sandbox import Fault, Sandbox
 
 
 @pytest_asyncio.fixture

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
 from openapi_check import OpenApiCheck, document_path
 from posting import Desk
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from whole_bot import judge_by, serving
-
-from bot.sandbox import Member, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 
 NUMBERS = count(1)
 QUIET = time(20, 5)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
-
-from bot.sandbox import Answer, Member, Sandbox
-from bot.sandbox.interactions.life import Interaction, InteractionType
-from bot.sandbox.interactions.registry import Deed
-from bot.sandbox.mishaps import NotAnswered
-from bot.sandbox.world.messages import Message, MessageFlag
+from discord_sandbox import Answer, Member, Sandbox
+from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.interactions.registry import Deed
+from discord_sandbox.mishaps import NotAnswered
+from discord_sandbox.world.messages import Message, MessageFlag
 
 
 def forge(

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord_sandbox import Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.events import Event
+from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.messages import Message
 from whole_bot import settings_for
 
 from bot.app import App
 from bot.core.post import OccurrenceState, PastRun
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
-from bot.sandbox import Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.events import Event
-from bot.sandbox.world.guilds import Guild
-from bot.sandbox.world.messages import Message
 from bot.store import history, schedules
 from bot.store.database import Database
 

@@ -5,10 +5,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Answer, Member
+from discord_sandbox.world.channels import Channel
+
 from bot.core.occurrence import runs
 from bot.core.schedule import EVERY_DAY
-from bot.sandbox import Answer, Member
-from bot.sandbox.world.channels import Channel
 
 LOCAL = ZoneInfo("Asia/Kathmandu")
 

@@ -1,6 +1,6 @@
 """The panel that /setup shows: its menus by their names, and what it says."""
 
-from bot.sandbox import Answer
+from discord_sandbox import Answer
 
 PROMPTS, BOARDS = "Channel for study prompts", "Channel for the leaderboard"
 ROLE = "Role to mention (nobody)"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from discord_sandbox import Answer, Member, Sandbox
+from discord_sandbox.interactions.life import InteractionType
+from discord_sandbox.interactions.registry import Deed
 from forging import forge_form, got, is_plain, no_errors, private_message_of
 from hostile import ARGUMENTS
 
 from bot.features import ROOMS
-from bot.sandbox import Answer, Member, Sandbox
-from bot.sandbox.interactions.life import InteractionType
-from bot.sandbox.interactions.registry import Deed
 
 VERBS = [verb for room in ROOMS for verb in room.buttons]
 SHARING = {"share", "share-progress"}

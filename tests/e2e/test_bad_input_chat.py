@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from discord_sandbox import Member
+from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.messages import Message
 from forging import no_errors
 from hostile import TEXTS
-
-from bot.sandbox import Member
-from bot.sandbox.world.guilds import Guild
-from bot.sandbox.world.messages import Message
 
 VERBS = ["", "done ", "start ", "skip ", "undo ", "search ", "roadmap ", "leaderboard ", "progress ", "what is "]
 SAID = {kind: text for kind, text in TEXTS.items() if len(text) <= 2000}

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from discord import AppCommandOptionType, app_commands
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.interactions.life import InteractionType, ReplyType
+from discord_sandbox.permissions import Permission
+from discord_sandbox.world.guilds import Guild
 from forging import forge, forge_command, forge_typing, got, is_plain, no_errors
 from hostile import TEXTS
 
 from bot.features import ROOMS
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.interactions.life import InteractionType, ReplyType
-from bot.sandbox.permissions import Permission
-from bot.sandbox.world.guilds import Guild
 
 TEXT, NUMBER, SUBCOMMAND = 3, 4, 1
 NUMBERS = (-1, 0, 10**9, 2**53)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from discord_sandbox import Member
 from forging import is_plain, no_errors
 from hostile import ODD_VALUES, TEXTS
-
-from bot.sandbox import Member
 
 TEXT_OPTIONS = [
     ("topic", "name"),

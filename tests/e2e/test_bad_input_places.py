@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+from discord_sandbox import Answer, Member, Sandbox
+from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.permissions import BOT_INVITE, Permission
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.mentions import Mentions
+from discord_sandbox.world.messages import Message
+from discord_sandbox.world.users import User
 from forging import forge, is_plain, no_errors, until
-
-from bot.sandbox import Answer, Member, Sandbox
-from bot.sandbox.interactions.life import Interaction, InteractionType
-from bot.sandbox.permissions import BOT_INVITE, Permission
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
-from bot.sandbox.world.mentions import Mentions
-from bot.sandbox.world.messages import Message
-from bot.sandbox.world.users import User
 
 PRIVATE_CHANNEL = 2
 GROUP_DM = 3

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.interactions.life import InteractionType
 from forging import first_answers, forge, got, no_errors, until
-
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.interactions.life import InteractionType
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Member, Sandbox
 from forging import is_plain
 from whole_bot import CONTENT, process
-
-from bot.sandbox import Member, Sandbox
 
 RETIRED = """
 retired:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from discord_sandbox import Member
+from discord_sandbox.interactions.life import ReplyType
 from forging import forge_command, forge_typing, got, is_plain, no_errors, until
 from structlog.typing import EventDict
-
-from bot.sandbox import Member
-from bot.sandbox.interactions.life import ReplyType
 
 TEXT, NUMBER, SUBCOMMAND, GROUP = 3, 4, 1, 2
 

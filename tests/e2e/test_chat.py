@@ -2,9 +2,9 @@
 
 import discord
 import pytest
+from discord_sandbox import Answer, Member
 
 from bot.client.study_client import StudyClient
-from bot.sandbox import Answer, Member
 
 
 async def said(member: Member, text: str) -> Answer:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from discord_sandbox import Sandbox
 from whole_bot import CONTENT, ROOT, process
 
 from bot.__main__ import main
-from bot.sandbox import Sandbox
 
 
 def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Member, Sandbox
 from whole_bot import process
-
-from bot.sandbox import Member, Sandbox
 
 NUMBERS = count(1)
 

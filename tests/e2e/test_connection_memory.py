@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import discord
+from discord_sandbox import Member, Sandbox
 from forging import forge_form, got
 
 from bot.client.reply import Reply
-from bot.sandbox import Member, Sandbox
 
 PASSING = (discord.Interaction, discord.Message, discord.Member, discord.ui.Modal, Reply, asyncio.Task, asyncio.Lock)
 """What is made anew for every interaction."""

@@ -6,10 +6,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from discord_sandbox import Fault, Sandbox
 from forging import until
 from whole_bot import BotProcess, process
-
-from bot.sandbox import Fault, Sandbox
 
 DOWN = Fault.status(503)
 

@@ -5,9 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from discord_sandbox import Sandbox
 from whole_bot import CONTENT, process
-
-from bot.sandbox import Sandbox
 
 RETIRED = '\nretired:\n  - {id: xss, title: Cross-Site Scripting, reason: "It moved to a roadmap of its own."}\n'
 

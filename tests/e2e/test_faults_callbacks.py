@@ -5,11 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from discord_sandbox import Answer, Fault, Member, Sandbox
+from discord_sandbox.interactions.life import Interaction, InteractionType
 from forging import forge, forge_typing, got, no_errors, until
 from structlog.typing import EventDict
-
-from bot.sandbox import Answer, Fault, Member, Sandbox
-from bot.sandbox.interactions.life import Interaction, InteractionType
 
 PASSING = {
     "end before": Fault.drop_before(),

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from discord_sandbox import Answer, Fault, Member, Sandbox
+from discord_sandbox.interactions.life import Interaction, InteractionType
 from forging import forge, no_errors, until
-
-from bot.sandbox import Answer, Fault, Member, Sandbox
-from bot.sandbox.interactions.life import Interaction, InteractionType
 
 PASSING = {
     "end before": Fault.drop_before(),

@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 
+from discord_sandbox import Fault, Sandbox
 from forging import forge_typing, got, until
 from whole_bot import process
-
-from bot.sandbox import Fault, Sandbox
 
 
 async def test_the_log_of_a_bad_day(discord: Sandbox, tmp_path: Path) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from discord_sandbox import Fault, Member, Sandbox
+from discord_sandbox.world.guilds import Guild
 from forging import is_plain, no_errors
-
-from bot.sandbox import Fault, Member, Sandbox
-from bot.sandbox.world.guilds import Guild
 
 TROUBLES = {
     "hangs": Fault.hang(),

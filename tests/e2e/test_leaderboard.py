@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.sandbox import Member
-from bot.sandbox.world.guilds import Guild
+from discord_sandbox import Member
+from discord_sandbox.world.guilds import Guild
 
 TOPICS = ("csrf", "xss", "views", "models", "forms", "docker", "http", "oop")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.interactions.life import ReplyType
 from forging import first_answers, forge_typing, until
 from whole_bot import BotProcess, process
 
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.interactions.life import ReplyType
 from bot.store import migrate
 
 with warnings.catch_warnings():

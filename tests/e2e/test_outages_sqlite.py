@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.interactions.life import ReplyType
 from forging import first_answers, forge_typing, until
 from whole_bot import process
-
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.interactions.life import ReplyType
 
 NUMBERS = count(1)
 DEFERRED, DEFERRED_UPDATE = 5, 6

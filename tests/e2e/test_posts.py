@@ -5,12 +5,12 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest_asyncio
+from discord_sandbox import Answer, Sandbox
+from discord_sandbox.world.messages import MessageFlag
 from posting import DAY, HOUR, MINUTE, Desk, until
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import QuietWeek, ScheduleKind
-from bot.sandbox import Answer, Sandbox
-from bot.sandbox.world.messages import MessageFlag
 from bot.store import schedules
 
 SENT, SKIPPED = OccurrenceState.SENT, OccurrenceState.SKIPPED

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Answer, Member, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
 from posting import DAY, MINUTE, SECOND, Desk
 from scheduling import instants_in
 from sqlalchemy import select
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule
-from bot.sandbox import Answer, Member, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
 from bot.store.tables import occurrences
 
 SENT = OccurrenceState.SENT

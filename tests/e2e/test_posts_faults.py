@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Fault, Permission, Sandbox
 from posting import HOUR, MINUTE, Desk, at_post, until
 
 from bot.core.post import OccurrenceState
-from bot.sandbox import Fault, Permission, Sandbox
 
 SENT, SKIPPED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.SKIPPED, OccurrenceState.UNKNOWN
 POST = ("POST", "/channels/*/messages")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Fault, Sandbox
 from posting import MINUTE, Desk, at_post, until
 from sqlalchemy import update
 from whole_bot import BotProcess, process
 
 from bot.core.post import OccurrenceState
-from bot.sandbox import Fault, Sandbox
 from bot.store import claims, migrate, occurrences
 from bot.store.tables import occurrences as occurrences_table
 

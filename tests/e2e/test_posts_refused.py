@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Fault, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
 from posting import Desk, until
 
 from bot.core.post import OccurrenceState
-from bot.sandbox import Fault, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
 from bot.store import schedules
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED

@@ -16,15 +16,15 @@ import psycopg
 import pytest
 import pytest_asyncio
 from discord.gateway import KeepAliveHandler
+from discord_sandbox import Fault, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
 from posting import MINUTE, SECOND, Desk, at_post, until
 from sqlalchemy import make_url
 from whole_bot import process
 
 from bot.core.post import OccurrenceState
 from bot.jobs.claiming import TURN, Claiming
-from bot.sandbox import Fault, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 from bot.store import migrate
 from bot.store.claims import claim
 from bot.store.turns import take_turn

@@ -7,9 +7,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from discord_sandbox import Fault, Sandbox
 from whole_bot import CONTENT, process
-
-from bot.sandbox import Fault, Sandbox
 
 
 @pytest.fixture

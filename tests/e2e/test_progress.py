@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.sandbox import Member, Sandbox
+from discord_sandbox import Member, Sandbox
 
 
 async def test_done_says_what_it_brought(ada: Member) -> None:

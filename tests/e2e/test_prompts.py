@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from discord_sandbox import Answer, Sandbox
+from discord_sandbox.world.messages import Message
 from posting import DAY, Desk
 from whole_bot import CONTENT
 
@@ -16,8 +18,6 @@ from bot.core.schedule import Schedule, TopicOrder
 from bot.features.prompts.embeds import hidden
 from bot.features.prompts.jobs import posted
 from bot.features.prompts.service import Chosen
-from bot.sandbox import Answer, Sandbox
-from bot.sandbox.world.messages import Message
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
 from bot.ui.limits import DESCRIPTION, EMBED
 

@@ -3,11 +3,10 @@
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
 from scheduling import LOCAL, expected, instants_in, planned
-
-from bot.sandbox import Member, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 
 
 async def test_a_new_schedule_says_what_it_does_and_its_next_three_posts(

@@ -1,12 +1,11 @@
 """What /schedule add refuses, with the words that say what would be right; nothing is kept."""
 
 import pytest
+from discord_sandbox import Member, NotPossible, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.events import Event
+from discord_sandbox.world.guilds import Guild
 from scheduling import count_of, planned
-
-from bot.sandbox import Member, NotPossible, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.events import Event
-from bot.sandbox.world.guilds import Guild
 
 
 async def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_kept(olga: Member, study: Channel) -> None:

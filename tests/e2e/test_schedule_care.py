@@ -3,11 +3,10 @@
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
 from scheduling import LOCAL, count_of, expected, instants_in, number_of, planned
-
-from bot.sandbox import Member, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 
 
 async def test_the_list_shows_each_with_its_next_three_posts(olga: Member, study: Channel, sandbox: Sandbox) -> None:

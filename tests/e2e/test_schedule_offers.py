@@ -1,10 +1,9 @@
 """What is offered while an organiser types a /schedule command."""
 
 import pytest
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.world.channels import Channel
 from scheduling import LOCAL, number_of, planned
-
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.world.channels import Channel
 
 
 async def test_schedules_are_offered_by_what_they_do(olga: Member, ada: Member, study: Channel) -> None:

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
+from discord_sandbox import Member, NotPossible, Permission, Sandbox
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
 from scheduling import number_of, planned
-
-from bot.sandbox import Member, NotPossible, Permission, Sandbox
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
 
 
 @pytest.mark.parametrize("verb", ["edit", "pause", "resume", "remove", "test", "history"])

@@ -1,14 +1,13 @@
 """Setting a server up: one panel, everything checked before it is kept."""
 
 import pytest
+from discord_sandbox import Member, NotPossible, Permission, Sandbox
+from discord_sandbox.terminal import TerminalChat
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.messages import Message
 from scheduling import instants_in
 from setup_panel import BOARDS, FORM, PROMPTS, ROLE, shown
-
-from bot.sandbox import Member, NotPossible, Permission, Sandbox
-from bot.sandbox.terminal import TerminalChat
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.guilds import Guild
-from bot.sandbox.world.messages import Message
 
 
 def public(channel: Channel) -> list[Message]:

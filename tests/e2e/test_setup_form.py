@@ -2,11 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.world.channels import Channel
 from scheduling import instants_in
 from setup_panel import BOARDS, FORM, PROMPTS, shown
-
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.world.channels import Channel
 
 
 async def test_the_form_sets_time_days_zone_and_week(olga: Member, study: Channel, sandbox: Sandbox) -> None:

@@ -4,13 +4,13 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+from discord_sandbox import Permission, Sandbox
 from posting import Desk, discord_elsewhere
 from scheduling import instants_in
 from setup_panel import PROMPTS, shown
 from whole_bot import CONTENT, serving
 
 from bot.core.post import OccurrenceState
-from bot.sandbox import Permission, Sandbox
 
 
 def small_roadmap(folder: Path) -> None:

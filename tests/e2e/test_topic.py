@@ -1,6 +1,6 @@
 """Looking topics up, as members do."""
 
-from bot.sandbox import Member
+from discord_sandbox import Member
 
 
 async def test_a_topic_opens_by_its_name(ada: Member) -> None:

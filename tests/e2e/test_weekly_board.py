@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
+from discord_sandbox import Answer, Clock, Member, Permission, Sandbox
+from discord_sandbox.world.messages import Message
 from openapi_check import OpenApiCheck
 from posting import DAY, HOUR, MINUTE, Desk
 from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import QuietWeek, Schedule, ScheduleKind
-from bot.sandbox import Answer, Clock, Member, Permission, Sandbox
-from bot.sandbox.world.messages import Message
 
 MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)
 """The Monday, an hour after boards come, on which each test begins."""

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from discord_sandbox import Request, Sandbox
 from openapi_check import OpenApiCheck
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.sandbox import Request, Sandbox
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from bot.features import ROOMS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "bot").rglob("*.py"))
+SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "sandbox").rglob("*.py")])
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
 

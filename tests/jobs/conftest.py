@@ -6,6 +6,7 @@ from pathlib import Path
 import discord as discord_py
 import pytest
 import pytest_asyncio
+from discord_sandbox import Sandbox
 from posting import Desk, discord_elsewhere
 from ticking import Start
 from whole_bot import CONTENT
@@ -18,7 +19,6 @@ from bot.content.load import load_library
 from bot.core.library import Library
 from bot.core.schedule import ScheduleKind
 from bot.jobs.jobs import Jobs
-from bot.sandbox import Sandbox
 from bot.store import migrate
 from bot.study import Composer, Study
 

@@ -1,5 +1,6 @@
 """From a run that was taken to its end, with composers of every temper, over the wire to a sandbox."""
 
+from discord_sandbox import Fault, Sandbox
 from posting import MINUTE, Desk, until
 from ticking import BUTTON, POST, Start, study_post
 
@@ -7,7 +8,6 @@ from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
 from bot.jobs.pace import MOST_TRIES_TO_MAKE
-from bot.sandbox import Fault, Sandbox
 from bot.study import Place, Study
 
 SENT, FAILED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.FAILED, OccurrenceState.UNKNOWN

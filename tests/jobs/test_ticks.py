@@ -4,13 +4,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from discord_sandbox import Fault, Sandbox
 from posting import MINUTE, SECOND, TICK, Desk, until
 from sqlalchemy import text
 from ticking import POST, Start, study_post
 
 from bot.core.post import OccurrenceState
 from bot.jobs.jobs import on_the_minute
-from bot.sandbox import Fault, Sandbox
 
 SENT = OccurrenceState.SENT
 _UNCLAIMABLE = """

@@ -4,9 +4,8 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from discord_sandbox import Member
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
-
-from bot.sandbox import Member
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [

@@ -2,10 +2,10 @@
 
 from itertools import count
 
-from bot.sandbox import Member, Permission, Sandbox
-from bot.sandbox.page.page import Page
-from bot.sandbox.permissions import NONE
-from bot.sandbox.world.guilds import Guild
+from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox.page.page import Page
+from discord_sandbox.permissions import NONE
+from discord_sandbox.world.guilds import Guild
 
 NUMBERS = count(1)
 

@@ -7,13 +7,12 @@ import discord
 import pytest
 from browser_tab import FLAGS, chromium_path
 from company import Company
+from discord_sandbox import Sandbox
+from discord_sandbox.page.page import Page
 from one_address import discord_py_as_before, reached_by_discord_py
 from playwright.async_api import Browser, async_playwright
 from trial_bot import TrialBot, running
 from whole_bot import ROOT, serving
-
-from bot.sandbox import Sandbox
-from bot.sandbox.page.page import Page
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 import discord
 import yarl
-
-from bot.sandbox import Sandbox
+from discord_sandbox import Sandbox
 
 
 @contextmanager

@@ -14,6 +14,10 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 from browser_tab import opened
+from discord_sandbox import Clock, Sandbox
+from discord_sandbox.page.page import Page
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.messages import Message
 from one_address import discord_py_as_before
 from openapi_check import OpenApiCheck, document_path
 from playwright.async_api import Browser, expect
@@ -24,10 +28,6 @@ from bot.demo.cast import FOUNDED, Cast, gather
 from bot.demo.stage import Stage, staged
 from bot.demo.talk import lines
 from bot.demo.zone import zone_here
-from bot.sandbox import Clock, Sandbox
-from bot.sandbox.page.page import Page
-from bot.sandbox.world.channels import Channel
-from bot.sandbox.world.messages import Message
 
 ZONE = ZoneInfo("America/New_York")
 # A Thursday; the clocks of New York were put back in these five weeks.

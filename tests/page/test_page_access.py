@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from browser_tab import Tab, opened
 from company import Company
+from discord_sandbox import Permission
 from playwright.async_api import Browser, expect
-
-from bot.sandbox import Permission
 
 SCAN = Path(__file__).with_name("accessibility.js").read_text(encoding="utf-8")
 EVERYTHING = """# Heading

@@ -2,9 +2,8 @@
 
 from browser_tab import opened
 from company import Company
+from discord_sandbox import Permission
 from playwright.async_api import Browser, expect
-
-from bot.sandbox import Permission
 
 
 async def test_a_button_changes_its_message_and_keeps_the_focus(browser: Browser, trial: Company) -> None:

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from browser_tab import opened
 from company import Company
+from discord_sandbox import Permission
+from discord_sandbox.page.page import Page
 from playwright.async_api import Browser, expect
 from yarl import URL
-
-from bot.sandbox import Permission
-from bot.sandbox.page.page import Page
 
 
 async def test_two_members_see_the_same_channel_live(browser: Browser, waymark: Company) -> None:

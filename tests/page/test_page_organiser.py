@@ -2,9 +2,8 @@
 
 from browser_tab import opened
 from company import Company
+from discord_sandbox import Permission
 from playwright.async_api import Browser, expect
-
-from bot.sandbox import Permission
 
 
 async def test_a_server_is_set_up_with_menus_and_a_form(browser: Browser, waymark: Company) -> None:

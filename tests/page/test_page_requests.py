@@ -8,8 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from company import Company
-
-from bot.sandbox import Member, Permission
+from discord_sandbox import Member, Permission
 
 
 class Socket:

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 
 import discord
 import pytest
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.world.members import GuildMember
 from raw_client import RawRest, raw_rest
 from trial_bot import TrialBot, running
-
-from bot.sandbox import Member, Sandbox
-from bot.sandbox.world.members import GuildMember
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

@@ -9,8 +9,7 @@ from typing import Any, Self
 import aiohttp
 import orjson
 import zstandard
-
-from bot.sandbox import Sandbox
+from discord_sandbox import Sandbox
 
 Json = dict[str, Any]
 

@@ -5,13 +5,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from discord_sandbox import Sandbox
 from jsonschema import Draft202012Validator
 from openapi_check import document_path
 from raw_client import RawGateway, RawRest, raw_gateway, raw_rest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
-
-from bot.sandbox import Sandbox
 
 DOCUMENT = "urn:discord:answers"
 MESSAGE: dict[str, Any] = {

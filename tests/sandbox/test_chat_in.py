@@ -1,6 +1,6 @@
 """Messages by members: what the bot can read of them, and how it replies."""
 
-from bot.sandbox import Member, Sandbox
+from discord_sandbox import Member, Sandbox
 
 
 async def test_a_mention_is_answered(ada: Member) -> None:

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Callable
 
 import discord
 import pytest
+from discord_sandbox import Fault, Permission, Sandbox
 from trial_bot import TrialBot, running
-
-from bot.sandbox import Fault, Permission, Sandbox
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

@@ -4,9 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
-from bot.sandbox import Clock
-from bot.sandbox.snowflakes import Snowflakes, instant_of
+from discord_sandbox import Clock
+from discord_sandbox.snowflakes import Snowflakes, instant_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-
-from bot.sandbox import Member, NotPossible, Permission, Sandbox
+from discord_sandbox import Member, NotPossible, Permission, Sandbox
 
 
 async def test_a_slash_command_is_answered(ada: Member) -> None:

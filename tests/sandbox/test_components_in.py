@@ -1,8 +1,7 @@
 """Buttons, selects and modals: pressed, chosen and filled in by members."""
 
 import pytest
-
-from bot.sandbox import Answer, Member, NotPossible, Sandbox
+from discord_sandbox import Answer, Member, NotPossible, Sandbox
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ import asyncio
 
 import aiohttp
 import pytest
+from discord_sandbox import Fault, Request, Sandbox, Violations
 from raw_client import RawRest, raw_rest
-
-from bot.sandbox import Fault, Request, Sandbox, Violations
 
 ANY = "/channels/*/messages"
 HELLO = {"content": "hello"}

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import discord
 import pytest
+from discord_sandbox import Sandbox
 from raw_client import raw_gateway
 from trial_bot import TrialBot, running
-
-from bot.sandbox import Sandbox
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

@@ -4,9 +4,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from discord_sandbox import Permission, Sandbox
 from raw_client import raw_gateway, raw_rest
-
-from bot.sandbox import Permission, Sandbox
 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 9, 1 << 12, 1 << 15
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from discord_sandbox import Clock, Member, NotAnswered, Sandbox
 from raw_client import Json, RawGateway, RawRest, Reply, raw_gateway, raw_rest
-
-from bot.sandbox import Clock, Member, NotAnswered, Sandbox
 
 PING = {"name": "ping", "description": "answers", "contexts": [0, 1]}
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
+from discord_sandbox.limits import check_autocomplete, check_command, check_commands
 from form_bodies import Body, command, places, refused, string_option
-
-from bot.sandbox.limits import check_autocomplete, check_command, check_commands
 
 
 def subcommand(name: str = "add", **fields: Any) -> Body:

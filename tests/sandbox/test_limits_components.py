@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
+from discord_sandbox.limits import check_message
 from form_bodies import Body, button, layout, option, places, refused, row, select, with_rows, words
 from hypothesis import given
 from hypothesis import strategies as st
-
-from bot.sandbox.limits import check_message
 
 FIRST = "components.0.components.0"
 

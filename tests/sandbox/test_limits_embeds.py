@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
+from discord_sandbox.limits import check_message
 from form_bodies import Body, embed, places, refused
 from hypothesis import given
 from hypothesis import strategies as st
-
-from bot.sandbox.limits import check_message
 
 HTTPS = "https://docs.djangoproject.com/en/5.2/topics/http/middleware/"
 

@@ -1,9 +1,8 @@
 """What the sandbox refuses in messages, beside their embeds and components."""
 
 import pytest
+from discord_sandbox.limits import CHANNEL_FLAGS, check_message, is_empty_message
 from form_bodies import COMPONENTS_V2, Body, layout, places, refused, words
-
-from bot.sandbox.limits import CHANNEL_FLAGS, check_message, is_empty_message
 
 EPHEMERAL = 1 << 6
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
+from discord_sandbox.limits import check_modal
 from form_bodies import Body, label, modal, option, places, row, select, text_input, words
-
-from bot.sandbox.limits import check_modal
 
 
 def choices(kind: int, count: int) -> Body:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from discord_sandbox.limits import FormErrors, check_autocomplete, check_command, check_message, check_modal
 from form_bodies import (
     Body,
     button,
@@ -20,8 +21,6 @@ from form_bodies import (
     words,
 )
 from openapi_check import OpenApiCheck, document_path
-
-from bot.sandbox.limits import FormErrors, check_autocomplete, check_command, check_message, check_modal
 
 HTTPS = "https://a.bc/d"
 CALLBACK = "/interactions/1/token/callback"

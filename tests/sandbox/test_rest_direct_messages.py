@@ -1,8 +1,7 @@
 """Direct messages over REST: opened once, and closed to some."""
 
+from discord_sandbox import Sandbox
 from raw_client import RawRest
-
-from bot.sandbox import Sandbox
 
 
 async def test_direct_messages_are_opened_once(quiet: Sandbox, rest: RawRest) -> None:

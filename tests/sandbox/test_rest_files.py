@@ -3,10 +3,9 @@
 import io
 
 import aiohttp
+from discord_sandbox import Permission, Sandbox
+from discord_sandbox.world.members import GuildMember
 from raw_client import RawRest
-
-from bot.sandbox import Permission, Sandbox
-from bot.sandbox.world.members import GuildMember
 
 
 async def upload(rest: RawRest, path: str, payload: str, name: str = "ab.png", data: bytes = b"picture") -> object:

@@ -1,9 +1,8 @@
 """Mentions in messages: who is pinged, and who is not."""
 
+from discord_sandbox import Permission, Sandbox
+from discord_sandbox.world.members import GuildMember
 from raw_client import RawRest
-
-from bot.sandbox import Permission, Sandbox
-from bot.sandbox.world.members import GuildMember
 
 
 async def test_mentions_follow_what_the_sender_allows(quiet: Sandbox, rest: RawRest, general: str) -> None:

@@ -1,10 +1,9 @@
 """Messages over REST: sending, reading, editing and deleting them, and what is refused."""
 
 import pytest
+from discord_sandbox import Sandbox
+from discord_sandbox.world.channels import Channel
 from raw_client import RawRest
-
-from bot.sandbox import Sandbox
-from bot.sandbox.world.channels import Channel
 
 
 async def test_a_message_is_sent_read_edited_and_deleted(quiet: Sandbox, rest: RawRest, general: str) -> None:

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
+from discord_sandbox import Sandbox
 from raw_client import RawRest
-
-from bot.sandbox import Sandbox
 
 
 async def test_the_same_nonce_gives_the_same_message(quiet: Sandbox, rest: RawRest, general: str) -> None:

@@ -1,10 +1,9 @@
 """What a bot may do with messages: channel by channel, as its permissions there say."""
 
 import pytest
+from discord_sandbox import Permission, Sandbox
+from discord_sandbox.world.members import GuildMember
 from raw_client import RawRest
-
-from bot.sandbox import Permission, Sandbox
-from bot.sandbox.world.members import GuildMember
 
 
 @pytest.mark.parametrize(

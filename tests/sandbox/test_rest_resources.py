@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from discord_sandbox import Sandbox
 from raw_client import RawRest
-
-from bot.sandbox import Sandbox
 
 
 @pytest.fixture

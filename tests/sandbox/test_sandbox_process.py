@@ -4,15 +4,14 @@ import asyncio
 import signal
 import sys
 
+from discord_sandbox import Sandbox
 from raw_client import raw_rest
-
-from bot.sandbox import Sandbox
 
 
 async def start(*arguments: str) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.sandbox", *arguments, stdout=pipe, stderr=pipe
+        sys.executable, "-m", "discord_sandbox", *arguments, stdout=pipe, stderr=pipe
     )
 
 

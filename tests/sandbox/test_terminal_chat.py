@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 
 import pytest
-
-from bot.sandbox import Permission, Sandbox
-from bot.sandbox.terminal import TerminalChat
-from bot.sandbox.world.messages import Message
+from discord_sandbox import Permission, Sandbox
+from discord_sandbox.terminal import TerminalChat
+from discord_sandbox.world.messages import Message
 
 
 class Terminal:

@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
+from discord_sandbox import NotPossible
+from discord_sandbox.terminal import script_lines, typed_lines
+from discord_sandbox.terminal.slash_line import read_slash
+from discord_sandbox.terminal.verbs import Request, read_line
 from form_bodies import command, string_option
-
-from bot.sandbox import NotPossible
-from bot.sandbox.terminal import script_lines, typed_lines
-from bot.sandbox.terminal.slash_line import read_slash
-from bot.sandbox.terminal.verbs import Request, read_line
 
 ADD = {**command(name="add"), "options": [string_option("kind"), string_option("time"), string_option("zone")]}
 COMMANDS = {

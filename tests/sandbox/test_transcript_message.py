@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
+from discord_sandbox.transcript import Choosable, Pressable, Reader, choosable, pressable, render
 from form_bodies import COMPONENTS_V2, Body, button, option, row, select
-
-from bot.sandbox.transcript import Choosable, Pressable, Reader, choosable, pressable, render
 
 CARD: Body = {
     "content": "Here it is:",

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from discord_sandbox.transcript import Reader, render
+from discord_sandbox.transcript.columns import columns
 from hypothesis import given
 from hypothesis import strategies as st
-
-from bot.sandbox.transcript import Reader, render
-from bot.sandbox.transcript.columns import columns
 
 NAMES = {5: "Ada", 6: "study", 7: "Mods", 8: "Eve\x1b[31m"}
 BERLIN = Reader(zone=ZoneInfo("Europe/Berlin"), now=datetime(2026, 11, 24, 9, tzinfo=UTC), names=NAMES.get)

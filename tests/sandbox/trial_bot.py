@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 import discord
 import yarl
 from discord import app_commands
-
-from bot.sandbox import Sandbox
+from discord_sandbox import Sandbox
 
 
 class Question(discord.ui.Modal, title="A question"):

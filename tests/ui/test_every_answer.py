@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from discord_sandbox import Answer, Member, Sandbox
 from openapi_check import OpenApiCheck, document_path
 from whole_bot import CONTENT, judge_by, process
 
 from bot.content.load import load_library
 from bot.core.roadmap import Section, Topic
-from bot.sandbox import Answer, Member, Sandbox
 
 ROADMAP = load_library(CONTENT).default
 TOPICS = list(ROADMAP)

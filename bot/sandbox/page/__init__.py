@@ -1,4 +1,0 @@
-"""A web page that looks and works like the part of Discord that bots use; it speaks to the sandbox for its readers.
-
-Start at `Page` in `page.py`. Any bot can be tried in it: `python -m bot.sandbox --page`.
-"""

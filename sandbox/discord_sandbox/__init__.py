@@ -1,0 +1,26 @@
+"""A small Discord on 127.0.0.1: REST and gateway for end-to-end tests, demos and benches.
+
+Start at `Sandbox`. It never imports a Discord library: any bot that speaks API v10 can be pointed at it.
+"""
+
+from discord_sandbox.clock import Clock
+from discord_sandbox.faults import Fault
+from discord_sandbox.journal import Request
+from discord_sandbox.member.acting import Member
+from discord_sandbox.member.answer import Answer
+from discord_sandbox.mishaps import NotAnswered, NotPossible, Violations
+from discord_sandbox.permissions import Permission
+from discord_sandbox.sandbox import Sandbox
+
+__all__ = [
+    "Answer",
+    "Clock",
+    "Fault",
+    "Member",
+    "NotAnswered",
+    "NotPossible",
+    "Permission",
+    "Request",
+    "Sandbox",
+    "Violations",
+]

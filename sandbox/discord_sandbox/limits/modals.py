@@ -1,0 +1,91 @@
+"""What Discord refuses in a modal, the form that opens over the chat."""
+
+from discord_sandbox.limits.component_tree import check_tree
+from discord_sandbox.limits.components import ACTION_ROW, ID, TEXT, TEXT_DISPLAY
+from discord_sandbox.limits.form_errors import FormErrors, at, refusal, too_large
+from discord_sandbox.limits.rules import Rule, boolean, choice, each, integer, text
+from discord_sandbox.limits.selects import CUSTOM_ID, SELECTS, values_in_order
+from discord_sandbox.limits.shapes import Body, Shape, by_type
+
+TEXT_INPUT, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 4, 18, 19, 21, 22, 23
+MOST_COMPONENTS = 5
+MOST_TYPED = 4000
+
+
+def lengths_in_order(body: Body) -> FormErrors:
+    """Refuse an input that asks for more characters at least than at most."""
+    most = body.get("max_length")
+    if most is not None and (body.get("min_length") or 0) > most:
+        return at("min_length", errors=too_large(most))
+    return {}
+
+
+def in_a_modal(shape: Shape) -> Rule:
+    """Give the rule for a select in a modal, where nothing can be disabled."""
+
+    def check(body: object) -> FormErrors:
+        errors = shape(body)
+        if not errors and isinstance(body, dict) and body.get("disabled"):
+            return at("disabled", errors=refusal("COMPONENT_CANNOT_BE_DISABLED", "Cannot be disabled in a modal"))
+        return errors
+
+    return check
+
+
+INPUT_FIELDS: dict[str, Rule] = {
+    "id": ID,
+    "custom_id": CUSTOM_ID,
+    "style": choice(1, 2),
+    "label": text(45, least=1),
+    "min_length": integer(0, MOST_TYPED),
+    "max_length": integer(1, MOST_TYPED),
+    "required": boolean,
+    "value": text(MOST_TYPED),
+    "placeholder": text(100),
+}
+LABELLED_INPUT = Shape(INPUT_FIELDS, needs=("custom_id", "style"), fits=lengths_in_order)
+INPUT_IN_A_ROW = Shape(INPUT_FIELDS, needs=("custom_id", "style", "label"), fits=lengths_in_order)
+ROW = Shape(
+    {"id": ID, "components": each(by_type({TEXT_INPUT: INPUT_IN_A_ROW}), most=1, least=1)}, needs=("components",)
+)
+
+OPTION = Shape(
+    {"label": text(100, least=1), "value": text(100, least=1), "description": text(100), "default": boolean},
+    needs=("label", "value"),
+)
+MARKED = {"id": ID, "custom_id": CUSTOM_ID, "required": boolean}
+COUNTED = {**MARKED, "min_values": integer(0, 10), "max_values": integer(1, 10)}
+LABELLED: dict[int, Rule] = {
+    TEXT_INPUT: LABELLED_INPUT,
+    **{kind: in_a_modal(shape) for kind, shape in SELECTS.items()},
+    FILE_UPLOAD: Shape(COUNTED, needs=("custom_id",), fits=values_in_order),
+    RADIO_GROUP: Shape({**MARKED, "options": each(OPTION, most=10, least=2)}, needs=("custom_id", "options")),
+    CHECKBOX_GROUP: Shape({**COUNTED, "options": each(OPTION, most=10, least=1)}, needs=("custom_id", "options")),
+    CHECKBOX: Shape({"id": ID, "custom_id": CUSTOM_ID, "default": boolean}, needs=("custom_id",)),
+}
+LABELS = Shape(
+    {"id": ID, "label": text(45, least=1), "description": text(100, least=1), "component": by_type(LABELLED)},
+    needs=("label", "component"),
+)
+
+
+def fits_together(body: Body) -> FormErrors:
+    """Refuse a modal whose inputs share an id."""
+    errors = check_tree(body["components"])
+    return at("components", errors=errors) if errors else {}
+
+
+MODAL = Shape(
+    {
+        "custom_id": CUSTOM_ID,
+        "title": text(45, least=1),
+        "components": each(by_type({ACTION_ROW: ROW, LABEL: LABELS, TEXT_DISPLAY: TEXT}), MOST_COMPONENTS, least=1),
+    },
+    needs=("custom_id", "title", "components"),
+    fits=fits_together,
+)
+
+
+def check_modal(data: Body) -> FormErrors:
+    """Give what Discord refuses in the modal `data` (the `data` of a callback of type 9)."""
+    return MODAL(data)

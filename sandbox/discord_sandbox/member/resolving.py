@@ -1,0 +1,58 @@
+"""Things that members pick - users, roles, channels - as an interaction carries them."""
+
+from discord_sandbox.wire import Json
+from discord_sandbox.world.access import permissions_in
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.messages import Message
+from discord_sandbox.world.roles import Role
+from discord_sandbox.world.users import User
+
+Picked = User | GuildMember | Role | Channel
+
+
+class Resolved:
+    """Collects the `resolved` part of an interaction's data."""
+
+    def __init__(self, guild: Guild | None, member: GuildMember | None) -> None:
+        self._guild = guild
+        self._member = member
+        self._found: dict[str, Json] = {}
+
+    def add(self, thing: Picked | Message) -> str:
+        """Take a thing in and give its id, as the values of options and selects carry it."""
+        match thing:
+            case GuildMember():
+                return self._add_user(thing.user)
+            case User():
+                return self._add_user(thing)
+            case Role():
+                self._put("roles", thing.id, thing.to_json())
+            case Channel():
+                self._put("channels", thing.id, self._channel_json(thing))
+            case Message():
+                self._put("messages", thing.id, thing.to_json())
+        return str(thing.id)
+
+    def to_json(self) -> Json:
+        """Give what was taken in, by kind and id."""
+        return dict(self._found)
+
+    def _add_user(self, user: User) -> str:
+        self._put("users", user.id, user.to_json())
+        member = self._guild.members.get(user.id) if self._guild else None
+        if member is not None:
+            payload = member.to_json(with_user=False)
+            del payload["deaf"], payload["mute"]
+            self._put("members", user.id, {**payload, "permissions": str(int(member.permissions))})
+        return str(user.id)
+
+    def _channel_json(self, channel: Channel) -> Json:
+        whole = channel.to_json()
+        kept = ("id", "name", "type", "parent_id", "thread_metadata", "position", "flags", "last_message_id", "topic")
+        part = {key: whole[key] for key in kept if key in whole}
+        return {**part, "permissions": str(int(permissions_in(self._member, channel)))}
+
+    def _put(self, kind: str, thing_id: int, payload: Json) -> None:
+        self._found.setdefault(kind, {})[str(thing_id)] = payload

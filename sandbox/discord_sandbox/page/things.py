@@ -1,0 +1,82 @@
+"""What a tab names by id, found in the world as far as its reader can see it."""
+
+from collections.abc import Callable, Mapping
+
+from discord_sandbox.member.acting import Member
+from discord_sandbox.member.resolving import Picked
+from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.page.asked import NOTHING_LIKE_IT, Asked, snowflake
+from discord_sandbox.wire import Json
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.commands import CHAT_INPUT
+from discord_sandbox.world.messages import Message
+from discord_sandbox.world.roles import Role
+from discord_sandbox.world.users import User
+
+SUBCOMMAND_TYPES = frozenset({1, 2})
+
+
+def find_message(channel: Channel, asked: Asked, name: str) -> Message:
+    """Give the message that a field names."""
+    message = channel.history.get(asked.id(name))
+    if message is None:
+        raise NotPossible("That message is gone.")
+    return message
+
+
+def options_of(member: Member, command: str, typed: Mapping[str, object]) -> dict[str, object]:
+    """Give the values of a command's options: people, channels and roles for the ids that name them."""
+    kinds = {option["name"]: option["type"] for option in _option_bodies(member, command)}
+    return {name: _value(kinds.get(name, 0), value, member) for name, value in typed.items()}
+
+
+def picks_of(member: Member, select: Json, values: list[str]) -> list[str | Picked]:
+    """Give what was picked from a select, which carries ids where Discord fills it in."""
+    read = OF_SELECTS.get(select["type"])
+    return [read(snowflake(value), member) for value in values] if read else list(values)
+
+
+def _option_bodies(member: Member, command: str) -> list[Json]:
+    name, *path = command.split()
+    guild = member.channel.guild
+    registered = member.stage.world.commands.usable(guild.id if guild else None, CHAT_INPUT, name)
+    options: list[Json] = (registered.body.get("options") or []) if registered else []
+    for step in path:
+        child = next((one for one in options if one["name"] == step and one["type"] in SUBCOMMAND_TYPES), {})
+        options = child.get("options") or []
+    return options
+
+
+def _value(kind: int, value: object, member: Member) -> object:
+    read = OF_OPTIONS.get(kind)
+    return read(snowflake(value), member) if read else value
+
+
+def _user(user_id: int, member: Member) -> User:
+    user = member.stage.world.users.get(user_id)
+    if user is None:
+        raise NotPossible(NOTHING_LIKE_IT)
+    return user
+
+
+def _channel(channel_id: int, member: Member) -> Channel:
+    channel = member.stage.world.channels.get(channel_id)
+    if channel is None:
+        raise NotPossible(NOTHING_LIKE_IT)
+    return channel
+
+
+def _role(role_id: int, member: Member) -> Role:
+    guild = member.channel.guild
+    if guild is None or role_id not in guild.roles:
+        raise NotPossible(NOTHING_LIKE_IT)
+    return guild.roles[role_id]
+
+
+def _user_or_role(thing_id: int, member: Member) -> User | Role:
+    return _user(thing_id, member) if thing_id in member.stage.world.users else _role(thing_id, member)
+
+
+Read = Callable[[int, Member], Picked]
+OF_OPTIONS: Mapping[int, Read] = {6: _user, 7: _channel, 8: _role, 9: _user_or_role}
+OF_SELECTS: Mapping[int, Read] = {5: _user, 6: _role, 7: _user_or_role, 8: _channel}

@@ -1,0 +1,48 @@
+"""Reading the body of a request: JSON, or a form with files."""
+
+from aiohttp import BodyPartReader, web
+
+from discord_sandbox.errors import INVALID_JSON, TOO_LARGE, ApiError
+from discord_sandbox.rest.call import Upload
+from discord_sandbox.wire import decode
+
+LARGEST_REQUEST = 25 * 1024 * 1024
+_BODILESS = frozenset({"GET", "DELETE", "HEAD"})
+
+
+async def read_body(request: web.Request) -> tuple[object, list[Upload]]:
+    """Give the parsed JSON and the uploaded files; raises 50109 for what is no JSON."""
+    if request.method in _BODILESS or not request.can_read_body:
+        return None, []
+    if request.content_type.startswith("multipart/"):
+        return await _read_form(request)
+    try:
+        return _parsed(await request.read()), []
+    except web.HTTPRequestEntityTooLarge as error:
+        raise ApiError(TOO_LARGE) from error
+
+
+async def _read_form(request: web.Request) -> tuple[object, list[Upload]]:
+    body: object = {}
+    files: list[Upload] = []
+    if (request.content_length or 0) > LARGEST_REQUEST:
+        raise ApiError(TOO_LARGE)
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            continue
+        data = bytes(await part.read(decode=True))
+        if part.name == "payload_json":
+            body = _parsed(data)
+        elif part.filename:
+            content_type = part.headers.get("Content-Type", "application/octet-stream")
+            files.append(Upload(part.name or "", part.filename, content_type, data))
+    return body, files
+
+
+def _parsed(data: bytes) -> object:
+    if not data:
+        return None
+    try:
+        return decode(data)
+    except ValueError as error:
+        raise ApiError(INVALID_JSON) from error

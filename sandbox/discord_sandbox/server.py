@@ -1,0 +1,109 @@
+"""The HTTP server: routes, the gateway and attachments on one port of 127.0.0.1."""
+
+import io
+import logging
+import re
+import socket
+
+from aiohttp import web
+
+from discord_sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, ApiError
+from discord_sandbox.gateway.connection import reset
+from discord_sandbox.gateway.serve import serve
+from discord_sandbox.rest import (
+    applications,
+    callbacks,
+    channels,
+    commands,
+    gateways,
+    guilds,
+    messages,
+    users,
+    webhooks,
+)
+from discord_sandbox.rest.bodies import LARGEST_REQUEST
+from discord_sandbox.rest.endpoint import API, Endpoint, Front, Outcome, note_unserved, respond
+from discord_sandbox.rest.routes import Route
+
+_log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+GATEWAY = "/gateway"
+
+ROUTES: tuple[Route, ...] = (
+    *callbacks.routes.all,
+    *webhooks.routes.all,
+    *messages.routes.all,
+    *channels.routes.all,
+    *users.routes.all,
+    *guilds.routes.all,
+    *commands.routes.all,
+    *applications.routes.all,
+    *gateways.routes.all,
+    *gateways.open_routes.all,
+)
+
+
+def listen(port: int = 0) -> socket.socket:
+    """Take a port of 127.0.0.1, 0 for a free one; OSError when it is in use."""
+    return socket.create_server((HOST, port), backlog=1024)
+
+
+class Server:
+    """Serves the API under /api/v10, the gateway and the attachments on a socket."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        app = web.Application(client_max_size=LARGEST_REQUEST)
+        _add_routes(app, front)
+        # A client that goes away ends its request: one that hangs would else wait for ever.
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
+
+    async def start(self, sock: socket.socket) -> None:
+        """Begin to serve."""
+        await self._runner.setup()
+        await web.SockSite(self._runner, sock).start()
+
+    async def stop(self) -> None:
+        """Stop serving; what is still open is cut off."""
+        self.drop_connections()
+        await self._runner.cleanup()
+
+    def drop_connections(self) -> int:
+        """Reset every TCP connection, of REST and gateway alike; gives how many there were."""
+        server = self._runner.server
+        transports = [protocol.transport for protocol in server.connections] if server is not None else []
+        for transport in transports:
+            if transport is not None:
+                reset(transport)
+        return len(transports)
+
+
+def _add_routes(app: web.Application, front: Front) -> None:
+    for route in ROUTES:
+        app.router.add_route(route.method, API + route.template, Endpoint(front, route).__call__)
+
+    async def open_gateway(request: web.Request) -> web.StreamResponse:
+        return await serve(front.services.gateway, request)
+
+    async def get_attachment(request: web.Request) -> web.StreamResponse:
+        stored = front.services.world.files.get(int(request.match_info["id"]))
+        if stored is None:
+            return web.Response(status=404)
+        return web.Response(body=io.BytesIO(stored.data), headers={"Content-Type": stored.content_type})
+
+    async def refuse(request: web.Request) -> web.StreamResponse:
+        _log.warning("%s %s is not served by the sandbox", request.method, request.path)
+        error = ApiError(METHOD_NOT_ALLOWED if _is_served(request.path) else NOT_FOUND)
+        note_unserved(front, request, error.status)
+        return respond(Outcome(error.status, error.to_json()))
+
+    app.router.add_get(GATEWAY, open_gateway)
+    app.router.add_get(GATEWAY + "/", open_gateway)
+    app.router.add_get(r"/attachments/{channel_id:\d+}/{id:\d+}/{filename}", get_attachment)
+    app.router.add_route("*", "/{path:.*}", refuse)
+
+
+def _is_served(path: str) -> bool:
+    patterns = (re.sub(r"\{\w+\}", "[^/]+", API + route.template) for route in ROUTES)
+    return any(re.fullmatch(pattern, path) for pattern in patterns)

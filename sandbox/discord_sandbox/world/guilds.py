@@ -1,0 +1,175 @@
+"""Guilds: servers with their channels, roles and members."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from discord_sandbox.permissions import BOT_INVITE, EVERYONE, NONE, Permission
+from discord_sandbox.wire import Json
+from discord_sandbox.world.channels import Channel, ChannelType
+from discord_sandbox.world.events import Event
+from discord_sandbox.world.guild_json import guild_create_json
+from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.roles import Role
+from discord_sandbox.world.users import User
+
+if TYPE_CHECKING:
+    from discord_sandbox.world import World
+
+
+@dataclass(slots=True)
+class Guild:
+    """A server. Everything that is added or removed here is told to the bot at once."""
+
+    id: int
+    name: str
+    owner_id: int
+    world: "World" = field(repr=False)
+    roles: dict[int, Role] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+    members: dict[int, GuildMember] = field(default_factory=dict)
+    preferred_locale: str = "en-US"
+    available: bool = True
+
+    def __post_init__(self) -> None:
+        self.roles[self.id] = Role(self.id, "@everyone", EVERYONE)
+
+    @property
+    def everyone(self) -> Role:
+        """The role that every member has."""
+        return self.roles[self.id]
+
+    @property
+    def me(self) -> GuildMember | None:
+        """The bot's membership, None when it is not in the server."""
+        return self.members.get(self.world.bot.id)
+
+    def channel(self, name: str) -> Channel:
+        """Give the channel of that name; KeyError when there is none."""
+        for channel in self.channels.values():
+            if channel.name == name:
+                return channel
+        raise KeyError(f"{self.name} has no channel {name!r}")
+
+    def add_text_channel(self, name: str, *, category: Channel | None = None) -> Channel:
+        """Add a text channel."""
+        return self._add_channel(ChannelType.TEXT, name, category)
+
+    def add_voice_channel(self, name: str, *, category: Channel | None = None) -> Channel:
+        """Add a voice channel."""
+        return self._add_channel(ChannelType.VOICE, name, category)
+
+    def add_category(self, name: str) -> Channel:
+        """Add a category."""
+        return self._add_channel(ChannelType.CATEGORY, name, None)
+
+    def add_thread(self, parent: Channel, name: str, *, owner: User | None = None) -> Channel:
+        """Open a public thread in a text channel."""
+        thread = Channel(
+            id=self.world.snowflakes.next(),
+            type=ChannelType.PUBLIC_THREAD,
+            name=name,
+            guild=self,
+            parent=parent,
+            owner_id=owner.id if owner else self.owner_id,
+        )
+        return self._keep(thread, "THREAD_CREATE")
+
+    def remove_channel(self, channel: Channel) -> None:
+        """Remove a channel and the threads in it."""
+        for thread in [other for other in self.channels.values() if other.parent is channel and other.is_thread]:
+            self.remove_channel(thread)
+        del self.channels[channel.id]
+        self.world.channels.pop(channel.id, None)
+        kind = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
+        self.world.events.publish(Event(kind, channel.to_json, guild=self, channel=channel))
+
+    def channel_changed(self, channel: Channel) -> None:
+        """Tell the bot that a channel is not what it was."""
+        kind = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
+        self.world.events.publish(Event(kind, channel.to_json, guild=self, channel=channel))
+
+    def add_role(self, name: str, permissions: Permission = NONE, *, mentionable: bool = False) -> Role:
+        """Add a role above the others."""
+        role = Role(self.world.snowflakes.next(), name, permissions, len(self.roles), mentionable)
+        self.roles[role.id] = role
+        self._tell_of_role("GUILD_ROLE_CREATE", role)
+        return role
+
+    def change_role(self, role: Role, permissions: Permission) -> None:
+        """Give a role other permissions."""
+        role.permissions = permissions
+        self._tell_of_role("GUILD_ROLE_UPDATE", role)
+
+    def remove_role(self, role: Role) -> None:
+        """Delete a role, and take it from those who have it."""
+        del self.roles[role.id]
+        for member in self.members.values():
+            if role in member.roles:
+                member.roles.remove(role)
+        payload = {"guild_id": str(self.id), "role_id": str(role.id)}
+        self.world.events.publish(Event("GUILD_ROLE_DELETE", lambda: payload, guild=self))
+
+    def join(self, user: User, *roles: Role) -> GuildMember:
+        """Let a user in, with these roles."""
+        member = GuildMember(user, self, self.world.clock.now(), list(roles))
+        self.members[user.id] = member
+        self.world.events.publish(
+            Event("GUILD_MEMBER_ADD", lambda: {**member.to_json(), "guild_id": str(self.id)}, guild=self)
+        )
+        return member
+
+    def leave(self, user: User) -> None:
+        """Take a user out; KeyError when not in."""
+        del self.members[user.id]
+        payload = {"guild_id": str(self.id), "user": user.to_json()}
+        self.world.events.publish(Event("GUILD_MEMBER_REMOVE", lambda: payload, guild=self))
+
+    def invite_bot(self, permissions: Permission = BOT_INVITE) -> GuildMember:
+        """Let the bot in with a role of its own that has `permissions`."""
+        bot = self.world.bot
+        role = Role(self.world.snowflakes.next(), bot.name, permissions, len(self.roles), bot_id=bot.id)
+        self.roles[role.id] = role
+        me = self.members[bot.id] = GuildMember(bot, self, self.world.clock.now(), [role])
+        self.world.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
+        return me
+
+    def kick_bot(self) -> None:
+        """Throw the bot out; KeyError when it is not in."""
+        del self.members[self.world.bot.id]
+        payload = {"id": str(self.id)}
+        self.world.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
+
+    def go_down(self) -> None:
+        """Begin an outage: the guild is unavailable to the bot, which is still in it."""
+        self.available = False
+        payload = {"id": str(self.id), "unavailable": True}
+        self.world.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
+
+    def come_back(self) -> None:
+        """End an outage."""
+        self.available = True
+        self.world.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
+
+    def _tell_of_role(self, name: str, role: Role) -> None:
+        payload = {"guild_id": str(self.id), "role": role.to_json()}
+        self.world.events.publish(Event(name, lambda: payload, guild=self))
+
+    def _create_json(self) -> Json:
+        return guild_create_json(self)
+
+    def _add_channel(self, kind: ChannelType, name: str, category: Channel | None) -> Channel:
+        channel = Channel(
+            id=self.world.snowflakes.next(),
+            type=kind,
+            name=name,
+            guild=self,
+            position=len(self.channels),
+            parent=category,
+        )
+        return self._keep(channel, "CHANNEL_CREATE")
+
+    def _keep(self, channel: Channel, event: str) -> Channel:
+        self.channels[channel.id] = channel
+        self.world.channels[channel.id] = channel
+        self.world.events.publish(Event(event, channel.to_json, guild=self, channel=channel))
+        return channel
