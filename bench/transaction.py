@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bench.cost import Cost
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store.database import Database
 from bot.store.study import mark
@@ -30,11 +30,11 @@ async def statements_of_done(database: Path, topic_id: str, now: datetime) -> li
             seen.append((sql, given))
 
     store = Database(f"sqlite:///{database}")
-    act = Act(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
+    act = RequestContext(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
     event.listen(Engine, "before_cursor_execute", note)
     async with store.writing() as connection:
         await mark(
-            connection, act, Learner(STAND_IN, "python-django"), [topic_id], TopicState.DONE, local_date=now.date()
+            connection, act, LearnerKey(STAND_IN, "python-django"), [topic_id], TopicState.DONE, local_date=now.date()
         )
         await connection.rollback()
     event.remove(Engine, "before_cursor_execute", note)

@@ -1,4 +1,4 @@
-"""Builds everything once, in order, and runs it until it is told to stop: the only file that knows every room."""
+"""Builds everything once, in order, and runs it until it is told to stop: the only file that knows every package."""
 
 import asyncio
 import gc
@@ -17,9 +17,10 @@ from bot.client.presence import DiscordPresence
 from bot.client.study_client import StudyClient
 from bot.client.supervisor import supervise
 from bot.content.load import load_library
+from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
-from bot.features import COMPOSERS, ROOMS
+from bot.features import COMPOSERS, FEATURES
 from bot.health import HealthServer
 from bot.jobs.jobs import Jobs
 from bot.jobs.pace import TICK
@@ -30,7 +31,6 @@ from bot.store.reckoning import reckon_anew
 from bot.store.renames import rename_topics
 from bot.store.sole_use import sole_use
 from bot.store.turns import take_turn
-from bot.study import Clock, Study
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ BESIDE = 1.0
 
 
 def wall_clock() -> datetime:
-    """Give the present instant: the one place where the bot reads the time."""
+    """Return the present instant: the one place where the bot reads the time."""
     return datetime.now(UTC)  # noqa: TID251 - here, and handed on from here
 
 
@@ -85,19 +85,19 @@ class App:
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
             await self._reckon_anew(database)
-            study = Study(database, library, self._clock, self._presence, self._channels, self._poster, COMPOSERS)
+            app = AppContext(database, library, self._clock, self._presence, self._channels, self._poster, COMPOSERS)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()
-            await self._serve_health(study, stack)
-            await self._serve(study, stop)
+            await self._serve_health(app, stack)
+            await self._serve(app, stop)
 
-    async def _serve(self, study: Study, stop: asyncio.Event) -> None:
+    async def _serve(self, app: AppContext, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        gate = IdentifyGate(partial(take_turn, study.database), share_of_shards(self._settings))
-        connection = loop.create_task(supervise(lambda: self._connect(study, gate)), name="connection")
+        gate = IdentifyGate(partial(take_turn, app.database), share_of_shards(self._settings))
+        connection = loop.create_task(supervise(lambda: self._connect(app, gate)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
-        jobs = Jobs(study, self._tick)
+        jobs = Jobs(app, self._tick)
         jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -137,10 +137,10 @@ class App:
         if moved:
             log.warning("the time zone data has changed, next runs were corrected", extra={"schedules": moved})
 
-    async def _serve_health(self, study: Study, stack: AsyncExitStack) -> None:
+    async def _serve_health(self, app: AppContext, stack: AsyncExitStack) -> None:
         if self._settings.health_port is None:
             return
-        checks = {"discord": self._is_connected, "database": lambda: _answers(study.database)}
+        checks = {"discord": self._is_connected, "database": lambda: _answers(app.database)}
         health = HealthServer(checks, self._settings.health_host, self._settings.health_port)
         try:
             await health.start()
@@ -151,11 +151,11 @@ class App:
     async def _is_connected(self) -> bool:
         return self.client is not None and self.client.is_ready()
 
-    async def _connect(self, study: Study, gate: IdentifyGate) -> None:
+    async def _connect(self, app: AppContext, gate: IdentifyGate) -> None:
         use_api(self._settings.discord_api_url)
         client = StudyClient(
-            study,
-            ROOMS,
+            app,
+            FEATURES,
             gate,
             shard_count=self._settings.shard_count,
             shard_ids=self._settings.shard_ids,
@@ -186,7 +186,7 @@ class App:
 
 
 def share_of_shards(settings: Settings) -> float:
-    """Give the part of all shards that this process runs; all of them when it is not told which."""
+    """Return the part of all shards that this process runs; all of them when it is not told which."""
     if settings.shard_count is None or not settings.shard_ids:
         return 1.0
     return len(settings.shard_ids) / settings.shard_count

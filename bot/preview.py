@@ -19,7 +19,7 @@ LETTERS = "ABCD"
 
 
 async def preview(content: Path, topic_id: str) -> str:
-    """Give everything of a topic as text; ContentError for broken content, StartError for a topic that is not there."""
+    """Return all of a topic as text; ContentError for broken content, StartError for a topic that is not there."""
     for roadmap in load_library(content).roadmaps.values():
         if topic_id in roadmap.topics:
             return "\n\n".join(_parts(roadmap, roadmap.topics[topic_id]))

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         return self
 
     def require_token(self) -> str:
-        """Give the token; StartError when there is none."""
+        """Return the token; StartError when there is none."""
         token = self.discord_token.get_secret_value().strip()
         if not token:
             raise StartError("DISCORD_TOKEN is not set: copy .env.example to .env and put your bot's token there")

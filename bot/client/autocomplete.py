@@ -7,12 +7,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client.acts import act_of
+from bot.client.acts import context_from
 from bot.client.failures import log_failure
 from bot.client.study_client import StudyClient
+from bot.context import GuildContext
 from bot.core.progress import States, TopicState, up_next
 from bot.core.roadmap import Topic
-from bot.study import Place
 from bot.ui.text import clip
 from bot.ui.theme import STATE_EMOJI
 
@@ -43,13 +43,13 @@ def offering(find: Completion) -> Completion:
 async def topic_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer topics for what has been typed, best first; for nothing typed, what comes next for this member."""
     client = interaction.client
-    act = act_of(interaction, client.study.clock())
-    place = client.study.place_in_memory(act)
-    states = client.study.states_in_memory(place.learner(act))
+    request = context_from(interaction, client.app.clock())
+    context = client.app.guild_context_in_memory(request)
+    states = client.app.states_in_memory(context.learner(request))
     if states is None:
-        client.warm(act)
-    topics = place.lookup.suggest(current, MOST) if current.strip() else _ahead(place, states or {})
-    return [app_commands.Choice(name=_name(place, one, states), value=one.id) for one in topics]
+        client.warm(request)
+    topics = context.lookup.suggest(current, MOST) if current.strip() else _ahead(context, states or {})
+    return [app_commands.Choice(name=_name(context, one, states), value=one.id) for one in topics]
 
 
 @offering
@@ -71,18 +71,18 @@ async def topics_choices(interaction: discord.Interaction[StudyClient], current:
 async def section_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer the sections whose title has what was typed."""
     client = interaction.client
-    place = client.study.place_in_memory(act_of(interaction, client.study.clock()))
+    context = client.app.guild_context_in_memory(context_from(interaction, client.app.clock()))
     wanted = current.strip().casefold()
-    sections = [one for one in place.roadmap.sections if wanted in one.title.casefold()]
+    sections = [one for one in context.roadmap.sections if wanted in one.title.casefold()]
     return [app_commands.Choice(name=clip(f"{one.emoji} {one.title}", LIMIT), value=one.id) for one in sections[:MOST]]
 
 
-def _ahead(place: Place, states: States) -> list[Topic]:
-    left = [one for one in place.roadmap if states.get(one.id) not in (TopicState.DONE, TopicState.SKIPPED)]
-    up = up_next(place.roadmap, states)
+def _ahead(context: GuildContext, states: States) -> list[Topic]:
+    left = [one for one in context.roadmap if states.get(one.id) not in (TopicState.DONE, TopicState.SKIPPED)]
+    up = up_next(context.roadmap, states)
     return ([up.topic] if up else []) + [one for one in left if not up or one is not up.topic][: MOST - 1]
 
 
-def _name(place: Place, topic: Topic, states: States | None) -> str:
+def _name(context: GuildContext, topic: Topic, states: States | None) -> str:
     mark = f"{STATE_EMOJI[states.get(topic.id, TopicState.OPEN)]} " if states is not None else ""
-    return clip(f"{mark}{topic.title} · {place.roadmap.section_of[topic.id].title}", LIMIT)
+    return clip(f"{mark}{topic.title} · {context.roadmap.section_of[topic.id].title}", LIMIT)

@@ -47,7 +47,7 @@ class DiscordChannels:
         self._client = client
 
     async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
-        """Give a channel or thread of a server; None when it is not one of the server's that the bot can see."""
+        """Return a channel or thread of a server; None when it is not one of the server's that the bot can see."""
         guild = self._client.get_guild(guild_id) if self._client else None
         if guild is None:
             return None
@@ -59,7 +59,7 @@ class DiscordChannels:
         return _seen(found, me) if found and me else None
 
     def role(self, guild_id: int, role_id: int) -> Role | None:
-        """Give a role of a server; None when there is no such role."""
+        """Return a role of a server; None when there is no such role."""
         guild = self._client.get_guild(guild_id) if self._client else None
         found = guild.get_role(role_id) if guild else None
         if guild is None or found is None:

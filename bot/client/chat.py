@@ -1,4 +1,4 @@
-"""Chat: a mention or a direct message in plain words, answered by the same doors as the commands."""
+"""Chat: a mention or a direct message in plain words, answered by the same handlers as the commands."""
 
 import asyncio
 import re
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.client.acts import act_of, guild_id_of
+from bot.client.acts import context_from, guild_id_of
 from bot.client.chat_reply import ChatReply
 from bot.client.failures import answer_to
-from bot.client.room import Door
-from bot.core.member import Act
+from bot.client.feature import Handler
+from bot.core.member import RequestContext
 from bot.core.phrases import Verb, parse
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 
 if TYPE_CHECKING:
     from bot.client.study_client import StudyClient
@@ -25,7 +25,7 @@ SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
 class Chat:
     """Hears messages and answers those addressed to Waymark."""
 
-    def __init__(self, client: "StudyClient", phrases: Mapping[Verb, Door]) -> None:
+    def __init__(self, client: "StudyClient", phrases: Mapping[Verb, Handler]) -> None:
         self._client = client
         self._phrases = phrases
 
@@ -36,15 +36,15 @@ class Chat:
             return
         started = asyncio.get_running_loop().time()
         phrase = parse(text)
-        act = act_of(message, self._client.study.clock())
-        answer = await self._answer(self._phrases[phrase.verb], act, phrase.rest)
+        request = context_from(message, self._client.app.clock())
+        answer = await self._answer(self._phrases[phrase.verb], request, phrase.rest)
         outcome = await ChatReply(message).send(answer)
         seconds = asyncio.get_running_loop().time() - started
-        self._client.note(act, f"chat {phrase.verb.value}", outcome, seconds)
+        self._client.note(request, f"chat {phrase.verb.value}", outcome, seconds)
 
-    async def _answer(self, door: Door, act: Act, text: str) -> Answer:
+    async def _answer(self, handler: Handler, request: RequestContext, text: str) -> Response:
         try:
-            return await door(self._client.study, act, text)
+            return await handler(self._client.app, request, text)
         except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
             return answer_to(failure)
 

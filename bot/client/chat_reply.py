@@ -7,7 +7,7 @@ import discord
 
 from bot.client.delivery import BROKEN
 from bot.client.failures import log_failure
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
@@ -21,7 +21,7 @@ MAY_NOT_READ_BEFORE = 160002
 WRITING_IS_OFF = frozenset({20016, 20028, 50083, 160005, 200000})
 """Slow mode, a channel's write limit, an archived thread, a locked one, and the server's word filter."""
 
-PLAIN = Answer(
+PLAIN = Response(
     content="I may not show my answers in this channel: I need the permission Embed Links here. "
     "My commands work everywhere, and so does a direct message.",
     outcome="may not show embeds there",
@@ -35,7 +35,7 @@ class ChatReply:
         self._message = message
         self._refers = True
 
-    async def send(self, answer: Answer) -> str:
+    async def send(self, answer: Response) -> str:
         """Deliver an answer, or say what is missing for it; give the outcome for the log."""
         for pause in PAUSES:
             await asyncio.sleep(pause)
@@ -48,7 +48,7 @@ class ChatReply:
                 break
         return "undelivered"
 
-    async def _send(self, answer: Answer) -> str:
+    async def _send(self, answer: Response) -> str:
         try:
             sent = await self._write(answer)
         except discord.HTTPException as refusal:
@@ -63,7 +63,7 @@ class ChatReply:
             return PLAIN.outcome
         return answer.outcome
 
-    async def _write(self, answer: Answer) -> discord.Message:
+    async def _write(self, answer: Response) -> discord.Message:
         send = partial(self._message.channel.send, answer.content or None)
         if self._refers:
             # Whoever deletes their message meanwhile still gets the answer.

@@ -1,11 +1,11 @@
-"""What somebody picked from a menu or filled into a form, as the words that a door is handed."""
+"""What somebody picked from a menu or filled into a form, as the words that a handler is handed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 
 def entered(data: Mapping[str, Any], argument: str) -> str:
-    """Give a custom_id's `argument` with what was entered behind it, from an interaction's `data`.
+    """Return a custom_id's `argument` with what was entered behind it, from an interaction's `data`.
 
     Values picked from a menu follow a colon, separated by commas. The fields of a form follow as lines `name=value`.
     """

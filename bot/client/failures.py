@@ -4,19 +4,19 @@ import logging
 import secrets
 
 from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 from bot.ui.suggestions import did_you_mean
 from bot.ui.theme import sorry
 
 log = logging.getLogger(__name__)
 
 
-def answer_to(failure: Exception) -> Answer:
-    """Give the private answer to a failure; one that the member cannot mend is logged under the reference they see."""
+def answer_to(failure: Exception) -> Response:
+    """Return the private answer to a failure; what the member cannot mend is logged under the reference they see."""
     if isinstance(failure, UnclearTopicError):
         return did_you_mean(failure.asked, failure.topics, failure.verb)
     if isinstance(failure, StudyError):
-        return Answer(sorry("That did not work", str(failure)), outcome="refused", fresh=True)
+        return Response(sorry("That did not work", str(failure)), outcome="refused", new_message=True)
     if isinstance(failure, DatabaseUnavailableError):
         title, outcome = "Back in a moment", "unavailable"
         text = "Waymark cannot reach its database right now, so nothing was changed. Try again in a minute."
@@ -24,7 +24,7 @@ def answer_to(failure: Exception) -> Answer:
         title, outcome = "Sorry, that broke", "failed"
         text = "Something went wrong on our side. Try again; if it stays, tell whoever runs the bot."
     reference = log_failure(failure)
-    return Answer(sorry(title, f"{text}\n-# Reference {reference}"), outcome=outcome, fresh=True)
+    return Response(sorry(title, f"{text}\n-# Reference {reference}"), outcome=outcome, new_message=True)
 
 
 def log_failure(failure: Exception) -> str:

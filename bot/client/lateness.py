@@ -13,6 +13,6 @@ CLOCKS_DIFFER = 15 * 60.0
 
 
 def patience(snowflake: int, now: datetime) -> float:
-    """Give the seconds that the work may take; none are left (0 or less) for a replay after a reconnect."""
+    """Return the seconds that the work may take; none are left (0 or less) for a replay after a reconnect."""
     age = (now - discord.utils.snowflake_time(snowflake)).total_seconds()
     return min(MOST, LATEST - age) if age < CLOCKS_DIFFER else MOST

@@ -11,9 +11,9 @@ import discord
 from discord.http import HTTPClient, MultipartParameters
 
 from bot.client.refusals import SHORT, UNKNOWN_MESSAGE, failed_try, is_discords_own, reason_of
+from bot.context import Clock
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
 from bot.core.post import Post, carries
-from bot.study import Clock
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class DiscordPoster:
             return Unclear("Discord did not answer")
 
     async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
-        """Give the channels that a server keeps for notices to its organisers, the fittest first."""
+        """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         if self._http is None:
             return ()
         try:
@@ -136,7 +136,7 @@ class DiscordPoster:
 
 
 def message_of(post: Post, nonce: str) -> dict[str, Any]:
-    """Give a post as the body of Discord's request to create a message."""
+    """Return a post as the body of Discord's request to create a message."""
     mention = f"<@&{post.role_id}>" if post.role_id else ""
     separator = "\n" if "\n" in post.content else " "
     mentions: Mapping[str, Any] = {"parse": [], "roles": [str(post.role_id)]} if post.role_id else {"parse": []}

@@ -9,8 +9,8 @@ import aiohttp
 import discord
 from discord.http import HTTPClient
 
+from bot.context import Clock
 from bot.core.memory import Memory
-from bot.study import Clock
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ class DiscordPresence:
         """Ask through this client from now on."""
         self._http = http
 
-    async def gone(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
-        """Give those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+    async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
         unknown = [user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is None]
         if unknown and self._http:
             gate = asyncio.Semaphore(AT_ONCE)

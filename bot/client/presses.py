@@ -13,12 +13,12 @@ ROUTED = frozenset({discord.InteractionType.component, discord.InteractionType.m
 
 
 def data_of(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
-    """Give what came with an interaction, as plain keys and values."""
+    """Return what came with an interaction, as plain keys and values."""
     return dict(interaction.data or {})
 
 
 def pressed_in(interaction: discord.Interaction[Any]) -> Pressed | None:
-    """Give what the custom_id of an interaction says; None when another version wrote it."""
+    """Return what the custom_id of an interaction says; None when another version wrote it."""
     return custom_id.read(str(data_of(interaction).get("custom_id", "")))
 
 

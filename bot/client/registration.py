@@ -40,7 +40,7 @@ async def register(tree: app_commands.CommandTree[Any], database: Database, now:
 
 
 def digest_of(tree: app_commands.CommandTree[Any]) -> str:
-    """Give the digest of everything that Discord is told about the commands, whatever their order."""
+    """Return the digest of everything that Discord is told about the commands, whatever their order."""
     described = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda one: str(one["name"]))
     return hashlib.sha256(orjson.dumps(described, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

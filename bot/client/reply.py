@@ -10,7 +10,7 @@ import discord
 
 from bot.client.delivery import UNKNOWN_MESSAGE, LostError, Send, UndeliverableError, first, late
 from bot.client.failures import answer_to
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
@@ -33,7 +33,7 @@ class Reply:
         self._deferral: asyncio.Task[None] | None = None
         self._is_gone = False
 
-    async def answer(self, work: Callable[[], Awaitable[Answer]]) -> str:
+    async def answer(self, work: Callable[[], Awaitable[Response]]) -> str:
         """Do the work and deliver its answer, or the words for its failure; give the outcome for the log."""
         try:
             if self._patience <= 0:
@@ -42,7 +42,7 @@ class Reply:
         except UndeliverableError as failure:
             return str(failure)
 
-    async def _worked(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _worked(self, work: Callable[[], Awaitable[Response]]) -> Response:
         timer = asyncio.get_running_loop().call_later(self._patience, self._begin_deferral)
         try:
             return await work()
@@ -61,7 +61,7 @@ class Reply:
         thinks_aloud = {} if self._in_place else {"ephemeral": True, "thinking": True}
         await first(partial(response.defer, **thinks_aloud))
 
-    async def _deliver(self, answer: Answer) -> str:
+    async def _deliver(self, answer: Response) -> str:
         """Deliver an answer. What Discord refuses of it leaves the interaction open, so the member hears of it."""
         try:
             await self._send(answer)
@@ -75,7 +75,7 @@ class Reply:
                 raise UndeliverableError("refused by Discord") from again
         return answer.outcome
 
-    async def _send(self, answer: Answer) -> None:
+    async def _send(self, answer: Response) -> None:
         if self._deferral is None:
             replaces = self._replaces(answer)
             await first(partial(self._open if answer.modal else self._edit if replaces else self._new, answer))
@@ -86,42 +86,42 @@ class Reply:
         for send in self._follow_ups(answer):
             await late(send)
 
-    def _replaces(self, answer: Answer) -> bool:
-        return self._in_place and answer.private and not answer.fresh and not self._is_gone
+    def _replaces(self, answer: Response) -> bool:
+        return self._in_place and answer.ephemeral and not answer.new_message and not self._is_gone
 
-    def _follow_ups(self, answer: Answer) -> tuple[Send, ...]:
-        """Give what brings an answer after a deferral: in the place that waits for it, or as a message of its own."""
+    def _follow_ups(self, answer: Response) -> tuple[Send, ...]:
+        """Return what brings an answer after a deferral: in the place that waits for it, or as a message of its own."""
         here, beside = partial(self._edit_original, answer), partial(self._follow_up, answer)
         if self._in_place or self._is_gone:
             return (here,) if self._replaces(answer) else (beside,)
-        return (here,) if answer.private else (partial(self._edit_original, Answer(content=SHOWN_TO_ALL)), beside)
+        return (here,) if answer.ephemeral else (partial(self._edit_original, Response(content=SHOWN_TO_ALL)), beside)
 
-    async def _open(self, answer: Answer) -> None:
+    async def _open(self, answer: Response) -> None:
         if answer.modal:
             await self._interaction.response.send_modal(answer.modal)
 
-    async def _edit(self, answer: Answer) -> None:
+    async def _edit(self, answer: Response) -> None:
         await self._interaction.response.edit_message(
             content=answer.content or None, embed=answer.embed, view=answer.view
         )
 
-    async def _new(self, answer: Answer) -> None:
+    async def _new(self, answer: Response) -> None:
         await self._interaction.response.send_message(
             answer.content or None,
             embed=MISSING if answer.embed is None else answer.embed,
             view=answer.view or MISSING,
-            ephemeral=answer.private,
+            ephemeral=answer.ephemeral,
         )
 
-    async def _edit_original(self, answer: Answer) -> None:
+    async def _edit_original(self, answer: Response) -> None:
         await self._interaction.edit_original_response(
             content=answer.content or None, embed=answer.embed, view=answer.view
         )
 
-    async def _follow_up(self, answer: Answer) -> None:
+    async def _follow_up(self, answer: Response) -> None:
         await self._interaction.followup.send(
             answer.content or MISSING,
             embed=MISSING if answer.embed is None else answer.embed,
             view=answer.view or MISSING,
-            ephemeral=answer.private,
+            ephemeral=answer.ephemeral,
         )

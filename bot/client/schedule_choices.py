@@ -16,7 +16,7 @@ from bot.ui.text import clip
 @offering
 async def zone_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer time zones for a city, country or name that has been typed, with the time there now."""
-    found = zones_like(current, interaction.client.study.clock())
+    found = zones_like(current, interaction.client.app.clock())
     return [app_commands.Choice(name=clip(zone.label, LIMIT), value=zone.name) for zone in found]
 
 

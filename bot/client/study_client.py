@@ -10,10 +10,11 @@ import discord
 import structlog
 
 from bot.background import BackgroundTasks
-from bot.client.acts import act_of
+from bot.client.acts import context_from
 from bot.client.arrivals import Arrivals
 from bot.client.chat import Chat
 from bot.client.entered import entered
+from bot.client.feature import Feature, Handler
 from bot.client.identify import IdentifyGate
 from bot.client.inflight import InFlight
 from bot.client.lateness import patience
@@ -21,13 +22,12 @@ from bot.client.parsers import guard_parsers
 from bot.client.presses import ROUTED, data_of, is_own_message, pressed_in, what_of
 from bot.client.registration import register
 from bot.client.reply import Reply
-from bot.client.room import Door, Room
 from bot.client.shards import ShardedClient
 from bot.client.tree import StudyTree
+from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
-from bot.core.member import Act
-from bot.study import Study
-from bot.ui.answer import Answer
+from bot.core.member import RequestContext
+from bot.ui.response import Response
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +40,12 @@ discord.VoiceClient.warn_dave = False
 
 
 class StudyClient(ShardedClient):
-    """Waymark's connection; `rooms` are the features that answer."""
+    """Waymark's connection; `features` are those that answer."""
 
     def __init__(
         self,
-        study: Study,
-        rooms: Sequence[Room],
+        app: AppContext,
+        features: Sequence[Feature],
         identify_gate: IdentifyGate,
         *,
         shard_count: int | None = None,
@@ -62,24 +62,24 @@ class StudyClient(ShardedClient):
             shard_count=shard_count,
             shard_ids=list(shard_ids) or None,  # type: ignore[arg-type]  # None, its default, is not in its type
         )
-        self.study = study
+        self.app = app
         self.inflight = InFlight()
         self.tree = StudyTree(self)
         self._identify_gate = identify_gate
         self.tasks = BackgroundTasks()
         self._arrivals = Arrivals()
         self._log: structlog.typing.FilteringBoundLogger = structlog.get_logger().bind(logger=__name__)
-        self._buttons = {verb: door for room in rooms for verb, door in room.buttons.items()}
-        self._acknowledged = {verb for room in rooms for verb in room.acknowledged}
-        self._chat = Chat(self, {verb: door for room in rooms for verb, door in room.phrases.items()})
-        for room in rooms:
-            for command in room.commands:
+        self._buttons = {verb: handler for feature in features for verb, handler in feature.buttons.items()}
+        self._acknowledged = {verb for feature in features for verb in feature.acknowledged}
+        self._chat = Chat(self, {verb: handler for feature in features for verb, handler in feature.phrases.items()})
+        for feature in features:
+            for command in feature.commands:
                 self.tree.add_command(command)
         guard_parsers(self._connection)
 
     async def setup_hook(self) -> None:
         """Register the commands with Discord if they have changed."""
-        await register(self.tree, self.study.database, self.study.clock())
+        await register(self.tree, self.app.database, self.app.clock())
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py's signature
         """Keep to Discord's limits on identifying, whatever makes us reconnect."""
@@ -94,7 +94,7 @@ class StudyClient(ShardedClient):
             super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer buttons, menus and modals by what their custom_id says."""
+        """Response buttons, menus and modals by what their custom_id says."""
         pressed = pressed_in(interaction)
         verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
         await self.enter(
@@ -106,7 +106,7 @@ class StudyClient(ShardedClient):
         )
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a direct message, or one that mentions Waymark."""
+        """Response a direct message, or one that mentions Waymark."""
         if self.inflight.draining or not self._arrivals.is_first(message.id):
             return
         with self.inflight:
@@ -115,13 +115,13 @@ class StudyClient(ShardedClient):
     async def enter(
         self,
         interaction: discord.Interaction[Any],
-        door: Door,
+        handler: Handler,
         text: str,
         *,
         in_place: bool = False,
         acknowledged: bool = False,
     ) -> None:
-        """Answer `interaction` with what `door` makes of `text`; a second delivery of it is dropped.
+        """Answer `interaction` with what `handler` makes of `text`; a second delivery of it is dropped.
 
         `in_place`: the answer replaces the message whose button was pressed. `acknowledged`: nothing is done before
         Discord has said that it waits.
@@ -130,31 +130,31 @@ class StudyClient(ShardedClient):
             return
         with self.inflight:
             started = asyncio.get_running_loop().time()
-            act = act_of(interaction, self.study.clock())
-            left = 0.0 if acknowledged else patience(act.id, act.at)
+            request = context_from(interaction, self.app.clock())
+            left = 0.0 if acknowledged else patience(request.id, request.at)
             reply = Reply(interaction, in_place=in_place, patience=left)
             if self.inflight.draining:
-                door = restarting
-            # Discord's word for the type of an option's value is not enough: text is what doors can read.
-            outcome = await reply.answer(partial(door, self.study, act, str(text)))
+                handler = restarting
+            # Discord's word for the type of an option's value is not enough: text is what handlers can read.
+            outcome = await reply.answer(partial(handler, self.app, request, str(text)))
             seconds = asyncio.get_running_loop().time() - started
-            self.note(act, what_of(interaction, self._buttons), outcome, seconds)
+            self.note(request, what_of(interaction, self._buttons), outcome, seconds)
 
-    def note(self, act: Act, what: str, outcome: str, seconds: float) -> None:
+    def note(self, request: RequestContext, what: str, outcome: str, seconds: float) -> None:
         """Put a new face on record, and write the one line that the log has for each interaction."""
-        if self.study.attendance.is_due(act):
-            self._beside("greeting", act, partial(self.study.greet, act))
-        if self.study.misses:
-            self._beside("misses", None, self.study.write_misses)
+        if self.app.attendance.is_due(request):
+            self._beside("greeting", request, partial(self.app.greet, request))
+        if self.app.misses:
+            self._beside("misses", None, self.app.write_misses)
         ms = round(seconds * 1000, 1)
         # Past logging, whose record and formatter cost a tenth of the whole answer; last, should nobody take the line.
-        self._log.info("interaction", command=what, outcome=outcome, ms=ms, reference=f"{act.id:x}")
+        self._log.info("interaction", command=what, outcome=outcome, ms=ms, reference=f"{request.id:x}")
 
-    def warm(self, act: Act) -> None:
+    def warm(self, request: RequestContext) -> None:
         """Read the member's states beside what is going on, so that the next keystroke finds them in memory."""
-        self._beside("states", act, partial(self._read_states, act))
+        self._beside("states", request, partial(self._read_states, request))
 
-    def _beside(self, what: str, act: Act | None, work: Callable[[], Awaitable[object]]) -> None:
+    def _beside(self, what: str, request: RequestContext | None, work: Callable[[], Awaitable[object]]) -> None:
         """Do what nobody waits for: once at a time for whoever acts, and another time when the database is away."""
 
         async def work_if_possible() -> None:
@@ -163,18 +163,18 @@ class StudyClient(ShardedClient):
             except DatabaseUnavailableError as failure:
                 log.info("left for later", extra={"task": what, "reason": str(failure)})
 
-        self.tasks.start_once((what, act and act.guild_id, act and act.user_id), work_if_possible)
+        self.tasks.start_once((what, request and request.guild_id, request and request.user_id), work_if_possible)
 
-    async def _read_states(self, act: Act) -> None:
-        place = await self.study.place(act)
-        await self.study.states(place.learner(act))
+    async def _read_states(self, request: RequestContext) -> None:
+        context = await self.app.guild_context(request)
+        await self.app.states(context.learner(request))
 
 
-async def stale(_study: Study, _act: Act, _text: str) -> Answer:
-    """Answer a button that this version does not know."""
+async def stale(_study: AppContext, _act: RequestContext, _text: str) -> Response:
+    """Response a button that this version does not know."""
     raise StudyError("This button comes from another version of Waymark. Use /help to see what works now.")
 
 
-async def restarting(_study: Study, _act: Act, _text: str) -> Answer:
-    """Answer while the process is stopping."""
+async def restarting(_study: AppContext, _act: RequestContext, _text: str) -> Response:
+    """Response while the process is stopping."""
     raise StudyError("Waymark is restarting. Try again in a few seconds.")

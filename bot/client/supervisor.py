@@ -39,7 +39,7 @@ class GatewayRefusedError(StartError):
 
 
 def refusal_of(failure: BaseException) -> StartError | None:
-    """Give the error that should end the process after `failure`, None when trying again may help."""
+    """Return the error that should end the process after `failure`, None when trying again may help."""
     code = failure.code if isinstance(failure, discord.ConnectionClosed) else None
     unauthorised = isinstance(failure, discord.HTTPException) and failure.status == 401
     if isinstance(failure, discord.LoginFailure) or unauthorised or code == 4004:

@@ -10,10 +10,10 @@ from discord import app_commands
 
 from bot.client.delivery import BROKEN, UNKNOWN_INTERACTION
 from bot.client.presses import data_of
+from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import Act
-from bot.study import Study
-from bot.ui.answer import Answer
+from bot.core.member import RequestContext
+from bot.ui.response import Response
 
 if TYPE_CHECKING:
     from bot.client.study_client import StudyClient
@@ -67,7 +67,7 @@ class StudyTree(app_commands.CommandTree["StudyClient"]):
         await interaction.client.enter(interaction, partial(_refuse, words), "")
 
 
-async def _refuse(words: str, _study: Study, _act: Act, _text: str) -> Answer:
+async def _refuse(words: str, _study: AppContext, _act: RequestContext, _text: str) -> Response:
     raise StudyError(words)
 
 

@@ -14,7 +14,7 @@ ADVISERS = (advise_on_names, advise_on_texts, advise_on_quizzes, advise_on_links
 
 
 def advise(shelf: Shelf) -> list[Mistake]:
-    """Give what could be better in a roadmap, in the order of files and lines; nothing while it has mistakes."""
+    """Return what could be better in a roadmap, in the order of files and lines; nothing while it has mistakes."""
     return in_order(_all(shelf, shelf.roadmap)) if shelf.roadmap else []
 
 

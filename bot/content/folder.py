@@ -23,7 +23,7 @@ class Mention:
     place: Place
 
     def mistake(self, text: str) -> Mistake:
-        """Give a mistake at this place."""
+        """Return a mistake at this place."""
         return self.source.mistake(self.place, text)
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ def read_folder(directory: Path) -> tuple[Folder, list[Mistake]]:
 
 
 def mentions(source: Source, *path: str | None) -> list[Mention]:
-    """Give the texts at `path`: keys, and EACH for every entry of a list. What has another shape is passed over."""
+    """Return the texts at `path`: keys, and EACH for every entry of a list. What has another shape is passed over."""
     found: Iterable[tuple[Place, Value]] = [((), source.value)]
     for step in path:
         found = [((*place, key), held) for place, value in found for key, held in _inside(value, step)]

@@ -46,6 +46,6 @@ def told(mistakes: list[Mistake]) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give `; did you mean X?` for the known word nearest to `word`, or nothing when none is near."""
+    """Return `; did you mean X?` for the known word nearest to `word`, or nothing when none is near."""
     near = get_close_matches(word, list(known), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""

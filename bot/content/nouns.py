@@ -20,7 +20,7 @@ from bot.core.roadmap import (
 
 
 def topic_of(model: TopicModel) -> Topic:
-    """Give the topic that a topic file describes."""
+    """Return the topic that a topic file describes."""
     return Topic(
         id=model.id,
         title=model.title,
@@ -52,7 +52,7 @@ def _project(model: ProjectModel) -> Project:
 
 
 def roadmap_of(model: RoadmapModel, topics: Iterable[TopicModel]) -> Roadmap:
-    """Give the roadmap that roadmap.yaml and its topic files describe."""
+    """Return the roadmap that roadmap.yaml and its topic files describe."""
     return Roadmap(
         id=model.id,
         title=model.title,

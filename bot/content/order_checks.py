@@ -33,7 +33,7 @@ def _circles(needs: dict[str, dict[str, Mention]]) -> Iterator[Mistake]:
 
 
 def _circle(needs: dict[str, dict[str, Mention]]) -> list[str]:
-    """Give topics of which each needs the next and the last needs the first; empty when there is no circle."""
+    """Return topics of which each needs the next and the last needs the first; empty when there is no circle."""
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:

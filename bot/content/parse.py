@@ -15,7 +15,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 @cache
 def json_schema(model: type[Model]) -> Schema:
-    """Give the JSON Schema of `model`; making it takes longer than loading a topic."""
+    """Return the JSON Schema of `model`; making it takes longer than loading a topic."""
     return model.model_json_schema()
 
 

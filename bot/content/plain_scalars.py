@@ -12,7 +12,7 @@ REAL = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*|(?=[eE])))(?:[
 
 
 def plain_value(text: str) -> bool | int | float | str | None:
-    """Give the value of an unquoted scalar."""
+    """Return the value of an unquoted scalar."""
     if text in NOTHING:
         return None
     if text in TRUTHS:

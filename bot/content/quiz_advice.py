@@ -45,7 +45,7 @@ def _lengths(topic: Topic, number: int, question: Question) -> Iterator[Remark]:
 
 
 def _vocabulary(topic: Topic) -> set[str]:
-    """Give all words of a topic but those of its quiz."""
+    """Return all words of a topic but those of its quiz."""
     example = topic.example
     texts = [topic.title, topic.summary, topic.explanation, *topic.key_points, *topic.aliases]
     texts += [f"{pitfall.mistake} {pitfall.cure}" for pitfall in topic.pitfalls]

@@ -12,7 +12,7 @@ SCHEMAS = {"topic.schema.json": TopicModel, "roadmap.schema.json": RoadmapModel}
 
 
 def schema_files(content: Path) -> Iterator[tuple[Path, str]]:
-    """Give the path below `content` and the text of each schema file."""
+    """Return the path below `content` and the text of each schema file."""
     for name, model in SCHEMAS.items():
         document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json_schema(model)}
         yield content / "schema" / name, json.dumps(document, indent=2, ensure_ascii=False) + "\n"

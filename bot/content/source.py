@@ -20,11 +20,11 @@ class Source:
     lines: Mapping[Place, int]
 
     def line(self, place: Place) -> int:
-        """Give the line of `place`, or of what holds it when it is not there."""
+        """Return the line of `place`, or of what holds it when it is not there."""
         return next(self.lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in self.lines)
 
     def mistake(self, place: Place, text: str) -> Mistake:
-        """Give a mistake at `place`."""
+        """Return a mistake at `place`."""
         return Mistake(self.file, self.line(place), dotted(place), text)
 
 

@@ -19,7 +19,7 @@ REMEDIES = {
 
 
 def syntax_mistake(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """Give the line (from 1) of the parser's `error` in `text`, and words for it."""
+    """Return the line (from 1) of the parser's `error` in `text`, and words for it."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return 1, f"is not YAML: {error}"
     problem = error.problem or "something is wrong"

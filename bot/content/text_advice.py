@@ -34,7 +34,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def telling(text: str) -> list[str]:
-    """Give the words of `text` that say something, folded."""
+    """Return the words of `text` that say something, folded."""
     return [word for word in words(text) if word not in SMALL]
 
 

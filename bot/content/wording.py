@@ -48,7 +48,7 @@ def _broken_rule(kind: str, given: Any, context: Mapping[str, Any]) -> str:
 
 
 def _at(schema: Schema, place: tuple[str | int, ...]) -> Schema:
-    """Give the part of `schema` that describes what stands at `place`."""
+    """Return the part of `schema` that describes what stands at `place`."""
     here = schema
     for part in place:
         here = here.get("items", {}) if isinstance(part, int) else _member(here, part)

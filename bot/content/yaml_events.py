@@ -34,7 +34,7 @@ class Reader:
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, LOADER))
 
     def read(self) -> Source:
-        """Give the one mapping that the file holds. Raises UnreadableError and YAMLError."""
+        """Return the one mapping that the file holds. Raises UnreadableError and YAMLError."""
         next(self.events)
         if isinstance(next(self.events), yaml.StreamEndEvent):
             raise UnreadableError(1, "is empty: it should hold keys and values")

@@ -25,22 +25,22 @@ class Window:
 
 
 def local_date(at: datetime, zone: ZoneInfo) -> date:
-    """Give the calendar date that `at` (aware) falls on in `zone`."""
+    """Return the calendar date that `at` (aware) falls on in `zone`."""
     return at.astimezone(zone).date()
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """Give the instant (UTC) at which `day` begins in `zone`; where a clock change skips it, the next one."""
+    """Return the instant (UTC) at which `day` begins in `zone`; where a clock change skips it, the next one."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def week_start(day: date, first_weekday: int) -> date:
-    """Give the first day of the week that `day` is in; `first_weekday` is 0 for Monday to 6 for Sunday."""
+    """Return the first day of the week that `day` is in; `first_weekday` is 0 for Monday to 6 for Sunday."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)
 
 
 def window(kind: WindowKind, now: datetime, zone: ZoneInfo, first_weekday: int) -> Window:
-    """Give the span that `kind` means at `now`, for a server in `zone` whose weeks begin on `first_weekday`."""
+    """Return the span that `kind` means at `now`, for a server in `zone` whose weeks begin on `first_weekday`."""
     today = local_date(now, zone)
     monday = week_start(today, first_weekday)
     match kind:

@@ -86,7 +86,7 @@ class Role:
 
 
 def check_channel(channel: Channel | None) -> Channel:
-    """Give a channel that takes posts; StudyError with what to do for any other, or for none that the bot can see."""
+    """Return a channel that takes posts; StudyError with what to do for any other, or for none that the bot can see."""
     if channel is None:
         raise StudyError(
             "I cannot see that channel. Pick one of this server, or let me in: open the channel's settings → "
@@ -114,7 +114,7 @@ def lacking(channel: Channel) -> str:
 
 
 def check_role(role: Role | None) -> Role:
-    """Give a role that posts may mention; StudyError with what to do for any other, or for one that is gone."""
+    """Return a role that posts may mention; StudyError with what to do for any other, or for one that is gone."""
     if role is None:
         raise StudyError("That role is gone. Pick another, or none.")
     if role.everyone:

@@ -61,7 +61,7 @@ class Lookup:
         self._retired = {key(words(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)}
 
     def resolve(self, text: str) -> Outcome:
-        """Give the topic that `text` means, or else what it may mean."""
+        """Return the topic that `text` means, or else what it may mean."""
         # What is picked from the list, or said by a button, is an id and clean.
         cleaned = text if text in self._roadmap.topics else clean(text)
         known = self._roadmap.topics.get(cleaned)
@@ -81,7 +81,7 @@ class Lookup:
         return Suggestions(offers) if offers else Nothing(cleaned)
 
     def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:
-        """Give up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""
+        """Return up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""
         cleaned = clean(text)
         if not cleaned:
             return self._topics[:limit]
@@ -89,7 +89,7 @@ class Lookup:
         return tuple(self._topics[place] for place in reading.offers[:limit])
 
     def search(self, text: str) -> tuple[Hit, ...]:
-        """Give up to 25 topics in which the words of `text` stand, best first, each with the line that shows it."""
+        """Return up to 25 topics in which the words of `text` stand, best first, each with the line that shows it."""
         folded = words(clean(text))
         return hits(self._reader.words, self._topics, self._reader.words.terms(self._reader.corrected(folded)))
 

@@ -49,7 +49,7 @@ class NameIndex:
         self._starts = sorted(set(starts))
 
     def beginning(self, typed: str) -> tuple[NameHit, ...]:
-        """Give a hit for each topic that has a name, or words inside a name, beginning with the key `typed`."""
+        """Return a hit for each topic that has a name, or words inside a name, beginning with the key `typed`."""
         best: dict[int, NameHit] = {}
         for kind, place, length in self._from(typed):
             start = Start.WHOLE if self.whole.get(typed) == place else kind
@@ -58,7 +58,7 @@ class NameIndex:
         return tuple(sorted(best.values()))
 
     def reordered(self, folded: tuple[str, ...]) -> tuple[int, ...]:
-        """Give the topics (by place) that have a name of just these words in any order."""
+        """Return the topics (by place) that have a name of just these words in any order."""
         return tuple(sorted(self._bags.get(frozenset(folded) - FILLERS, ())))
 
     def _from(self, typed: str) -> Iterator[tuple[Start, int, int]]:
@@ -70,7 +70,7 @@ class NameIndex:
 
 
 def _names(roadmap: Roadmap) -> Iterator[tuple[str, int, Start]]:
-    """Give every name with the place of its topic, in the order in which names win over each other."""
+    """Return every name with the place of its topic, in the order in which names win over each other."""
     topics = [(topic, roadmap.position[topic.id]) for topic in roadmap]
     for topic, place in topics:
         yield topic.id, place, Start.TITLE
@@ -81,7 +81,7 @@ def _names(roadmap: Roadmap) -> Iterator[tuple[str, int, Start]]:
 
 
 def _titles(topic: Topic) -> Iterator[str]:
-    """Give the title; of `Cross-Site Scripting (XSS)` also what stands before and in the brackets."""
+    """Return the title; of `Cross-Site Scripting (XSS)` also what stands before and in the brackets."""
     yield topic.title
     before, bracket, after = topic.title.partition("(")
     if bracket:

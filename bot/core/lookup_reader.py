@@ -95,7 +95,7 @@ class Reader:
         return Reading(inside[0] if clear else None, inside)
 
     def _names_inside(self, folded: tuple[str, ...]) -> tuple[tuple[int, ...], list[str]]:
-        """Give the topics whose names stand in the text, longest names first taken, and the words that are left."""
+        """Return the topics whose names stand in the text, longest names first taken, and the words that are left."""
         found: list[int] = []
         others: list[str] = []
         at = 0
@@ -138,7 +138,7 @@ class Reader:
         return Reading(None, again.offers + self._places(alike))
 
     def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
-        """Give the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
+        """Return the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
         return tuple(
             word if self.words.weights(word) else (*self._word_typos.nearest(word, edits_allowed(len(word))), word)[0]
             for word in folded
@@ -162,7 +162,7 @@ def _is_clear(typed: str, found: tuple[NameHit, ...]) -> bool:
 
 
 def _chapters(roadmap: Roadmap) -> dict[str, tuple[int, ...]]:
-    """Give the places of the topics of each section and group by its folded title; a section wins over a group."""
+    """Return the places of the topics of each section and group by its folded title; a section wins over a group."""
     titled = [(group.title, group.topic_ids) for section in roadmap.sections for group in section.groups]
     titled += [(section.title, section.topic_ids) for section in roadmap.sections]
     return {key(words(title)): tuple(roadmap.position[topic_id] for topic_id in ids) for title, ids in titled}

@@ -22,7 +22,7 @@ class Typos:
         self._known = sorted(name for name in set(known) if len(name) >= SHORTEST)
 
     def nearest(self, typed: str, allowed: int) -> tuple[str, ...]:
-        """Give those that `allowed` corrections, or fewer, make of `typed`: all that need the fewest."""
+        """Return those that `allowed` corrections, or fewer, make of `typed`: all that need the fewest."""
         if allowed < 1:
             return ()
         near = process.extract(typed, self._known, scorer=OSA.distance, score_cutoff=2 * allowed, limit=None)
@@ -31,14 +31,14 @@ class Typos:
         return tuple(sorted(name for distance, name in fair if distance == fewest))
 
     def alike(self, typed: str) -> tuple[str, ...]:
-        """Give those that look like `typed`, best first: good enough to offer, never to open."""
+        """Return those that look like `typed`, best first: good enough to offer, never to open."""
         if len(typed) <= SHORTEST:
             return ()
         found = process.extract(typed, self._known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MAX_ALIKE)
         return tuple(name for name, _, _ in found if digits(name) == digits(typed))
 
     def begun(self, typed: str) -> tuple[str, ...]:
-        """Give those that begin nearly as `typed`, which may not be typed to its end."""
+        """Return those that begin nearly as `typed`, which may not be typed to its end."""
         heads = [name[: len(typed)] for name in self._known]
         allowed = edits_allowed(len(typed))
         found = process.extract(typed, heads, scorer=OSA.distance, score_cutoff=allowed, limit=None) if allowed else []
@@ -46,14 +46,14 @@ class Typos:
 
 
 def edits_allowed(length: int) -> int:
-    """Give how many letters of a word may be wrong: none of three, one of four to six, two up to eleven, then three."""
+    """Return how many letters of a word may be wrong: none of 3, one of 4 to 6, two up to 11, then three."""
     if length < SHORTEST:
         return 0
     return 1 if length <= 6 else 2 if length <= 11 else 3
 
 
 def digits(text: str) -> str:
-    """Give the digits: they are never mistyped (ec2 and ec3 are two things)."""
+    """Return the digits: they are never mistyped (ec2 and ec3 are two things)."""
     return "".join(char for char in text if char.isdigit())
 
 

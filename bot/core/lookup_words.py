@@ -70,7 +70,7 @@ class WordIndex:
         self._topics = len(roadmap)
 
     def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:
-        """Give what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere."""
+        """Return what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere."""
         pairs = {first: f"{first} {second}" for first, second in pairwise(folded) if first + second in self._weights}
         seconds = {pair.split()[1] for pair in pairs.values()}
         told = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
@@ -81,7 +81,7 @@ class WordIndex:
         return " " in term or term in self._weights
 
     def lines_having(self, term: str) -> set[int]:
-        """Give the numbers of the lines with `term`, or with words that begin so; with a pair as one word or two."""
+        """Return the numbers of the lines with `term`, or with words that begin so; with a pair as one word or two."""
         if " " in term:
             first, second = term.split()
             both = set(self._standing.get(first, ())) & set(self._standing.get(second, ()))
@@ -90,7 +90,7 @@ class WordIndex:
         return {number for word in known for number in self._standing.get(word, ())}
 
     def weights(self, term: str) -> Mapping[int, float]:
-        """Give the topics (by place) that have `term`, or else words beginning so, with how much it says about each."""
+        """Return the topics (by index) that have `term`, or else words beginning so, with the weight of each."""
         if " " in term:
             return self._weigh(self.lines_having(term))
         if term in self._weights or len(term) < SHORTEST_PREFIX:
@@ -102,15 +102,15 @@ class WordIndex:
         return found
 
     def having_all(self, terms: tuple[str, ...]) -> set[int]:
-        """Give the topics (by place) that have every one of `terms`."""
+        """Return the topics (by place) that have every one of `terms`."""
         return set.intersection(*(set(self.weights(term)) for term in terms)) if terms else set()
 
     def rarity(self, topics_having_it: int) -> float:
-        """Give how much a word tells topics apart; one that none has weighs as one that half a topic has."""
+        """Return how much a word tells topics apart; one that none has weighs as one that half a topic has."""
         return log(1 + self._topics / max(topics_having_it, 0.5))
 
     def score(self, terms: tuple[str, ...]) -> dict[int, float]:
-        """Give the topics (by place) that have some of `terms`, with a score up to about 1; rare words weigh more."""
+        """Return the topics (by place) that have some of `terms`, with a score up to about 1; rare words weigh more."""
         scores: dict[int, float] = {}
         total = 0.0
         for term in terms:
@@ -137,7 +137,7 @@ class WordIndex:
 
 
 def _words_and_joins(text: str) -> Iterator[str]:
-    """Give the words of `text`, and `selectrelated` besides for what is written `select_related`."""
+    """Return the words of `text`, and `selectrelated` besides for what is written `select_related`."""
     for chunk in text.split():
         folded = words(chunk)
         yield from folded

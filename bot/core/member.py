@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Learner:
+class LearnerKey:
     """Somebody on a roadmap; progress belongs to this pair, wherever it was marked."""
 
     user_id: int
@@ -13,12 +13,12 @@ class Learner:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class RequestContext:
     """One thing that a learner asked for.
 
     `id` is the snowflake of the interaction or message it came with: unique, rising in time, the key that makes
     every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there;
-    `manages` tells whether they may manage that server (Discord's Manage Server), for what only organisers do.
+    `can_manage_guild` tells whether they may manage that server (Discord's Manage Server), for what only organisers do.
     """
 
     id: int
@@ -26,4 +26,4 @@ class Act:
     name: str
     guild_id: int | None
     at: datetime
-    manages: bool = False
+    can_manage_guild: bool = False

@@ -22,7 +22,7 @@ class Memory(Generic[Key, Value]):
         self._kept: OrderedDict[Key, tuple[datetime, Value]] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
-        """Give the value kept under `key`, None when there is none or it is too old."""
+        """Return the value kept under `key`, None when there is none or it is too old."""
         kept = self._kept.get(key)
         if kept is None:
             return None

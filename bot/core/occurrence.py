@@ -42,7 +42,7 @@ class Due:
 
 
 def next_run(after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], *, taken: date | None = None) -> Run:
-    """Give the first run later than `after` (aware), at local time `at` in `zone` on one of `days` (0 is Monday).
+    """Return the first run later than `after` (aware), at local time `at` in `zone` on one of `days` (0 is Monday).
 
     `taken` is the newest local date that has had its run, None when none had: whatever the zone and the time are
     changed to, only later dates run. A time that a clock change skips runs at the first instant after the gap, a time
@@ -54,14 +54,14 @@ def next_run(after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], *,
 def runs(
     after: datetime, count: int, zone: ZoneInfo, at: time, days: frozenset[int], *, taken: date | None = None
 ) -> tuple[Run, ...]:
-    """Give the first `count` runs later than `after`; the rest is as for `next_run`."""
+    """Return the first `count` runs later than `after`; the rest is as for `next_run`."""
     return tuple(islice(_runs(after, zone, at, days, taken), count))
 
 
 def due(
     schedule: Schedule, now: datetime, *, ahead: timedelta = timedelta(0), taken: date | None = None
 ) -> tuple[Due, ...]:
-    """Give the runs from the schedule's `next_run_at` until `ahead` after `now`, oldest first, each with its verdict.
+    """Return the runs from the schedule's `next_run_at` until `ahead` after `now`, oldest first, each with its verdict.
 
     Only the newest may be posted. `taken` is as for `next_run`, which after `now` gives what follows, the newest of
     these taken.
@@ -107,7 +107,7 @@ def _instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Give the first instant (UTC) at which the clocks in `zone` show `wall` (naive) or more."""
+    """Return the first instant (UTC) at which the clocks in `zone` show `wall` (naive) or more."""
     # In a gap fold=0 reads a time by the old offset, which gives an instant after the change, and fold=1 by the new
     # offset, which gives one before it. Between the two lies the change, at a whole second. Elsewhere `after` stands.
     after = wall.replace(tzinfo=zone).astimezone(UTC)

@@ -1,16 +1,16 @@
 """Who may set a server up: whoever Discord lets manage it."""
 
 from bot.core.errors import StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 
 
-def organised_guild(act: Act) -> int:
-    """Give the server that `act` sets up; StudyError for whoever may not, and outside of a server."""
-    if act.guild_id is None:
+def organised_guild(request: RequestContext) -> int:
+    """Return the server that `request` sets up; StudyError for whoever may not, and outside of a server."""
+    if request.guild_id is None:
         raise StudyError("Posts belong to a server: use this command in one.")
-    if not act.manages:
+    if not request.can_manage_guild:
         raise StudyError(
             "Only organisers can do this: it takes the permission Manage Server. "
             "Ask one of them, or whoever owns the server."
         )
-    return act.guild_id
+    return request.guild_id

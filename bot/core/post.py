@@ -43,16 +43,16 @@ class Post:
         return carries(self.marked("here").components, "here")
 
     def noted(self, note: str) -> "Post":
-        """Give the same post with a line of small print under its content, which is cut if there is no room."""
+        """Return the same post with a line of small print under its content, which is cut if there is no room."""
         line = f"\n-# {note}"
         return replace(self, content=f"{self.content[: CONTENT - len(line)]}{line}".lstrip())
 
     def marked(self, mark: str) -> "Post":
-        """Give the same post with `mark` as the last part of everything pressed on it; doors ignore that part."""
+        """Return the same post with `mark` as the last part of everything pressed on it; handlers ignore that part."""
         return replace(self, components=tuple(_object(_marked(one, mark)) for one in self.components))
 
     def to_json(self) -> dict[str, object]:
-        """Give what `from_json` reads."""
+        """Return what `from_json` reads."""
         return {
             "content": self.content,
             "embeds": list(self.embeds),

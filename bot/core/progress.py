@@ -59,7 +59,7 @@ class UpNext:
 
 
 def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
-    """Give the first open or started topic whose prerequisites are done or skipped; None when nothing is left.
+    """Return the first open or started topic whose prerequisites are done or skipped; None when nothing is left.
 
     A started topic goes first. When every topic left waits for another, the first of them is given with what it misses.
     """
@@ -74,6 +74,6 @@ def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
 
 
 def missing(topic: Topic, states: States) -> tuple[str, ...]:
-    """Give the prerequisites of `topic` that are neither done nor skipped."""
+    """Return the prerequisites of `topic` that are neither done nor skipped."""
     settled = (TopicState.DONE, TopicState.SKIPPED)
     return tuple(need for need in topic.prerequisites if states.get(need) not in settled)

@@ -64,7 +64,7 @@ class Scoreboard:
         self._points = -sum(lost for lost, *_ in self._order)
 
     def __len__(self) -> int:
-        """Give how many members are on the board."""
+        """Return how many members are on the board."""
         return len(self._order)
 
     def replace(self, user_ids: Collection[int], scores: Iterable[Score]) -> None:
@@ -81,7 +81,7 @@ class Scoreboard:
             self._points += score.points
 
     def board(self, viewer_id: int, offset: int, limit: int) -> Board:
-        """Give `limit` rows from `offset` (from 0) on, as `viewer_id` sees them."""
+        """Return `limit` rows from `offset` (from 0) on, as `viewer_id` sees them."""
         rows = self._rows(offset, offset + limit)
         around: tuple[Rank, ...] = ()
         viewer = None

@@ -15,7 +15,7 @@ class Reading:
         self._problems: list[str] = []
 
     def of(self, text: str | None, parse: Callable[[str], Value], otherwise: Value) -> Value:
-        """Give what `parse` makes of `text`; `otherwise` when there is none, or a StudyError says that it is wrong."""
+        """Return what `parse` makes of `text`; `otherwise` when there is none or it is wrong, which is noted."""
         if text is None:
             return otherwise
         try:

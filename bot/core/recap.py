@@ -78,7 +78,7 @@ class Recap:
 
 
 def closed_week(run_at: datetime, zone: ZoneInfo, first_weekday: int) -> Window:
-    """Give the newest week that was over at `run_at` (aware) for a server in `zone`.
+    """Return the newest week that was over at `run_at` (aware) for a server in `zone`.
 
     `run_at` is the instant at which the post is due, not that at which it is sent: a late one covers the same week.
     """
@@ -86,7 +86,7 @@ def closed_week(run_at: datetime, zone: ZoneInfo, first_weekday: int) -> Window:
 
 
 def week_before(week: Window, zone: ZoneInfo, first_weekday: int) -> Window:
-    """Give the week that ended when `week` began; ValueError for all time, which never began."""
+    """Return the week that ended when `week` began; ValueError for all time, which never began."""
     if week.start is None:
         raise ValueError("there is nothing before all time")
     return window(WindowKind.LAST_WEEK, week.start, zone, first_weekday)

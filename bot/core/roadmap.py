@@ -171,11 +171,11 @@ class Roadmap:
         return {section.id: section for section in self.sections}
 
     def before(self, topic_id: str) -> Topic | None:
-        """Give the topic that precedes `topic_id` in roadmap order, None at the start."""
+        """Return the topic that precedes `topic_id` in roadmap order, None at the start."""
         place = self.position[topic_id]
         return self.topics[self.order[place - 1]] if place else None
 
     def after(self, topic_id: str) -> Topic | None:
-        """Give the topic that follows `topic_id` in roadmap order, None at the end."""
+        """Return the topic that follows `topic_id` in roadmap order, None at the end."""
         place = self.position[topic_id] + 1
         return self.topics[self.order[place]] if place < len(self.order) else None

@@ -18,7 +18,7 @@ def next_topic(
     done_by_all: Collection[str],
     seed: int,
 ) -> tuple[Topic, Prompt]:
-    """Give the topic that a schedule posts next, and the prompt for it.
+    """Return the topic that a schedule posts next, and the prompt for it.
 
     Topics of `sections` (ids, empty for all) come in `order`, none again before all have come; those in `done_by_all`
     come last. `used` are the ids that the schedule has posted, oldest first, old ids too. `seed` settles the shuffle.
@@ -39,7 +39,7 @@ def next_topic(
 
 
 def prompt_for(topic: Topic, nth: int) -> Prompt:
-    """Give the prompt for the `nth` time (from 0) that a topic is posted; its prompts come round again and again.
+    """Return the prompt for the `nth` time (from 0) that a topic is posted; its prompts come round again and again.
 
     For a topic without prompts they are made: one from its summary, then one from each key point.
     """
@@ -50,13 +50,13 @@ def prompt_for(topic: Topic, nth: int) -> Prompt:
 
 
 def _pool(roadmap: Roadmap, sections: Sequence[str]) -> frozenset[str]:
-    """Give the ids to draw from; all of them when an edit of the content took every one of `sections` away."""
+    """Return the ids to draw from; all of them when an edit of the content took every one of `sections` away."""
     wanted = [roadmap.section_by_id[one] for one in sections if one in roadmap.section_by_id]
     return frozenset(topic_id for section in wanted for topic_id in section.topic_ids) or frozenset(roadmap.order)
 
 
 def _lap(posted: Sequence[str], pool: frozenset[str]) -> tuple[int, frozenset[str]]:
-    """Give how many times the pool has been walked through, and what this lap has had.
+    """Return how many times the pool has been walked through, and what this lap has had.
 
     A repeat opens a lap as well: the pool may have grown since.
     """

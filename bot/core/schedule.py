@@ -73,10 +73,10 @@ class Schedule(Plan):
 
 
 def default_days(kind: ScheduleKind, first_weekday: int) -> frozenset[int]:
-    """Give the days of a schedule that names none: all for prompts; for boards the day on which the week closed."""
+    """Return the days of a schedule that names none: all for prompts; for boards the day on which the week closed."""
     return EVERY_DAY if kind is ScheduleKind.PROMPT else frozenset({first_weekday})
 
 
 def default_late(kind: ScheduleKind) -> timedelta:
-    """Give how late a post may be when nobody said: a prompt is for its day, a board still tells after two."""
+    """Return how late a post may be when nobody said: a prompt is for its day, a board still tells after two."""
     return timedelta(hours=6) if kind is ScheduleKind.PROMPT else timedelta(hours=48)

@@ -15,7 +15,7 @@ LATENESSES = ("30m", "1h", "2h", "3h", "6h", "12h", "1d", "2d", "7d")
 
 
 def times_like(text: str) -> list[str]:
-    """Give times that begin as `text` does; for nothing typed, the full hours."""
+    """Return times that begin as `text` does; for nothing typed, the full hours."""
     said = clean(text)
     if not said:
         return [f"{hour:02}:00" for hour in HOURS]
@@ -26,7 +26,7 @@ def times_like(text: str) -> list[str]:
 
 
 def days_like(text: str) -> list[str]:
-    """Give ways to say days that have `text` in them, or `text` itself if it says some."""
+    """Return ways to say days that have `text` in them, or `text` itself if it says some."""
     said = clean(text).casefold()
     found = [days for days in DAYS if said in days]
     try:
@@ -37,7 +37,7 @@ def days_like(text: str) -> list[str]:
 
 
 def latenesses_like(text: str) -> list[str]:
-    """Give latenesses that begin as `text` does, or `text` itself if it is one."""
+    """Return latenesses that begin as `text` does, or `text` itself if it is one."""
     said = clean(text).casefold()
     found = [late for late in LATENESSES if late.startswith(said)]
     try:

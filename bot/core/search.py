@@ -31,7 +31,7 @@ class Hit:
 
 
 def hits(index: WordIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Give the topics that have `terms`, best first; a topic's line is the one with the most and rarest of them."""
+    """Return the topics that have `terms`, best first; a topic's line is the one with the most and rarest of them."""
     scores = sorted(((score, -place) for place, score in index.score(terms).items()), reverse=True)
     best = _best_lines(index, terms)
     told = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
@@ -39,7 +39,7 @@ def hits(index: WordIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) ->
 
 
 def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
-    """Give the best line of each topic (by place); sentences win over names, since a hit shows the title anyway."""
+    """Return the best line of each topic (by place); sentences win over names, since a hit shows the title anyway."""
     worth: dict[int, float] = {}
     for term in terms:
         rarity = index.rarity(len(index.weights(term)))
@@ -66,7 +66,7 @@ def snippet(line: Line, terms: tuple[str, ...]) -> str:
 
 
 def without_markdown(text: str) -> str:
-    """Give `text` without marks of bold, emphasis, links and code; what stood in code marks stays as it is."""
+    """Return `text` without marks of bold, emphasis, links and code; what stood in code marks stays as it is."""
     parts = enumerate(re.split("`+", text))
     return "".join(part if at % 2 else MARKDOWN.sub(r"\1\2", part) for at, part in parts)
 

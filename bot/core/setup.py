@@ -26,14 +26,14 @@ class Times:
 
 
 def first_of(kind: ScheduleKind, schedules: Sequence[Schedule]) -> Schedule | None:
-    """Give the oldest schedule of a kind, the one that a server's set-up is about."""
+    """Return the oldest schedule of a kind, the one that a server's set-up is about."""
     return next((one for one in schedules if one.kind is kind), None)
 
 
 def retimed(
     settings: GuildSettings, schedules: Sequence[Schedule], times: Times
 ) -> tuple[GuildSettings, tuple[Schedule, ...]]:
-    """Give a server's settings and its schedules (the oldest first) with `times` filled in.
+    """Return a server's settings and its schedules (the oldest first) with `times` filled in.
 
     The time and the days are those of the first schedule of each kind; what went by the server's old zone or week, or
     was posted at the same time, goes by the new one. StudyError with everything that is wrong with `times`.

@@ -77,7 +77,7 @@ BRITISH_ISE = re.compile(
 
 
 def clean(text: str, limit: int = MAX_QUERY) -> str:
-    """Give `text` in compatible characters (NFKC) without control, zero-width and bidi marks, cut to `limit`."""
+    """Return `text` in compatible characters (NFKC) without control, zero-width and bidi marks, cut to `limit`."""
     plain = unicodedata.normalize("NFKC", text[:limit])
     kept = (char for char in plain if char.isspace() or not unicodedata.category(char).startswith("C"))
     return " ".join("".join(kept)[:limit].split())
@@ -104,7 +104,7 @@ def fold_word(word: str) -> str:
 
 
 def singular(word: str) -> str:
-    """Give the singular of a plural. Other words may lose an s too, always in the same way."""
+    """Return the singular of a plural. Other words may lose an s too, always in the same way."""
     if word in SINGULARS:
         return SINGULARS[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -115,7 +115,7 @@ def singular(word: str) -> str:
 
 
 def american(word: str) -> str:
-    """Give the American spelling of a British word."""
+    """Return the American spelling of a British word."""
     for british, here in BRITISH_ROOTS.items():
         if word.startswith(british):
             return here + word[len(british) :]

@@ -37,7 +37,7 @@ class Wish:
 
 
 def planned(plan: AnyPlan, wish: Wish, roadmap: Roadmap) -> AnyPlan:
-    """Give `plan` with what was wished for changed; StudyError with everything that is wrong with the wish."""
+    """Return `plan` with what was wished for changed; StudyError with everything that is wrong with the wish."""
     reading = Reading()
     _check_kind(plan.kind, wish, reading)
     role_id = plan.role_id if wish.role_id is None else wish.role_id

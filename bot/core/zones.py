@@ -75,7 +75,7 @@ def parse_zone(text: str) -> zoneinfo.ZoneInfo:
 
 
 def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
-    """Give up to 25 zones for what has been typed, best first, with the time there at `now` (aware).
+    """Return up to 25 zones for what has been typed, best first, with the time there at `now` (aware).
 
     Cities and countries come before other names, common ones first; for nothing typed those alone.
     """
@@ -122,7 +122,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _known() -> tuple[_Known, ...]:
-    """Give the zones that have a city, and UTC; without what the tz database keeps for old systems' sake."""
+    """Return the zones that have a city, and UTC; without what the tz database keeps for old systems' sake."""
     ranks = {name: rank for rank, name in enumerate(PLACES)}
     names = {name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")} | {"UTC"}
     known = [

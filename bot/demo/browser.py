@@ -48,7 +48,7 @@ async def show(stage: Stage, port: int) -> int:
 
 
 def scene(stage: Stage) -> Scene:
-    """Give what the page shows of the demo."""
+    """Return what the page shows of the demo."""
     people, journey, outage = stage.cast.people, stage.journey, stage.outage
     first = tuple(Persona(people[name].user, note, phone=name == NEWCOMER) for name, note in NOTES.items())
     others = tuple(Persona(one.user) for name, one in sorted(people.items()) if name not in NOTES)

@@ -16,7 +16,7 @@ TICK = 0.1
 
 
 def address_of(file: Path) -> str:
-    """Give the database address of a SQLite file."""
+    """Return the database address of a SQLite file."""
     return f"sqlite+aiosqlite:///{file}"
 
 

@@ -19,7 +19,7 @@ class Habit:
     last: int = 0
 
     def sessions(self, today: date) -> Iterator[date]:
-        """Give the days on which they study, the oldest first."""
+        """Return the days on which they study, the oldest first."""
         for ago in range(self.first, self.last - 1, -1):
             day = today - timedelta(days=ago)
             if day.weekday() in self.days:

@@ -21,6 +21,6 @@ class Line:
 
 
 def lines() -> tuple[Line, ...]:
-    """Give everything that is said, the oldest first."""
+    """Return everything that is said, the oldest first."""
     read = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     return tuple(Line(**{**one, "at": time.fromisoformat(one["at"])}) for one in read)

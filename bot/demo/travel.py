@@ -26,7 +26,7 @@ class Journey:
         self._database = database
 
     async def next_post(self) -> datetime | None:
-        """Give the instant of the next scheduled post (aware UTC), None when nothing is scheduled."""
+        """Return the instant of the next scheduled post (aware UTC), None when nothing is scheduled."""
         now = self._sandbox.clock.now()
         async with self._database.reading() as connection:
             planned = [

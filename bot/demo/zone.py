@@ -8,7 +8,7 @@ LOCALTIME = Path("/etc/localtime")
 
 
 def zone_here() -> ZoneInfo:
-    """Give this machine's zone; UTC where it does not tell."""
+    """Return this machine's zone; UTC where it does not tell."""
     named = os.environ.get("TZ", "").removeprefix(":") or str(LOCALTIME.resolve()).partition("/zoneinfo/")[2]
     try:
         return ZoneInfo(named or "UTC")

@@ -4,11 +4,11 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from bot.context import Clock
 from bot.jobs.turn import stopped_before
 from bot.store.claims import claim, first_due
 from bot.store.database import Database
 from bot.store.turns import take_turn
-from bot.study import Clock
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Claiming:
             log.info("schedules claimed", extra={"schedules": total})
 
     async def _period(self) -> float | None:
-        """Give the seconds from one batch to the next; None when there is nothing to claim."""
+        """Return the seconds from one batch to the next; None when there is nothing to claim."""
         async with self._database.reading() as connection:
             first = await first_due(connection)
         now = self._clock()

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.context import AppContext
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Unclear, Unreadable
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.occurrence import Verdict, verdict
@@ -12,7 +13,6 @@ from bot.core.post import OccurrenceState, Post, late_note
 from bot.jobs.ledger import Ledger, fields
 from bot.jobs.pace import GIVE_UP_LOOKING, LEASE, LOOK_AGAIN, MOST_TRIES_TO_MAKE, NONCE_WINDOW, backoff
 from bot.store.occurrences import Taken
-from bot.study import Study
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,9 @@ BROKE = "The connection broke while it was sent."
 class Errands:
     """Brings runs that were taken to their end, or leaves them for later."""
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
-        self._ledger = Ledger(study)
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+        self._ledger = Ledger(app)
 
     async def run(self, taken: Taken) -> None:
         """Post a run unless it has been, and write down what became of it."""
@@ -50,7 +50,7 @@ class Errands:
         """Tell whether the run may be in its channel, and sending it again is not the way to find out."""
         if taken.first_try_at is None:
             return False
-        now = self._study.clock()
+        now = self._app.clock()
         return now - taken.first_try_at > NONCE_WINDOW or self._verdict(taken) is Verdict.TOO_LATE
 
     async def _look(self, taken: Taken) -> Taken | None:
@@ -59,7 +59,7 @@ class Errands:
         if tried is None or taken.post is None or not taken.post.recognisable:
             await self._ledger.end(taken, OccurrenceState.UNKNOWN, BROKE)
             return None
-        sight = await self._study.poster.find(taken.channel_id, mark, tried, taken.last_lease or tried + LEASE)
+        sight = await self._app.poster.find(taken.channel_id, mark, tried, taken.last_lease or tried + LEASE)
         match sight:
             case Missing():
                 return replace(taken, first_try_at=None)
@@ -72,7 +72,7 @@ class Errands:
         return None
 
     async def _look_again(self, taken: Taken, reason: str) -> None:
-        schedule, now = taken.schedule, self._study.clock()
+        schedule, now = taken.schedule, self._app.clock()
         if now - taken.occurrence.run.at > schedule.late + GIVE_UP_LOOKING:
             await self._ledger.end(taken, OccurrenceState.UNKNOWN, f"{BROKE} {reason}.")
         else:
@@ -90,8 +90,8 @@ class Errands:
         schedule = taken.schedule
         try:
             async with self._ledger.modestly():
-                place = self._study.place_with(taken.settings)
-                made = await self._study.composers[schedule.kind](self._study, place, schedule, taken.occurrence)
+                context = self._app.guild_context_with(taken.settings)
+                made = await self._app.composers[schedule.kind](self._app, context, schedule, taken.occurrence)
             if made is None:
                 await self._ledger.end(taken, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None
@@ -124,7 +124,7 @@ class Errands:
             return
         late = self._verdict(taken) is Verdict.LATE
         dressed = post.noted(late_note(taken.occurrence.run.at)) if late else post
-        delivery = await self._study.poster.post(begun.channel_id, dressed.marked(mark), mark)
+        delivery = await self._app.poster.post(begun.channel_id, dressed.marked(mark), mark)
         await self._insist(lambda: self._record(taken, begun, delivery))
 
     async def _record(self, taken: Taken, begun: Taken, delivery: Delivery) -> None:
@@ -151,4 +151,4 @@ class Errands:
                 await asyncio.sleep(PAUSE)
 
     def _verdict(self, taken: Taken) -> Verdict:
-        return verdict(taken.occurrence.run.at, self._study.clock(), taken.schedule.late)
+        return verdict(taken.occurrence.run.at, self._app.clock(), taken.schedule.late)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.claiming import Claiming
 from bot.jobs.pace import TICK
 from bot.jobs.sending import Sending
 from bot.jobs.telling import Telling
 from bot.jobs.watching import Watching
-from bot.study import Study
 
 log = logging.getLogger(__name__)
 
@@ -22,28 +22,28 @@ Tick = Callable[[], Awaitable[None]]
 
 
 def every(seconds: float) -> IntervalTrigger:
-    """Give the times `seconds` apart from now on."""
+    """Return the times `seconds` apart from now on."""
     return IntervalTrigger(seconds=seconds, timezone=UTC)
 
 
 def on_the_minute() -> IntervalTrigger:
-    """Give the full minutes, when posts are due."""
+    """Return the full minutes, when posts are due."""
     return IntervalTrigger(minutes=1, start_date=datetime(2000, 1, 1, tzinfo=UTC), timezone=UTC)
 
 
 class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
-    def __init__(self, study: Study, seconds: float = TICK) -> None:
+    def __init__(self, app: AppContext, seconds: float = TICK) -> None:
         self._stopping = asyncio.Event()
-        self._sending = Sending(study, self._stopping)
+        self._sending = Sending(app, self._stopping)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
-            self._at("claiming", Claiming(study.database, study.clock, self._stopping).tick, every(seconds)),
+            self._at("claiming", Claiming(app.database, app.clock, self._stopping).tick, every(seconds)),
             # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
             self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
-            self._at("telling", Telling(study).tick, every(seconds * 5)),
-            self._at("watching", Watching(study).tick, every(seconds * 30)),
+            self._at("telling", Telling(app).tick, every(seconds * 5)),
+            self._at("watching", Watching(app).tick, every(seconds * 30)),
         ]
 
     def start(self) -> None:

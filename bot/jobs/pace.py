@@ -28,6 +28,6 @@ MOST_TRIES_TO_MAKE = 5
 
 
 def backoff(attempts: int) -> timedelta:
-    """Give the pause after so many tries: 5 seconds at first, twice as long each time, a minute in the end."""
+    """Return the pause after so many tries: 5 seconds at first, twice as long each time, a minute in the end."""
     doublings = min(max(attempts - 1, 0), 4)
     return min(timedelta(seconds=5 << doublings), timedelta(minutes=1))

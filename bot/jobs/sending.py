@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from bot.background import BackgroundTasks
+from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.errand import Errands
 from bot.jobs.pace import LEASE, MOST_UNDER_WAY, POSTS_PER_SECOND, TICK
@@ -12,7 +13,6 @@ from bot.jobs.turn import stopped_before
 from bot.store.claims import first_due
 from bot.store.occurrences import Taken, any_ready, take
 from bot.store.turns import reserve
-from bot.study import Study
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,9 @@ CLAIMS_FIRST = timedelta(seconds=10)
 class Sending:
     """Sends what was claimed; several posts are under way at a time."""
 
-    def __init__(self, study: Study, stopping: asyncio.Event) -> None:
-        self._study = study
-        self._errands = Errands(study)
+    def __init__(self, app: AppContext, stopping: asyncio.Event) -> None:
+        self._app = app
+        self._errands = Errands(app)
         self._tasks = BackgroundTasks()
         self._under_way: set[asyncio.Task[object]] = set()
         self._stopping = stopping
@@ -40,7 +40,7 @@ class Sending:
 
     async def tick(self) -> None:
         """Take what can be sent until the next tick, a handful at a time, and set each going for its turn."""
-        if not self._study.poster.ready or not await self._has_work():
+        if not self._app.poster.ready or not await self._has_work():
             return
         seconds = asyncio.get_running_loop().time
         while (handful := min(HANDFUL, MOST_UNDER_WAY - len(self._under_way))) > 0:
@@ -59,16 +59,16 @@ class Sending:
         await self._tasks.close()
 
     async def _has_work(self) -> bool:
-        now = self._study.clock()
-        async with self._study.database.reading() as connection:
+        now = self._app.clock()
+        async with self._app.database.reading() as connection:
             due = await first_due(connection)
             being_claimed = due is not None and timedelta(0) <= now - due < CLAIMS_FIRST
             return not being_claimed and await any_ready(connection, now)
 
     async def _take(self, most: int) -> tuple[int, float]:
         """Take up to `most` runs and set them going; give how many there were, and for how many seconds they last."""
-        now = self._study.clock()
-        async with self._study.database.writing() as connection:
+        now = self._app.clock()
+        async with self._app.database.writing() as connection:
             runs = await take(connection, now, now + LEASE, most)
             wait = await reserve(connection, TURN, len(runs) * SPACING)
         turn = asyncio.get_running_loop().time() + wait
@@ -90,7 +90,7 @@ class Sending:
             )
 
     def _own_turn(self) -> float:
-        """Give the time for the next post of this process: turns that it was late for do not all come at once."""
+        """Return the time for the next post of this process: turns that it was late for do not all come at once."""
         turn = max(asyncio.get_running_loop().time(), self._free_at)
         self._free_at = turn + SPACING
         return turn

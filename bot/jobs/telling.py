@@ -2,11 +2,11 @@
 
 import logging
 
+from bot.context import AppContext
 from bot.core.delivery import Sent
 from bot.core.post import Post
 from bot.core.schedule import Schedule
 from bot.store import schedules
-from bot.study import Study
 
 log = logging.getLogger(__name__)
 
@@ -17,21 +17,21 @@ AT_ONCE = 10
 class Telling:
     """Says in a server what the bot paused there, wherever it may still write."""
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
 
     async def tick(self) -> None:
         """Tell the organisers of servers in which something was paused since the last tick."""
-        if not self._study.poster.ready:
+        if not self._app.poster.ready:
             return
-        async with self._study.database.reading() as connection:
+        async with self._app.database.reading() as connection:
             paused = await schedules.untold(connection, AT_ONCE)
         for guild_id in {schedule.guild_id for schedule in paused}:
             await self._tell(guild_id)
 
     async def _tell(self, guild_id: int) -> None:
-        now = self._study.clock()
-        async with self._study.database.writing() as connection:
+        now = self._app.clock()
+        async with self._app.database.writing() as connection:
             # Written down first: once told too few is better than told again and again.
             told = await schedules.mark_told(connection, guild_id, now)
             ours = await schedules.of_guild(connection, guild_id, now)
@@ -40,13 +40,13 @@ class Telling:
             return
         nonce = f"p{guild_id:x}-{paused[-1].id:x}"
         for channel_id in await self._places(guild_id, ours):
-            if isinstance(await self._study.poster.post(channel_id, _notice(paused), nonce), Sent):
+            if isinstance(await self._app.poster.post(channel_id, _notice(paused), nonce), Sent):
                 return
         log.info("nowhere to tell of a pause; /schedule does", extra={"guild_id": guild_id})
 
     async def _places(self, guild_id: int, ours: tuple[Schedule, ...]) -> list[int]:
         broken = {schedule.channel_id for schedule in ours if schedule.pause_reason}
-        where = await self._study.poster.organisers_channels(guild_id)
+        where = await self._app.poster.organisers_channels(guild_id)
         others = [schedule.channel_id for schedule in ours if not schedule.paused]
         return [channel_id for channel_id in dict.fromkeys([*where, *others]) if channel_id not in broken]
 

@@ -2,9 +2,9 @@
 
 import logging
 
+from bot.context import AppContext
 from bot.core.occurrence import PUNCTUAL
 from bot.store.history import backlog
-from bot.study import Study
 
 log = logging.getLogger(__name__)
 
@@ -12,13 +12,13 @@ log = logging.getLogger(__name__)
 class Watching:
     """Looks at how much is left to do, and since when."""
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
 
     async def tick(self) -> None:
         """Say how far behind posts are, if they are."""
-        now = self._study.clock()
-        async with self._study.database.reading() as connection:
+        now = self._app.clock()
+        async with self._app.database.reading() as connection:
             left = await backlog(connection, now)
         if left.oldest is not None and now - left.oldest > PUNCTUAL:
             minutes = round((now - left.oldest).total_seconds() / 60)

@@ -15,7 +15,7 @@ _DRIVERS = {
 
 
 def parse_address(text: str) -> URL:
-    """Give the address with its driver named; raise ValueError, in the host's words, for one that cannot be used."""
+    """Return the address with its driver named; raise ValueError, in the host's words, for one that cannot be used."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -34,5 +34,5 @@ def parse_address(text: str) -> URL:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """Give the file that `url` (from parse_address) names, None when the database is not SQLite's."""
+    """Return the file that `url` (from parse_address) names, None when the database is not SQLite's."""
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None

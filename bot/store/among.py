@@ -42,5 +42,5 @@ def _on_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
 
 
 def among(column: ColumnElement[int], name: str) -> ColumnElement[bool]:
-    """Give the condition that `column` is among the integers (64 bits) of the parameter `name`, any collection."""
+    """Return the condition that `column` is among the integers (64 bits) of the parameter `name`, any collection."""
     return _Among(column, bindparam(name, type_=_Ids()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.memory import Memory
 
 AGE = timedelta(hours=1)
@@ -16,14 +16,14 @@ class Attendance:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._known: Memory[tuple[int, int], str] = Memory(16_384, clock, AGE)
 
-    def is_due(self, act: Act) -> bool:
-        """Tell whether the member of `act` should be put on record: in a server, and not lately under this name."""
-        return act.guild_id is not None and self._known.get((act.guild_id, act.user_id)) != act.name
+    def is_due(self, request: RequestContext) -> bool:
+        """Tell whether the member of `request` should be put on record: in a server, and not lately under this name."""
+        return request.guild_id is not None and self._known.get((request.guild_id, request.user_id)) != request.name
 
-    def expect(self, act: Act) -> None:
+    def expect(self, request: RequestContext) -> None:
         """Remember that the member is being put on record, so that what comes meanwhile does not do it again."""
-        if act.guild_id is not None:
-            self._known.put((act.guild_id, act.user_id), act.name)
+        if request.guild_id is not None:
+            self._known.put((request.guild_id, request.user_id), request.name)
 
     def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:
         """Forget members who left, so that their return is noticed, or whom the database did not take."""

@@ -24,7 +24,7 @@ def back_up(file: Path, now: datetime) -> Path:
 
 
 def copies(file: Path) -> list[Path]:
-    """Give the copies of a database that were made by `back_up`, oldest first."""
+    """Return the copies of a database that were made by `back_up`, oldest first."""
     digits = "[0-9]" * 2
     stamp = f"{digits * 2}-{digits}-{digits}T{digits * 2}"
     return sorted(file.parent.glob(f"{glob.escape(file.stem)}-{stamp}{glob.escape(file.suffix)}.bak"))

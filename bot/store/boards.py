@@ -69,7 +69,7 @@ async def scores(
     window: Window,
     user_ids: Collection[int] | None = None,
 ) -> list[Score]:
-    """Give the scores of the members of a server who are not hidden, have not left and have points in `window`.
+    """Return the scores of the members of a server who are not hidden, have not left and have points in `window`.
 
     Points count wherever they were earned. With `user_ids`, only those of them.
     """

@@ -83,7 +83,7 @@ class Timetable(NamedTuple):
     taken: date | None
 
     def schedule(self) -> Schedule:
-        """Give a schedule that runs by this; whose it is and what it posts does not matter here."""
+        """Return a schedule that runs by this; whose it is and what it posts does not matter here."""
         return Schedule(
             id=0,
             guild_id=0,
@@ -98,7 +98,7 @@ class Timetable(NamedTuple):
 
 
 async def first_due(connection: AsyncConnection) -> datetime | None:
-    """Give when the first of the schedules to claim is due, or was; None when all are paused."""
+    """Return when the first of the schedules to claim is due, or was; None when all are paused."""
     first: datetime | None = (await connection.execute(_NEXT)).scalar()
     return first
 

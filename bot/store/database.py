@@ -40,7 +40,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection to ask with: every statement sees the newest data; SQLite refuses to write on it.
+        """Return a connection to ask with: every statement sees the newest data; SQLite refuses to write on it.
 
         Raises DatabaseUnavailableError when the database does not answer, as `writing` does.
         """
@@ -50,7 +50,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection in one transaction: committed at the end of the block, rolled back when it raises.
+        """Return a connection in one transaction: committed at the end of the block, rolled back when it raises.
 
         Keep the block short and speak to nobody else inside it: on SQLite it holds the only writer.
         """
@@ -60,7 +60,7 @@ class Database:
 
     @asynccontextmanager
     async def writing_once(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection for one statement that writes: a server commits it by itself, without further questions."""
+        """Yield a connection for one statement that writes: a server commits it without further round trips."""
         with outages_named():
             async with asyncio.timeout(self._deadline), self._single() as connection:
                 yield connection

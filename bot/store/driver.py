@@ -40,7 +40,7 @@ class OneVisitCursor:
         return self
 
     async def fetchall(self) -> list[Any]:
-        """Give the rows of the last statement."""
+        """Return the rows of the last statement."""
         return self._rows
 
     async def close(self) -> None:
@@ -79,7 +79,7 @@ class OneVisitConnection(aiosqlite.Connection):
             await super().rollback()
 
     def cursor(self) -> Any:
-        """Give a cursor; it visits the thread only when it has a statement to run."""
+        """Return a cursor; it visits the thread only when it has a statement to run."""
         return OneVisitCursor(self)
 
     async def visit(self, work: Any, *arguments: Any) -> None:

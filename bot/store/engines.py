@@ -20,7 +20,7 @@ FRESH = 0.25
 
 
 def postgresql(url: URL) -> AsyncEngine:
-    """Give the engine for a PostgreSQL server."""
+    """Return the engine for a PostgreSQL server."""
     limits = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
     engine = create_async_engine(
         url,
@@ -59,7 +59,7 @@ def _replace_dead_connections(engine: AsyncEngine) -> None:
 
 
 def sqlite_writer(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
-    """Give the engine for the one connection that writes to a SQLite file."""
+    """Return the engine for the one connection that writes to a SQLite file."""
     # One connection: SQLite has one writer anyway, and waiting for it in the pool is fair and cheap where waiting
     # for the file's lock is neither.
     engine = _sqlite(url, file, busy_timeout, "synchronous=FULL", pool_size=1)
@@ -69,7 +69,7 @@ def sqlite_writer(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
 
 
 def sqlite_reader(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
-    """Give the engine for the connections that read a SQLite file, and may not write to it."""
+    """Return the engine for the connections that read a SQLite file, and may not write to it."""
     # Reads begin no transaction, so there is none to roll back.
     return _sqlite(url, file, busy_timeout, "query_only=ON", pool_size=4, skip_autocommit_rollback=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import POINTS_PER_TOPIC, TopicState
 from bot.store.tables import study_events
 from bot.store.upsert import upsert
@@ -56,14 +56,14 @@ class Event:
     voided_by: int | None
 
 
-async def one_at_a_time(connection: AsyncConnection, learner: Learner) -> None:
+async def one_at_a_time(connection: AsyncConnection, learner: LearnerKey) -> None:
     """Make others who write this learner's events wait for the end of this transaction (SQLite has one writer)."""
     if connection.dialect.name == "postgresql":
         await connection.execute(_LOCK, {"user_id": learner.user_id})
 
 
-async def events_of(connection: AsyncConnection, learner: Learner) -> tuple[Event, ...]:
-    """Give every event of a learner, voided ones too."""
+async def events_of(connection: AsyncConnection, learner: LearnerKey) -> tuple[Event, ...]:
+    """Return every event of a learner, voided ones too."""
     found = await connection.execute(_LOAD, of(learner))
     return tuple(
         Event(row.topic_id, TopicState(row.kind), row.at, row.points, row.action_id, bool(row.voided), row.voided_by)
@@ -72,33 +72,40 @@ async def events_of(connection: AsyncConnection, learner: Learner) -> tuple[Even
 
 
 async def put_in_force(
-    connection: AsyncConnection, act: Act, learner: Learner, topic_ids: Sequence[str], kind: TopicState, day: date
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    topic_ids: Sequence[str],
+    kind: TopicState,
+    day: date,
 ) -> dict[str, int]:
     """Write or restore one event per topic; give their points, by topic id."""
     row: dict[str, Any] = {
         "user_id": learner.user_id,
         "roadmap_id": learner.roadmap_id,
         "kind": kind.value,
-        "at": act.at,
+        "at": request.at,
         "local_date": day,
         "points": POINTS_PER_TOPIC if kind is TopicState.DONE else 0,
-        "guild_id": act.guild_id,
-        "action_id": act.id,
+        "guild_id": request.guild_id,
+        "action_id": request.id,
     }
     found = await connection.execute(_PUT.on(connection), [row | {"topic_id": topic_id} for topic_id in topic_ids])
     return {row.topic_id: row.points for row in found}
 
 
-async def points_of_act(connection: AsyncConnection, act: Act, learner: Learner) -> dict[str, int]:
-    """Give the points of the events that an earlier delivery of `act` put in force, by topic id."""
-    found = await connection.execute(_EARNED_BY, of(learner) | {"action_id": act.id})
+async def points_of_act(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> dict[str, int]:
+    """Return the points of the events that an earlier delivery of `request` put in force, by topic id."""
+    found = await connection.execute(_EARNED_BY, of(learner) | {"action_id": request.id})
     return {row.topic_id: row.points for row in found}
 
 
-async def void(connection: AsyncConnection, act: Act, learner: Learner, events: Iterable[Event]) -> None:
-    """Take events back, by `act`."""
+async def void(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, events: Iterable[Event]
+) -> None:
+    """Take events back, by `request`."""
     rows = [
-        of(learner) | {"of_topic": event.topic_id, "of_kind": event.kind.value, "since": act.at, "by": act.id}
+        of(learner) | {"of_topic": event.topic_id, "of_kind": event.kind.value, "since": request.at, "by": request.id}
         for event in events
     ]
     await connection.execute(_VOID, rows)
@@ -114,6 +121,6 @@ def standing(events: Iterable[Event]) -> Mapping[str, Event]:
     return last
 
 
-def of(learner: Learner) -> dict[str, Any]:
-    """Give the parameters that name a learner in a question."""
+def of(learner: LearnerKey) -> dict[str, Any]:
+    """Return the parameters that name a learner in a question."""
     return {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id}

@@ -26,7 +26,7 @@ _SAVE = upsert(
 
 
 async def guild_settings(connection: AsyncConnection, guild_id: int) -> GuildSettings:
-    """Give a server's settings, the defaults when it has none."""
+    """Return a server's settings, the defaults when it has none."""
     found = (await connection.execute(_ONE, {"guild_id": guild_id})).first()
     return settings_of(guild_id, found) if found else GuildSettings(guild_id)
 

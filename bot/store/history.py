@@ -30,7 +30,7 @@ class Backlog:
 
 
 async def history(connection: AsyncConnection, schedule_id: int, now: datetime, most: int) -> tuple[PastRun, ...]:
-    """Give the last runs of a schedule up to `now` (aware), the newest first, with those that are under way."""
+    """Return the last runs of a schedule up to `now` (aware), the newest first, with those that are under way."""
     found = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
     return tuple(
         PastRun(

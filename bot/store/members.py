@@ -64,7 +64,7 @@ async def mark_left(connection: AsyncConnection, guild_id: int, user_ids: Sequen
 
 
 async def home_guild(connection: AsyncConnection, user_id: int) -> int | None:
-    """Give the server that somebody was last seen in and has not left: the one that direct messages go by."""
+    """Return the server that somebody was last seen in and has not left: the one that direct messages go by."""
     found = await connection.execute(_HOME, {"user_id": user_id})
     guild_id: int | None = found.scalar()
     return guild_id

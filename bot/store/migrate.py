@@ -63,13 +63,13 @@ def downgrade(database_url: str, revision: str) -> None:
 
 
 def current(database_url: str) -> str | None:
-    """Give the revision that the database is at, None when it was never migrated."""
+    """Return the revision that the database is at, None when it was never migrated."""
     with _connected(parse_address(database_url)) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def latest() -> str:
-    """Give the revision that this version of the program expects."""
+    """Return the revision that this version of the program expects."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     if head is None:
         raise StartError(f"{MIGRATIONS} holds no migrations; restore it from the release")
@@ -87,7 +87,7 @@ def draft(title: str, now: datetime) -> Path:
 
 @contextmanager
 def _connected(url: URL) -> Iterator[Connection]:
-    """Give a connection in one transaction, as migrations need it: committed at the end, rolled back on an error."""
+    """Return a connection in one transaction, as migrations need it: committed at the end, rolled back on an error."""
     file = sqlite_file(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def _known_revision(connection: Connection) -> str | None:
-    """Give the revision of the database; raise StartError when this program has never heard of it."""
+    """Return the revision of the database; raise StartError when this program has never heard of it."""
     at = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if at is not None and at not in known:

@@ -40,6 +40,6 @@ async def count_miss(connection: AsyncConnection, roadmap_id: str, query: str, a
 
 
 async def most_missed(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[Miss, ...]:
-    """Give what was missed most often, the most frequent and then the newest first."""
+    """Return what was missed most often, the most frequent and then the newest first."""
     found = await connection.execute(_MOST, {"roadmap_id": roadmap_id, "most": limit})
     return tuple(Miss(row.query, row.times, row.first_at, row.last_at) for row in found)

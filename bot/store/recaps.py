@@ -67,7 +67,7 @@ _DAYS = (
 async def studied(
     connection: AsyncConnection, guild_id: int, roadmap_id: str, week: Window, last_day: date
 ) -> tuple[Studied, ...]:
-    """Give everybody on a server's board of `week`, whoever has studied longest first.
+    """Return everybody on a server's board of `week`, whoever has studied longest first.
 
     `last_day` is the week's last date. The days are only of those whose streak may have stood then.
     """

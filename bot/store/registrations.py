@@ -15,7 +15,7 @@ _SAVE = upsert(command_registrations, lambda new: {"digest": new.digest, "regist
 
 
 async def digest(connection: AsyncConnection, application_id: int) -> str | None:
-    """Give the digest of the commands last registered for an application, None when there were none."""
+    """Return the digest of the commands last registered for an application, None when there were none."""
     found: str | None = (await connection.execute(_ONE, {"application_id": application_id})).scalar()
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.core.progress import TopicState
 from bot.store.tables import study_events, topic_states
 from bot.store.totals import refresh_totals
@@ -61,7 +61,7 @@ async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: M
     await connection.execute(_DROP_STATE, [_key(row, topic_states.primary_key.columns.keys()) for row in found])
     if standings := _standings(kept):
         await connection.execute(insert(topic_states), standings)
-    users = {row["user_id"]: Learner(row["user_id"], roadmap_id) for row in found}
+    users = {row["user_id"]: LearnerKey(row["user_id"], roadmap_id) for row in found}
     await refresh_totals(connection, list(users.values()))
     return len(users)
 
@@ -71,7 +71,7 @@ def _key(row: Row, columns: Iterable[str]) -> dict[str, Any]:
 
 
 def _merged(rows: Iterable[Row], renamed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give one learner's events under their new ids, one of a kind per topic."""
+    """Return one learner's events under their new ids, one of a kind per topic."""
     moved = [dict(row) | {"topic_id": renamed.get(row["topic_id"], row["topic_id"])} for row in rows]
     moved.sort(key=lambda row: (row["voided_at"] is None, -row["at"].timestamp()))  # the winners come last
     kept = {(row["topic_id"], row["kind"]): row for row in moved}
@@ -87,7 +87,7 @@ def _settled(row: dict[str, Any], done: Row | None) -> dict[str, Any]:
 
 
 def _standings(events: Sequence[Row]) -> list[dict[str, Any]]:
-    """Give the state rows that follow from `events`."""
+    """Return the state rows that follow from `events`."""
     last = {
         (row["user_id"], row["topic_id"]): row
         for row in sorted(events, key=lambda row: int(row["action_id"]))

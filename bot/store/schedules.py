@@ -53,13 +53,13 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
 
 
 async def one(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
-    """Give a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
+    """Return a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
     found = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
     return schedule_of(found) if found else None
 
 
 async def of_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
-    """Give the schedules of a server as they are at `now` (aware), the oldest first."""
+    """Return the schedules of a server as they are at `now` (aware), the oldest first."""
     found = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
     return tuple(schedule_of(row) for row in found)
 
@@ -110,7 +110,7 @@ async def remove(connection: AsyncConnection, guild_id: int, schedule_id: int) -
 
 
 async def untold(connection: AsyncConnection, most: int) -> tuple[Schedule, ...]:
-    """Give schedules that the bot itself paused and nobody was told of, the longest paused first."""
+    """Return schedules that the bot itself paused and nobody was told of, the longest paused first."""
     found = await connection.execute(_UNTOLD, {"most": most})
     return tuple(schedule_of(row) for row in found)
 
@@ -122,7 +122,7 @@ async def mark_told(connection: AsyncConnection, guild_id: int, now: datetime) -
 
 
 def schedule_of(row: Row[Any]) -> Schedule:
-    """Give the schedule that a row with all columns of its table is."""
+    """Return the schedule that a row with all columns of its table is."""
     return Schedule(
         id=row.id,
         guild_id=row.guild_id,
@@ -144,17 +144,17 @@ def schedule_of(row: Row[Any]) -> Schedule:
 
 
 def time_of(minute: int) -> time:
-    """Give the local time that so many minutes after midnight are."""
+    """Return the local time that so many minutes after midnight are."""
     return time(*divmod(minute, 60))
 
 
 def days_of(mask: int) -> frozenset[int]:
-    """Give the weekdays, 0 for Monday, whose bits are set in `mask`."""
+    """Return the weekdays, 0 for Monday, whose bits are set in `mask`."""
     return frozenset(day for day in range(7) if mask >> day & 1)
 
 
 def late_of(minutes: int) -> timedelta:
-    """Give how late a post may be."""
+    """Return how late a post may be."""
     return timedelta(minutes=minutes)
 
 

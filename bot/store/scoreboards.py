@@ -32,7 +32,7 @@ class _Kept:
 
 
 class Scoreboards:
-    """Gives boards: read once, then corrected by the scores of those alone who have changed something since."""
+    """Return boards: read once, then corrected by the scores of those alone who have changed something since."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class Scoreboards:
             _, self._forgotten = self._changes.popitem(last=False)
 
     async def board(self, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
-        """Give the board of a server over `window`, as it is now; to look at only."""
+        """Return the board of a server over `window`, as it is now; to look at only."""
         key = (guild_id, roadmap_id, window.start, window.start and window.end)
         kept = self._kept.setdefault(key, _Kept())
         self._kept.move_to_end(key)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.core.progress import TopicState
 from bot.store.tables import study_events, topic_states
 from bot.store.upsert import upsert
@@ -45,16 +45,16 @@ class Standing:
     action_id: int
 
 
-async def standings_of(connection: AsyncConnection, learner: Learner) -> dict[str, Standing]:
-    """Give where a learner stands, by the id of every topic that is not open."""
+async def standings_of(connection: AsyncConnection, learner: LearnerKey) -> dict[str, Standing]:
+    """Return where a learner stands, by the id of every topic that is not open."""
     found = await connection.execute(_LOAD, _of(learner))
     return {topic_id: Standing(TopicState(state), action_id) for topic_id, state, action_id in found}
 
 
 async def standings_and_undos_of(
-    connection: AsyncConnection, learner: Learner
+    connection: AsyncConnection, learner: LearnerKey
 ) -> tuple[dict[str, Standing], dict[str, int]]:
-    """Give what `standings_of` gives, and the newest act that took back anything of a topic, by topic id."""
+    """Return what `standings_of` gives, and the newest act that took back anything of a topic, by topic id."""
     found = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner))).all()
     standings = {
         topic_id: Standing(TopicState(state), action_id)
@@ -65,7 +65,7 @@ async def standings_and_undos_of(
 
 
 async def set_standings(
-    connection: AsyncConnection, learner: Learner, standings: Mapping[str, Standing], at: datetime
+    connection: AsyncConnection, learner: LearnerKey, standings: Mapping[str, Standing], at: datetime
 ) -> None:
     """Write where a learner stands with the given topics since `at`."""
     rows = [
@@ -76,12 +76,12 @@ async def set_standings(
         await connection.execute(_SET.on(connection), rows)
 
 
-async def clear_standings(connection: AsyncConnection, learner: Learner, topic_ids: Iterable[str]) -> None:
+async def clear_standings(connection: AsyncConnection, learner: LearnerKey, topic_ids: Iterable[str]) -> None:
     """Make topics open for a learner."""
     rows = [_of(learner) | {"topic_id": topic_id} for topic_id in topic_ids]
     if rows:
         await connection.execute(_CLEAR, rows)
 
 
-def _of(learner: Learner) -> dict[str, object]:
+def _of(learner: LearnerKey) -> dict[str, object]:
     return {"user_id": learner.user_id, "roadmap_id": learner.roadmap_id}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, TopicState, may_become
 from bot.store.events import Event, events_of, of, one_at_a_time, points_of_act, put_in_force, standing, void
 from bot.store.standings import Standing, clear_standings, set_standings, standings_and_undos_of, standings_of
@@ -49,8 +49,8 @@ class Activity:
 
 async def mark(
     connection: AsyncConnection,
-    act: Act,
-    learner: Learner,
+    request: RequestContext,
+    learner: LearnerKey,
     topic_ids: Sequence[str],
     wanted: TopicState,
     *,
@@ -69,48 +69,54 @@ async def mark(
     due = [
         topic_id
         for topic_id in asked
-        if undone.get(topic_id, 0) < act.id and _may_move(held.get(topic_id), wanted, act)
+        if undone.get(topic_id, 0) < request.id and _may_move(held.get(topic_id), wanted, request)
     ]
-    earned = await put_in_force(connection, act, learner, due, wanted, local_date) if due else {}
+    earned = await put_in_force(connection, request, learner, due, wanted, local_date) if due else {}
     if earned:
-        moved = dict.fromkeys(earned, Standing(wanted, act.id))
-        await set_standings(connection, learner, moved, act.at)
+        moved = dict.fromkeys(earned, Standing(wanted, request.id))
+        await set_standings(connection, learner, moved, request.at)
         if wanted is TopicState.DONE:
             await refresh_totals(connection, [learner])
         held |= moved
-    elif Standing(wanted, act.id) in held.values():  # delivered a second time
-        earned = await points_of_act(connection, act, learner)
+    elif Standing(wanted, request.id) in held.values():  # delivered a second time
+        earned = await points_of_act(connection, request, learner)
     changed = tuple(topic_id for topic_id in asked if topic_id in earned)
     unchanged = tuple(topic_id for topic_id in asked if topic_id not in earned)
     return Marked(changed, unchanged, sum(earned.values()), {topic_id: one.state for topic_id, one in held.items()})
 
 
-def _may_move(held: Standing | None, wanted: TopicState, act: Act) -> bool:
+def _may_move(held: Standing | None, wanted: TopicState, request: RequestContext) -> bool:
     if held is None:
         return may_become(TopicState.OPEN, wanted)
-    return held.action_id < act.id and may_become(held.state, wanted)
+    return held.action_id < request.id and may_become(held.state, wanted)
 
 
-async def undo_last(connection: AsyncConnection, act: Act, learner: Learner) -> Undone | None:
+async def undo_last(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> Undone | None:
     """Take back the learner's last act on this roadmap, of any kind, with all its topics; None when there is none.
 
     The same act again takes nothing more back and gives the same answer.
     """
-    return await _undo(connection, act, learner, _last_act)
+    return await _undo(connection, request, learner, _last_act)
 
 
-async def undo_topic(connection: AsyncConnection, act: Act, learner: Learner, topic_id: str) -> Undone | None:
+async def undo_topic(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, topic_id: str
+) -> Undone | None:
     """Take back the last thing that the learner did with one topic; None when it is open. Idempotent as undo_last."""
 
     def last_of_topic(events: Iterable[Event]) -> list[Event]:
         return _last_act(event for event in events if event.topic_id == topic_id)
 
-    return await _undo(connection, act, learner, last_of_topic)
+    return await _undo(connection, request, learner, last_of_topic)
 
 
-async def undo_act(connection: AsyncConnection, act: Act, learner: Learner, action_id: int) -> Undone | None:
+async def undo_act(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, action_id: int
+) -> Undone | None:
     """Take back what is still in force of the act with this id; None when nothing is. Idempotent as undo_last."""
-    return await _undo(connection, act, learner, lambda events: [one for one in events if one.action_id == action_id])
+    return await _undo(
+        connection, request, learner, lambda events: [one for one in events if one.action_id == action_id]
+    )
 
 
 def _last_act(events: Iterable[Event]) -> list[Event]:
@@ -120,41 +126,48 @@ def _last_act(events: Iterable[Event]) -> list[Event]:
 
 
 async def _undo(
-    connection: AsyncConnection, act: Act, learner: Learner, choose: Callable[[Iterable[Event]], list[Event]]
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    choose: Callable[[Iterable[Event]], list[Event]],
 ) -> Undone | None:
     await one_at_a_time(connection, learner)
     events = await events_of(connection, learner)
-    taken = [event for event in events if event.voided_by == act.id]  # delivered a second time
+    taken = [event for event in events if event.voided_by == request.id]  # delivered a second time
     if not taken:
-        if any(event.voided and event.action_id > act.id for event in events):
+        if any(event.voided and event.action_id > request.id for event in events):
             return None  # as old as that, it is a second delivery whose trace a newer undo has covered
-        taken = choose(event for event in events if not event.voided and event.action_id < act.id)
+        taken = choose(event for event in events if not event.voided and event.action_id < request.id)
         if not taken:
             return None
         events = tuple(event for event in events if event not in taken)
-        await _take_back(connection, act, learner, taken, events)
+        await _take_back(connection, request, learner, taken, events)
     states = {topic_id: event.kind for topic_id, event in standing(events).items()}
     topic_ids = tuple(sorted(event.topic_id for event in taken))
     return Undone(taken[0].kind, topic_ids, sum(event.points for event in taken), states)
 
 
 async def _take_back(
-    connection: AsyncConnection, act: Act, learner: Learner, taken: Sequence[Event], left: Iterable[Event]
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    taken: Sequence[Event],
+    left: Iterable[Event],
 ) -> None:
-    await void(connection, act, learner, taken)
+    await void(connection, request, learner, taken)
     stands = standing(left)
     touched = {event.topic_id for event in taken}
     fallen = {
         topic_id: Standing(event.kind, event.action_id) for topic_id, event in stands.items() if topic_id in touched
     }
-    await set_standings(connection, learner, fallen, act.at)
+    await set_standings(connection, learner, fallen, request.at)
     await clear_standings(connection, learner, touched - fallen.keys())
     if any(event.kind is TopicState.DONE for event in taken):
         await refresh_totals(connection, [learner])
 
 
-async def states(connection: AsyncConnection, learner: Learner) -> States:
-    """Give the states of the topics that a learner has touched; a topic that is absent is open."""
+async def states(connection: AsyncConnection, learner: LearnerKey) -> States:
+    """Return the states of the topics that a learner has touched; a topic that is absent is open."""
     return {topic_id: held.state for topic_id, held in (await standings_of(connection, learner)).items()}
 
 
@@ -175,8 +188,8 @@ _ACTIVITY = (
 )
 
 
-async def activity(connection: AsyncConnection, learner: Learner) -> Activity:
-    """Give when a learner studied and what it earned; a skipped topic is no day of study, but the last sign of life."""
+async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity:
+    """Return when a learner studied and what it earned; a skipped topic is no day of study, but a sign of life."""
     found = (await connection.execute(_ACTIVITY, of(learner))).all()
     days = tuple(day for day, _, _, studied in found if studied)
     return Activity(days, sum(points for _, points, _, _ in found), max((at for _, _, at, _ in found), default=None))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.store.events import of
 from bot.store.tables import learner_totals, study_events
 from bot.store.upsert import upsert
@@ -31,7 +31,7 @@ _ALL = insert(learner_totals).from_select(
 )
 
 
-async def refresh_totals(connection: AsyncConnection, learners: Sequence[Learner]) -> None:
+async def refresh_totals(connection: AsyncConnection, learners: Sequence[LearnerKey]) -> None:
     """Recompute the totals of some learners: at most one event per topic is summed for each."""
     await connection.execute(_REFRESH.on(connection), [of(learner) for learner in learners])
 

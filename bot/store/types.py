@@ -22,7 +22,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Give the stored instant as aware UTC."""
+        """Return the stored instant as aware UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -39,7 +39,7 @@ class ShortText(TypeDecorator[str]):
         self.length = length
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Give `value` as it will be stored."""
+        """Return `value` as it will be stored."""
         if value is None:
             return None
         return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")[: self.length]

@@ -5,7 +5,7 @@ from bot.store.database import Database
 
 
 async def most_missed(database_url: str, roadmap_id: str, most: int) -> tuple[misses.Miss, ...]:
-    """Give what members looked for most often on a roadmap without finding it."""
+    """Return what members looked for most often on a roadmap without finding it."""
     database = Database(database_url)
     try:
         async with database.reading() as connection:

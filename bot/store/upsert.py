@@ -20,7 +20,7 @@ class Upsert:
     by_dialect: Mapping[str, Insert]
 
     def on(self, connection: AsyncConnection) -> Insert:
-        """Give the statement for `connection`."""
+        """Return the statement for `connection`."""
         return self.by_dialect[connection.dialect.name]
 
 

@@ -54,7 +54,7 @@ class Walk:
 
 
 async def walk(connection: AsyncConnection, schedule_id: int, guild_id: int, roadmap_id: str, since: datetime) -> Walk:
-    """Give how far a schedule of a server has come on a roadmap; `since` (aware) is what lately means."""
+    """Return how far a schedule of a server has come on a roadmap; `since` (aware) is what lately means."""
     asked = {"schedule": schedule_id, "guild": guild_id, "roadmap": roadmap_id, "since": since}
     rows = (await connection.execute(_WALK, asked)).all()
     posted = tuple(topic_id for topic_id, posted_on in rows if posted_on is not None)

@@ -7,7 +7,7 @@ log = logging.getLogger(__name__)
 
 
 def zone_of(key: str) -> ZoneInfo:
-    """Give a time zone; UTC for one that only another machine knows, which is no reason for all posts to stop."""
+    """Return a time zone; UTC for one that only another machine knows, which is no reason for all posts to stop."""
     try:
         return ZoneInfo(key)
     except ZoneInfoNotFoundError:

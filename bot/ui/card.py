@@ -7,8 +7,8 @@ import discord
 
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Topic
-from bot.ui.answer import Answer
 from bot.ui.limits import FIELD_VALUE
+from bot.ui.response import Response
 from bot.ui.text import duration
 from bot.ui.theme import GLAD, STATE_EMOJI, STATE_WORD, WAYMARK, Item, button, panel, rows
 
@@ -16,29 +16,29 @@ RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "cours
 """The kinds of resources, in the order in which they are shown."""
 
 
-def card(roadmap: Roadmap, topic: Topic, states: States | None) -> Answer:
-    """Give the private card for a learner with `states`; None says that they cannot be read right now."""
+def card(roadmap: Roadmap, topic: Topic, states: States | None) -> Response:
+    """Return the private card for a learner with `states`; None says that they cannot be read right now."""
     if states is None:
         return _card(roadmap, topic.id, None, frozenset())
     done = frozenset(need for need in topic.prerequisites if states.get(need) is TopicState.DONE)
     return _card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done)
 
 
-def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Answer:
-    """Give the card for a whole channel: nobody's state, and buttons that work for everyone."""
+def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
+    """Return the card for a whole channel: nobody's state, and buttons that work for everyone."""
     buttons = [
         button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary),
         button("Done", "done", topic.id, style=discord.ButtonStyle.success),
     ]
-    return Answer(_embed(roadmap, topic, None, ()), rows(buttons), content=f"Shared by {by}", private=False)
+    return Response(_embed(roadmap, topic, None, ()), rows(buttons), content=f"Shared by {by}", ephemeral=False)
 
 
 # A card is the same for the same states, and is what members ask for most.
 @lru_cache(maxsize=4_096)
-def _card(roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str]) -> Answer:
+def _card(roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str]) -> Response:
     topic = roadmap.topics[topic_id]
     marks = _marks(topic, state)
-    return Answer(_embed(roadmap, topic, state, done), rows(marks, _ways(roadmap, topic), _depths(topic)))
+    return Response(_embed(roadmap, topic, state, done), rows(marks, _ways(roadmap, topic), _depths(topic)))
 
 
 def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str]) -> discord.Embed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 VERSION = "v1"
 LIMIT = 100
 MARK = re.compile(r"(^|:)o[0-9a-f]+-[0-9a-f]+$")
-"""The last part of what is pressed on a scheduled post: it names the run, and is nothing to a door."""
+"""The last part of what is pressed on a scheduled post: it names the run, and is nothing to a handler."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class Panel(discord.Embed):
         return super().to_dict()
 
     def to_dict(self) -> Any:
-        """Give what Discord takes; to look at only."""
+        """Return what Discord takes; to look at only."""
         return self._rendered
 
 
@@ -33,5 +33,5 @@ class Rows(discord.ui.View):
         return super().to_components()
 
     def to_components(self) -> list[dict[str, Any]]:
-        """Give what Discord takes; to look at only."""
+        """Return what Discord takes; to look at only."""
         return self._rendered

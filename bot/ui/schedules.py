@@ -25,7 +25,7 @@ def name(schedule: Schedule) -> str:
 
 
 def title(schedule: Schedule) -> str:
-    """Give the title of a schedule's card."""
+    """Return the title of a schedule's card."""
     return f"{'⏸️' if schedule.paused else EMOJI[schedule.kind]} {name(schedule)}"
 
 
@@ -55,7 +55,7 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
 
 
 def ahead(schedule: Schedule) -> tuple[Run, ...]:
-    """Give the next three runs of a schedule; none of a paused one."""
+    """Return the next three runs of a schedule; none of a paused one."""
     if schedule.paused or schedule.next_run_at is None:
         return ()
     return runs(schedule.next_run_at - NO_TIME, AHEAD, schedule.zone, schedule.at, schedule.days)
@@ -96,7 +96,7 @@ def tried(schedule: Schedule, delivery: Delivery | None) -> str:
 
 
 def link(guild_id: int, channel_id: int, message_id: int) -> str:
-    """Give the address of a message."""
+    """Return the address of a message."""
     return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"
 
 

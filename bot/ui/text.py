@@ -21,7 +21,7 @@ def clip(text: str, limit: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
+    """Return `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
     plain = LINK.sub(r":\\", MARKDOWN.sub(r"\\\g<0>", text))
     return MENTION.sub("@\u200b", plain)
 

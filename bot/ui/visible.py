@@ -15,7 +15,7 @@ MOST_MARKS = 3
 
 
 def visible(text: str) -> str:
-    """Give `text` in one line without what cannot be seen; empty when nothing can."""
+    """Return `text` in one line without what cannot be seen; empty when nothing can."""
     line = " ".join("".join(_unpiled(_shown(text))).split())
     return line if any(char != JOINER and unicodedata.category(char) not in MARKS for char in line) else ""
 

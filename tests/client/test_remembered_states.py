@@ -11,35 +11,35 @@ import pytest_asyncio
 from whole_bot import CONTENT
 
 from bot.content.load import load_library
-from bot.core.member import Act, Learner
+from bot.context import AppContext
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store import migrate
 from bot.store import study as rows
 from bot.store.database import Connection, Database
-from bot.study import Study
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
-ADA = Learner(7, "python-django")
+ADA = LearnerKey(7, "python-django")
 NOBODY = cast(Any, None)
 
 
 @pytest_asyncio.fixture
-async def study(tmp_path: Path) -> AsyncIterator[Study]:
+async def study(tmp_path: Path) -> AsyncIterator[AppContext]:
     migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    yield Study(database, load_library(CONTENT), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
+    yield AppContext(database, load_library(CONTENT), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
     await database.close()
 
 
-async def finish(study: Study, number: int, topic_id: str) -> None:
-    act = Act(number, ADA.user_id, "Ada", None, NOW)
+async def finish(study: AppContext, number: int, topic_id: str) -> None:
+    act = RequestContext(number, ADA.user_id, "Ada", None, NOW)
     async with study.recording(act) as connection:
         marked = await rows.mark(connection, act, ADA, [topic_id], TopicState.DONE, local_date=NOW.date())
     study.remember(ADA, marked.states)
 
 
 async def test_an_older_reading_does_not_hide_what_was_done_meanwhile(
-    study: Study, monkeypatch: pytest.MonkeyPatch
+    study: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = rows.states
 
@@ -54,7 +54,7 @@ async def test_an_older_reading_does_not_hide_what_was_done_meanwhile(
 
 
 async def test_after_a_write_whose_end_is_unknown_the_database_is_asked(
-    study: Study, monkeypatch: pytest.MonkeyPatch
+    study: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await finish(study, 1, "csrf")
     writing = study.database.writing

@@ -9,9 +9,9 @@ from discord_sandbox.interactions.registry import Deed
 from forging import forge_form, got, is_plain, no_errors, private_message_of
 from hostile import ARGUMENTS
 
-from bot.features import ROOMS
+from bot.features import FEATURES
 
-VERBS = [verb for room in ROOMS for verb in room.buttons]
+VERBS = [verb for room in FEATURES for verb in room.buttons]
 SHARING = {"share", "share-progress"}
 """The verbs whose answer is meant for the channel."""
 

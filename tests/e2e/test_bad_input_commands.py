@@ -12,7 +12,7 @@ from discord_sandbox.world.guilds import Guild
 from forging import forge, forge_command, forge_typing, got, is_plain, no_errors
 from hostile import TEXTS
 
-from bot.features import ROOMS
+from bot.features import FEATURES
 
 TEXT, NUMBER, SUBCOMMAND = 3, 4, 1
 NUMBERS = (-1, 0, 10**9, 2**53)
@@ -24,7 +24,7 @@ Leaf = tuple[str, app_commands.Command[Any, ..., object]]
 
 def leaves() -> Iterator[Leaf]:
     """Give every command that can be used, under its whole name."""
-    for room in ROOMS:
+    for room in FEATURES:
         for command in room.commands:
             found = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
             yield from ((one.qualified_name, one) for one in found if isinstance(one, app_commands.Command))

@@ -16,7 +16,7 @@ from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import prompt_for
 from bot.core.schedule import Schedule, TopicOrder
 from bot.features.prompts.embeds import hidden
-from bot.features.prompts.jobs import posted
+from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
 from bot.ui.limits import DESCRIPTION, EMBED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features import ROOMS
+from bot.features import FEATURES
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_every_command_stands_in_the_readme_and_in_help() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     help_words = (ROOT / "bot" / "features" / "help" / "embeds.py").read_text(encoding="utf-8")
-    commands = [command.name for room in ROOMS for command in room.commands]
+    commands = [command.name for room in FEATURES for command in room.commands]
     assert len(commands) >= 11
     for name in commands:
         assert f"`/{name}" in readme, f"/{name} is missing in README.md"

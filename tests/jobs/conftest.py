@@ -16,11 +16,11 @@ from bot.client.endpoint import use_api
 from bot.client.poster import DiscordPoster
 from bot.client.presence import DiscordPresence
 from bot.content.load import load_library
+from bot.context import AppContext, Composer
 from bot.core.library import Library
 from bot.core.schedule import ScheduleKind
 from bot.jobs.jobs import Jobs
 from bot.store import migrate
-from bot.study import Composer, Study
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator
 
     def start(compose: Composer) -> Jobs:
         composers = {ScheduleKind.PROMPT: compose}
-        study = Study(desk.database, library, clock, DiscordPresence(clock), DiscordChannels(), poster, composers)
+        study = AppContext(desk.database, library, clock, DiscordPresence(clock), DiscordChannels(), poster, composers)
         jobs = Jobs(study, 0.05)
         jobs.start()
         running.append(jobs)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.context import AppContext, Composer, GuildContext
 from bot.core.post import Occurrence, Post
 from bot.core.schedule import Schedule
 from bot.jobs.jobs import Jobs
-from bot.study import Composer, Place, Study
 
 POST = ("POST", "/channels/*/messages")
 BUTTON = {"type": 1, "components": [{"type": 2, "style": 1, "label": "Done", "custom_id": "v1:done:csrf"}]}
@@ -14,6 +14,6 @@ Start = Callable[[Composer], Jobs]
 """Starts the ticks with a composer for prompts; the test may stop them itself."""
 
 
-async def study_post(_study: Study, _place: Place, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+async def study_post(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
     """Make a post with a button, as any composer may."""
-    return Post("Study", components=(BUTTON,))
+    return Post("AppContext", components=(BUTTON,))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window, WindowKind, window
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.core.ranking import Board, Scoreboard
 from bot.store import boards, members, study
@@ -34,10 +34,10 @@ class Server:
     async def finish(self, user_id: int, topics: int, at: datetime = NOW, guild_id: int | None = GUILD) -> None:
         """Let a member finish that many topics, each a second after the one before."""
         for number in range(topics):
-            act = Act(next(self.numbers), user_id, "", guild_id, at + timedelta(seconds=number))
+            act = RequestContext(next(self.numbers), user_id, "", guild_id, at + timedelta(seconds=number))
             topic = f"topic-{act.id}"
             async with self.database.writing() as connection:
-                learner = Learner(user_id, ROADMAP)
+                learner = LearnerKey(user_id, ROADMAP)
                 await study.mark(connection, act, learner, [topic], TopicState.DONE, local_date=act.at.date())
 
     async def board(self, span: Window = WEEK, viewer: int = ANN, offset: int = 0, limit: int = 10) -> Board:

@@ -2,14 +2,14 @@
 
 from sqlalchemy import Table, select
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.store.database import Database
 from bot.store.tables import learner_totals, study_events, topic_states
 
 Row = dict[str, object]
 
 
-async def rows_of(database: Database, table: Table, learner: Learner) -> list[Row]:
+async def rows_of(database: Database, table: Table, learner: LearnerKey) -> list[Row]:
     """Every row of a learner, in the order of the primary key."""
     ours = (table.c.user_id == learner.user_id) & (table.c.roadmap_id == learner.roadmap_id)
     async with database.reading() as connection:
@@ -17,7 +17,7 @@ async def rows_of(database: Database, table: Table, learner: Learner) -> list[Ro
     return [row._asdict() for row in found]
 
 
-async def assert_consistent(database: Database, learner: Learner) -> None:
+async def assert_consistent(database: Database, learner: LearnerKey) -> None:
     """The states follow from the events in force, and the total is their sum."""
     events = await rows_of(database, study_events, learner)
     in_force = sorted((row for row in events if row["voided_at"] is None), key=lambda row: int(str(row["action_id"])))

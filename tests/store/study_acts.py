@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store import study
 from bot.store.database import Database
@@ -10,14 +10,14 @@ from bot.store.database import Database
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 DAY = date(2026, 11, 24)
 ROADMAP = "python-django"
-ADA = Learner(7_000_000_000_000_000_001, ROADMAP)
-BOB = Learner(7_000_000_000_000_000_002, ROADMAP)
+ADA = LearnerKey(7_000_000_000_000_000_001, ROADMAP)
+BOB = LearnerKey(7_000_000_000_000_000_002, ROADMAP)
 GUILD = 9_000_000_000_000_000_001
 
 
-def act(number: int, learner: Learner = ADA, *, guild_id: int | None = GUILD) -> Act:
+def act(number: int, learner: LearnerKey = ADA, *, guild_id: int | None = GUILD) -> RequestContext:
     """The learner's act with that snowflake: `number` seconds after NOW."""
-    return Act(number, learner.user_id, "Ada", guild_id, NOW + timedelta(seconds=number))
+    return RequestContext(number, learner.user_id, "Ada", guild_id, NOW + timedelta(seconds=number))
 
 
 async def mark(
@@ -25,7 +25,7 @@ async def mark(
     number: int,
     *topic_ids: str,
     wanted: TopicState = TopicState.DONE,
-    learner: Learner = ADA,
+    learner: LearnerKey = ADA,
     day: date = DAY,
 ) -> study.Marked:
     """Mark in a transaction of its own."""
@@ -33,7 +33,7 @@ async def mark(
         return await study.mark(connection, act(number, learner), learner, topic_ids, wanted, local_date=day)
 
 
-async def undo(database: Database, number: int, learner: Learner = ADA) -> study.Undone | None:
+async def undo(database: Database, number: int, learner: LearnerKey = ADA) -> study.Undone | None:
     """Undo the last act, in a transaction of its own."""
     async with database.writing() as connection:
         return await study.undo_last(connection, act(number, learner), learner)

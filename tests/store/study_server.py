@@ -5,7 +5,7 @@ from itertools import count
 
 from study_acts import GUILD, ROADMAP
 
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store import members, study
 from bot.store.database import Database
@@ -32,14 +32,14 @@ class StudyServer:
     async def mark(
         self, user_id: int, at: datetime, *topics: str, wanted: TopicState = TopicState.DONE, roadmap: str = ROADMAP
     ) -> None:
-        act = Act(next(self._numbers), user_id, "", GUILD, at)
+        act = RequestContext(next(self._numbers), user_id, "", GUILD, at)
         async with self.database.writing() as connection:
-            await study.mark(connection, act, Learner(user_id, roadmap), topics, wanted, local_date=at.date())
+            await study.mark(connection, act, LearnerKey(user_id, roadmap), topics, wanted, local_date=at.date())
 
     async def undo(self, user_id: int, at: datetime) -> None:
-        act = Act(next(self._numbers), user_id, "", GUILD, at)
+        act = RequestContext(next(self._numbers), user_id, "", GUILD, at)
         async with self.database.writing() as connection:
-            await study.undo_last(connection, act, Learner(user_id, ROADMAP))
+            await study.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
 
     async def leave(self, user_id: int) -> None:
         async with self.database.writing() as connection:

@@ -9,7 +9,7 @@ from ranked_server import ANN, BEN, CAT, DAN, EVE, EVER, NAMES, WEEK, Server
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window, WindowKind, window
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.core.ranking import Board, Rank
 from bot.store import members, study
@@ -83,8 +83,8 @@ async def test_only_members_of_the_server_are_ranked_but_points_count_from_anywh
 async def test_other_roadmaps_do_not_count(server: Server, span: Window) -> None:
     await server.join(ANN)
     async with server.database.writing() as connection:
-        act = Act(1, ANN, "", GUILD, NOW)
-        await study.mark(connection, act, Learner(ANN, "other"), ["csrf"], TopicState.DONE, local_date=NOW.date())
+        act = RequestContext(1, ANN, "", GUILD, NOW)
+        await study.mark(connection, act, LearnerKey(ANN, "other"), ["csrf"], TopicState.DONE, local_date=NOW.date())
     assert await server.board(span) == Board((), (), None, 0, 0, 0)
 
 
@@ -92,10 +92,10 @@ async def test_other_roadmaps_do_not_count(server: Server, span: Window) -> None
 async def test_what_was_undone_does_not_count(server: Server, span: Window) -> None:
     await everybody(server)
     async with server.database.writing() as connection:
-        act = Act(next(server.numbers), CAT, "", GUILD, NOW)
+        act = RequestContext(next(server.numbers), CAT, "", GUILD, NOW)
         for _ in range(3):
-            await study.undo_last(connection, act, Learner(CAT, ROADMAP))
-            act = Act(next(server.numbers), CAT, "", GUILD, NOW)
+            await study.undo_last(connection, act, LearnerKey(CAT, ROADMAP))
+            act = RequestContext(next(server.numbers), CAT, "", GUILD, NOW)
     board = await server.board(span)
     assert ranks(board.rows) == [(1, "Dan"), (1, "Ann"), (3, "Eve")]
     assert (board.members, board.points) == (3, 50)
@@ -178,13 +178,13 @@ async def test_a_window_holds_its_first_instant_and_not_its_last(server: Server)
 
 async def test_a_topic_done_again_counts_in_the_week_it_was_first_done(server: Server) -> None:
     await server.join(ANN)
-    learner = Learner(ANN, ROADMAP)
+    learner = LearnerKey(ANN, ROADMAP)
     for number, at in ((1, NOW - timedelta(days=7)), (3, NOW)):
         async with server.database.writing() as connection:
-            act = Act(number, ANN, "", GUILD, at)
+            act = RequestContext(number, ANN, "", GUILD, at)
             await study.mark(connection, act, learner, ["csrf"], TopicState.DONE, local_date=at.date())
         if number == 1:
             async with server.database.writing() as connection:
-                await study.undo_last(connection, Act(2, ANN, "", GUILD, NOW), learner)
+                await study.undo_last(connection, RequestContext(2, ANN, "", GUILD, NOW), learner)
     assert (await server.board(WEEK)).rows == ()
     assert ranks((await server.board(window(WindowKind.LAST_WEEK, NOW, ZoneInfo("UTC"), 0))).rows) == [(1, "Ann")]

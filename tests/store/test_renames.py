@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stored_rows import assert_consistent, rows_of
 from study_acts import ADA, BOB, ROADMAP, mark, undo, undo_topic
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.core.progress import States, TopicState
 from bot.store import study
 from bot.store.database import Database
@@ -24,7 +24,7 @@ async def rename(database: Database, **renamed: str) -> int:
         return await rename_topics(connection, ROADMAP, renamed)
 
 
-async def states(database: Database, learner: Learner = ADA) -> States:
+async def states(database: Database, learner: LearnerKey = ADA) -> States:
     async with database.reading() as connection:
         return await study.states(connection, learner)
 
@@ -32,7 +32,7 @@ async def states(database: Database, learner: Learner = ADA) -> States:
 async def test_progress_moves_to_the_new_id(database: Database) -> None:
     await mark(database, 1, "old", "xss", day=date(2026, 11, 20))
     await mark(database, 2, "old", wanted=STARTED, learner=BOB)
-    await mark(database, 3, "xss", learner=Learner(3, ROADMAP))
+    await mark(database, 3, "xss", learner=LearnerKey(3, ROADMAP))
     assert await rename(database, old="new") == 2
     assert await states(database) == {"new": DONE, "xss": DONE}
     assert await states(database, BOB) == {"new": STARTED}
@@ -105,7 +105,7 @@ async def test_a_second_delivery_from_before_the_rename_counts_nothing_twice(dat
 
 
 async def test_the_same_ids_on_another_roadmap_are_left_alone(database: Database) -> None:
-    other = Learner(ADA.user_id, "other")
+    other = LearnerKey(ADA.user_id, "other")
     await mark(database, 1, "old", learner=other)
     assert await rename(database, old="new") == 0
     assert await states(database, other) == {"old": DONE}
@@ -121,7 +121,7 @@ async def test_the_same_ids_on_another_roadmap_are_left_alone(database: Database
 async def test_any_history_stays_consistent_through_a_rename(
     database: Database, acts: list[tuple[str, TopicState | None]]
 ) -> None:
-    learner = Learner(next(NEWCOMERS), ROADMAP)  # the examples share a database
+    learner = LearnerKey(next(NEWCOMERS), ROADMAP)  # the examples share a database
     for number, (topic, kind) in enumerate(acts, start=1):
         if kind is None:
             await undo(database, number, learner)

@@ -10,7 +10,7 @@ from ranked_server import ANN, BEN, CAT, DAN, EVER, NAMES, WEEK, Server
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.ranking import Score, Scoreboard
 from bot.store import boards, members, scoreboards, study
 from bot.store.database import Connection, Database
@@ -197,8 +197,8 @@ async def do(server: Server, deed: str, user_id: int) -> None:
     async with server.database.writing() as connection:
         match deed:
             case "undo":
-                act = Act(next(server.numbers), user_id, "", GUILD, NOW)
-                await study.undo_last(connection, act, Learner(user_id, ROADMAP))
+                act = RequestContext(next(server.numbers), user_id, "", GUILD, NOW)
+                await study.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
             case "hide" | "show":
                 name = NAMES[user_id]
                 await members.set_hidden(connection, GUILD, user_id, name, NOW, hidden=deed == "hide")

@@ -5,7 +5,7 @@ import asyncio
 from stored_rows import assert_consistent, rows_of
 from study_acts import ADA, ROADMAP, mark, undo
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.core.progress import TopicState
 from bot.store import study
 from bot.store.database import Database
@@ -22,7 +22,7 @@ async def test_one_learner_marking_twenty_topics_at_once_keeps_them_all(database
 
 
 async def test_twenty_learners_marking_at_once_do_not_disturb_each_other(database: Database) -> None:
-    learners = [Learner(number, ROADMAP) for number in range(1, 21)]
+    learners = [LearnerKey(number, ROADMAP) for number in range(1, 21)]
     marked = await asyncio.gather(*(mark(database, 1, "csrf", "xss", learner=learner) for learner in learners))
     assert [one.points for one in marked] == [20] * 20
     for learner in learners:

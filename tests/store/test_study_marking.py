@@ -6,7 +6,7 @@ import pytest
 from stored_rows import assert_consistent, rows_of
 from study_acts import ADA, BOB, DAY, GUILD, NOW, act, mark, undo
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.core.progress import TopicState
 from bot.store import study
 from bot.store.database import Database
@@ -129,7 +129,7 @@ async def test_an_act_that_a_newer_one_overtook_changes_nothing(database: Databa
 
 
 async def test_learners_and_roadmaps_do_not_share_progress(database: Database) -> None:
-    elsewhere = Learner(ADA.user_id, "another")
+    elsewhere = LearnerKey(ADA.user_id, "another")
     await mark(database, 1, "csrf")
     await mark(database, 2, "csrf", learner=elsewhere)
     await mark(database, 3, "xss", learner=BOB)

@@ -6,14 +6,14 @@ from sqlalchemy import delete, update
 from stored_rows import assert_consistent
 from study_acts import ADA, BOB, mark, undo
 
-from bot.core.member import Learner
+from bot.core.member import LearnerKey
 from bot.store import totals
 from bot.store.database import Database
 from bot.store.tables import learner_totals
 
 
 async def test_rebuilding_totals_makes_wrong_and_missing_ones_right(database: Database) -> None:
-    other = Learner(ADA.user_id, "other")
+    other = LearnerKey(ADA.user_id, "other")
     await mark(database, 1, "csrf", "xss", "forms")
     await mark(database, 2, "csrf", learner=other)
     await mark(database, 3, "csrf", learner=BOB)
@@ -28,7 +28,7 @@ async def test_rebuilding_totals_makes_wrong_and_missing_ones_right(database: Da
 
 
 async def test_rebuilding_totals_while_others_mark_loses_nothing(database: Database) -> None:
-    learners = [Learner(number, ADA.roadmap_id) for number in range(1, 9)]
+    learners = [LearnerKey(number, ADA.roadmap_id) for number in range(1, 9)]
 
     async def rebuild() -> None:
         async with database.writing() as connection:

@@ -3,10 +3,10 @@
 import discord
 from discord import app_commands
 
-from bot.client.room import Room
+from bot.client.feature import Feature
 from bot.client.study_client import StudyClient
 from bot.core.phrases import Verb
-from bot.features.help import views
+from bot.features.help import handlers
 
 Interaction = discord.Interaction[StudyClient]
 
@@ -14,11 +14,11 @@ Interaction = discord.Interaction[StudyClient]
 @app_commands.command(name="help", description="See what Waymark can do")
 async def help_command(interaction: Interaction) -> None:
     """Answer `/help`."""
-    await interaction.client.enter(interaction, views.help_page, "")
+    await interaction.client.enter(interaction, handlers.help_page, "")
 
 
-ROOM = Room(
+FEATURE = Feature(
     commands=(help_command,),
-    buttons={"help": views.help_page},
-    phrases={Verb.HELP: views.help_page, Verb.GREETING: views.greeting, Verb.THANKS: views.thanks},
+    buttons={"help": handlers.help_page},
+    phrases={Verb.HELP: handlers.help_page, Verb.GREETING: handlers.greeting, Verb.THANKS: handlers.thanks},
 )

@@ -1,10 +1,10 @@
 """What help needs to know: the roadmap studied here."""
 
-from bot.core.member import Act
+from bot.context import AppContext
+from bot.core.member import RequestContext
 from bot.core.roadmap import Roadmap
-from bot.study import Study
 
 
-async def roadmap_here(study: Study, act: Act) -> Roadmap:
-    """Give the roadmap that is studied where `act` happens."""
-    return (await study.place_to_read(act)).roadmap
+async def roadmap_here(app: AppContext, request: RequestContext) -> Roadmap:
+    """Return the roadmap that is studied where `request` happens."""
+    return (await app.guild_context_to_read(request)).roadmap

@@ -3,11 +3,11 @@
 import discord
 from discord import app_commands
 
-from bot.client.room import Room
+from bot.client.feature import Feature
 from bot.client.study_client import StudyClient
 from bot.core.calendar import WindowKind
 from bot.core.phrases import Verb
-from bot.features.leaderboard import views
+from bot.features.leaderboard import handlers
 
 Interaction = discord.Interaction[StudyClient]
 
@@ -16,16 +16,16 @@ Interaction = discord.Interaction[StudyClient]
 @app_commands.describe(
     window="The time that counts; this week if you pick none", page="Which page; the first if you pick none"
 )
-@app_commands.choices(window=[app_commands.Choice(name=views.LABELS[one], value=one.value) for one in WindowKind])
+@app_commands.choices(window=[app_commands.Choice(name=handlers.LABELS[one], value=one.value) for one in WindowKind])
 async def leaderboard(
     interaction: Interaction, window: str = WindowKind.WEEK.value, page: app_commands.Range[int, 1, 1000] = 1
 ) -> None:
     """Answer `/leaderboard`."""
-    await interaction.client.enter(interaction, views.board, f"{window}:{page}")
+    await interaction.client.enter(interaction, handlers.board, f"{window}:{page}")
 
 
-ROOM = Room(
+FEATURE = Feature(
     commands=(leaderboard,),
-    buttons={"board": views.board, "board-hide": views.hide, "board-show": views.show},
-    phrases={Verb.LEADERBOARD: views.board},
+    buttons={"board": handlers.board, "board-hide": handlers.hide, "board-show": handlers.show},
+    phrases={Verb.LEADERBOARD: handlers.board},
 )

@@ -40,7 +40,7 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
 
 
 def headline(week: Recap) -> str:
-    """Give the line above the recap, which is all that a notification shows."""
+    """Return the line above the recap, which is all that a notification shows."""
     if week.quiet:
         return "🏆 A new week, a clean board: the first place is free."
     first = [place.name for place in week.places if place.rank == 1]

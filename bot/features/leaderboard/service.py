@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.context import AppContext, GuildContext
 from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import DatabaseUnavailableError, StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.post import Occurrence
 from bot.core.ranking import Board, Scoreboard
 from bot.core.recap import Recap, closed_week, recap, week_before
@@ -15,7 +16,6 @@ from bot.store.boards import scores
 from bot.store.database import Connection
 from bot.store.members import is_hidden, mark_left, set_hidden
 from bot.store.recaps import studied
-from bot.study import Place, Study
 
 PAGE = 10
 """Rows on a page."""
@@ -38,75 +38,77 @@ class Page:
     hidden: bool
 
 
-async def page(study: Study, act: Act, kind: WindowKind, number: int) -> Page:
-    """Give a page of the board of the server that `act` happens in; StudyError outside of one."""
-    if act.guild_id is None:
+async def page(app: AppContext, request: RequestContext, kind: WindowKind, number: int) -> Page:
+    """Return a page of the board of the server that `request` happens in; StudyError outside of one."""
+    if request.guild_id is None:
         raise StudyError("A leaderboard ranks the members of a server: use /leaderboard in one. /progress works here.")
-    place = await study.place(act)
+    context = await app.guild_context(request)
     # A board can be looked at while nothing can be written; who is new or has left is then seen to the next time.
     with suppress(DatabaseUnavailableError):
-        await study.greet(act)
-    span = window(kind, act.at, place.settings.zone, place.settings.first_weekday)
-    shown = await _read(study, act, act.guild_id, place, span, number)
-    people = {row.user_id for row in (*shown.board.rows, *shown.board.around)} - {act.user_id}
+        await app.greet(request)
+    span = window(kind, request.at, context.settings.zone, context.settings.first_weekday)
+    shown = await _read(app, request, request.guild_id, context, span, number)
+    people = {row.user_id for row in (*shown.board.rows, *shown.board.around)} - {request.user_id}
     with suppress(DatabaseUnavailableError):
-        if await _drop_leavers(study, act.guild_id, people, act.at):
-            shown = await _read(study, act, act.guild_id, place, span, number)
+        if await _drop_leavers(app, request.guild_id, people, request.at):
+            shown = await _read(app, request, request.guild_id, context, span, number)
     return shown
 
 
-async def hide(study: Study, act: Act, *, hidden: bool) -> None:
+async def hide(app: AppContext, request: RequestContext, *, hidden: bool) -> None:
     """Hide whoever acts from the boards of the server, or show them again."""
-    if act.guild_id is None:
+    if request.guild_id is None:
         raise StudyError("There is no leaderboard in direct messages.")
-    async with study.recording(act) as connection:
-        await set_hidden(connection, act.guild_id, act.user_id, act.name, act.at, hidden=hidden)
+    async with app.recording(request) as connection:
+        await set_hidden(connection, request.guild_id, request.user_id, request.name, request.at, hidden=hidden)
 
 
-async def recap_for(study: Study, place: Place, occurrence: Occurrence) -> Recap:
-    """Give the recap of the week that was over in a server when `occurrence` was due."""
+async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurrence) -> Recap:
+    """Return the recap of the week that was over in a server when `occurrence` was due."""
     for _ in range(ROUNDS):
-        made, people = await _recap(study, place, occurrence.run.at)
-        if not await _drop_leavers(study, place.settings.guild_id, people, study.clock()):
+        made, people = await _recap(app, context, occurrence.run.at)
+        if not await _drop_leavers(app, context.settings.guild_id, people, app.clock()):
             break
     return made
 
 
-async def _recap(study: Study, place: Place, run_at: datetime) -> tuple[Recap, frozenset[int]]:
-    guild_id, zone, first_weekday = place.settings.guild_id, place.settings.zone, place.settings.first_weekday
+async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tuple[Recap, frozenset[int]]:
+    guild_id, zone, first_weekday = context.settings.guild_id, context.settings.zone, context.settings.first_weekday
     week = closed_week(run_at, zone, first_weekday)
-    async with study.database.reading() as connection:
-        now = await _everybodys(connection, guild_id, place, week)
-        before = await _everybodys(connection, guild_id, place, week_before(week, zone, first_weekday))
+    async with app.database.reading() as connection:
+        now = await _everybodys(connection, guild_id, context, week)
+        before = await _everybodys(connection, guild_id, context, week_before(week, zone, first_weekday))
         last_day = local_date(week.end, zone) - timedelta(days=1)
-        people = await studied(connection, guild_id, place.roadmap.id, week, last_day)
+        people = await studied(connection, guild_id, context.roadmap.id, week, last_day)
     made = recap(week, zone, now, before, people)
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
     named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
     return made, frozenset(named)
 
 
-async def _everybodys(connection: Connection, guild_id: int, place: Place, span: Window) -> Board:
-    everybody = Scoreboard(await scores(connection, guild_id, place.roadmap.id, span))
+async def _everybodys(connection: Connection, guild_id: int, context: GuildContext, span: Window) -> Board:
+    everybody = Scoreboard(await scores(connection, guild_id, context.roadmap.id, span))
     return everybody.board(NOBODY, offset=0, limit=PAGE)
 
 
-async def _drop_leavers(study: Study, guild_id: int, people: Collection[int], now: datetime) -> bool:
+async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int], now: datetime) -> bool:
     """Take those of `people` who have left off the server's boards, and tell whether there were any."""
-    gone = await study.presence.gone(guild_id, people)
+    gone = await app.presence.departed(guild_id, people)
     if gone:
-        async with study.database.writing() as connection:
+        async with app.database.writing() as connection:
             await mark_left(connection, guild_id, tuple(gone), now)
-        study.attendance.forget(guild_id, gone)
-        study.scoreboards.changed(gone)
+        app.attendance.forget(guild_id, gone)
+        app.scoreboards.changed(gone)
     return bool(gone)
 
 
-async def _read(study: Study, act: Act, guild_id: int, place: Place, span: Window, number: int) -> Page:
-    async with study.database.reading() as connection:
-        hidden = await is_hidden(connection, guild_id, act.user_id)
-    everybody = await study.scoreboards.board(guild_id, place.roadmap.id, span)
+async def _read(
+    app: AppContext, request: RequestContext, guild_id: int, context: GuildContext, span: Window, number: int
+) -> Page:
+    async with app.database.reading() as connection:
+        hidden = await is_hidden(connection, guild_id, request.user_id)
+    everybody = await app.scoreboards.board(guild_id, context.roadmap.id, span)
     pages = max(1, -(-len(everybody) // PAGE))
     # The board may have become shorter since the button was made, or a number was typed that never was.
     number = min(number, pages)
-    return Page(everybody.board(act.user_id, (number - 1) * PAGE, PAGE), span, number, pages, hidden)
+    return Page(everybody.board(request.user_id, (number - 1) * PAGE, PAGE), span, number, pages, hidden)

@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.context import NOWHERE, AppContext, GuildContext
 from bot.core.errors import StudyError
 from bot.core.lookup import MAX_TOPICS
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, Tally, TopicState, UpNext, tally, up_next
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.streak import Streak, streak
 from bot.store.members import is_hidden
 from bot.store.study import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.study import states as states_of
-from bot.study import NOWHERE, Place, Study
 
 SEPARATOR = re.compile(r"[,;\n]")
 """What stands between topics; "and" does too, but may belong to a name."""
@@ -68,18 +68,20 @@ class Report:
     last_at: datetime | None
 
 
-async def mark_topics(study: Study, act: Act, asked: str, kind: TopicState) -> Outcome:
+async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind: TopicState) -> Outcome:
     """Mark one topic, or several separated by commas. Of several, those that cannot be told are given back by name."""
-    place = await study.place(act)
-    topics, unknown = await _topics(study, place, asked, VERBS[kind])
-    learner = place.learner(act)
-    async with study.recording(act) as connection:
-        marked = await mark(connection, act, learner, [one.id for one in topics], kind, local_date=place.date_of(act))
-    study.remember(learner, marked.states)
+    context = await app.guild_context(request)
+    topics, unknown = await _topics(app, context, asked, VERBS[kind])
+    learner = context.learner(request)
+    async with app.recording(request) as connection:
+        marked = await mark(
+            connection, request, learner, [one.id for one in topics], kind, local_date=context.date_of(request)
+        )
+    app.remember(learner, marked.states)
     return Outcome(
-        roadmap=place.roadmap,
+        roadmap=context.roadmap,
         kind=kind,
-        act_id=act.id,
+        act_id=request.id,
         changed=tuple(one for one in topics if one.id in marked.changed),
         unchanged=tuple(one for one in topics if one.id in marked.unchanged),
         unknown=tuple(unknown),
@@ -88,59 +90,59 @@ async def mark_topics(study: Study, act: Act, asked: str, kind: TopicState) -> O
     )
 
 
-async def take_back(study: Study, act: Act, asked: str) -> TakenBack:
+async def take_back(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
     """Undo the last act of any kind; or, named by `asked`, the last thing done with a topic."""
-    place = await study.place(act)
-    learner = place.learner(act)
-    topic = await study.topic(place, asked, "undo") if asked.strip() else None
-    async with study.recording(act) as connection:
+    context = await app.guild_context(request)
+    learner = context.learner(request)
+    topic = await app.topic(context, asked, "undo") if asked.strip() else None
+    async with app.recording(request) as connection:
         undone = await (
-            undo_topic(connection, act, learner, topic.id) if topic else undo_last(connection, act, learner)
+            undo_topic(connection, request, learner, topic.id) if topic else undo_last(connection, request, learner)
         )
     if undone is None:
         raise StudyError(f"{topic.title} is open: nothing to undo." if topic else "There is nothing to undo.")
-    return _taken_back(study, place, learner, undone)
+    return _taken_back(app, context, learner, undone)
 
 
-async def take_back_act(study: Study, act: Act, asked: str) -> TakenBack:
+async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
     """Undo one act by its id, all its topics at once; StudyError when nothing of it is in force any more."""
-    place = await study.place(act)
-    learner = place.learner(act)
+    context = await app.guild_context(request)
+    learner = context.learner(request)
     try:
         action_id = int(asked, 16)
     except ValueError:
         raise StudyError("This button does not say what to undo. Use /undo to take back the last thing.") from None
-    async with study.recording(act) as connection:
-        undone = await undo_act(connection, act, learner, action_id)
+    async with app.recording(request) as connection:
+        undone = await undo_act(connection, request, learner, action_id)
     if undone is None:
         raise StudyError("That was undone already. /progress shows where you stand.")
-    return _taken_back(study, place, learner, undone)
+    return _taken_back(app, context, learner, undone)
 
 
-async def report(study: Study, act: Act, user_id: int) -> Report:
-    """Give the progress of a member on the roadmap here; StudyError when they keep it from others."""
-    place = await study.place(act)
-    learner = Learner(user_id, place.roadmap.id)
-    async with study.database.reading() as connection:
-        if user_id != act.user_id and await is_hidden(connection, act.guild_id or NOWHERE, user_id):
+async def report(app: AppContext, request: RequestContext, user_id: int) -> Report:
+    """Return the progress of a member on the roadmap here; StudyError when they keep it from others."""
+    context = await app.guild_context(request)
+    learner = LearnerKey(user_id, context.roadmap.id)
+    async with app.database.reading() as connection:
+        if user_id != request.user_id and await is_hidden(connection, request.guild_id or NOWHERE, user_id):
             raise StudyError("This member keeps their progress to themselves.")
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
-    run = streak(active.days, place.date_of(act))
-    return Report(place.roadmap, states, run, active.points, active.last_at)
+    run = streak(active.days, context.date_of(request))
+    return Report(context.roadmap, states, run, active.points, active.last_at)
 
 
-async def _topics(study: Study, place: Place, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
+async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
     if sum(1 for part in SEPARATOR.split(asked) if part.strip()) > MAX_TOPICS:
         raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
-    names = place.lookup.split_topics(asked)
+    names = context.lookup.split_topics(asked)
     if len(names) <= 1:
-        return [await study.topic(place, names[0] if names else asked, verb)], []
+        return [await app.topic(context, names[0] if names else asked, verb)], []
     topics: dict[str, Topic] = {}
     unknown: list[str] = []
     for name in names:
         try:
-            topic = await study.topic(place, name, verb)
+            topic = await app.topic(context, name, verb)
         except StudyError:
             unknown.append(name)
         else:
@@ -150,9 +152,9 @@ async def _topics(study: Study, place: Place, asked: str, verb: str) -> tuple[li
     return list(topics.values()), unknown
 
 
-def _taken_back(study: Study, place: Place, learner: Learner, undone: Undone) -> TakenBack:
-    study.remember(learner, undone.states)
-    known = place.roadmap.topics
+def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> TakenBack:
+    app.remember(learner, undone.states)
+    known = context.roadmap.topics
     titles = tuple(known[one].title if one in known else one for one in undone.topic_ids)
     only = known.get(undone.topic_ids[0]) if len(undone.topic_ids) == 1 else None
-    return TakenBack(place.roadmap, undone.kind, titles, only, undone.points, undone.states)
+    return TakenBack(context.roadmap, undone.kind, titles, only, undone.points, undone.states)

@@ -31,7 +31,7 @@ MANNERS = {
 
 
 def headline(topic: Topic) -> str:
-    """Give the line above the prompt, which is all that a notification shows."""
+    """Return the line above the prompt, which is all that a notification shows."""
     return f"📌 Topic of the day: **{topic.title}**"
 
 
@@ -48,5 +48,5 @@ def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
 
 
 def hidden(answer: str) -> str:
-    """Give text that shows only when somebody taps on it."""
+    """Return text that shows only when somebody taps on it."""
     return f"{SPOILER}{answer.strip().replace(SPOILER, SPLIT_BAR)}{SPOILER}"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.context import AppContext, GuildContext
 from bot.core.post import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import next_topic
 from bot.core.schedule import Schedule
 from bot.store.walks import walk
-from bot.study import Place, Study
 
 LATELY = timedelta(days=60)
 """Whoever has marked nothing for longer than this does not hold the group up."""
@@ -23,10 +23,10 @@ class Chosen:
     prompt: Prompt
 
 
-async def choose(study: Study, place: Place, schedule: Schedule, occurrence: Occurrence) -> Chosen:
-    """Give what a schedule's prompt is about, if it is made for `occurrence`."""
-    roadmap, since = place.roadmap, occurrence.run.at - LATELY
-    async with study.database.reading() as connection:
+async def choose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> Chosen:
+    """Return what a schedule's prompt is about, if it is made for `occurrence`."""
+    roadmap, since = context.roadmap, occurrence.run.at - LATELY
+    async with app.database.reading() as connection:
         far = await walk(connection, schedule.id, schedule.guild_id, roadmap.id, since)
     topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, far.posted, far.done_by_all, schedule.id)
     return Chosen(roadmap, topic, prompt)

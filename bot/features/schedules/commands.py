@@ -6,19 +6,19 @@ from typing import TypeVar
 import discord
 from discord import app_commands
 
-from bot.client.acts import act_of
+from bot.client.acts import context_from
 from bot.client.autocomplete import LIMIT, Choices, offering
-from bot.client.room import Room
+from bot.client.feature import Feature
 from bot.client.schedule_choices import days_choices, late_choices, sections_choices, time_choices, zone_choices
 from bot.client.study_client import StudyClient
+from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.schedule import QuietWeek, ScheduleKind, TopicOrder
 from bot.core.wish import Wish
-from bot.features.schedules import embeds, service, views
-from bot.study import Study
-from bot.ui.answer import Answer
+from bot.features.schedules import embeds, handlers, service
 from bot.ui.forms import POST_CHANNELS
+from bot.ui.response import Response
 from bot.ui.schedules import NAMES
 from bot.ui.text import clip
 
@@ -48,7 +48,7 @@ class PostChannel(app_commands.Transformer):
         return list(POST_CHANNELS)
 
     async def transform(self, _interaction: discord.Interaction, value: discord.abc.Snowflake, /) -> int:
-        """Give the id of what was picked; whether it will do is told by the rules, in better words."""
+        """Return the id of what was picked; whether it will do is told by the rules, in better words."""
         return value.id
 
 
@@ -97,7 +97,7 @@ async def add(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Answer `/schedule add`."""
 
-    async def door(study: Study, act: Act, _text: str) -> Answer:
+    async def handler(app: AppContext, request: RequestContext, _text: str) -> Response:
         wish = Wish(
             channel_id=channel,
             time=time,
@@ -110,9 +110,9 @@ async def add(  # noqa: PLR0913 - one parameter for each option
             order=choice(TopicOrder, order),
             quiet_week=choice(QuietWeek, quiet_week),
         )
-        return await views.add(study, act, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, wish)
+        return await handlers.add(app, request, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, wish)
 
-    await interaction.client.enter(interaction, door, "")
+    await interaction.client.enter(interaction, handler, "")
 
 
 @group.command(name="edit", description="Change a schedule: pick it, and only what shall be different")
@@ -136,7 +136,7 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Answer `/schedule edit`."""
 
-    async def door(study: Study, act: Act, named: str) -> Answer:
+    async def handler(app: AppContext, request: RequestContext, named: str) -> Response:
         wish = Wish(
             channel_id=channel,
             time=time,
@@ -150,54 +150,54 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
             order=choice(TopicOrder, order),
             quiet_week=choice(QuietWeek, quiet_week),
         )
-        return await views.edit(study, act, named, wish)
+        return await handlers.edit(app, request, named, wish)
 
-    await interaction.client.enter(interaction, door, schedule)
+    await interaction.client.enter(interaction, handler, schedule)
 
 
 @group.command(name="list", description="See what is planned here, and when it posts next")
 async def listing(interaction: Interaction) -> None:
     """Answer `/schedule list`."""
-    await interaction.client.enter(interaction, views.listing, "")
+    await interaction.client.enter(interaction, handlers.listing, "")
 
 
 @group.command(name="pause", description="Let a schedule rest until you resume it")
 @app_commands.describe(schedule="Which one")
 async def pause(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule pause`."""
-    await interaction.client.enter(interaction, views.pause, schedule)
+    await interaction.client.enter(interaction, handlers.pause, schedule)
 
 
 @group.command(name="resume", description="Let a paused schedule go on")
 @app_commands.describe(schedule="Which one")
 async def resume(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule resume`."""
-    await interaction.client.enter(interaction, views.resume, schedule)
+    await interaction.client.enter(interaction, handlers.resume, schedule)
 
 
 @group.command(name="remove", description="Remove a schedule with its history")
 @app_commands.describe(schedule="Which one")
 async def remove(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule remove`."""
-    await interaction.client.enter(interaction, views.remove, schedule)
+    await interaction.client.enter(interaction, handlers.remove, schedule)
 
 
 @group.command(name="test", description="Post right now what a schedule would post, mentioning nobody")
 @app_commands.describe(schedule="Which one")
 async def try_out(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule test`."""
-    await interaction.client.enter(interaction, views.try_out, schedule)
+    await interaction.client.enter(interaction, handlers.try_out, schedule)
 
 
 @group.command(name="history", description="See what became of a schedule's past posts")
 @app_commands.describe(schedule="Which one")
 async def history(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule history`."""
-    await interaction.client.enter(interaction, views.history, schedule)
+    await interaction.client.enter(interaction, handlers.history, schedule)
 
 
 def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
-    """Give what was picked from a list; StudyError for what no list offers."""
+    """Return what was picked from a list; StudyError for what no list offers."""
     try:
         return kind(picked) if picked is not None else None
     except ValueError as error:
@@ -207,8 +207,8 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
 @offering
 async def schedule_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
-    act = act_of(interaction, interaction.client.study.clock())
-    found = await service.every(interaction.client.study, act) if act.manages else ()
+    request = context_from(interaction, interaction.client.app.clock())
+    found = await service.every(interaction.client.app, request) if request.can_manage_guild else ()
     lines = [(embeds.line(one), str(one.id)) for one in found]
     wanted = current.strip().casefold()
     return [
@@ -230,16 +230,16 @@ for command in group.walk_commands():
             if parameter.name in COMPLETIONS:
                 command.autocomplete(parameter.name)(COMPLETIONS[parameter.name])
 
-ROOM = Room(
+FEATURE = Feature(
     commands=(group,),
     buttons={
-        "schedule": views.show,
-        "schedules": views.listing,
-        "schedule-test": views.try_out,
-        "schedule-pause": views.pause,
-        "schedule-resume": views.resume,
-        "schedule-history": views.history,
-        "schedule-drop": views.drop,
-        "schedule-remove": views.remove,
+        "schedule": handlers.show,
+        "schedules": handlers.listing,
+        "schedule-test": handlers.try_out,
+        "schedule-pause": handlers.pause,
+        "schedule-resume": handlers.resume,
+        "schedule-history": handlers.history,
+        "schedule-drop": handlers.drop,
+        "schedule-remove": handlers.remove,
     },
 )

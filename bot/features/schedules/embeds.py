@@ -28,7 +28,7 @@ STATES = {
 def card(shown: Shown) -> discord.Embed:
     """Show one schedule with everything chosen for it, and when it posts next."""
     schedule = shown.schedule
-    text = schedules.facts(schedule, shown.place.roadmap)
+    text = schedules.facts(schedule, shown.guild_context.roadmap)
     if shown.advice:
         text += f"\n\n💡 {shown.advice}"
     return panel(
@@ -41,13 +41,16 @@ def card(shown: Shown) -> discord.Embed:
 
 def removed(shown: Shown) -> discord.Embed:
     """Show what a schedule was that has been removed, so that it can be planned again."""
-    text = f"{schedules.facts(shown.schedule, shown.place.roadmap)}\n\nIt posts no more, and its history is gone."
+    text = (
+        f"{schedules.facts(shown.schedule, shown.guild_context.roadmap)}\n\nIt posts no more, and its history is gone."
+    )
     return panel(f"Removed: {schedules.name(shown.schedule)}", text, colour=SORRY)
 
 
 def parting(shown: Shown) -> discord.Embed:
     """Ask whether a schedule shall really go."""
-    text = f"{schedules.facts(shown.schedule, shown.place.roadmap)}\n\nRemove it with its history? Pausing keeps both."
+    facts = schedules.facts(shown.schedule, shown.guild_context.roadmap)
+    text = f"{facts}\n\nRemove it with its history? Pausing keeps both."
     return panel(f"Remove {schedules.name(shown.schedule)}?", text, colour=SORRY)
 
 
@@ -94,7 +97,7 @@ def _run(past: PastRun, shown: Shown) -> str:
 
 
 def _message(past: PastRun, shown: Shown) -> str:
-    topic = shown.place.roadmap.topics.get(past.topic_id or "")
+    topic = shown.guild_context.roadmap.topics.get(past.topic_id or "")
     title = topic.title if topic else "See the post"
     if past.channel_id is None or past.message_id is None:
         return topic.title if topic else ""

@@ -3,10 +3,10 @@
 import discord
 from discord import app_commands
 
-from bot.client.room import Room
+from bot.client.feature import Feature
 from bot.client.schedule_choices import zone_choices
 from bot.client.study_client import StudyClient
-from bot.features.setup import views
+from bot.features.setup import handlers
 
 Interaction = discord.Interaction[StudyClient]
 
@@ -18,24 +18,24 @@ Interaction = discord.Interaction[StudyClient]
 @app_commands.default_permissions(manage_guild=True)
 async def setup(interaction: Interaction, zone: str | None = None) -> None:
     """Answer `/setup`."""
-    await interaction.client.enter(interaction, views.panel if zone is None else views.zone, zone or "")
+    await interaction.client.enter(interaction, handlers.panel if zone is None else handlers.zone, zone or "")
 
 
 setup.autocomplete("zone")(zone_choices)
 
-ROOM = Room(
+FEATURE = Feature(
     commands=(setup,),
     buttons={
-        "setup": views.panel,
-        "setup-study": views.study_channel,
-        "setup-board": views.board_channel,
-        "setup-role": views.role,
-        "setup-when": views.when,
-        "setup-save": views.save,
-        "setup-stop": views.stop,
-        "setup-start": views.start,
-        "setup-roadmaps": views.roadmaps,
-        "setup-roadmap": views.roadmap,
-        "setup-test": views.try_out,
+        "setup": handlers.panel,
+        "setup-study": handlers.study_channel,
+        "setup-board": handlers.board_channel,
+        "setup-role": handlers.role,
+        "setup-when": handlers.when,
+        "setup-save": handlers.save,
+        "setup-stop": handlers.stop,
+        "setup-start": handlers.start,
+        "setup-roadmaps": handlers.roadmaps,
+        "setup-roadmap": handlers.roadmap,
+        "setup-test": handlers.try_out,
     },
 )

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.core.channel import Channel, Role, check_channel, check_role, unheard
 from bot.core.delivery import Delivery
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.organiser import organised_guild
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
@@ -16,7 +17,6 @@ from bot.core.setup import Times, first_of, retimed
 from bot.jobs import trial
 from bot.store import guilds, schedules
 from bot.store.database import Connection
-from bot.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,97 +57,97 @@ class Setup:
         return unheard(self.role, places) if self.role else ""
 
 
-async def look(study: Study, act: Act) -> Setup:
-    """Give how the server of `act` is set up; its organisers are told by this of what the bot has paused."""
-    guild_id = organised_guild(act)
-    async with study.database.reading() as connection:
-        settings, kept = await _read(connection, guild_id, act.at)
+async def look(app: AppContext, request: RequestContext) -> Setup:
+    """Return how the server of `request` is set up; its organisers are told by this of what the bot has paused."""
+    guild_id = organised_guild(request)
+    async with app.database.reading() as connection:
+        settings, kept = await _read(connection, guild_id, request.at)
     if any(one.pause_reason for one in kept):
-        async with study.database.writing() as connection:
-            await schedules.mark_told(connection, guild_id, act.at)
-    channels = {one.channel_id: await study.channels.channel(guild_id, one.channel_id) for one in kept}
+        async with app.database.writing() as connection:
+            await schedules.mark_told(connection, guild_id, request.at)
+    channels = {one.channel_id: await app.channels.channel(guild_id, one.channel_id) for one in kept}
     role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
-    role = study.channels.role(guild_id, role_id) if role_id else None
-    roadmap = study.place_with(settings).roadmap
-    return Setup(roadmap, tuple(study.library.roadmaps.values()), settings, kept, channels, role)
+    role = app.channels.role(guild_id, role_id) if role_id else None
+    roadmap = app.guild_context_with(settings).roadmap
+    return Setup(roadmap, tuple(app.library.roadmaps.values()), settings, kept, channels, role)
 
 
-async def choose_channel(study: Study, act: Act, kind: ScheduleKind, channel_id: int) -> None:
+async def choose_channel(app: AppContext, request: RequestContext, kind: ScheduleKind, channel_id: int) -> None:
     """Post prompts or boards in a channel from now on; StudyError when the bot may not post there."""
-    guild_id = organised_guild(act)
-    check_channel(await study.channels.channel(guild_id, channel_id))
-    async with study.database.writing() as connection:
-        settings, kept = await _read(connection, guild_id, act.at)
+    guild_id = organised_guild(request)
+    check_channel(await app.channels.channel(guild_id, channel_id))
+    async with app.database.writing() as connection:
+        settings, kept = await _read(connection, guild_id, request.at)
         known = first_of(kind, kept)
         if known:
-            await schedules.change(connection, replace(known, channel_id=channel_id), act.at)
+            await schedules.change(connection, replace(known, channel_id=channel_id), request.at)
             if known.pause_reason:
-                await schedules.resume(connection, guild_id, known.id, act.at)  # it could not post where it was
-        elif await schedules.add(connection, _first_plan(settings, kept, kind, channel_id), act.at) is None:
+                await schedules.resume(connection, guild_id, known.id, request.at)  # it could not post where it was
+        elif await schedules.add(connection, _first_plan(settings, kept, kind, channel_id), request.at) is None:
             raise StudyError(f"This server has {MOST_SCHEDULES} schedules already. Remove one with /schedule remove.")
 
 
-async def choose_role(study: Study, act: Act, role_id: int | None) -> None:
+async def choose_role(app: AppContext, request: RequestContext, role_id: int | None) -> None:
     """Mention a role in the posts from now on, or nobody; StudyError for one that posts should not mention."""
-    guild_id = organised_guild(act)
+    guild_id = organised_guild(request)
     if role_id is not None:
-        check_role(study.channels.role(guild_id, role_id))
-    async with study.database.writing() as connection:
-        _, kept = await _read(connection, guild_id, act.at)
+        check_role(app.channels.role(guild_id, role_id))
+    async with app.database.writing() as connection:
+        _, kept = await _read(connection, guild_id, request.at)
         for one in _first_two(kept):
-            await schedules.change(connection, replace(one, role_id=role_id), act.at)
+            await schedules.change(connection, replace(one, role_id=role_id), request.at)
 
 
-async def choose_times(study: Study, act: Act, times: Times) -> None:
+async def choose_times(app: AppContext, request: RequestContext, times: Times) -> None:
     """Set zone, week, time and days; StudyError with everything that is wrong with them, and then nothing is set."""
-    guild_id = organised_guild(act)
-    async with study.database.writing() as connection:
-        before, kept = await _read(connection, guild_id, act.at)
+    guild_id = organised_guild(request)
+    async with app.database.writing() as connection:
+        before, kept = await _read(connection, guild_id, request.at)
         after, moved = retimed(before, kept, times)
-        await guilds.save(connection, after, act.at)
+        await guilds.save(connection, after, request.at)
         for old, new in zip(kept, moved, strict=True):
             if new != old:
-                await schedules.change(connection, new, act.at)
-    study.forget_settings(guild_id)
+                await schedules.change(connection, new, request.at)
+    app.forget_settings(guild_id)
 
 
-async def choose_roadmap(study: Study, act: Act, roadmap_id: str) -> None:
+async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: str) -> None:
     """Let the server study a roadmap; StudyError for one that there is not."""
-    guild_id = organised_guild(act)
-    if roadmap_id not in study.library.roadmaps:
+    guild_id = organised_guild(request)
+    if roadmap_id not in app.library.roadmaps:
         raise StudyError("There is no such roadmap any more. Pick another one.")
-    async with study.database.writing() as connection:
-        settings, _ = await _read(connection, guild_id, act.at)
-        await guilds.save(connection, replace(settings, roadmap_id=roadmap_id), act.at)
-    study.forget_settings(guild_id)
+    async with app.database.writing() as connection:
+        settings, _ = await _read(connection, guild_id, request.at)
+        await guilds.save(connection, replace(settings, roadmap_id=roadmap_id), request.at)
+    app.forget_settings(guild_id)
 
 
-async def switch(study: Study, act: Act, kind: ScheduleKind, *, on: bool) -> None:
+async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *, on: bool) -> None:
     """Let prompts or boards rest, or go on; StudyError when they cannot, or when there are none."""
-    guild_id = organised_guild(act)
-    async with study.database.reading() as connection:
-        _, kept = await _read(connection, guild_id, act.at)
+    guild_id = organised_guild(request)
+    async with app.database.reading() as connection:
+        _, kept = await _read(connection, guild_id, request.at)
     known = first_of(kind, kept)
     if known is None:
         raise StudyError("Pick a channel first.")
     if on:
-        check_channel(await study.channels.channel(guild_id, known.channel_id))
-    async with study.database.writing() as connection:
+        check_channel(await app.channels.channel(guild_id, known.channel_id))
+    async with app.database.writing() as connection:
         if on:
-            await schedules.resume(connection, guild_id, known.id, act.at)
+            await schedules.resume(connection, guild_id, known.id, request.at)
         else:
-            await schedules.pause(connection, guild_id, known.id, act.at)
+            await schedules.pause(connection, guild_id, known.id, request.at)
 
 
-async def try_out(study: Study, act: Act) -> tuple[tuple[Schedule, Delivery | None], ...]:
+async def try_out(app: AppContext, request: RequestContext) -> tuple[tuple[Schedule, Delivery | None], ...]:
     """Post a test of the prompt and of the board, and give what became of each; StudyError when there is neither."""
-    guild_id = organised_guild(act)
-    async with study.database.reading() as connection:
-        _, kept = await _read(connection, guild_id, act.at)
+    guild_id = organised_guild(request)
+    async with app.database.reading() as connection:
+        _, kept = await _read(connection, guild_id, request.at)
     posts = _first_two(kept)
     if not posts:
         raise StudyError("Pick a channel first: then there is something to post.")
-    return tuple([(one, await trial.try_out(study, one, act)) for one in posts])
+    return tuple([(one, await trial.try_out(app, one, request)) for one in posts])
 
 
 def _first_two(kept: tuple[Schedule, ...]) -> tuple[Schedule, ...]:

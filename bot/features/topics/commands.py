@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 
 from bot.client.autocomplete import section_choices, topic_choices
-from bot.client.room import Room
+from bot.client.feature import Feature
 from bot.client.study_client import StudyClient
 from bot.core.phrases import Verb
-from bot.features.topics import views
+from bot.features.topics import handlers
 
 Interaction = discord.Interaction[StudyClient]
 
@@ -16,50 +16,50 @@ Interaction = discord.Interaction[StudyClient]
 @app_commands.describe(name="The topic's name; abbreviations and typing errors are fine")
 async def topic(interaction: Interaction, name: str) -> None:
     """Answer `/topic`."""
-    await interaction.client.enter(interaction, views.topic, name)
+    await interaction.client.enter(interaction, handlers.topic, name)
 
 
 @app_commands.command(description="Find topics by words from their text")
 @app_commands.describe(words="Words to look for, such as select_related or EC2")
 async def search(interaction: Interaction, words: str) -> None:
     """Answer `/search`."""
-    await interaction.client.enter(interaction, views.search, words)
+    await interaction.client.enter(interaction, handlers.search, words)
 
 
 @app_commands.command(description="See the whole roadmap, or one section of it, with your progress")
 @app_commands.describe(section="A section, to see its topics")
 async def roadmap(interaction: Interaction, section: str = "") -> None:
     """Answer `/roadmap`."""
-    await interaction.client.enter(interaction, views.roadmap, section)
+    await interaction.client.enter(interaction, handlers.roadmap, section)
 
 
 @app_commands.command(name="next", description="See what to study next, and why")
 async def following(interaction: Interaction) -> None:
     """Answer `/next`."""
-    await interaction.client.enter(interaction, views.following, "")
+    await interaction.client.enter(interaction, handlers.following, "")
 
 
 topic.autocomplete("name")(topic_choices)
 roadmap.autocomplete("section")(section_choices)
 
-ROOM = Room(
+FEATURE = Feature(
     commands=(topic, search, roadmap, following),
     buttons={
-        "topic": views.topic,
-        "before": views.before,
-        "after": views.after,
-        "share": views.share,
-        "example": views.example,
-        "pitfalls": views.pitfalls,
-        "project": views.project,
-        "roadmap": views.roadmap,
-        "section": views.section,
-        "next": views.following,
+        "topic": handlers.topic,
+        "before": handlers.before,
+        "after": handlers.after,
+        "share": handlers.share,
+        "example": handlers.example,
+        "pitfalls": handlers.pitfalls,
+        "project": handlers.project,
+        "roadmap": handlers.roadmap,
+        "section": handlers.section,
+        "next": handlers.following,
     },
     phrases={
-        Verb.TOPIC: views.topic,
-        Verb.SEARCH: views.search,
-        Verb.ROADMAP: views.roadmap,
-        Verb.NEXT: views.following,
+        Verb.TOPIC: handlers.topic,
+        Verb.SEARCH: handlers.search,
+        Verb.ROADMAP: handlers.roadmap,
+        Verb.NEXT: handlers.following,
     },
 )

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.core.spelling import clean
-from bot.study import Study
 
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
@@ -32,42 +32,44 @@ class Standing:
     following: UpNext | None
 
 
-async def open_topic(study: Study, act: Act, asked: str) -> Opened:
-    """Give the topic that `asked` means; a StudyError says what else to try."""
-    place = await study.place_to_read(act)
-    topic = await study.topic(place, asked, "topic")
-    return Opened(place.roadmap, topic, await study.states_to_read(place.learner(act)))
+async def open_topic(app: AppContext, request: RequestContext, asked: str) -> Opened:
+    """Return the topic that `asked` means; a StudyError says what else to try."""
+    context = await app.guild_context_to_read(request)
+    topic = await app.topic(context, asked, "topic")
+    return Opened(context.roadmap, topic, await app.states_to_read(context.learner(request)))
 
 
-async def open_neighbour(study: Study, act: Act, topic_id: str, step: int) -> Opened:
-    """Give the topic `step` places after `topic_id` (before it when negative); at the ends, the topic itself."""
-    place = await study.place_to_read(act)
-    topic = await study.topic(place, topic_id, "topic")
-    order = place.roadmap.order
-    at = min(max(place.roadmap.position[topic.id] + step, 0), len(order) - 1)
-    return Opened(place.roadmap, place.roadmap.topics[order[at]], await study.states_to_read(place.learner(act)))
+async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> Opened:
+    """Return the topic `step` places after `topic_id` (before it when negative); at the ends, the topic itself."""
+    context = await app.guild_context_to_read(request)
+    topic = await app.topic(context, topic_id, "topic")
+    order = context.roadmap.order
+    at = min(max(context.roadmap.position[topic.id] + step, 0), len(order) - 1)
+    return Opened(
+        context.roadmap, context.roadmap.topics[order[at]], await app.states_to_read(context.learner(request))
+    )
 
 
-async def search(study: Study, act: Act, words: str) -> tuple[Hit, ...]:
-    """Give the topics whose text has `words`, best first; StudyError when none has."""
-    place = await study.place_to_read(act)
-    hits = place.lookup.search(words)
+async def search(app: AppContext, request: RequestContext, words: str) -> tuple[Hit, ...]:
+    """Return the topics whose text has `words`, best first; StudyError when none has."""
+    context = await app.guild_context_to_read(request)
+    hits = context.lookup.search(words)
     if not hits:
-        study.count_miss(place, clean(words))
+        app.count_miss(context, clean(words))
         raise StudyError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
     return hits[:MOST_HITS]
 
 
-async def stand(study: Study, act: Act) -> Standing:
-    """Give where the learner stands on the roadmap."""
-    place = await study.place(act)
-    states = await study.states(place.learner(act))
-    return Standing(place.roadmap, states, up_next(place.roadmap, states))
+async def stand(app: AppContext, request: RequestContext) -> Standing:
+    """Return where the learner stands on the roadmap."""
+    context = await app.guild_context(request)
+    states = await app.states(context.learner(request))
+    return Standing(context.roadmap, states, up_next(context.roadmap, states))
 
 
-async def find_section(study: Study, act: Act, asked: str) -> tuple[Standing, Section]:
-    """Give the section that `asked` names by id, number or words of its title; StudyError when none fits."""
-    standing = await stand(study, act)
+async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[Standing, Section]:
+    """Return the section that `asked` names by id, number or words of its title; StudyError when none fits."""
+    standing = await stand(app, request)
     wanted = asked.strip().casefold()
     for number, section in enumerate(standing.roadmap.sections, start=1):
         if wanted in (section.id, section.title.casefold(), str(number)):

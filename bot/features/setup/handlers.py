@@ -1,111 +1,113 @@
-"""What each verb of this room answers: the panel again, with a line on what was just picked."""
+"""What each verb of this feature answers: the panel again, with a line on what was just picked."""
 
 from collections.abc import Awaitable
 from dataclasses import fields
 
 import discord
 
+from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.core.schedule_input import DAY_NAMES, time_text
 from bot.core.setup import Times
 from bot.features.setup import embeds, service
-from bot.study import Study
 from bot.ui import schedules
-from bot.ui.answer import Answer
 from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
+from bot.ui.response import Response
 from bot.ui.theme import Item, button, option, rows, select, sorry
 
-WHAT = {ScheduleKind.PROMPT: "Study prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
+WHAT = {ScheduleKind.PROMPT: "AppContext prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
 VERBS = {ScheduleKind.PROMPT: "setup-study", ScheduleKind.LEADERBOARD: "setup-board"}
 
 
-async def panel(study: Study, act: Act, _text: str) -> Answer:
+async def panel(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Show how the server is set up."""
-    return await _panel(study, act)
+    return await _panel(app, request)
 
 
-async def zone(study: Study, act: Act, typed: str) -> Answer:
+async def zone(app: AppContext, request: RequestContext, typed: str) -> Response:
     """Set the server's time zone."""
-    return await _saved(study, act, service.choose_times(study, act, Times(zone=typed)), "✅ Time zone saved.")
+    return await _saved(app, request, service.choose_times(app, request, Times(zone=typed)), "✅ Time zone saved.")
 
 
-async def study_channel(study: Study, act: Act, picked: str) -> Answer:
+async def study_channel(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Post prompts in the channel with the id `picked`."""
-    return await _channel(study, act, ScheduleKind.PROMPT, picked)
+    return await _channel(app, request, ScheduleKind.PROMPT, picked)
 
 
-async def board_channel(study: Study, act: Act, picked: str) -> Answer:
+async def board_channel(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Post leaderboards in the channel with the id `picked`."""
-    return await _channel(study, act, ScheduleKind.LEADERBOARD, picked)
+    return await _channel(app, request, ScheduleKind.LEADERBOARD, picked)
 
 
-async def role(study: Study, act: Act, picked: str) -> Answer:
+async def role(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Mention the role with the id `picked`, or nobody."""
     done = "✅ Posts mention it." if picked else "✅ Posts mention nobody."
-    return await _saved(study, act, service.choose_role(study, act, _id(picked) if picked else None), done)
+    return await _saved(app, request, service.choose_role(app, request, _id(picked) if picked else None), done)
 
 
-async def when(study: Study, act: Act, _text: str) -> Answer:
+async def when(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Open the form on zone, week, time and days."""
-    shown = await service.look(study, act)
-    return Answer(sorry("That took too long", "Press the button once more."), modal=_form(shown), fresh=True)
+    shown = await service.look(app, request)
+    return Response(sorry("That took too long", "Press the button once more."), modal=_form(shown), new_message=True)
 
 
-async def save(study: Study, act: Act, filled: str) -> Answer:
+async def save(app: AppContext, request: RequestContext, filled: str) -> Response:
     """Save what was filled into the form: lines `name=value`."""
     known = dict(line.split("=", 1) for line in filled.splitlines() if "=" in line)
     times = Times(**{one.name: known.get(one.name) or None for one in fields(Times)})
-    return await _saved(study, act, service.choose_times(study, act, times), "✅ Saved.")
+    return await _saved(app, request, service.choose_times(app, request, times), "✅ Saved.")
 
 
-async def stop(study: Study, act: Act, kind: str) -> Answer:
+async def stop(app: AppContext, request: RequestContext, kind: str) -> Response:
     """Let the prompts or the leaderboards rest."""
-    return await _saved(study, act, service.switch(study, act, _kind(kind), on=False), "⏸️ Paused.")
+    return await _saved(app, request, service.switch(app, request, _kind(kind), on=False), "⏸️ Paused.")
 
 
-async def start(study: Study, act: Act, kind: str) -> Answer:
+async def start(app: AppContext, request: RequestContext, kind: str) -> Response:
     """Let the prompts or the leaderboards go on."""
-    return await _saved(study, act, service.switch(study, act, _kind(kind), on=True), "▶️ It goes on.")
+    return await _saved(app, request, service.switch(app, request, _kind(kind), on=True), "▶️ It goes on.")
 
 
-async def roadmaps(study: Study, act: Act, _text: str) -> Answer:
+async def roadmaps(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Offer the roadmaps."""
-    shown = await service.look(study, act)
+    shown = await service.look(app, request)
     menu = [option(one.title, one.id, one.summary) for one in shown.roadmaps]
-    return Answer(embeds.roadmaps(shown), rows([select("Pick a roadmap", menu, "setup-roadmap")], [_back()]))
+    return Response(embeds.roadmaps(shown), rows([select("Pick a roadmap", menu, "setup-roadmap")], [_back()]))
 
 
-async def roadmap(study: Study, act: Act, picked: str) -> Answer:
+async def roadmap(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Let the server study the roadmap with the id `picked`."""
-    return await _saved(study, act, service.choose_roadmap(study, act, picked), "✅ Roadmap saved.")
+    return await _saved(app, request, service.choose_roadmap(app, request, picked), "✅ Roadmap saved.")
 
 
-async def try_out(study: Study, act: Act, _text: str) -> Answer:
+async def try_out(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Post a test of everything that is posted."""
-    tried = await service.try_out(study, act)
-    return await _panel(study, act, "\n".join(schedules.tried(one, delivery) for one, delivery in tried))
+    tried = await service.try_out(app, request)
+    return await _panel(app, request, "\n".join(schedules.tried(one, delivery) for one, delivery in tried))
 
 
-async def _channel(study: Study, act: Act, kind: ScheduleKind, picked: str) -> Answer:
+async def _channel(app: AppContext, request: RequestContext, kind: ScheduleKind, picked: str) -> Response:
     channel_id = _id(picked)
     again = button("Check again", VERBS[kind], channel_id, emoji="🔄", style=discord.ButtonStyle.success)
-    work = service.choose_channel(study, act, kind, channel_id)
-    return await _saved(study, act, work, f"✅ {WHAT[kind]} to <#{channel_id}>.", again)
+    work = service.choose_channel(app, request, kind, channel_id)
+    return await _saved(app, request, work, f"✅ {WHAT[kind]} to <#{channel_id}>.", again)
 
 
-async def _saved(study: Study, act: Act, work: Awaitable[None], done: str, again: Item | None = None) -> Answer:
+async def _saved(
+    app: AppContext, request: RequestContext, work: Awaitable[None], done: str, again: Item | None = None
+) -> Response:
     """Do what was picked, and show the panel with what became of it; `again` is for when it did not work."""
     try:
         await work
     except StudyError as problem:
-        return await _panel(study, act, f"⚠️ Nothing was saved.\n{problem}", again)
-    return await _panel(study, act, done)
+        return await _panel(app, request, f"⚠️ Nothing was saved.\n{problem}", again)
+    return await _panel(app, request, done)
 
 
-async def _panel(study: Study, act: Act, notice: str = "", again: Item | None = None) -> Answer:
-    shown = await service.look(study, act)
+async def _panel(app: AppContext, request: RequestContext, notice: str = "", again: Item | None = None) -> Response:
+    shown = await service.look(app, request)
     role_id = shown.role.id if shown.role else None
     view = rows(
         [channel_menu("Channel for study prompts", _seen(shown, shown.prompt), "setup-study")],
@@ -114,11 +116,11 @@ async def _panel(study: Study, act: Act, notice: str = "", again: Item | None = 
         [button("Time, days and zone", "setup-when", emoji="🕘"), *map(_switch, shown.posts), *_more(shown)],
         [again or button("Check again", "setup", emoji="🔄"), *_tests(shown)],
     )
-    return Answer(embeds.setup(shown, act.at), view).with_notice(notice)
+    return Response(embeds.setup(shown, request.at), view).with_notice(notice)
 
 
 def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
-    """Give the channel of a post for a menu, in which Discord takes only what there is."""
+    """Return the channel of a post for a menu, in which Discord takes only what there is."""
     channel = shown.channels[post.channel_id] if post else None
     return channel.id if channel else None
 

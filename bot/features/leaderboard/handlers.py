@@ -1,13 +1,13 @@
-"""What each verb of this room answers, whether it came as a command, a button or in chat."""
+"""What each verb of this feature answers, whether it came as a command, a button or in chat."""
 
 import discord
 
+from bot.context import AppContext
 from bot.core.calendar import WindowKind
 from bot.core.errors import StudyError
-from bot.core.member import Act
+from bot.core.member import RequestContext
 from bot.features.leaderboard import embeds, service
-from bot.study import Study
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 from bot.ui.theme import Item, button, rows
 
 LABELS = {
@@ -21,23 +21,23 @@ LAST = 100_000
 """The last page that is looked for; a board that has fewer shows its own last one."""
 
 
-async def board(study: Study, act: Act, asked: str) -> Answer:
+async def board(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Show a page of a board: `asked` is a window and a page (`week:2`), or in chat words such as “last week”."""
     kind, number = read(asked)
-    return _page(await service.page(study, act, kind, number), act)
+    return _page(await service.page(app, request, kind, number), request)
 
 
-async def hide(study: Study, act: Act, asked: str) -> Answer:
+async def hide(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Hide from the board, and show it without oneself."""
-    await service.hide(study, act, hidden=True)
-    shown = await board(study, act, asked)
+    await service.hide(app, request, hidden=True)
+    shown = await board(app, request, asked)
     return shown.with_notice("You no longer appear on this server's boards. Your progress stays yours.")
 
 
-async def show(study: Study, act: Act, asked: str) -> Answer:
+async def show(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Appear on the board again."""
-    await service.hide(study, act, hidden=False)
-    shown = await board(study, act, asked)
+    await service.hide(app, request, hidden=False)
+    shown = await board(app, request, asked)
     return shown.with_notice("You appear on this server's boards again.")
 
 
@@ -57,7 +57,7 @@ def _means(name: str, kind: WindowKind) -> bool:
     return kind.value in name or kind.value.replace("-", " ") in name
 
 
-def _page(shown: service.Page, act: Act) -> Answer:
+def _page(shown: service.Page, request: RequestContext) -> Response:
     kind = shown.window.kind
     windows: list[Item] = [
         button(
@@ -69,7 +69,7 @@ def _page(shown: service.Page, act: Act) -> Answer:
         )
         for one in WindowKind
     ]
-    return Answer(embeds.page(shown, act.user_id), rows(windows, _turning(shown, kind)))
+    return Response(embeds.page(shown, request.user_id), rows(windows, _turning(shown, kind)))
 
 
 def _turning(shown: service.Page, kind: WindowKind) -> list[Item]:

@@ -9,21 +9,22 @@ from bot.ui.text import clip
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A message: a line of text, a picture in words, and rows of buttons or selects.
 
-    `private` ones only their reader sees. `fresh` ones are a new message even when a button asked for them. `outcome`
-    is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late for that.
+    `ephemeral` ones only their reader sees. `new_message` ones do not replace the message whose button was pressed.
+    `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late
+    for that.
     """
 
     embed: discord.Embed | None = None
     view: discord.ui.View | None = None
     content: str = ""
-    private: bool = True
-    fresh: bool = False
+    ephemeral: bool = True
+    new_message: bool = False
     outcome: str = "ok"
     modal: discord.ui.Modal | None = None
 
-    def with_notice(self, notice: str) -> "Answer":
-        """Give the same answer with a line of text above it."""
+    def with_notice(self, notice: str) -> "Response":
+        """Return the same answer with a line of text above it."""
         return replace(self, content=clip(notice, CONTENT))

@@ -6,17 +6,17 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.core.member import Act
+from bot.context import AppContext
+from bot.core.member import RequestContext
 from bot.core.phrases import Verb
-from bot.study import Study
-from bot.ui.answer import Answer
+from bot.ui.response import Response
 
-Door = Callable[[Study, Act, str], Awaitable[Answer]]
+Handler = Callable[[AppContext, RequestContext, str], Awaitable[Response]]
 """One verb of a feature: who asks, and with what words or ids. Commands, buttons and phrases all come in by it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Feature:
     """A feature as the client sees it. `buttons` are found by the verb in a custom_id.
 
     `acknowledged` are those of their verbs that do more when they are done again: nothing is done before Discord has
@@ -25,6 +25,6 @@ class Room:
 
     # discord.py types a command by its owner and its parameters, which differ from command to command.
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.Group, ...] = ()
-    buttons: Mapping[str, Door] = field(default_factory=dict)
-    phrases: Mapping[Verb, Door] = field(default_factory=dict)
+    buttons: Mapping[str, Handler] = field(default_factory=dict)
+    phrases: Mapping[Verb, Handler] = field(default_factory=dict)
     acknowledged: frozenset[str] = frozenset()

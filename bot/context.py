@@ -16,7 +16,7 @@ from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicEr
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
-from bot.core.member import Act, Learner
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.memory import Memory
 from bot.core.post import Occurrence, Post
 from bot.core.progress import States
@@ -30,7 +30,7 @@ from bot.store.scoreboards import Scoreboards
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-"""Gives the present instant in aware UTC."""
+"""Return the present instant in aware UTC."""
 
 READING = 1.0
 """Seconds that looking something up waits for the database, without which it can do."""
@@ -47,11 +47,11 @@ NOWHERE = 0
 """Stands for the home of a member who has used Waymark in no server yet."""
 
 
-class Presence(Protocol):
+class Membership(Protocol):
     """Knows who is still in a server."""
 
-    async def gone(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
-        """Give those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+    async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
         ...
 
 
@@ -59,11 +59,11 @@ class Channels(Protocol):
     """Knows the servers' channels and roles, and what the bot may do there."""
 
     async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
-        """Give a channel or thread of a server; None when it is not one of the server's that the bot can see."""
+        """Return a channel or thread of a server; None when it is not one of the server's that the bot can see."""
         ...
 
     def role(self, guild_id: int, role_id: int) -> Role | None:
-        """Give a role of a server; None when there is no such role."""
+        """Return a role of a server; None when there is no such role."""
         ...
 
 
@@ -84,32 +84,32 @@ class Poster(Protocol):
         ...
 
     async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
-        """Give the channels that a server keeps for notices to its organisers, the fittest first."""
+        """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an act happens, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
+class GuildContext:
+    """What a request is about, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
 
     roadmap: Roadmap
     lookup: Lookup
     settings: GuildSettings
 
-    def learner(self, act: Act) -> Learner:
-        """Give whoever acts, as a learner of the roadmap here."""
-        return Learner(act.user_id, self.roadmap.id)
+    def learner(self, request: RequestContext) -> LearnerKey:
+        """Return whoever acts, as a learner of the roadmap here."""
+        return LearnerKey(request.user_id, self.roadmap.id)
 
-    def date_of(self, act: Act) -> date:
-        """Give the local date of an act."""
-        return local_date(act.at, self.settings.zone)
+    def date_of(self, request: RequestContext) -> date:
+        """Return the local date of a request."""
+        return local_date(request.at, self.settings.zone)
 
 
-Composer = Callable[["Study", Place, Schedule, Occurrence], Awaitable[Post | None]]
+Composer = Callable[["AppContext", GuildContext, Schedule, Occurrence], Awaitable[Post | None]]
 """Makes the post for one run of a schedule, as of the run's instant; None when there is nothing worth posting."""
 
 
-class Study:
+class AppContext:
     """The one object that services are handed."""
 
     def __init__(
@@ -117,7 +117,7 @@ class Study:
         database: Database,
         library: Library,
         clock: Clock,
-        presence: Presence,
+        presence: Membership,
         channels: Channels,
         poster: Poster,
         composers: Mapping[ScheduleKind, Composer],
@@ -135,37 +135,37 @@ class Study:
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
         self._homes: Memory[int, int] = Memory(4_096, clock)
-        self._states: Memory[Learner, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)
+        self._states: Memory[LearnerKey, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)
 
-    async def place(self, act: Act) -> Place:
-        """Give where `act` happens: its server, or in a direct message the server the member last used Waymark in."""
-        guild_id = act.guild_id or await self._home(act.user_id)
-        return self.place_with(await self._settings_of(guild_id))
+    async def guild_context(self, request: RequestContext) -> GuildContext:
+        """Return the context of `request`: its server's, or in a direct message that of the server used last."""
+        guild_id = request.guild_id or await self._home(request.user_id)
+        return self.guild_context_with(await self._settings_of(guild_id))
 
-    async def place_to_read(self, act: Act) -> Place:
-        """Give `place` for looking things up, which goes on without the database: as nobody had set it, if need be."""
-        if (known := self._known_settings(act)) is not None:
-            return self.place_with(known)
+    async def guild_context_to_read(self, request: RequestContext) -> GuildContext:
+        """Return `guild_context` for looking things up: with the defaults while the database is away."""
+        if (known := self._known_settings(request)) is not None:
+            return self.guild_context_with(known)
         try:
             async with asyncio.timeout(READING):
-                return await self.place(act)
+                return await self.guild_context(request)
         except (TimeoutError, DatabaseUnavailableError):
             log.info("server settings unreadable, defaults are used")
-            return self.place_in_memory(act)
+            return self.guild_context_in_memory(request)
 
-    def place_in_memory(self, act: Act) -> Place:
-        """Give `place` without asking the database: what is not remembered is as nobody had set it."""
-        return self.place_with(self._known_settings(act) or GuildSettings(act.guild_id or NOWHERE))
+    def guild_context_in_memory(self, request: RequestContext) -> GuildContext:
+        """Return `guild_context` without asking the database: with the defaults for what is not in memory."""
+        return self.guild_context_with(self._known_settings(request) or GuildSettings(request.guild_id or NOWHERE))
 
-    async def states(self, learner: Learner) -> States:
-        """Give a learner's states, from memory when they were read lately."""
+    async def states(self, learner: LearnerKey) -> States:
+        """Return a learner's states, from memory when they were read lately."""
         if (known := self._states.get(learner)) is not None:
             return known
         async with self.database.reading() as connection:
             return self._states.add(learner, await study.states(connection, learner))
 
-    async def states_to_read(self, learner: Learner) -> States | None:
-        """Give `states` for looking things up; None when they cannot be read right now."""
+    async def states_to_read(self, learner: LearnerKey) -> States | None:
+        """Return `states` for looking things up; None when they cannot be read right now."""
         if (known := self._states.get(learner)) is not None:
             return known
         try:
@@ -175,11 +175,11 @@ class Study:
             log.info("states unreadable, shown without them")
             return None
 
-    def states_in_memory(self, learner: Learner) -> States | None:
-        """Give a learner's states if they are remembered; never asks the database."""
+    def states_in_memory(self, learner: LearnerKey) -> States | None:
+        """Return a learner's states if they are remembered; never asks the database."""
         return self._states.get(learner)
 
-    def remember(self, learner: Learner, states: States) -> None:
+    def remember(self, learner: LearnerKey, states: States) -> None:
         """Keep states just written."""
         self._states.put(learner, states)
 
@@ -187,27 +187,27 @@ class Study:
         """Drop a server's remembered settings after they were changed."""
         self._settings.forget(guild_id)
 
-    async def topic(self, place: Place, asked: str, verb: str) -> Topic:
-        """Give the one topic that `asked` means, to do `verb` with.
+    async def topic(self, context: GuildContext, asked: str, verb: str) -> Topic:
+        """Return the one topic that `asked` means, to do `verb` with.
 
         UnclearTopicError when it may be several, StudyError when it is retired or nothing comes near; what nobody
         could find is counted for the author.
         """
-        match place.lookup.resolve(asked):
+        match context.lookup.resolve(asked):
             case Found(topic):
                 return topic
             case Suggestions(topics):
                 raise UnclearTopicError(asked, topics, verb)
             case WasRetired(retired):
-                raise StudyError(_farewell(place.roadmap, retired))
+                raise StudyError(_farewell(context.roadmap, retired))
             case Nothing(text):
-                self.count_miss(place, text)
+                self.count_miss(context, text)
                 raise StudyError("I know no topic like that. Look for words with /search, or browse with /roadmap.")
 
-    def count_miss(self, place: Place, text: str) -> None:
+    def count_miss(self, context: GuildContext, text: str) -> None:
         """Keep in mind for the author that `text` found nothing; `write_misses` records it beside the answers."""
         if text:
-            self.misses.append((place.roadmap.id, text.casefold(), self.clock()))
+            self.misses.append((context.roadmap.id, text.casefold(), self.clock()))
 
     async def write_misses(self) -> None:
         """Record what nobody found; what cannot be recorded now is kept for the next time."""
@@ -219,47 +219,47 @@ class Study:
                 self.misses.popleft()
 
     @asynccontextmanager
-    async def recording(self, act: Act) -> AsyncIterator[Connection]:
-        """Give a transaction for what changes the record of whoever acts, in which they are greeted if that is due."""
+    async def recording(self, request: RequestContext) -> AsyncIterator[Connection]:
+        """Yield a transaction that changes the member's record, and put them on record in the server if that is due."""
         try:
-            async with self._greeting(act) as connection:
+            async with self._greeting(request) as connection:
                 yield connection
         except BaseException:
             # It may be in the database all the same: the way back broke, or nobody waited any longer.
             for roadmap_id in self.library.roadmaps:
-                self._states.forget(Learner(act.user_id, roadmap_id))
+                self._states.forget(LearnerKey(request.user_id, roadmap_id))
             raise
         finally:
-            self.scoreboards.changed([act.user_id])
+            self.scoreboards.changed([request.user_id])
 
     @asynccontextmanager
-    async def _greeting(self, act: Act) -> AsyncIterator[Connection]:
-        if act.guild_id is None or not self.attendance.is_due(act):
+    async def _greeting(self, request: RequestContext) -> AsyncIterator[Connection]:
+        if request.guild_id is None or not self.attendance.is_due(request):
             async with self.database.writing() as connection:
                 yield connection
             return
-        self.attendance.expect(act)
+        self.attendance.expect(request)
         try:
             async with self.database.writing() as connection:
-                await members.touch(connection, act.guild_id, act.user_id, act.name, act.at)
+                await members.touch(connection, request.guild_id, request.user_id, request.name, request.at)
                 yield connection
         except BaseException:
-            self.attendance.forget(act.guild_id, [act.user_id])
+            self.attendance.forget(request.guild_id, [request.user_id])
             raise
 
-    async def greet(self, act: Act) -> None:
+    async def greet(self, request: RequestContext) -> None:
         """Put whoever acts on record in the server, if that is due."""
-        if self.attendance.is_due(act):
-            async with self.recording(act):
+        if self.attendance.is_due(request):
+            async with self.recording(request):
                 pass
 
-    def place_with(self, settings: GuildSettings) -> Place:
-        """Give the place that a server with these settings is."""
+    def guild_context_with(self, settings: GuildSettings) -> GuildContext:
+        """Return the context of a server with these settings."""
         roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
-        return Place(roadmap, self._lookups[roadmap.id], settings)
+        return GuildContext(roadmap, self._lookups[roadmap.id], settings)
 
-    def _known_settings(self, act: Act) -> GuildSettings | None:
-        return self._settings.get(act.guild_id or self._homes.get(act.user_id) or NOWHERE)
+    def _known_settings(self, request: RequestContext) -> GuildSettings | None:
+        return self._settings.get(request.guild_id or self._homes.get(request.user_id) or NOWHERE)
 
     async def _settings_of(self, guild_id: int) -> GuildSettings:
         if (known := self._settings.get(guild_id)) is not None:

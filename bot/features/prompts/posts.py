@@ -2,17 +2,17 @@
 
 import discord
 
+from bot.context import AppContext, GuildContext
 from bot.core.post import Occurrence, Post
 from bot.core.schedule import Schedule
 from bot.features.prompts import embeds, service
-from bot.study import Place, Study
 from bot.ui.posts import post
 from bot.ui.theme import button
 
 
-async def compose(study: Study, place: Place, schedule: Schedule, occurrence: Occurrence) -> Post:
+async def compose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> Post:
     """Make the prompt for one run of `schedule`."""
-    return posted(await service.choose(study, place, schedule, occurrence))
+    return posted(await service.choose(app, context, schedule, occurrence))
 
 
 def posted(chosen: service.Chosen) -> Post:

@@ -1,0 +1,23 @@
+"""What each verb of this feature answers, whether it came as a command, a button or in chat."""
+
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.features.help import embeds, service
+from bot.ui.response import Response
+from bot.ui.theme import button, rows
+
+
+async def help_page(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Say what Waymark can do."""
+    roadmap = await service.roadmap_here(app, request)
+    return Response(embeds.help_page(roadmap), rows([button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️")]))
+
+
+async def greeting(app: AppContext, request: RequestContext, text: str) -> Response:
+    """Greet back, and say what one can do."""
+    return (await help_page(app, request, text)).with_notice("Hello! Here is what I can do for you.")
+
+
+async def thanks(_study: AppContext, _act: RequestContext, _text: str) -> Response:
+    """Take thanks."""
+    return Response(content="You are welcome. On to the next one?", view=rows([button("Next", "next")]))

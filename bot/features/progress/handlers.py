@@ -1,0 +1,99 @@
+"""What each verb of this feature answers, whether it came as a command, a button or in chat."""
+
+import discord
+
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.core.progress import TopicState
+from bot.features.progress import embeds, service
+from bot.ui.card import card
+from bot.ui.response import Response
+from bot.ui.theme import Item, button, rows
+
+
+async def done(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Mark topics as done."""
+    return _marked(await service.mark_topics(app, request, asked, TopicState.DONE))
+
+
+async def start(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Mark topics as started."""
+    return _marked(await service.mark_topics(app, request, asked, TopicState.STARTED))
+
+
+async def skip(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Mark topics as skipped."""
+    return _marked(await service.mark_topics(app, request, asked, TopicState.SKIPPED))
+
+
+async def undo(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Take back the last act, or the last thing done with one topic."""
+    return _taken_back(await service.take_back(app, request, asked))
+
+
+async def undo_act(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Take back the act whose answer carried the button."""
+    return _taken_back(await service.take_back_act(app, request, asked))
+
+
+async def card_done(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Mark the topic of a card as done and show the card so."""
+    return _on_card(await service.mark_topics(app, request, topic_id, TopicState.DONE))
+
+
+async def card_start(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Mark the topic of a card as started and show the card so."""
+    return _on_card(await service.mark_topics(app, request, topic_id, TopicState.STARTED))
+
+
+async def card_undo(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Take back the last thing done with the topic of a card and show the card so."""
+    shown = await service.take_back(app, request, topic_id)
+    if shown.topic is None:
+        return _taken_back(shown)
+    return card(shown.roadmap, shown.topic, shown.states).with_notice(embeds.undo_notice(shown))
+
+
+async def progress(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show the learner's own progress; in chat, words after the verb change nothing."""
+    return _report(await service.report(app, request, request.user_id))
+
+
+async def progress_of(app: AppContext, request: RequestContext, user_id: int, name: str) -> Response:
+    """Show the progress of a member, one's own included."""
+    if user_id == request.user_id:
+        return await progress(app, request, "")
+    return Response(embeds.report(await service.report(app, request, user_id), name))
+
+
+async def share(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show one's own progress to the whole channel."""
+    shown = await service.report(app, request, request.user_id)
+    return Response(embeds.report(shown, request.name), ephemeral=False)
+
+
+def _marked(shown: service.Outcome) -> Response:
+    buttons: list[Item] = []
+    if shown.changed:
+        buttons.append(button("Undo", "undo-act", f"{shown.act_id:x}", emoji="↩️"))
+    if len(shown.changed) == 1 and shown.kind is TopicState.STARTED:
+        buttons.append(button("Open topic", "topic", shown.changed[0].id, style=discord.ButtonStyle.primary))
+    elif up := shown.following:
+        buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id, style=discord.ButtonStyle.primary))
+    return Response(embeds.outcome(shown), rows(buttons))
+
+
+def _on_card(shown: service.Outcome) -> Response:
+    topic = (*shown.changed, *shown.unchanged)[0]
+    notice = f"{embeds.notice(shown)} · {shown.sums.done} of {shown.sums.total}"
+    return card(shown.roadmap, topic, shown.states).with_notice(notice)
+
+
+def _taken_back(shown: service.TakenBack) -> Response:
+    buttons: list[Item] = [button("Open topic", "topic", shown.topic.id)] if shown.topic else []
+    return Response(embeds.taken_back(shown), rows([*buttons, button("Next", "next")]))
+
+
+def _report(shown: service.Report) -> Response:
+    buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Share", "share-progress")]
+    return Response(embeds.report(shown, None), rows(buttons))

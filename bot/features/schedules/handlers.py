@@ -1,0 +1,110 @@
+"""What each verb of this feature answers, whether it came as a command or a button; all of it for organisers alone."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.wish import Wish
+from bot.features.schedules import embeds, service
+from bot.ui import schedules
+from bot.ui.response import Response
+from bot.ui.theme import Item, button, option, rows, select
+
+
+async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, wish: Wish) -> Response:
+    """Plan a new post."""
+    return await _card(app, request, await service.add(app, request, kind, wish), "✅ Planned.")
+
+
+async def edit(app: AppContext, request: RequestContext, named: str, wish: Wish) -> Response:
+    """Change a schedule."""
+    return await _card(app, request, await service.edit(app, request, named, wish), "✅ Changed.")
+
+
+async def pause(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Pause a schedule."""
+    return await _card(
+        app, request, await service.pause(app, request, named), "⏸️ It posts nothing until you resume it."
+    )
+
+
+async def resume(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Let a paused schedule go on."""
+    return await _card(app, request, await service.resume(app, request, named), "▶️ It goes on.")
+
+
+async def show(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Show one schedule."""
+    return await _card(app, request, await service.one(app, request, named), "")
+
+
+async def try_out(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Post a test now, and say what became of it."""
+    shown, delivery = await service.try_out(app, request, named)
+    return await _card(app, request, shown, schedules.tried(shown.schedule, delivery))
+
+
+async def remove(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Remove a schedule."""
+    shown = await service.remove(app, request, named)
+    return await _with_news(app, request, Response(embeds.removed(shown), rows([_all()])), "")
+
+
+async def drop(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Ask whether a schedule shall really be removed."""
+    shown = await service.one(app, request, named)
+    number = shown.schedule.id
+    buttons = [
+        button("Remove it", "schedule-remove", number, style=discord.ButtonStyle.danger),
+        button("Keep it", "schedule", number),
+    ]
+    return Response(embeds.parting(shown), rows(buttons))
+
+
+async def history(app: AppContext, request: RequestContext, named: str) -> Response:
+    """Show the past runs of a schedule."""
+    shown, past = await service.past(app, request, named)
+    back = button("Back", "schedule", shown.schedule.id)
+    return await _with_news(app, request, Response(embeds.runs(shown, past), rows([back, _all()])), "")
+
+
+async def listing(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show all schedules of the server, with a menu to open one."""
+    found = await service.every(app, request)
+    await service.news(app, request)  # the list tells of everything that is paused
+    menu = [option(embeds.line(one), str(one.id), emoji=schedules.EMOJI[one.kind]) for one in found]
+    return Response(embeds.listing(found), rows([select("Open one", menu, "schedule")] if menu else []))
+
+
+async def _card(app: AppContext, request: RequestContext, shown: service.Shown, notice: str) -> Response:
+    answer = Response(embeds.card(shown), rows(_ways(shown.schedule), [_all()]))
+    return await _with_news(app, request, answer, notice, about=shown.schedule.id)
+
+
+async def _with_news(
+    app: AppContext, request: RequestContext, answer: Response, notice: str, *, about: int = 0
+) -> Response:
+    """Add what organisers do not know yet: which schedules the bot had to pause."""
+    broken = [one for one in await service.news(app, request) if one.id != about]
+    return replace(answer.with_notice("\n".join(filter(None, [notice, embeds.news(broken)]))), ephemeral=True)
+
+
+def _ways(schedule: Schedule) -> list[Item]:
+    turn = (
+        button("Resume", "schedule-resume", schedule.id, style=discord.ButtonStyle.success)
+        if schedule.paused
+        else button("Pause", "schedule-pause", schedule.id)
+    )
+    return [
+        button("Post a test now", "schedule-test", schedule.id, style=discord.ButtonStyle.primary),
+        turn,
+        button("History", "schedule-history", schedule.id),
+        button("Remove", "schedule-drop", schedule.id),
+    ]
+
+
+def _all() -> Item:
+    return button("All schedules", "schedules")

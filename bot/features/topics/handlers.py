@@ -1,0 +1,115 @@
+"""What each verb of this feature answers, whether it came as a command, a button or in chat."""
+
+import discord
+
+from bot.context import AppContext
+from bot.core.errors import StudyError
+from bot.core.member import RequestContext
+from bot.core.progress import States, TopicState
+from bot.core.roadmap import Roadmap, Topic
+from bot.features.topics import embeds, service
+from bot.ui.card import card, shared_card
+from bot.ui.response import Response
+from bot.ui.text import named
+from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
+
+
+async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Open the card of a topic."""
+    return _card(await service.open_topic(app, request, asked))
+
+
+async def before(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Open the card of the topic before this one."""
+    return _card(await service.open_neighbour(app, request, topic_id, -1))
+
+
+async def after(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Open the card of the topic after this one."""
+    return _card(await service.open_neighbour(app, request, topic_id, 1))
+
+
+async def share(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show a topic's card to the whole channel."""
+    opened = await service.open_topic(app, request, topic_id)
+    return shared_card(opened.roadmap, opened.topic, named(request.name, 32))
+
+
+async def example(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show a topic's example."""
+    shown = (await service.open_topic(app, request, topic_id)).topic
+    if shown.example is None:
+        raise StudyError("This topic has no example yet.")
+    return Response(embeds.example(shown, shown.example), rows([_back(shown)]))
+
+
+async def pitfalls(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show a topic's pitfalls."""
+    shown = (await service.open_topic(app, request, topic_id)).topic
+    if not shown.pitfalls:
+        raise StudyError("This topic names no pitfalls yet.")
+    return Response(embeds.pitfalls(shown), rows([_back(shown)]))
+
+
+async def project(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show what a project topic asks for."""
+    shown = (await service.open_topic(app, request, topic_id)).topic
+    if shown.project is None:
+        raise StudyError("This topic is not a project.")
+    return Response(embeds.project(shown, shown.project), rows([_back(shown)]))
+
+
+async def search(app: AppContext, request: RequestContext, words: str) -> Response:
+    """Search the text of all topics."""
+    found = await service.search(app, request, words)
+    menu = [option(hit.topic.title, hit.topic.id, hit.topic.summary) for hit in found]
+    return Response(embeds.hits(words, found), rows([select("Open a topic", menu, "topic")]))
+
+
+async def roadmap(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Show the roadmap, or one of its sections."""
+    if asked.strip():
+        return await section(app, request, asked)
+    standing = await service.stand(app, request)
+    menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
+    up = standing.following
+    buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
+    return Response(embeds.roadmap(standing), rows([select("Open a section", menu, "section")], buttons))
+
+
+async def section(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Show one section of the roadmap."""
+    standing, shown = await service.find_section(app, request, asked)
+    menu = _menu(standing.roadmap, shown.topic_ids, standing.states)
+    back = button("All sections", "roadmap", emoji="🗺️")
+    return Response(embeds.section(standing, shown), rows([select("Open a topic", menu, "topic")], [back]))
+
+
+async def following(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show what to study next, and why."""
+    standing = await service.stand(app, request)
+    up = standing.following
+    if up is None:
+        return Response(embeds.finished(standing), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
+    buttons = [
+        button("Open topic", "topic", up.topic.id, style=discord.ButtonStyle.primary),
+        button("Done", "done", up.topic.id, emoji="✅", style=discord.ButtonStyle.success),
+        button("Skip", "skip", up.topic.id),
+    ]
+    return Response(embeds.following(standing, up), rows(buttons))
+
+
+def _card(opened: service.Opened) -> Response:
+    answer = card(opened.roadmap, opened.topic, opened.states)
+    if opened.states is None:
+        return answer.with_notice("Your progress cannot be read right now; try again in a minute.")
+    return answer
+
+
+def _back(shown: Topic) -> Item:
+    return button("Back to topic", "topic", shown.id)
+
+
+def _menu(plan: Roadmap, topic_ids: tuple[str, ...], states: States) -> list[discord.SelectOption]:
+    topics = [plan.topics[one] for one in topic_ids]
+    return [option(one.title, one.id, one.summary, STATE_EMOJI[states.get(one.id, TopicState.OPEN)]) for one in topics]
