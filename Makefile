@@ -26,7 +26,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	for room in tests/*/; do $(BIN)/mypy $$room || exit 1; done
+	for room in tests/*/ sandbox/tests; do $(BIN)/mypy $$room || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check content
 

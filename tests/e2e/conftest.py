@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox.openapi import OpenApiCheck
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
-from openapi_check import OpenApiCheck, document_path
 from posting import Desk
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
-from whole_bot import judge_by, serving
+from whole_bot import serving
 
 NUMBERS = count(1)
 QUIET = time(20, 5)
@@ -25,32 +25,17 @@ there, with the wrong token.
 """
 
 
-@pytest.fixture(scope="session")
-def discord_api() -> OpenApiCheck | None:
-    path = document_path()
-    return OpenApiCheck.load(path) if path else None
-
-
 @pytest_asyncio.fixture(scope="session")
 async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord with the whole bot in it; it objects at the end to any request that Discord's description forbids."""
     async with Sandbox() as sandbox:
         if discord_api:
-            judge_by(discord_api, sandbox)
+            sandbox.on_request(discord_api.judge)
         now = sandbox.clock.now()
         quiet = datetime.combine(now, QUIET, UTC)
         sandbox.clock.jump(quiet if quiet >= now else quiet + timedelta(days=1))
         async with serving(sandbox, tmp_path_factory.mktemp("whole") / "waymark.db"):
             yield sandbox
-
-
-@pytest_asyncio.fixture
-async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    """A Discord of the test's own, with no bot in it yet; it objects as the shared one does."""
-    async with Sandbox() as sandbox:
-        if discord_api:
-            judge_by(discord_api, sandbox)
-        yield sandbox
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 from discord_sandbox import Answer, Clock, Member, Permission, Sandbox
+from discord_sandbox.openapi import OpenApiCheck
 from discord_sandbox.world.messages import Message
-from openapi_check import OpenApiCheck
 from posting import DAY, HOUR, MINUTE, Desk
-from whole_bot import judge_by
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import QuietWeek, Schedule, ScheduleKind
@@ -25,7 +24,7 @@ NOW = timedelta(0)
 async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
     async with Sandbox(clock=Clock(MONDAY)) as sandbox:
         if discord_api:
-            judge_by(discord_api, sandbox)
+            sandbox.on_request(discord_api.judge)
         yield sandbox
 
 

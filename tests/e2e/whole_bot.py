@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from discord_sandbox import Request, Sandbox
-from openapi_check import OpenApiCheck
+from discord_sandbox import Sandbox
 from pydantic import SecretStr
 
 from bot.app import App
@@ -51,17 +50,6 @@ async def until_ready(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
     if running.done():
         running.result()
     arrival.result()
-
-
-def judge_by(check: OpenApiCheck, sandbox: Sandbox) -> None:
-    """Let Discord's own description judge every request that the bot makes."""
-
-    def judge(request: Request) -> None:
-        found = check.violations(request.method, request.path, request.query, request.body)
-        if found:
-            raise AssertionError("; ".join(found))
-
-    sandbox.on_request(judge)
 
 
 class BotProcess:

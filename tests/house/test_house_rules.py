@@ -9,7 +9,7 @@ from bot.features import FEATURES
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "sandbox").rglob("*.py")])
+SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "sandbox" / "discord_sandbox").rglob("*.py")])
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
 

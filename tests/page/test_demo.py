@@ -15,11 +15,11 @@ import aiohttp
 import pytest
 from browser_tab import opened
 from discord_sandbox import Clock, Sandbox
+from discord_sandbox.openapi import OpenApiCheck, document_path
 from discord_sandbox.page.page import Page
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.messages import Message
 from one_address import discord_py_as_before
-from openapi_check import OpenApiCheck, document_path
 from playwright.async_api import Browser, expect
 from whole_bot import ROOT
 

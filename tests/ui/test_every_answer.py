@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Answer, Member, Sandbox
-from openapi_check import OpenApiCheck, document_path
-from whole_bot import CONTENT, judge_by, process
+from discord_sandbox.openapi import OpenApiCheck, document_path
+from whole_bot import CONTENT, process
 
 from bot.content.load import load_library
 from bot.core.roadmap import Section, Topic
@@ -26,7 +26,7 @@ async def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[S
     path = document_path()
     async with Sandbox() as sandbox:
         if path:
-            judge_by(OpenApiCheck.load(path), sandbox)
+            sandbox.on_request(OpenApiCheck.load(path).judge)
         async with process(sandbox, folder / "waymark.db") as bot:
             yield sandbox
             assert "refused by Discord" not in bot.log

@@ -8,7 +8,7 @@ import pytest
 from discord import app_commands, ui
 from discord.http import handle_message_parameters
 from discord_sandbox.limits import check_commands, check_message, check_modal
-from openapi_check import OpenApiCheck, document_path
+from discord_sandbox.openapi import OpenApiCheck, document_path
 
 INK = 0x5865F2
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord_sandbox.openapi import OpenApiCheck, document_path
 from form_bodies import Body, button, command, embed, modal, row, select, string_option, with_rows
-from openapi_check import OpenApiCheck, document_path
 
 CALLBACK = "/interactions/1/token/callback"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from discord_sandbox.limits import FormErrors, check_autocomplete, check_command, check_message, check_modal
+from discord_sandbox.openapi import OpenApiCheck, document_path
 from form_bodies import (
     Body,
     button,
@@ -20,7 +21,6 @@ from form_bodies import (
     text_input,
     words,
 )
-from openapi_check import OpenApiCheck, document_path
 
 HTTPS = "https://a.bc/d"
 CALLBACK = "/interactions/1/token/callback"

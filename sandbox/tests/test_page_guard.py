@@ -11,7 +11,6 @@ from discord_sandbox import Sandbox
 from discord_sandbox.page.page import STATIC, Page
 from discord_sandbox.page.scene import Scene
 from discord_sandbox.server import listen
-from whole_bot import ROOT
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ async def test_a_port_that_is_taken_makes_it_take_another() -> None:
 
 async def test_a_bare_sandbox_offers_the_page_too(http: aiohttp.ClientSession) -> None:
     command = [sys.executable, "-m", "discord_sandbox", "--page", "0"]
-    started = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    started = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert started.stdout is not None
     try:
         lines = [(await asyncio.wait_for(started.stdout.readline(), 30)).decode() for _ in range(3)]

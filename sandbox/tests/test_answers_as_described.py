@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from discord_sandbox import Sandbox
+from discord_sandbox.openapi import document_path
 from jsonschema import Draft202012Validator
-from openapi_check import document_path
 from raw_client import RawGateway, RawRest, raw_gateway, raw_rest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
