@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     shown = _add(acts, "preview", _preview, "show a topic as members will see it")
     shown.add_argument("topic", metavar="TOPIC", help="the topic's id, such as drf-serializers")
+    ids = _add(acts, "ids", _ids, "write ids into the questions that have none")
+    ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
     misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
@@ -128,6 +130,10 @@ def _preview(asked: argparse.Namespace) -> int:
         from bot import preview  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
     sys.stdout.write(asyncio.run(preview.preview(load_settings().content_dir, asked.topic)) + "\n")
     return 0
+
+
+def _ids(asked: argparse.Namespace) -> int:
+    return content.write_ids(asked.directory or load_settings().content_dir)
 
 
 def _schema(_asked: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.content.advice import advise
 from bot.content.load import Shelf, read_shelves
 from bot.content.mistakes import Mistake, told
+from bot.content.question_ids import add_question_ids
 from bot.content.schema import schema_files
 
 
@@ -17,6 +18,22 @@ def check(directory: Path) -> int:
         return 1
     advice = [each for shelf in shelves for each in advise(shelf)]
     _tell([*(f"warning: {each}" for each in advice), _count_topics(shelves, len(advice))])
+    return 0
+
+
+def write_ids(directory: Path) -> int:
+    """Write an id into each question in `directory` that lacks one. Return the exit code: 1 for broken content."""
+    shelves, mistakes = read_shelves(directory)
+    if mistakes:
+        _tell([*told(mistakes), _count_mistakes(mistakes)])
+        return 1
+    for shelf in shelves:
+        topics = list(shelf.roadmap or ())
+        taken = {question.id for topic in topics for question in topic.quiz}
+        for topic in topics:
+            path = shelf.folder.directory / "topics" / f"{topic.id}.yaml"
+            if count := add_question_ids(path, topic, taken):
+                _tell([f"{path}: {_many(count, 'id')}"])
     return 0
 
 

@@ -80,6 +80,20 @@ def mentions(source: Source, *path: str | None) -> list[Mention]:
     return [Mention(value, source, place) for place, value in found if isinstance(value, str)]
 
 
+def value_at(source: Source, place: Place) -> Value:
+    """Return what stands at `place` of a file; None where nothing does."""
+    value: Value = source.value
+    for step in place:
+        value = next((held for key, held in _entries(value) if key == step), None)
+    return value
+
+
+def _entries(value: Value) -> Iterable[tuple[str | int, Value]]:
+    if isinstance(value, list):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else ()
+
+
 def _inside(value: Value, step: str | None) -> Iterable[tuple[str | int, Value]]:
     if step is EACH:
         return enumerate(value) if isinstance(value, list) else ()

@@ -14,12 +14,13 @@ from bot.content.name_checks import check_names
 from bot.content.nouns import roadmap_of
 from bot.content.order_checks import check_prerequisites
 from bot.content.parse import parse
+from bot.content.question_ids import check_question_ids
 from bot.content.topic_checks import check_topic
 from bot.core.errors import ContentError
 from bot.core.library import Library
 from bot.core.roadmap import Roadmap
 
-ROADMAP_CHECKS = (check_names, check_prerequisites, check_layout, check_history)
+ROADMAP_CHECKS = (check_names, check_prerequisites, check_layout, check_history, check_question_ids)
 
 
 @dataclass(frozen=True, slots=True)

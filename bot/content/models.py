@@ -13,6 +13,7 @@ Slug = Annotated[str, StringConstraints(pattern=patterns.SLUG, max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=patterns.ONE_LINE)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(min_length=1, pattern=patterns.NO_FENCE)]
+Version = Annotated[str, StringConstraints(strip_whitespace=True, pattern=patterns.VERSION, max_length=40)]
 Point = Annotated[Prose, StringConstraints(max_length=200)]
 
 
@@ -61,6 +62,9 @@ class PromptModel(Model):
 class QuestionModel(Model):
     """A quiz question with four choices, one of them right."""
 
+    id: Annotated[str, StringConstraints(pattern=patterns.SLUG, max_length=24)] = Field(
+        "", description="the stable slug, unique in the roadmap, that members' answers hang on; see `python -m bot ids`"
+    )
     question: Prose = Field(max_length=700, description="what is asked")
     choices: list[Annotated[Line, StringConstraints(max_length=100)]] = Field(
         min_length=4, max_length=4, description="four answers, one of them right"
@@ -68,6 +72,14 @@ class QuestionModel(Model):
     answer: int = Field(ge=0, le=3, description="the place of the right choice, counted from 0")
     why: Prose = Field(max_length=500, description="why it is right and the others are not")
     level: Literal["recall", "apply", "debug"] = Field(description="what it takes to answer")
+    since: Version = Field("", description="the version from which on it holds, as in `Django 6.1`")
+
+
+class NewsModel(Model):
+    """What changed with a version."""
+
+    version: Version = Field(description="the version that brought it, as in `Django 6.1`")
+    text: Prose = Field(max_length=300, description="what changed, and what to do about it")
 
 
 class ProjectModel(Model):
@@ -106,6 +118,7 @@ class TopicModel(Model):
     minutes: int = Field(ge=5, le=6000, description="how long studying it takes, in minutes")
     prompts: list[PromptEntry] = Field([], description="texts for the daily post; a plain text is one to discuss")
     quiz: list[QuestionModel] = Field([], description="questions with four choices")
+    news: list[NewsModel] = Field([], max_length=8, description="what changed, by version, the latest first")
     renamed_from: list[Slug] = Field([], description="ids that this topic had before")
     project: ProjectModel | None = Field(None, description="what to build, in the section of projects")
 

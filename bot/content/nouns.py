@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from bot.content.models import ExampleModel, ProjectModel, RoadmapModel, SectionModel, TopicModel
+from bot.content.models import ExampleModel, ProjectModel, QuestionModel, RoadmapModel, SectionModel, TopicModel
 from bot.core.roadmap import (
     Example,
     Group,
+    NewsItem,
     Pitfall,
     Project,
     Prompt,
@@ -16,6 +17,7 @@ from bot.core.roadmap import (
     Roadmap,
     Section,
     Topic,
+    fallback_question_id,
 )
 
 
@@ -36,9 +38,8 @@ def topic_of(model: TopicModel) -> Topic:
         example=_example(model.example) if model.example else None,
         pitfalls=tuple(Pitfall(each.mistake, each.cure) for each in model.pitfalls),
         prompts=tuple(Prompt(each.kind, each.text, each.answer) for each in model.prompts),
-        quiz=tuple(
-            Question(each.question, tuple(each.choices), each.answer, each.why, each.level) for each in model.quiz
-        ),
+        quiz=tuple(_question(each) for each in model.quiz),
+        news=tuple(NewsItem(each.version, each.text) for each in model.news),
         project=_project(model.project) if model.project else None,
     )
 
@@ -49,6 +50,18 @@ def _example(model: ExampleModel) -> Example:
 
 def _project(model: ProjectModel) -> Project:
     return Project(model.brief, tuple(model.milestones), model.done_when, tuple(model.stretch))
+
+
+def _question(model: QuestionModel) -> Question:
+    return Question(
+        id=model.id or fallback_question_id(model.question, model.choices),
+        question=model.question,
+        choices=tuple(model.choices),
+        answer=model.answer,
+        why=model.why,
+        level=model.level,
+        since=model.since,
+    )
 
 
 def roadmap_of(model: RoadmapModel, topics: Iterable[TopicModel]) -> Roadmap:

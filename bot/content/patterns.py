@@ -7,6 +7,7 @@ ONE_LINE = r"^[^\r\n]*$"
 NO_FENCE = r"^(`{0,2}[^`])*`{0,2}$"
 URL = r"^https://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:[0-9]+)?([/?#]\S*)?$"
 LANGUAGE = r"^[a-z0-9+#-]+$"
+VERSION = r"^[^\r\n]*[0-9][^\r\n]*$"
 EMOJI = r"^[0-9#*]?[^\x00-\x7f]+$"
 
 SHOULD_BE = {
@@ -15,6 +16,7 @@ SHOULD_BE = {
     NO_FENCE: "holds ```, which would end the code block that it is shown in",
     URL: "should be a whole https address without spaces, as in `https://docs.djangoproject.com/en/stable/`",
     LANGUAGE: "should be a Discord code-block name, as in `python`",
+    VERSION: "should be a name and a number, as in `Django 6.1`",
     EMOJI: "should be one emoji, as in 🧱",
 }
 

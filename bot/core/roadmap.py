@@ -1,8 +1,9 @@
 """What there is to study: a roadmap with its sections, topics and what belongs to a topic."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from types import MappingProxyType
 
 
@@ -47,13 +48,36 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz question; `answer` is the 0-based place of the right choice, `level` recall, apply or debug."""
+    """A quiz question; `answer` is the 0-based place of the right choice, `level` recall, apply or debug.
 
+    `id` is the stable slug, unique in its roadmap, that answers are keyed on: at most 24 characters. `since` is the
+    version from which on the question holds, such as `Django 6.1`, or empty.
+    """
+
+    id: str
     question: str
     choices: tuple[str, ...]
     answer: int
     why: str
     level: str
+    since: str = ""
+
+
+def fallback_question_id(question: str, choices: Iterable[str]) -> str:
+    """Return what stands in for the id of a question without one: a hash that no order of the choices changes.
+
+    It has the shape of an id and 18 characters. A reworded question gets another one.
+    """
+    parts = [" ".join(part.split()) for part in (question, *sorted(choices))]
+    return "q-" + sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """What changed in the subject of a topic with `version`, such as `Django 6.1`."""
+
+    version: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +109,7 @@ class Topic:
     pitfalls: tuple[Pitfall, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     quiz: tuple[Question, ...] = ()
+    news: tuple[NewsItem, ...] = ()
     project: Project | None = None
 
 

@@ -64,6 +64,10 @@ quiz:
     answer: 3
     why: It is d.
     level: recall
+    since: Django 6.1
+    id: which-one
+news:
+  - {version: Django 6.1, text: It is faster.}
 project:
   brief: Build it.
   milestones: [Begin., End.]

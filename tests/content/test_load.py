@@ -6,7 +6,7 @@ import pytest
 from small_content import ANOTHER, RICH, ROADMAP, mistakes_in, topic, write
 
 from bot.content.load import load_library
-from bot.core.roadmap import Example, Pitfall, Project, Prompt, Question, Resource, Retired
+from bot.core.roadmap import Example, NewsItem, Pitfall, Project, Prompt, Question, Resource, Retired
 
 
 def test_a_roadmap_keeps_the_order_that_its_author_wrote(tmp_path: Path) -> None:
@@ -27,7 +27,8 @@ def test_a_topic_carries_every_key_of_its_file(tmp_path: Path) -> None:
     assert alpha.example == Example("python", "if True:\n    print(1 + 1)", "It adds.", "2")
     assert alpha.pitfalls == (Pitfall("It breaks.", "Mend it."),)
     assert alpha.prompts == (Prompt("discuss", "What do you think?"), Prompt("predict", "What is printed?", "2"))
-    assert alpha.quiz == (Question("Which?", ("a", "b", "c", "d"), 3, "It is d.", "recall"),)
+    assert alpha.quiz == (Question("which-one", "Which?", ("a", "b", "c", "d"), 3, "It is d.", "recall", "Django 6.1"),)
+    assert alpha.news == (NewsItem("Django 6.1", "It is faster."),)
     assert alpha.project == Project("Build it.", ("Begin.", "End."), "It runs.", ("Fly.",))
 
 

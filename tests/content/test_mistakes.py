@@ -41,6 +41,10 @@ CHANGED = [
     ("[a, b, c, d]", "[a, b, c]", "29: quiz.0.choices: has 3 entries; it needs at least 4"),
     ("[a, b, c, d]", "[a, b, c, a]", "29: quiz.0.choices.3: `a` is a choice already: all four should differ"),
     ("language: python", "language: Python 3", "15: example.language: should be a Discord code-block name, as in `python`"),
+    ("since: Django 6.1", "since: 6.1", "33: quiz.0.since: should be text; 6.1 is a number: put it in quotes"),
+    ("since: Django 6.1", "since: lately", "33: quiz.0.since: should be a name and a number, as in `Django 6.1`"),
+    ("{version: Django 6.1, text", "{text", "36: news.0.version: is missing; it should be text: the version that brought it, as in `Django 6.1`"),
+    ("It is faster.", "x" * 301, "36: news.0.text: has 301 characters; at most 300 fit"),
     ("        print(1 + 1)", "        ```", "17: example.code: holds ```, which would end the code block that it is shown in"),
     ("  Why and how.", "  ```python", "5: explanation: opens a code block and does not close it: ``` comes in pairs"),
     ("id: alpha", "id: Alpha Two", "1: id: should be a slug: small letters and digits, parts joined by single hyphens, as in `drf-serializers`"),
@@ -57,7 +61,7 @@ CHANGED = [
     ("minutes: 30", "minutes: 30\n---\nid: next", "11: a second document begins here: a file holds one"),
     ("minutes: 30", "minutes: 30\n? [a]\n: b", "11: a key should be one word"),
     ("What it is.", '"it\\ais"', "4: summary: holds the unprintable character U+0007: take it out"),
-    ("summary:", '"a\\nb":', "4: a b: is not a key of this format; there are id, title, section, aliases, summary, explanation, key_points, example, pitfalls, resources, prerequisites, minutes, prompts, quiz, renamed_from, project"),
+    ("summary:", '"a\\nb":', "4: a b: is not a key of this format; there are id, title, section, aliases, summary, explanation, key_points, example, pitfalls, resources, prerequisites, minutes, prompts, quiz, news, renamed_from, project"),
     ("What it is.", "it\x07is", "4: holds the unprintable character U+0007: take it out"),
 ]  # fmt: skip
 

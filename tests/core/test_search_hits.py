@@ -64,7 +64,7 @@ def test_words_that_stand_nowhere_have_no_hits(words: str) -> None:
 
 
 def test_the_quiz_and_the_prompts_are_not_searched() -> None:
-    question = Question("Which bird?", ("Wren", "Robin", "Finch", "Crow"), 0, "A wren is small.", "recall")
+    question = Question("bird", "Which bird?", ("Wren", "Robin", "Finch", "Crow"), 0, "A wren is small.", "recall")
     quizzed = replace(topic("one"), quiz=(question,), prompts=(Prompt("discuss", "Is a robin bigger?"),))
     for word in ("wren", "bird", "robin"):
         assert Lookup(roadmap([quizzed])).search(word) == ()

@@ -1,0 +1,102 @@
+"""Ids of questions: unique in a roadmap, and written into files that lack them without touching anything else."""
+
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+import yaml
+
+from bot.content.folder import EACH, Folder, Mention, mentions, value_at
+from bot.content.mistakes import Mistake
+from bot.content.source import Source
+from bot.content.text_advice import SMALL
+from bot.content.yaml_events import LOADER
+from bot.core.roadmap import Topic, fallback_question_id
+from bot.core.spelling import fold_word
+
+MAX_LENGTH = 24
+"""A `custom_id` carries the id of a question, and has 100 characters for all that it carries."""
+
+CODE_BLOCK = re.compile(r"```.*?```", re.DOTALL)
+WORD = re.compile(r"[a-z0-9]+")
+SAY_LITTLE = SMALL | {"why", "did", "give", "s", "t", "now", "after", "before", "here", "happen", "been", "were", "wa"}
+
+
+def check_question_ids(folder: Folder) -> Iterator[Mistake]:
+    """Find ids that two questions of a roadmap share, and equal questions that no id tells apart."""
+    first: dict[str, Mention] = {}
+    for _, source in folder.sources:
+        for told in mentions(source, "quiz", EACH, "id"):
+            if first.setdefault(told.text, told) is not told:
+                yield told.mistake(f"`{told.text}` is the id of a question in {first[told.text]}: each has its own")
+    equal: dict[str, Mention] = {}
+    for _, source in folder.sources:
+        for question, stand_in in _without_id(source):
+            if equal.setdefault(stand_in, question) is not question:
+                yield question.mistake(f"is the same question as {equal[stand_in]}: change one, or give both an `id`")
+
+
+def _without_id(source: Source) -> Iterator[tuple[Mention, str]]:
+    """Walk the questions that have no id, each with what it goes by instead."""
+    for question in mentions(source, "quiz", EACH, "question"):
+        entry = value_at(source, question.place[:-1])
+        if isinstance(entry, dict) and "id" not in entry and isinstance(choices := entry.get("choices"), list):
+            yield question, fallback_question_id(question.text, map(str, choices))
+
+
+def new_question_id(topic: Topic, question: str, taken: Container[str]) -> str:
+    """Return an id made of the words of `question` that say most, which is not yet `taken` in its roadmap."""
+    prose = CODE_BLOCK.sub(" ", question) if CODE_BLOCK.sub("", question).strip() else question
+    words = [word for word in WORD.findall(prose.casefold()) if fold_word(word) not in SAY_LITTLE]
+    if len(words) < 2:
+        words += topic.id.split("-")
+    base = _joined(words, MAX_LENGTH)
+    stem = _joined(words, MAX_LENGTH - 3)
+    numbered = (f"{stem}-{number}" for number in range(2, 100))
+    return next(found for found in (base, *numbered) if found not in taken)
+
+
+def _joined(words: list[str], limit: int) -> str:
+    """Return as many whole words as fit into `limit`; at least a part of the first."""
+    joined = words[0][:limit]
+    for word in words[1:]:
+        if len(joined) + 1 + len(word) > limit:
+            break
+        joined += f"-{word}"
+    return joined
+
+
+def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
+    """Write an id into each question of the topic file at `path` that has none; return how many were written.
+
+    Comments, order and style of the file stay as they are. New ids are added to `taken`.
+    """
+    text = path.read_bytes().decode()
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    insertions: list[tuple[int, str]] = []
+    for question, node in zip(topic.quiz, _quiz_nodes(text), strict=True):
+        if any(key.value == "id" for key, _ in node.value):
+            continue
+        found = new_question_id(topic, question.question, taken)
+        taken.add(found)
+        insertions.append(_insertion(node, found, newline))
+    for at, addition in reversed(insertions):
+        text = text[:at] + addition + text[at:]
+    if insertions:
+        path.write_bytes((mark + text).encode())
+    return len(insertions)
+
+
+def _quiz_nodes(text: str) -> list[yaml.MappingNode]:
+    root = yaml.compose(text, LOADER)
+    assert isinstance(root, yaml.MappingNode)
+    return next((list(held.value) for key, held in root.value if key.value == "quiz"), [])
+
+
+def _insertion(node: yaml.MappingNode, question_id: str, newline: str) -> tuple[int, str]:
+    """Return where and what to insert so that `id` becomes the first key of `node`."""
+    if node.flow_style:
+        return node.start_mark.index + 1, f"id: {question_id}, "
+    return node.start_mark.index, f"id: {question_id}{newline}{' ' * node.start_mark.column}"
