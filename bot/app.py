@@ -8,14 +8,14 @@ from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.client.channels import DiscordChannels
+from bot.client.channel_sender import DiscordChannelSender
 from bot.client.endpoint import use_api, use_gateway_of
+from bot.client.gateway_client import GatewayClient
 from bot.client.global_limit import guard_global_limit
-from bot.client.identify import IdentifyGate
-from bot.client.poster import DiscordPoster
-from bot.client.presence import DiscordPresence
-from bot.client.study_client import StudyClient
-from bot.client.supervisor import supervise
+from bot.client.guild_directory import DiscordGuildDirectory
+from bot.client.identify_limiter import IdentifyLimiter
+from bot.client.membership import DiscordMembership
+from bot.client.reconnect import keep_connected
 from bot.content.load import load_library
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
@@ -34,10 +34,10 @@ from bot.store.turns import take_turn
 
 log = logging.getLogger(__name__)
 
-GRACE = 10.0
+STOP_TIMEOUT = 10.0
 """Seconds that answers and posts under way have to finish when the process is told to stop."""
 
-BESIDE = 1.0
+BACKGROUND_STOP_TIMEOUT = 1.0
 """Seconds more for what nobody waits for, such as the count of what was not found."""
 
 
@@ -65,10 +65,10 @@ class App:
         self._clock = clock
         self._tick = tick
         self._token = settings.require_token()
-        self._presence = DiscordPresence(clock)
-        self._channels = DiscordChannels()
-        self._poster = DiscordPoster(clock)
-        self.client: StudyClient | None = None
+        self._presence = DiscordMembership(clock)
+        self._channels = DiscordGuildDirectory()
+        self._poster = DiscordChannelSender(clock)
+        self.client: GatewayClient | None = None
 
     @property
     def posting(self) -> bool:
@@ -94,8 +94,8 @@ class App:
 
     async def _serve(self, app: AppContext, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        gate = IdentifyGate(partial(take_turn, app.database), share_of_shards(self._settings))
-        connection = loop.create_task(supervise(lambda: self._connect(app, gate)), name="connection")
+        gate = IdentifyLimiter(partial(take_turn, app.database), share_of_shards(self._settings))
+        connection = loop.create_task(keep_connected(lambda: self._connect(app, gate)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
         jobs = Jobs(app, self._tick)
         jobs.start()
@@ -151,9 +151,9 @@ class App:
     async def _is_connected(self) -> bool:
         return self.client is not None and self.client.is_ready()
 
-    async def _connect(self, app: AppContext, gate: IdentifyGate) -> None:
+    async def _connect(self, app: AppContext, gate: IdentifyLimiter) -> None:
         use_api(self._settings.discord_api_url)
-        client = StudyClient(
+        client = GatewayClient(
             app,
             FEATURES,
             gate,
@@ -168,7 +168,7 @@ class App:
             self._channels.connect(client)
             self._poster.connect(client)
             try:
-                await gate.heed(await use_gateway_of(client.http))
+                await gate.apply_limits(await use_gateway_of(client.http))
                 await client.connect()
             finally:
                 self._poster.disconnect()
@@ -176,12 +176,12 @@ class App:
     async def _drain(self, jobs: Jobs) -> None:
         client = self.client
         if client is None:
-            await jobs.stop(GRACE)
+            await jobs.stop(STOP_TIMEOUT)
             return
-        _, left = await asyncio.gather(jobs.stop(GRACE), client.inflight.drain(GRACE))
+        _, left = await asyncio.gather(jobs.stop(STOP_TIMEOUT), client.inflight.drain(STOP_TIMEOUT))
         if left:
             log.warning("stopped with answers unfinished", extra={"answers": left})
-        await client.tasks.close(grace=BESIDE)
+        await client.tasks.close(grace=BACKGROUND_STOP_TIMEOUT)
         await client.close()
 
 

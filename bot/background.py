@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 
 log = logging.getLogger(__name__)
 
-MOST = 64
+MAX_CONCURRENT = 64
 """Tasks of `start_once` that run at a time: what they do can wait for another occasion, answers cannot."""
 
 Work = Coroutine[object, object, object]
@@ -31,7 +31,7 @@ class BackgroundTasks:
 
         For what the next occasion would start again: when it is slow, no more of it should pile up.
         """
-        if key in self._keys or len(self._keys) >= MOST:
+        if key in self._keys or len(self._keys) >= MAX_CONCURRENT:
             return
         self._keys.add(key)
         task = self.start(work(), name=str(key[0]))

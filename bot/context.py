@@ -55,7 +55,7 @@ class Membership(Protocol):
         ...
 
 
-class Channels(Protocol):
+class GuildDirectory(Protocol):
     """Knows the servers' channels and roles, and what the bot may do there."""
 
     async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
@@ -67,7 +67,7 @@ class Channels(Protocol):
         ...
 
 
-class Poster(Protocol):
+class ChannelSender(Protocol):
     """Puts posts into channels, and finds them there again."""
 
     @property
@@ -83,7 +83,7 @@ class Poster(Protocol):
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         ...
 
-    async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
+    async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         ...
 
@@ -118,8 +118,8 @@ class AppContext:
         library: Library,
         clock: Clock,
         presence: Membership,
-        channels: Channels,
-        poster: Poster,
+        channels: GuildDirectory,
+        poster: ChannelSender,
         composers: Mapping[ScheduleKind, Composer],
     ) -> None:
         self.database = database

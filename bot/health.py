@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-PATIENCE = 2.0
+CHECK_TIMEOUT = 2.0
 """Seconds that a check may take; whoever asks gives up after a few."""
 
 Checks = Mapping[str, Callable[[], Awaitable[bool]]]
@@ -44,7 +44,7 @@ class HealthServer:
 
 async def _holds(check: Callable[[], Awaitable[bool]]) -> bool:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(CHECK_TIMEOUT):
             return await check()
     except TimeoutError:
         return False

@@ -51,7 +51,7 @@ def configure_logs(level: str, style: Literal["console", "json"]) -> None:
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
 
 
-def struck(render: Processor) -> Processor:
+def redact_secrets(render: Processor) -> Processor:
     """Wrap a renderer so that the line it makes, traceback and all, holds no token."""
 
     def line(logger: WrappedLogger, method: str, event: EventDict) -> str:
@@ -79,11 +79,11 @@ def _of_record() -> list[Processor]:
 
 def _render(style: str) -> list[Processor]:
     if style == "json":
-        return [structlog.processors.format_exc_info, struck(_json)]
+        return [structlog.processors.format_exc_info, redact_secrets(_json)]
     console = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=24
     )
-    return [struck(console)]
+    return [redact_secrets(console)]
 
 
 def _json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 
-class Arrivals:
+class SeenInteractions:
     """Remembers the snowflakes of the last `capacity` arrivals."""
 
     def __init__(self, capacity: int = 10_000) -> None:

@@ -9,23 +9,23 @@ import discord
 
 from bot.client.acts import context_from, guild_id_of
 from bot.client.chat_reply import ChatReply
-from bot.client.failures import answer_to
+from bot.client.error_handler import error_response
 from bot.client.feature import Handler
 from bot.core.member import RequestContext
 from bot.core.phrases import Verb, parse
 from bot.ui.response import Response
 
 if TYPE_CHECKING:
-    from bot.client.study_client import StudyClient
+    from bot.client.gateway_client import GatewayClient
 
-SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+MEMBER_MESSAGE_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """The types of messages that somebody wrote; the others tell of pins, calls, joins and the like."""
 
 
 class Chat:
     """Hears messages and answers those addressed to Waymark."""
 
-    def __init__(self, client: "StudyClient", phrases: Mapping[Verb, Handler]) -> None:
+    def __init__(self, client: "GatewayClient", phrases: Mapping[Verb, Handler]) -> None:
         self._client = client
         self._phrases = phrases
 
@@ -46,11 +46,16 @@ class Chat:
         try:
             return await handler(self._client.app, request, text)
         except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
-            return answer_to(failure)
+            return error_response(failure)
 
     def _addressed(self, message: discord.Message) -> str | None:
         me = self._client.user
-        if me is None or message.author.bot or message.webhook_id is not None or message.type not in SPOKEN:
+        if (
+            me is None
+            or message.author.bot
+            or message.webhook_id is not None
+            or message.type not in MEMBER_MESSAGE_TYPES
+        ):
             return None
         if guild_id_of(message) is not None and me not in message.mentions:
             return None

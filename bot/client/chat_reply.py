@@ -5,23 +5,23 @@ from functools import partial
 
 import discord
 
-from bot.client.delivery import BROKEN
-from bot.client.failures import log_failure
+from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.error_handler import log_failure
 from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
-PAUSES = (0.0, 0.5, 1.0, 2.0)
+RETRY_PAUSES = (0.0, 0.5, 1.0, 2.0)
 """Seconds before each try."""
-PATIENCE = 10.0
+TRY_TIMEOUT = 10.0
 """Seconds for one of them, discord.py's own retries included."""
 
-MAY_NOT_READ_BEFORE = 160002
+NO_READ_HISTORY = 160002
 """Without Read Message History a message cannot be replied to."""
-WRITING_IS_OFF = frozenset({20016, 20028, 50083, 160005, 200000})
+WRITE_BLOCKED_CODES = frozenset({20016, 20028, 50083, 160005, 200000})
 """Slow mode, a channel's write limit, an archived thread, a locked one, and the server's word filter."""
 
-PLAIN = Response(
+NO_EMBEDS = Response(
     content="I may not show my answers in this channel: I need the permission Embed Links here. "
     "My commands work everywhere, and so does a direct message.",
     outcome="may not show embeds there",
@@ -37,12 +37,12 @@ class ChatReply:
 
     async def send(self, answer: Response) -> str:
         """Deliver an answer, or say what is missing for it; give the outcome for the log."""
-        for pause in PAUSES:
+        for pause in RETRY_PAUSES:
             await asyncio.sleep(pause)
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(TRY_TIMEOUT):
                     return await self._send(answer)
-            except BROKEN:
+            except CONNECTION_ERRORS:
                 continue
             except discord.RateLimited:
                 break
@@ -52,15 +52,15 @@ class ChatReply:
         try:
             sent = await self._write(answer)
         except discord.HTTPException as refusal:
-            if refusal.code == MAY_NOT_READ_BEFORE and self._refers:
+            if refusal.code == NO_READ_HISTORY and self._refers:
                 self._refers = False
                 return await self._send(answer)
             if refusal.status == 403 and answer.embed:
-                return await self._send(PLAIN)
+                return await self._send(NO_EMBEDS)
             return _outcome_of(refusal)
         if answer.embed and not sent.embeds:
-            await sent.edit(content=PLAIN.content)
-            return PLAIN.outcome
+            await sent.edit(content=NO_EMBEDS.content)
+            return NO_EMBEDS.outcome
         return answer.outcome
 
     async def _write(self, answer: Response) -> discord.Message:
@@ -78,6 +78,6 @@ class ChatReply:
 def _outcome_of(refusal: discord.HTTPException) -> str:
     if isinstance(refusal, discord.DiscordServerError):
         raise refusal
-    if refusal.status in (403, 404) or refusal.code in WRITING_IS_OFF:
+    if refusal.status in (403, 404) or refusal.code in WRITE_BLOCKED_CODES:
         return "may not write there"
     return f"refused by Discord, reference {log_failure(refusal)}"

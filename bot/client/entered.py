@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 
-def entered(data: Mapping[str, Any], argument: str) -> str:
+def submitted_values(data: Mapping[str, Any], argument: str) -> str:
     """Return a custom_id's `argument` with what was entered behind it, from an interaction's `data`.
 
     Values picked from a menu follow a colon, separated by commas. The fields of a form follow as lines `name=value`.

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class InFlight:
+class InFlightRequests:
     """Counts what is under way; once draining, `draining` tells that nothing new should begin."""
 
     def __init__(self) -> None:

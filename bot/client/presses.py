@@ -6,9 +6,9 @@ from typing import Any
 import discord
 
 from bot.ui import custom_id
-from bot.ui.custom_id import Pressed
+from bot.ui.custom_id import CustomId
 
-ROUTED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
+ROUTED_TYPES = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 """The interactions that are answered by what their custom_id says."""
 
 
@@ -17,7 +17,7 @@ def data_of(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
     return dict(interaction.data or {})
 
 
-def pressed_in(interaction: discord.Interaction[Any]) -> Pressed | None:
+def parse_custom_id(interaction: discord.Interaction[Any]) -> CustomId | None:
     """Return what the custom_id of an interaction says; None when another version wrote it."""
     return custom_id.read(str(data_of(interaction).get("custom_id", "")))
 
@@ -33,12 +33,12 @@ def is_own_message(interaction: discord.Interaction[Any]) -> bool:
     return message.flags.ephemeral and (asked is None or asked.user.id == interaction.user.id)
 
 
-def what_of(interaction: discord.Interaction[Any], verbs: Container[str]) -> str:
+def describe_interaction(interaction: discord.Interaction[Any], verbs: Container[str]) -> str:
     """Name an interaction for the log: the command, or which of our `verbs`; no ids and no words of the member's."""
-    if interaction.type not in ROUTED:
+    if interaction.type not in ROUTED_TYPES:
         command = interaction.command
         return f"/{command.qualified_name}" if command else "unknown command"
-    pressed = pressed_in(interaction)
+    pressed = parse_custom_id(interaction)
     if pressed is None:
         return "button of another version"
     return f"button {pressed.verb}" if pressed.verb in verbs else "unknown button"

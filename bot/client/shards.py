@@ -7,7 +7,7 @@ import discord
 import yarl
 from discord.gateway import KeepAliveHandler
 
-from bot.client.supervisor import refusal_of
+from bot.client.reconnect import fatal_error
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class ShardedClient(discord.AutoShardedClient):
                 await super().launch_shard(gateway, shard_id, initial=initial)
             except _AgainError as again:
                 failure = again.__context__ or again
-                if not tries_left or refusal_of(failure):
+                if not tries_left or fatal_error(failure):
                     raise failure from None
             else:
                 return

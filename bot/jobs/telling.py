@@ -46,7 +46,7 @@ class Telling:
 
     async def _places(self, guild_id: int, ours: tuple[Schedule, ...]) -> list[int]:
         broken = {schedule.channel_id for schedule in ours if schedule.pause_reason}
-        where = await self._app.poster.organisers_channels(guild_id)
+        where = await self._app.poster.admin_channels(guild_id)
         others = [schedule.channel_id for schedule in ours if not schedule.paused]
         return [channel_id for channel_id in dict.fromkeys([*where, *others]) if channel_id not in broken]
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.background import MOST, BackgroundTasks
+from bot.background import MAX_CONCURRENT, BackgroundTasks
 
 
 async def test_the_same_thing_is_not_begun_twice_at_a_time() -> None:
@@ -37,10 +37,10 @@ async def test_what_can_wait_does_not_pile_up() -> None:
         begun += 1
         await gate.wait()
 
-    for number in range(10 * MOST):
+    for number in range(10 * MAX_CONCURRENT):
         tasks.start_once(("states", number), work)
     await asyncio.sleep(0)
-    assert begun == MOST
+    assert begun == MAX_CONCURRENT
     await tasks.close()
 
 

@@ -7,27 +7,27 @@ import urllib.request
 
 import pytest
 
-from bot.client.arrivals import Arrivals
-from bot.client.inflight import InFlight
+from bot.client.arrivals import SeenInteractions
+from bot.client.inflight import InFlightRequests
 from bot.health import HealthServer
 
 
 def test_an_arrival_is_known_the_second_time() -> None:
-    arrivals = Arrivals()
+    arrivals = SeenInteractions()
     assert arrivals.is_first(1)
     assert not arrivals.is_first(1)
     assert arrivals.is_first(2)
 
 
 def test_only_so_many_arrivals_are_remembered() -> None:
-    arrivals = Arrivals(capacity=100)
+    arrivals = SeenInteractions(capacity=100)
     assert all(arrivals.is_first(number) for number in range(1000))
     assert not arrivals.is_first(999)
     assert arrivals.is_first(0)
 
 
 async def test_a_stop_waits_for_the_answers_under_way() -> None:
-    inflight = InFlight()
+    inflight = InFlightRequests()
     gate = asyncio.Event()
 
     async def answer() -> None:
@@ -46,7 +46,7 @@ async def test_a_stop_waits_for_the_answers_under_way() -> None:
 
 
 async def test_a_stop_does_not_wait_for_ever() -> None:
-    inflight = InFlight()
+    inflight = InFlightRequests()
     with inflight:
         assert await inflight.drain(0.01) == 1
 

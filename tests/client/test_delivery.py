@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.client.delivery import LostError, UndeliverableError, first, late
+from bot.client.delivery import LostError, UndeliverableError, follow_up, respond
 
 Send = Callable[[], Awaitable[None]]
 
@@ -33,7 +33,7 @@ def suffering(*troubles: BaseException) -> tuple[Send, list[int]]:
     return send, tries
 
 
-@pytest.mark.parametrize("deliver", [first, late])
+@pytest.mark.parametrize("deliver", [respond, follow_up])
 @pytest.mark.parametrize(
     "trouble",
     [
@@ -51,14 +51,14 @@ async def test_what_may_pass_is_tried_again(deliver: Callable[[Send], Awaitable[
     assert len(tries) == 3
 
 
-@pytest.mark.parametrize("deliver", [first, late])
+@pytest.mark.parametrize("deliver", [respond, follow_up])
 async def test_already_acknowledged_means_that_a_try_got_there(deliver: Callable[[Send], Awaitable[None]]) -> None:
     send, tries = suffering(aiohttp.ServerDisconnectedError(), refusal(400, 40060))
     await deliver(send)
     assert len(tries) == 2
 
 
-@pytest.mark.parametrize("deliver", [first, late])
+@pytest.mark.parametrize("deliver", [respond, follow_up])
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (404, 10015), (401, 50027)])
 async def test_what_is_over_is_not_tried_again(
     deliver: Callable[[Send], Awaitable[None]], status: int, code: int
@@ -70,7 +70,7 @@ async def test_what_is_over_is_not_tried_again(
     assert len(tries) == 1
 
 
-@pytest.mark.parametrize("deliver", [first, late])
+@pytest.mark.parametrize("deliver", [respond, follow_up])
 async def test_a_refusal_is_the_callers_to_answer(deliver: Callable[[Send], Awaitable[None]]) -> None:
     send, tries = suffering(refusal(400, 50035))
     with pytest.raises(discord.HTTPException):
@@ -81,7 +81,7 @@ async def test_a_refusal_is_the_callers_to_answer(deliver: Callable[[Send], Awai
 async def test_a_first_answer_that_never_gets_through_is_lost() -> None:
     send, tries = suffering(*[ConnectionRefusedError()] * 1000)
     with pytest.raises(LostError):
-        await first(send)
+        await respond(send)
     assert len(tries) < 50
 
 
@@ -93,7 +93,7 @@ async def test_a_first_answer_survives_a_connection_that_hangs() -> None:
         if len(tries) == 1:
             await asyncio.Event().wait()
 
-    await first(send)
+    await respond(send)
     assert len(tries) == 2
 
 
@@ -101,7 +101,7 @@ async def test_being_cancelled_is_no_trouble_of_the_connection() -> None:
     async def send() -> None:
         await asyncio.Event().wait()
 
-    task = asyncio.ensure_future(late(send))
+    task = asyncio.ensure_future(follow_up(send))
     await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

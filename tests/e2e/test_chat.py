@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord_sandbox import Answer, Member
 
-from bot.client.study_client import StudyClient
+from bot.client.gateway_client import GatewayClient
 
 
 async def said(member: Member, text: str) -> Answer:
@@ -70,13 +70,13 @@ async def test_the_board_of_last_week_by_words(ada: Member) -> None:
 
 async def test_what_others_say_in_a_server_is_not_taken_in(ada: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
-    hear = StudyClient.on_message
+    hear = GatewayClient.on_message
 
-    async def on_message(client: StudyClient, message: discord.Message) -> None:
+    async def on_message(client: GatewayClient, message: discord.Message) -> None:
         heard.append(message.content)
         await hear(client, message)
 
-    monkeypatch.setattr(StudyClient, "on_message", on_message)
+    monkeypatch.setattr(GatewayClient, "on_message", on_message)
     await ada.say("what is middleware?", within=0.5)
     await said(ada, "@Waymark hello")
     await said(ada.dm, "what is csrf?")

@@ -9,9 +9,17 @@ import discord
 from discord_sandbox import Member, Sandbox
 from forging import forge_form, got
 
-from bot.client.reply import Reply
+from bot.client.interaction_responder import InteractionResponder
 
-PASSING = (discord.Interaction, discord.Message, discord.Member, discord.ui.Modal, Reply, asyncio.Task, asyncio.Lock)
+PASSING = (
+    discord.Interaction,
+    discord.Message,
+    discord.Member,
+    discord.ui.Modal,
+    InteractionResponder,
+    asyncio.Task,
+    asyncio.Lock,
+)
 """What is made anew for every interaction."""
 
 

@@ -11,10 +11,10 @@ from posting import Desk, discord_elsewhere
 from ticking import Start
 from whole_bot import CONTENT
 
-from bot.client.channels import DiscordChannels
+from bot.client.channel_sender import DiscordChannelSender
 from bot.client.endpoint import use_api
-from bot.client.poster import DiscordPoster
-from bot.client.presence import DiscordPresence
+from bot.client.guild_directory import DiscordGuildDirectory
+from bot.client.membership import DiscordMembership
 from bot.content.load import load_library
 from bot.context import AppContext, Composer
 from bot.core.library import Library
@@ -47,11 +47,13 @@ async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator
     """Starts ticks that post without a gateway; the last ones are stopped in the end."""
     running: list[Jobs] = []
     clock = discord.clock.now
-    poster = DiscordPoster(clock)
+    poster = DiscordChannelSender(clock)
 
     def start(compose: Composer) -> Jobs:
         composers = {ScheduleKind.PROMPT: compose}
-        study = AppContext(desk.database, library, clock, DiscordPresence(clock), DiscordChannels(), poster, composers)
+        study = AppContext(
+            desk.database, library, clock, DiscordMembership(clock), DiscordGuildDirectory(), poster, composers
+        )
         jobs = Jobs(study, 0.05)
         jobs.start()
         running.append(jobs)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ui import limits
-from bot.ui.custom_id import LIMIT, Pressed, custom_id, read
+from bot.ui.custom_id import MAX_LENGTH, CustomId, custom_id, read
 from bot.ui.limits import fit
 from bot.ui.theme import button, option, panel, rows, select
 
@@ -69,7 +69,7 @@ async def test_a_view_is_rendered_but_not_kept() -> None:
 
 @given(st.text(st.characters(blacklist_characters=":", codec="utf-8"), min_size=1, max_size=20), st.text(max_size=40))
 def test_a_custom_id_is_read_as_it_was_written(verb: str, argument: str) -> None:
-    assert read(custom_id(verb, argument, "end")) == Pressed(verb, f"{argument}:end")
+    assert read(custom_id(verb, argument, "end")) == CustomId(verb, f"{argument}:end")
 
 
 @given(st.text(max_size=120))
@@ -80,4 +80,4 @@ def test_any_custom_id_can_be_read(text: str) -> None:
 
 def test_a_custom_id_longer_than_discord_takes_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="characters"):
-        custom_id("verb", "x" * LIMIT)
+        custom_id("verb", "x" * MAX_LENGTH)

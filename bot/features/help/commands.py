@@ -4,11 +4,11 @@ import discord
 from discord import app_commands
 
 from bot.client.feature import Feature
-from bot.client.study_client import StudyClient
+from bot.client.gateway_client import GatewayClient
 from bot.core.phrases import Verb
 from bot.features.help import handlers
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(name="help", description="See what Waymark can do")

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 
 from bot.client.feature import Feature
-from bot.client.study_client import StudyClient
+from bot.client.gateway_client import GatewayClient
 from bot.core.calendar import WindowKind
 from bot.core.phrases import Verb
 from bot.features.leaderboard import handlers
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="See who leads in this server, and where you are")

@@ -5,14 +5,14 @@ from discord import app_commands
 
 from bot.client.autocomplete import topics_choices
 from bot.client.feature import Feature
-from bot.client.study_client import StudyClient
+from bot.client.gateway_client import GatewayClient
 from bot.context import AppContext
 from bot.core.member import RequestContext
 from bot.core.phrases import Verb
 from bot.features.progress import handlers
 from bot.ui.response import Response
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="Mark a topic as started, or several separated by commas")

@@ -7,10 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.client.acts import context_from
-from bot.client.autocomplete import LIMIT, Choices, offering
+from bot.client.autocomplete import MAX_CHOICE_LENGTH, Choices, offering
 from bot.client.feature import Feature
+from bot.client.gateway_client import GatewayClient
 from bot.client.schedule_choices import days_choices, late_choices, sections_choices, time_choices, zone_choices
-from bot.client.study_client import StudyClient
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
@@ -22,7 +22,7 @@ from bot.ui.response import Response
 from bot.ui.schedules import NAMES
 from bot.ui.text import clip
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 group = app_commands.Group(
@@ -205,14 +205,16 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
 
 
 @offering
-async def schedule_choices(interaction: discord.Interaction[StudyClient], current: str) -> Choices:
+async def schedule_choices(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
     request = context_from(interaction, interaction.client.app.clock())
     found = await service.every(interaction.client.app, request) if request.can_manage_guild else ()
     lines = [(embeds.line(one), str(one.id)) for one in found]
     wanted = current.strip().casefold()
     return [
-        app_commands.Choice(name=clip(line, LIMIT), value=number) for line, number in lines if wanted in line.casefold()
+        app_commands.Choice(name=clip(line, MAX_CHOICE_LENGTH), value=number)
+        for line, number in lines
+        if wanted in line.casefold()
     ]
 
 

@@ -4,11 +4,11 @@ import discord
 from discord import app_commands
 
 from bot.client.feature import Feature
+from bot.client.gateway_client import GatewayClient
 from bot.client.schedule_choices import zone_choices
-from bot.client.study_client import StudyClient
 from bot.features.setup import handlers
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="Set this server up: channels, time, week, and what is posted (for organisers)")

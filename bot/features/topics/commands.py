@@ -5,11 +5,11 @@ from discord import app_commands
 
 from bot.client.autocomplete import section_choices, topic_choices
 from bot.client.feature import Feature
-from bot.client.study_client import StudyClient
+from bot.client.gateway_client import GatewayClient
 from bot.core.phrases import Verb
 from bot.features.topics import handlers
 
-Interaction = discord.Interaction[StudyClient]
+Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="Look a topic up: what it is, key points, links, and where you stand")

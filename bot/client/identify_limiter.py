@@ -19,34 +19,34 @@ BURST = 100
 REFILL = 100.0
 """Seconds in which one more identify is earned: 864 a day, under Discord's 1,000, beyond which it resets the token."""
 
-NEVER = float("-inf")
+LONG_AGO = float("-inf")
 
-Turns = Callable[[str, float], Awaitable[float]]
+ReserveSlot = Callable[[str, float], Awaitable[float]]
 """Reserves so many seconds of something that all processes share, and gives in how many seconds they begin."""
 
 
-async def alone(_name: str, _length: float) -> float:
+async def no_reservation(_name: str, _length: float) -> float:
     """Take turns with nobody."""
     return 0.0
 
 
-class IdentifyGate:
+class IdentifyLimiter:
     """Lets identifies through, at the spacing and within the budget, together with the other processes of `turns`.
 
     `share` is the part of the shards, and so of the day's identifies, that is this process's.
     """
 
-    def __init__(self, turns: Turns = alone, share: float = 1.0) -> None:
+    def __init__(self, turns: ReserveSlot = no_reservation, share: float = 1.0) -> None:
         self._turns = turns
         self._burst = BURST * share
         self._refill = REFILL / share
         self._tokens = self._burst
-        self._earned_at = NEVER
+        self._earned_at = LONG_AGO
         self._buckets = 1
-        self._last: dict[int, float] = defaultdict(lambda: NEVER)
+        self._last: dict[int, float] = defaultdict(lambda: LONG_AGO)
         self._locks: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def heed(self, limits: GatewayLimits) -> None:
+    async def apply_limits(self, limits: GatewayLimits) -> None:
         """Keep to what Discord allows this bot; wait for the next lot when no identify remains today."""
         self._buckets = limits.max_concurrency
         if limits.remaining < 1:
@@ -64,7 +64,7 @@ class IdentifyGate:
 
     def pause(self, bucket: int, now: float) -> float:
         """Take one identify from the budget at `now` (seconds of any steady clock) and give the pause before it."""
-        if self._earned_at != NEVER:
+        if self._earned_at != LONG_AGO:
             self._tokens = min(self._burst, self._tokens + (now - self._earned_at) / self._refill)
         self._earned_at = now
         self._tokens -= 1

@@ -11,12 +11,12 @@ from bot.core.errors import StartError
 
 log = logging.getLogger(__name__)
 
-SHORTEST, LONGEST = 2.0, 300.0
+MIN_PAUSE, MAX_PAUSE = 2.0, 300.0
 """Seconds before the first try again, and at most."""
-STEADY = 600.0
+STABLE_AFTER = 600.0
 """Seconds of connection after which the pauses begin anew."""
 
-REFUSALS = {
+FATAL_CLOSE_CODES = {
     4010: "Discord does not accept SHARD_IDS and SHARD_COUNT as they are set",
     4011: "the bot is in so many servers that Discord requires sharding: set SHARD_COUNT",
     4012: "Discord no longer speaks this gateway version: update Waymark",
@@ -38,31 +38,31 @@ class GatewayRefusedError(StartError):
     exit_code = 4
 
 
-def refusal_of(failure: BaseException) -> StartError | None:
+def fatal_error(failure: BaseException) -> StartError | None:
     """Return the error that should end the process after `failure`, None when trying again may help."""
     code = failure.code if isinstance(failure, discord.ConnectionClosed) else None
     unauthorised = isinstance(failure, discord.HTTPException) and failure.status == 401
     if isinstance(failure, discord.LoginFailure) or unauthorised or code == 4004:
         return TokenRefusedError("Discord refused the token: copy it anew from the developer portal to DISCORD_TOKEN")
     if isinstance(failure, discord.PrivilegedIntentsRequired):
-        return GatewayRefusedError(REFUSALS[4014])
-    return GatewayRefusedError(REFUSALS[code]) if code in REFUSALS else None
+        return GatewayRefusedError(FATAL_CLOSE_CODES[4014])
+    return GatewayRefusedError(FATAL_CLOSE_CODES[code]) if code in FATAL_CLOSE_CODES else None
 
 
-async def supervise(connect: Callable[[], Awaitable[None]]) -> None:
+async def keep_connected(connect: Callable[[], Awaitable[None]]) -> None:
     """Run `connect` until it returns; after a failure that may pass run it again, after a refusal raise StartError."""
     clock = asyncio.get_running_loop().time
-    pause = SHORTEST
+    pause = MIN_PAUSE
     while True:
         began = clock()
         try:
             return await connect()
         except Exception as failure:
-            if refusal := refusal_of(failure):
+            if refusal := fatal_error(failure):
                 raise refusal from failure
-            if clock() - began > STEADY:
-                pause = SHORTEST
+            if clock() - began > STABLE_AFTER:
+                pause = MIN_PAUSE
             wait = pause * random.uniform(0.75, 1.25)
             log.exception("connection lost, trying again", extra={"seconds": round(wait, 1)})
             await asyncio.sleep(wait)
-            pause = min(pause * 2, LONGEST)
+            pause = min(pause * 2, MAX_PAUSE)

@@ -16,13 +16,13 @@ log = logging.getLogger(__name__)
 
 UNKNOWN_MEMBER = 10007
 FORBIDDEN = 403
-PATIENCE = 1.0
+LOOKUP_TIMEOUT = 1.0
 """Seconds that a leaderboard waits for Discord's word; whoever is not answered for by then counts as present."""
-AT_ONCE = 5
+MAX_CONCURRENT = 5
 """Members asked about at a time."""
 
 
-class DiscordPresence:
+class DiscordMembership:
     """Asks Discord whether members are still there; `connect` it to a client's HTTP side first."""
 
     def __init__(self, clock: Clock) -> None:
@@ -39,9 +39,9 @@ class DiscordPresence:
         """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
         unknown = [user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is None]
         if unknown and self._http:
-            gate = asyncio.Semaphore(AT_ONCE)
+            gate = asyncio.Semaphore(MAX_CONCURRENT)
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(LOOKUP_TIMEOUT):
                     await asyncio.gather(*(self._ask(self._http, gate, guild_id, user_id) for user_id in unknown))
             except TimeoutError:
                 log.info("Discord was slow to say who is still there", extra={"guild_id": guild_id})

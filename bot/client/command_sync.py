@@ -15,7 +15,7 @@ from bot.store.database import Database
 log = logging.getLogger(__name__)
 
 
-async def register(tree: app_commands.CommandTree[Any], database: Database, now: datetime) -> None:
+async def sync_commands(tree: app_commands.CommandTree[Any], database: Database, now: datetime) -> None:
     """Register the tree's commands if their description is not the registered one, or Discord has lost some of them."""
     application_id = tree.client.application_id
     if application_id is None:

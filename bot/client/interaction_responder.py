@@ -8,17 +8,17 @@ from typing import Any
 
 import discord
 
-from bot.client.delivery import UNKNOWN_MESSAGE, LostError, Send, UndeliverableError, first, late
-from bot.client.failures import answer_to
+from bot.client.delivery import UNKNOWN_MESSAGE, LostError, Send, UndeliverableError, follow_up, respond
+from bot.client.error_handler import error_response
 from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
-SHOWN_TO_ALL = "Here it is, for everyone to see."
+PUBLIC_ANSWER_FOLLOWS = "Here it is, for everyone to see."
 """Stands where the member alone saw that Waymark was thinking, when the answer turns out to be for the channel."""
 
 
-class Reply:
+class InteractionResponder:
     """The one answer to an interaction.
 
     `in_place`: it replaces the message whose button was pressed, unless the answer wants to be a new one. `patience`:
@@ -47,7 +47,7 @@ class Reply:
         try:
             return await work()
         except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
-            return answer_to(failure)
+            return error_response(failure)
         finally:
             timer.cancel()
 
@@ -59,7 +59,7 @@ class Reply:
     async def _defer(self) -> None:
         response = self._interaction.response
         thinks_aloud = {} if self._in_place else {"ephemeral": True, "thinking": True}
-        await first(partial(response.defer, **thinks_aloud))
+        await respond(partial(response.defer, **thinks_aloud))
 
     async def _deliver(self, answer: Response) -> str:
         """Deliver an answer. What Discord refuses of it leaves the interaction open, so the member hears of it."""
@@ -68,7 +68,7 @@ class Reply:
         except discord.HTTPException as refusal:
             self._is_gone = refusal.code == UNKNOWN_MESSAGE
             # A message that was deleted makes way for a new one; anything else should not have been sent.
-            answer = answer if self._is_gone else answer_to(refusal)
+            answer = answer if self._is_gone else error_response(refusal)
             try:
                 await self._send(answer)
             except discord.HTTPException as again:
@@ -78,13 +78,13 @@ class Reply:
     async def _send(self, answer: Response) -> None:
         if self._deferral is None:
             replaces = self._replaces(answer)
-            await first(partial(self._open if answer.modal else self._edit if replaces else self._new, answer))
+            await respond(partial(self._open if answer.modal else self._edit if replaces else self._new, answer))
             return
         # A deferral that was lost may have got there: what follows it up will tell.
         with suppress(LostError):
             await self._deferral
         for send in self._follow_ups(answer):
-            await late(send)
+            await follow_up(send)
 
     def _replaces(self, answer: Response) -> bool:
         return self._in_place and answer.ephemeral and not answer.new_message and not self._is_gone
@@ -94,7 +94,11 @@ class Reply:
         here, beside = partial(self._edit_original, answer), partial(self._follow_up, answer)
         if self._in_place or self._is_gone:
             return (here,) if self._replaces(answer) else (beside,)
-        return (here,) if answer.ephemeral else (partial(self._edit_original, Response(content=SHOWN_TO_ALL)), beside)
+        return (
+            (here,)
+            if answer.ephemeral
+            else (partial(self._edit_original, Response(content=PUBLIC_ANSWER_FOLLOWS)), beside)
+        )
 
     async def _open(self, answer: Response) -> None:
         if answer.modal:

@@ -11,7 +11,7 @@ from bot.ui.theme import sorry
 log = logging.getLogger(__name__)
 
 
-def answer_to(failure: Exception) -> Response:
+def error_response(failure: Exception) -> Response:
     """Return the private answer to a failure; what the member cannot mend is logged under the reference they see."""
     if isinstance(failure, UnclearTopicError):
         return did_you_mean(failure.asked, failure.topics, failure.verb)

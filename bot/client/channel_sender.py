@@ -10,25 +10,25 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, MultipartParameters
 
-from bot.client.refusals import SHORT, UNKNOWN_MESSAGE, failed_try, is_discords_own, reason_of
+from bot.client.api_errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_error, is_from_discord, reason_of
 from bot.context import Clock
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
 from bot.core.post import Post, carries
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 20.0
+REQUEST_TIMEOUT = 20.0
 """Seconds for one try to send, discord.py's own retries included: well under the lease of whoever sends."""
-PAGE = 100
-MOST_PAGES = 20
-CLOCKS_DIFFER = timedelta(minutes=10)
+PAGE_SIZE = 100
+MAX_PAGES = 20
+MAX_CLOCK_SKEW = timedelta(minutes=10)
 """How far Discord's clock and ours may be apart for a post to be found by the time at which we sent it."""
 
-FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+REQUEST_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
 """What discord.py and aiohttp raise: RuntimeError is a session that was closed meanwhile."""
 
 
-class DiscordPoster:
+class DiscordChannelSender:
     """Posts through a client's HTTP side; `connect` it to a client that has logged in."""
 
     def __init__(self, clock: Clock) -> None:
@@ -54,13 +54,13 @@ class DiscordPoster:
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         if self._http is None:
-            return NotTaken("not connected to Discord", SHORT)
-        params = MultipartParameters(payload=message_of(post, nonce), multipart=None, files=None)
+            return NotTaken("not connected to Discord", SHORT_PAUSE)
+        params = MultipartParameters(payload=create_message_body(post, nonce), multipart=None, files=None)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
                 message = await self._http.send_message(channel_id, params=params)
-        except FAILURES as failure:
-            outcome = failed_try(failure)
+        except REQUEST_ERRORS as failure:
+            outcome = classify_send_error(failure)
             if isinstance(outcome, NotTaken) and outcome.everywhere:
                 self._rest(outcome)
             return outcome
@@ -72,25 +72,25 @@ class DiscordPoster:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         if self._http is None:
             return Unclear("not connected to Discord")
-        first = discord.utils.time_snowflake(since - CLOCKS_DIFFER)
-        last = discord.utils.time_snowflake(until + CLOCKS_DIFFER, high=True)
+        first = discord.utils.time_snowflake(since - MAX_CLOCK_SKEW)
+        last = discord.utils.time_snowflake(until + MAX_CLOCK_SKEW, high=True)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
                 return await self._search(self._http, channel_id, mark, first, last)
         except (discord.Forbidden, discord.NotFound) as refusal:
-            return Unreadable(reason_of(refusal)) if is_discords_own(refusal) else Unclear("Discord was not reached")
-        except FAILURES:
+            return Unreadable(reason_of(refusal)) if is_from_discord(refusal) else Unclear("Discord was not reached")
+        except REQUEST_ERRORS:
             log.info("could not look for a post", exc_info=True)
             return Unclear("Discord did not answer")
 
-    async def organisers_channels(self, guild_id: int) -> tuple[int, ...]:
+    async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         if self._http is None:
             return ()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
                 guild = await self._http.get_guild(guild_id, with_counts=False)
-        except FAILURES:
+        except REQUEST_ERRORS:
             log.info("could not ask where organisers are told", extra={"guild_id": guild_id}, exc_info=True)
             return ()
         kept = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
@@ -102,15 +102,15 @@ class DiscordPoster:
 
     async def _search(self, http: HTTPClient, channel_id: int, mark: str, first: int, last: int) -> Sight:
         after = first
-        for _ in range(MOST_PAGES):
-            page = await http.logs_from(channel_id, PAGE, after=after)
+        for _ in range(MAX_PAGES):
+            page = await http.logs_from(channel_id, PAGE_SIZE, after=after)
             for message in page:
                 if int(message["author"]["id"]) == self._me and carries(message.get("components"), mark):
                     return Sent(int(message["id"]))
             if after == first and not page:
                 return await self._nothing_there(http, channel_id, first)
             after = max((int(message["id"]) for message in page), default=after)
-            if len(page) < PAGE or after > last:
+            if len(page) < PAGE_SIZE or after > last:
                 return Missing()
         return Unreadable("So much was written in the channel that the post could not be looked for.")
 
@@ -128,14 +128,14 @@ class DiscordPoster:
     async def _take_back(self, http: HTTPClient, channel_id: int, message_id: int) -> Refused:
         # Discord drops the embeds of whoever may not embed, and posts what is left: buttons under nothing.
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(REQUEST_TIMEOUT):
                 await http.delete_message(channel_id, message_id)
-        except FAILURES:
+        except REQUEST_ERRORS:
             log.warning("a post without its embed could not be taken back", exc_info=True)
         return Refused("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)
 
 
-def message_of(post: Post, nonce: str) -> dict[str, Any]:
+def create_message_body(post: Post, nonce: str) -> dict[str, Any]:
     """Return a post as the body of Discord's request to create a message."""
     mention = f"<@&{post.role_id}>" if post.role_id else ""
     separator = "\n" if "\n" in post.content else " "

@@ -1,4 +1,4 @@
-"""StudyClient: the connection to Discord, through which every command, button and chat message comes in."""
+"""GatewayClient: the connection to Discord, through which every command, button and chat message comes in."""
 
 import asyncio
 import logging
@@ -11,19 +11,19 @@ import structlog
 
 from bot.background import BackgroundTasks
 from bot.client.acts import context_from
-from bot.client.arrivals import Arrivals
+from bot.client.arrivals import SeenInteractions
 from bot.client.chat import Chat
-from bot.client.entered import entered
+from bot.client.command_sync import sync_commands
+from bot.client.command_tree import BotCommandTree
+from bot.client.entered import submitted_values
 from bot.client.feature import Feature, Handler
-from bot.client.identify import IdentifyGate
-from bot.client.inflight import InFlight
-from bot.client.lateness import patience
+from bot.client.identify_limiter import IdentifyLimiter
+from bot.client.inflight import InFlightRequests
+from bot.client.interaction_responder import InteractionResponder
+from bot.client.lateness import time_budget
 from bot.client.parsers import guard_parsers
-from bot.client.presses import ROUTED, data_of, is_own_message, pressed_in, what_of
-from bot.client.registration import register
-from bot.client.reply import Reply
+from bot.client.presses import ROUTED_TYPES, data_of, describe_interaction, is_own_message, parse_custom_id
 from bot.client.shards import ShardedClient
-from bot.client.tree import StudyTree
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import RequestContext
@@ -39,14 +39,14 @@ discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
 
-class StudyClient(ShardedClient):
+class GatewayClient(ShardedClient):
     """Waymark's connection; `features` are those that answer."""
 
     def __init__(
         self,
         app: AppContext,
         features: Sequence[Feature],
-        identify_gate: IdentifyGate,
+        identify_gate: IdentifyLimiter,
         *,
         shard_count: int | None = None,
         shard_ids: Sequence[int] = (),
@@ -63,11 +63,11 @@ class StudyClient(ShardedClient):
             shard_ids=list(shard_ids) or None,  # type: ignore[arg-type]  # None, its default, is not in its type
         )
         self.app = app
-        self.inflight = InFlight()
-        self.tree = StudyTree(self)
+        self.inflight = InFlightRequests()
+        self.tree = BotCommandTree(self)
         self._identify_gate = identify_gate
         self.tasks = BackgroundTasks()
-        self._arrivals = Arrivals()
+        self._arrivals = SeenInteractions()
         self._log: structlog.typing.FilteringBoundLogger = structlog.get_logger().bind(logger=__name__)
         self._buttons = {verb: handler for feature in features for verb, handler in feature.buttons.items()}
         self._acknowledged = {verb for feature in features for verb in feature.acknowledged}
@@ -79,7 +79,7 @@ class StudyClient(ShardedClient):
 
     async def setup_hook(self) -> None:
         """Register the commands with Discord if they have changed."""
-        await register(self.tree, self.app.database, self.app.clock())
+        await sync_commands(self.tree, self.app.database, self.app.clock())
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py's signature
         """Keep to Discord's limits on identifying, whatever makes us reconnect."""
@@ -90,17 +90,17 @@ class StudyClient(ShardedClient):
 
         A task for each of them that finds nothing to do would cost a tenth of the whole answer.
         """
-        if event != "interaction" or args[0].type in ROUTED:
+        if event != "interaction" or args[0].type in ROUTED_TYPES:
             super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Response buttons, menus and modals by what their custom_id says."""
-        pressed = pressed_in(interaction)
+        pressed = parse_custom_id(interaction)
         verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
         await self.enter(
             interaction,
             self._buttons.get(verb, stale),
-            entered(data_of(interaction), argument),
+            submitted_values(data_of(interaction), argument),
             in_place=is_own_message(interaction),
             acknowledged=verb in self._acknowledged,
         )
@@ -131,14 +131,14 @@ class StudyClient(ShardedClient):
         with self.inflight:
             started = asyncio.get_running_loop().time()
             request = context_from(interaction, self.app.clock())
-            left = 0.0 if acknowledged else patience(request.id, request.at)
-            reply = Reply(interaction, in_place=in_place, patience=left)
+            left = 0.0 if acknowledged else time_budget(request.id, request.at)
+            reply = InteractionResponder(interaction, in_place=in_place, patience=left)
             if self.inflight.draining:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
             outcome = await reply.answer(partial(handler, self.app, request, str(text)))
             seconds = asyncio.get_running_loop().time() - started
-            self.note(request, what_of(interaction, self._buttons), outcome, seconds)
+            self.note(request, describe_interaction(interaction, self._buttons), outcome, seconds)
 
     def note(self, request: RequestContext, what: str, outcome: str, seconds: float) -> None:
         """Put a new face on record, and write the one line that the log has for each interaction."""

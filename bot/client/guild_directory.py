@@ -11,7 +11,7 @@ from bot.core.channel import Channel, ChannelKind, Permission, Role
 
 log = logging.getLogger(__name__)
 
-KINDS = {
+CHANNEL_KINDS = {
     discord.ChannelType.text: ChannelKind.TEXT,
     discord.ChannelType.news: ChannelKind.TEXT,
     discord.ChannelType.public_thread: ChannelKind.THREAD,
@@ -24,7 +24,7 @@ KINDS = {
     discord.ChannelType.media: ChannelKind.FORUM,
 }
 
-FLAGS = {
+PERMISSION_FLAGS = {
     Permission.VIEW: "view_channel",
     Permission.SEND: "send_messages",
     Permission.SEND_IN_THREADS: "send_messages_in_threads",
@@ -33,10 +33,10 @@ FLAGS = {
 }
 
 Found = TypeVar("Found")
-Known = discord.abc.GuildChannel | discord.Thread
+GuildChannelOrThread = discord.abc.GuildChannel | discord.Thread
 
 
-class DiscordChannels:
+class DiscordGuildDirectory:
     """Looks channels and roles up for the rules; `connect` it to a client first."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class DiscordChannels:
         guild = self._client.get_guild(guild_id) if self._client else None
         if guild is None:
             return None
-        found: Known | None = guild.get_channel_or_thread(channel_id)
+        found: GuildChannelOrThread | None = guild.get_channel_or_thread(channel_id)
         if found is None:
             # Threads that nobody wrote in for a while are not among those that the gateway tells of.
             found = await self._ask(self._channel(guild, channel_id))
@@ -75,9 +75,9 @@ class DiscordChannels:
         user = self._client.user if self._client else None
         return await guild.fetch_member(user.id) if user else None
 
-    async def _channel(self, guild: discord.Guild, channel_id: int) -> Known | None:
+    async def _channel(self, guild: discord.Guild, channel_id: int) -> GuildChannelOrThread | None:
         found = await self._client.fetch_channel(channel_id) if self._client else None
-        return found if isinstance(found, Known) and found.guild.id == guild.id else None
+        return found if isinstance(found, GuildChannelOrThread) and found.guild.id == guild.id else None
 
     async def _ask(self, asking: Awaitable[Found | None]) -> Found | None:
         try:
@@ -89,8 +89,8 @@ class DiscordChannels:
             return None
 
 
-def _seen(found: Known, me: discord.Member) -> Channel | None:
-    kind = KINDS.get(found.type)
+def _seen(found: GuildChannelOrThread, me: discord.Member) -> Channel | None:
+    kind = CHANNEL_KINDS.get(found.type)
     # A thread's own channel decides, and without what follows from not seeing it: each permission is told by itself.
     deciding = found.parent if isinstance(found, discord.Thread) else found
     if kind is None or deciding is None:
@@ -99,7 +99,7 @@ def _seen(found: Known, me: discord.Member) -> Channel | None:
     return Channel(
         id=found.id,
         kind=kind,
-        permissions=frozenset(one for one, flag in FLAGS.items() if getattr(may, flag)),
+        permissions=frozenset(one for one, flag in PERMISSION_FLAGS.items() if getattr(may, flag)),
         mentions_all=may.mention_everyone,
         locked=isinstance(found, discord.Thread) and found.locked and not may.manage_threads,
     )

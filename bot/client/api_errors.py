@@ -10,7 +10,7 @@ from bot.core.delivery import NotTaken, Refused, Sent, Unclear
 
 log = logging.getLogger(__name__)
 
-LASTING = {
+ORGANISER_FIXABLE = {
     10003: "The channel is gone.",
     10004: "Waymark is no longer in this server.",
     50001: "Waymark can no longer see the channel: it needs View Channel there.",
@@ -26,10 +26,10 @@ UNKNOWN_MESSAGE = 10008
 INVALID_FORM = 50035
 """The message is not as Discord wants it: our mistake, in this one post."""
 
-SHORT, LONG = timedelta(seconds=10), timedelta(minutes=1)
+SHORT_PAUSE, LONG_PAUSE = timedelta(seconds=10), timedelta(minutes=1)
 
 
-def failed_try(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
+def classify_send_error(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
     """Say what is known after a try to send that ended with `failure`."""
     match failure:
         case discord.RateLimited():
@@ -39,7 +39,7 @@ def failed_try(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
         case discord.HTTPException():
             return _refusal(failure)
         case aiohttp.ClientConnectorError():
-            return NotTaken("Discord could not be reached", SHORT, everywhere=True)
+            return NotTaken("Discord could not be reached", SHORT_PAUSE, everywhere=True)
         case TimeoutError():
             return Unclear("Discord did not answer in time")
         case _:
@@ -48,10 +48,10 @@ def failed_try(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
 
 def reason_of(refusal: discord.HTTPException) -> str:
     """Say in an organiser's words why Discord refuses something in a channel, for as long as nobody mends it."""
-    return LASTING.get(refusal.code) or f"Discord refused it: {_first_line(refusal.text) or refusal.status}."
+    return ORGANISER_FIXABLE.get(refusal.code) or f"Discord refused it: {_first_line(refusal.text) or refusal.status}."
 
 
-def is_discords_own(refusal: discord.HTTPException) -> bool:
+def is_from_discord(refusal: discord.HTTPException) -> bool:
     """Tell an answer of Discord's API from a page by whatever stands between it and us, which proves nothing."""
     return refusal.code != 0 or not refusal.text.lstrip().startswith("<")
 
@@ -59,12 +59,12 @@ def is_discords_own(refusal: discord.HTTPException) -> bool:
 def _refusal(refusal: discord.HTTPException) -> Sent | Refused | NotTaken:
     if refusal.code == UNKNOWN_MESSAGE:
         return Sent(None)
-    if refusal.status == 401 or not is_discords_own(refusal):
+    if refusal.status == 401 or not is_from_discord(refusal):
         # Ten thousand refusals in ten minutes, and Discord hears nothing more from this address.
-        return NotTaken(f"Discord answered with error {refusal.status}", LONG, everywhere=True)
+        return NotTaken(f"Discord answered with error {refusal.status}", LONG_PAUSE, everywhere=True)
     if refusal.status == 429:
-        return NotTaken("Discord asked to wait", LONG)
-    if refusal.code in LASTING or refusal.status in (403, 404):
+        return NotTaken("Discord asked to wait", LONG_PAUSE)
+    if refusal.code in ORGANISER_FIXABLE or refusal.status in (403, 404):
         return Refused(reason_of(refusal), lasting=True)
     log.error("Discord refused a post as malformed", extra={"code": refusal.code, "text": refusal.text})
     return Refused(reason_of(refusal), lasting=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.client.delivery import BROKEN, UNKNOWN_INTERACTION
+from bot.client.delivery import CONNECTION_ERRORS, UNKNOWN_INTERACTION
 from bot.client.presses import data_of
 from bot.context import AppContext
 from bot.core.errors import StudyError
@@ -16,7 +16,7 @@ from bot.core.member import RequestContext
 from bot.ui.response import Response
 
 if TYPE_CHECKING:
-    from bot.client.study_client import StudyClient
+    from bot.client.gateway_client import GatewayClient
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,10 @@ IDS = frozenset({6, 7, 8, 9, 11})
 Options = Iterable[dict[str, Any]]
 
 
-class StudyTree(app_commands.CommandTree["StudyClient"]):
+class BotCommandTree(app_commands.CommandTree["GatewayClient"]):
     """Waymark's commands, usable in servers and direct messages, installed to a server or to a user."""
 
-    def __init__(self, client: "StudyClient") -> None:
+    def __init__(self, client: "GatewayClient") -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
@@ -50,7 +50,7 @@ class StudyTree(app_commands.CommandTree["StudyClient"]):
             return True
         try:
             await interaction.response.autocomplete([])
-        except (discord.HTTPException, *BROKEN):
+        except (discord.HTTPException, *CONNECTION_ERRORS):
             log.info("the member typed on before nothing could be offered")
         return False
 
@@ -110,7 +110,7 @@ def _is_worth_telling(record: logging.LogRecord) -> bool:
     """Tell whether a line that discord.py logs says more than that an autocomplete came too late: members type fast."""
     failure = record.exc_info[1] if record.exc_info else None
     late = isinstance(failure, discord.HTTPException) and failure.code == UNKNOWN_INTERACTION
-    return not late and not isinstance(failure, BROKEN)
+    return not late and not isinstance(failure, CONNECTION_ERRORS)
 
 
 logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_telling)
