@@ -13,13 +13,21 @@ from typing import Any  # parsed documents have any shape
 
 import crossplane
 import yaml
+from crossplane.analyzer import DIRECTIVES
 from dockerfile_parse import DockerfileParser
 
 DOCKER = (
     "ADD ARG CMD COMMENT COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL RUN SHELL STOPSIGNAL USER VOLUME WORKDIR"
 )
 NGINX_TOP = re.compile(r"^\s*(?:http|events)\s*\{", re.MULTILINE)
+NEWER_THAN_CROSSPLANE = {"ssl_reject_handshake": "ssl_session_tickets"}
+"""Directives of nginx that crossplane does not know yet -> one that takes its arguments in the same places."""
+
 HTTP_START = re.compile(r"(?:[A-Z]+ \S+ HTTP/[\d.]+|HTTP/[\d.]+ \d{3}.*)$")
+
+
+for _new, _known in NEWER_THAN_CROSSPLANE.items():
+    DIRECTIVES.setdefault(_new, DIRECTIVES[_known])
 
 
 def run_sql(connection: sqlite3.Connection, script: str) -> tuple[list[str], list[tuple[object, ...]]]:
