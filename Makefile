@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test check lock bench screenshots schema
+.PHONY: setup demo run test test-fast check lock bench screenshots schema
 
 setup: .venv/.installed
 
@@ -20,13 +20,16 @@ run: setup
 	$(BIN)/python -m bot run
 
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+test-fast: setup
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/house tests/core tests/content tests/ui tests/client $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	for room in tests/*/ sandbox/tests; do $(BIN)/mypy $$room || exit 1; done
+	for room in tests/conftest.py tests/*/ sandbox/tests; do $(BIN)/mypy $$room || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check content
 

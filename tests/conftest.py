@@ -1,0 +1,48 @@
+"""What the tests of all rooms share: how many run at a time, one PostgreSQL for the whole run, ports of their own."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from postgres_server import Postgres, running_postgres
+
+PORTS_A_WORKER = 200
+
+settings.register_profile("unhurried", deadline=None)  # a slow machine is no reason for a property to fail
+settings.load_profile("unhurried")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return what `-n auto` means: more processes than cores, since most tests wait most of their time."""
+    return 2 * (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_id: str) -> Iterator[Postgres]:
+    """A PostgreSQL server that all processes of this run share; the databases on it are each test's own."""
+    folder = Path(tempfile.gettempdir()) / f"waymark-pg-{testrun_uid[:12]}"
+    with running_postgres(folder, lock=tmp_path_factory.getbasetemp().parent / "postgres.lock") as server:
+        yield Postgres(server, prefix=f"waymark_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def free_ports(worker_id: str) -> Iterator[int]:
+    """Ports of this process alone, below those that the system gives to outgoing connections."""
+    first = 20_000 + PORTS_A_WORKER * int(worker_id.removeprefix("gw") if worker_id != "master" else 0)
+    return cycle(range(first, first + PORTS_A_WORKER))
+
+
+@pytest.fixture
+def unused_tcp_port(free_ports: Iterator[int]) -> int:
+    """A port that nobody listens on, and that no other test of the run is given."""
+    return next(filter(is_free, free_ports))
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as sock:
+        return sock.connect_ex(("127.0.0.1", port)) != 0
