@@ -24,7 +24,7 @@ from discord_sandbox import Member, Sandbox
 from bench import crowd
 from bench.cost import Ask, Cost, chunk, resident_mib
 from bench.transaction import run_bare, statements_of_done
-from bot.content.load import load_library
+from bot.content.loader import load_library
 
 CHUNK = 50
 """Interactions asked one by one in a chunk; four times as many follow, 64 at a time."""

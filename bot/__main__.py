@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot import app
-from bot.content import command as content
-from bot.content.load import load_library
+from bot.content import cli as content
+from bot.content.loader import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings

@@ -16,7 +16,7 @@ from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library

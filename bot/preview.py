@@ -6,7 +6,7 @@ from pathlib import Path
 import discord
 from discord_sandbox.transcript import Reader, render
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.errors import StartError
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.features.prompts import embeds as prompts

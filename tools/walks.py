@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.app import App  # noqa: E402 - found by the line above
-from bot.content.load import load_library  # noqa: E402
+from bot.content.loader import load_library  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from bot.ui.card import card  # noqa: E402
 

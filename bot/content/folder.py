@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.mistakes import Mistake
-from bot.content.source import Place, Source, Value
-from bot.content.yaml_source import read_source
+from bot.content.errors import Mistake
+from bot.content.yaml_reader import Place, Source, Value, read_source
 
 EACH = None
 """In a path to `mentions`: every entry of the list."""

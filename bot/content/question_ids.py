@@ -1,17 +1,14 @@
-"""Ids of questions: unique in a roadmap, and written into files that lack them without touching anything else."""
+"""Writes ids into questions that lack them, without touching anything else of their files."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from pathlib import Path
 
 import yaml
 
-from bot.content.folder import EACH, Folder, Mention, mentions, value_at
-from bot.content.mistakes import Mistake
-from bot.content.source import Source
-from bot.content.text_advice import SMALL
-from bot.content.yaml_events import LOADER
-from bot.core.roadmap import Topic, fallback_question_id
+from bot.content.quiz_lint import SMALL
+from bot.content.yaml_reader import LOADER
+from bot.core.roadmap import Topic
 from bot.core.spelling import fold_word
 
 MAX_LENGTH = 24
@@ -20,28 +17,6 @@ MAX_LENGTH = 24
 CODE_BLOCK = re.compile(r"```.*?```", re.DOTALL)
 WORD = re.compile(r"[a-z0-9]+")
 SAY_LITTLE = SMALL | {"why", "did", "give", "s", "t", "now", "after", "before", "here", "happen", "been", "were", "wa"}
-
-
-def check_question_ids(folder: Folder) -> Iterator[Mistake]:
-    """Find ids that two questions of a roadmap share, and equal questions that no id tells apart."""
-    first: dict[str, Mention] = {}
-    for _, source in folder.sources:
-        for told in mentions(source, "quiz", EACH, "id"):
-            if first.setdefault(told.text, told) is not told:
-                yield told.mistake(f"`{told.text}` is the id of a question in {first[told.text]}: each has its own")
-    equal: dict[str, Mention] = {}
-    for _, source in folder.sources:
-        for question, stand_in in _without_id(source):
-            if equal.setdefault(stand_in, question) is not question:
-                yield question.mistake(f"is the same question as {equal[stand_in]}: change one, or give both an `id`")
-
-
-def _without_id(source: Source) -> Iterator[tuple[Mention, str]]:
-    """Walk the questions that have no id, each with what it goes by instead."""
-    for question in mentions(source, "quiz", EACH, "question"):
-        entry = value_at(source, question.place[:-1])
-        if isinstance(entry, dict) and "id" not in entry and isinstance(choices := entry.get("choices"), list):
-            yield question, fallback_question_id(question.text, map(str, choices))
 
 
 def new_question_id(topic: Topic, question: str, taken: Container[str]) -> str:

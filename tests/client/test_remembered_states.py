@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from whole_bot import CONTENT
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.context import AppContext
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState

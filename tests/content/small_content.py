@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.errors import ContentError
 
 ROADMAP = """\

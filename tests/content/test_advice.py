@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from small_content import ROADMAP, topic, write
 
-from bot.content.advice import advise
-from bot.content.load import load_library, read_shelves
+from bot.content.lint import advise
+from bot.content.loader import load_library, read_shelves
 
 LINKED = "prerequisites: [beta]\n"
 LINKED_GAMMA = topic("gamma", "second", LINKED)
@@ -89,7 +89,8 @@ def test_a_question_whose_answer_is_not_in_the_topic_is_told(tmp_path: Path) -> 
 
 def test_a_favourite_place_of_right_choices_is_told(tmp_path: Path) -> None:
     question = QUIZ.format(choices=CHOICES, answer=2, why="The code wraps every request.").removeprefix("quiz:\n")
-    assert warnings_of(tmp_path, gamma=fair("gamma", "second", LINKED + "quiz:\n" + question * 40)) == [
+    quiz = "quiz:\n" + "".join(question.replace("Which?", f"Which {number}?") for number in range(40))
+    assert warnings_of(tmp_path, gamma=fair("gamma", "second", LINKED + quiz)) == [
         f"roadmap.yaml:1: of 40 quiz questions {count} have their right choice at {place}: spread them"
         for place, count in ((0, 0), (1, 0), (3, 0), (2, 40))
     ]

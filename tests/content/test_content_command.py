@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_content import RICH, topic, write
 
-from bot.content.command import check, write_schema
+from bot.content.cli import check, write_schema
 
 
 def test_check_counts_what_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

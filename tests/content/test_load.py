@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_content import ANOTHER, RICH, ROADMAP, mistakes_in, topic, write
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.roadmap import Example, NewsItem, Pitfall, Project, Prompt, Question, Resource, Retired
 
 

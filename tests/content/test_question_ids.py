@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from small_content import mistakes_in, topic, write
 
-from bot.content.command import write_ids
-from bot.content.load import load_library
+from bot.content.cli import write_ids
+from bot.content.loader import load_library
 from bot.core.roadmap import fallback_question_id
 
 QUIZ = """\

@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.content.advice import advise
-from bot.content.load import load_library, read_shelves
+from bot.content.lint import advise
+from bot.content.loader import load_library, read_shelves
 from bot.content.schema import schema_files
 from bot.core.library import Library
 from bot.core.progress import TopicState, up_next

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_content import topic, write
 
-from bot.content.load import load_library
-from bot.content.yaml_source import read_source
+from bot.content.loader import load_library
+from bot.content.yaml_reader import read_source
 from bot.core.errors import ContentError
 
 TEXTS = ["no", "yes", "on", "Off", "12:30", "017", "2026-11-24", "1_000", "0x1F", "5.2.1", "9" * 19, "<<", "=", "1e"]

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.lookup import Lookup
 from bot.core.roadmap import Roadmap
 

@@ -10,7 +10,7 @@ from discord_sandbox.world.messages import Message
 from posting import DAY, Desk
 from whole_bot import CONTENT
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.post import CUSTOM_ID, Post
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import prompt_for

@@ -15,7 +15,7 @@ from bot.client.channel_sender import DiscordChannelSender
 from bot.client.endpoint import use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.context import AppContext, Composer
 from bot.core.library import Library
 from bot.core.schedule import ScheduleKind

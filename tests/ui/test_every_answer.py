@@ -11,7 +11,7 @@ from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.openapi import OpenApiCheck, document_path
 from whole_bot import CONTENT, process
 
-from bot.content.load import load_library
+from bot.content.loader import load_library
 from bot.core.roadmap import Section, Topic
 
 ROADMAP = load_library(CONTENT).default

@@ -3,9 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.content.remarks import Remark
-from bot.content.text_advice import telling
+from bot.content.errors import Remark
 from bot.core.roadmap import Question, Roadmap, Topic
+from bot.core.spelling import words
+
+SMALL = frozenset(
+    words(
+        "a an and are as at be but by can do does for from has have how if in into is it its more no not of on one or "
+        "only so than that the their then there they this to too up use what when where which while who with you your"
+    )
+)
+"""Words that say nothing by themselves."""
 
 GIVEAWAY = 1.4
 """How many times as long as the longest wrong choice the right one may be (or the shortest wrong one as it)."""
@@ -20,6 +28,11 @@ MANY = 40
 """With so many questions the places of the right choices should be even."""
 
 PLACES = 4
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of `text` that say something, folded."""
+    return [word for word in words(text) if word not in SMALL]
 
 
 def advise_on_quizzes(roadmap: Roadmap) -> Iterator[Remark]:

@@ -4,21 +4,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
+from pydantic import ValidationError
+
+from bot.content.checks import (
+    check_history,
+    check_layout,
+    check_names,
+    check_prerequisites,
+    check_question_ids,
+    check_topic,
+)
+from bot.content.errors import Mistake, in_order, told, words
 from bot.content.folder import Folder, read_folder
-from bot.content.history_checks import check_history
-from bot.content.layout_checks import check_layout
-from bot.content.mistakes import Mistake, in_order, told
-from bot.content.models import RoadmapModel, TopicModel
-from bot.content.name_checks import check_names
-from bot.content.nouns import roadmap_of
-from bot.content.order_checks import check_prerequisites
-from bot.content.parse import parse
-from bot.content.question_ids import check_question_ids
-from bot.content.topic_checks import check_topic
+from bot.content.schema import Model, RoadmapModel, TopicModel, json_schema
+from bot.content.to_domain import roadmap_of
+from bot.content.yaml_reader import Place, Source, Value
 from bot.core.errors import ContentError
 from bot.core.library import Library
 from bot.core.roadmap import Roadmap
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def parse(source: Source, model: type[AnyModel]) -> tuple[AnyModel | None, list[Mistake]]:
+    """Hold the value of `source` against `model`; gives no model when there are mistakes."""
+    empty = [source.mistake(place, "is empty: write a value or take the key out") for place in _empty(source.value)]
+    try:
+        return model.model_validate(source.value), empty
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+    told = [source.mistake(error["loc"], words(error, json_schema(model))) for error in errors]
+    known = {mistake.path for mistake in told}
+    return None, [*told, *(mistake for mistake in empty if mistake.path not in known)]
+
+
+def _empty(value: dict[str, Value]) -> list[Place]:
+    """Find the keys without a value that the model would take for absent ones."""
+    return [(key,) for key, held in value.items() if held is None]
+
 
 ROADMAP_CHECKS = (check_names, check_prerequisites, check_layout, check_history, check_question_ids)
 

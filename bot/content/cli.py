@@ -1,11 +1,11 @@
-"""What the command line does with content: check it, and write its schema for editors."""
+"""What the command line does with content: check it, write missing ids, and write its schema for editors."""
 
 import sys
 from pathlib import Path
 
-from bot.content.advice import advise
-from bot.content.load import Shelf, read_shelves
-from bot.content.mistakes import Mistake, told
+from bot.content.errors import Mistake, told
+from bot.content.lint import advise
+from bot.content.loader import Shelf, read_shelves
 from bot.content.question_ids import add_question_ids
 from bot.content.schema import schema_files
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from bot.content.models import ExampleModel, ProjectModel, QuestionModel, RoadmapModel, SectionModel, TopicModel
+from bot.content.schema import ExampleModel, ProjectModel, QuestionModel, RoadmapModel, SectionModel, TopicModel
 from bot.core.roadmap import (
     Example,
     Group,
