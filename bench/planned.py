@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
-from bot.store.address import parse_address
+from bot.store.url import parse_database_url
 
 CHUNK = 5_000
 
@@ -41,7 +41,7 @@ class Planned:
     @classmethod
     def at(cls, url: str) -> "Planned":
         """Reach the database at `url`."""
-        address = parse_address(url)
+        address = parse_database_url(url)
         sync = address.set(drivername="sqlite") if address.get_backend_name() == "sqlite" else address
         return cls(create_engine(sync))
 

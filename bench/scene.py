@@ -20,7 +20,7 @@ from discord_sandbox.world.guilds import Guild
 
 from bench.planned import Planned
 from bench.shard import shard
-from bot.jobs.claiming import AHEAD
+from bot.jobs.claimer import CLAIM_AHEAD
 from bot.store.migrate import upgrade
 
 DISCORDS_LIMIT = 50
@@ -71,7 +71,7 @@ class Scene:
 
     async def claiming_ahead(self) -> tuple[float, list[float]]:
         """Use the bots while they claim what is not due yet; give the seconds that took."""
-        if self._left(self.at) < AHEAD.total_seconds() + LEAD:
+        if self._left(self.at) < CLAIM_AHEAD.total_seconds() + LEAD:
             raise SystemExit("This machine was not ready in time; try --schedules 20000.")
         return await self._claiming(await self._watch(self.at))
 

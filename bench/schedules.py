@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.scene import DISCORDS_LIMIT, Felt, scene
-from bot.jobs.claiming import AHEAD
-from bot.jobs.pace import POSTS_PER_SECOND
+from bot.jobs.claimer import CLAIM_AHEAD
+from bot.jobs.config import POSTS_PER_SECOND
 
 READY = timedelta(seconds=75)
 """In which everything is planned, and the bots have started and were measured idle."""
@@ -46,12 +46,12 @@ class Case:
 
 async def planned(case: Case) -> None:
     """Measure a minute that the bots see coming, and print."""
-    async with scene(case.url, case.bots, case.schedules, READY + AHEAD) as stage:
+    async with scene(case.url, case.bots, case.schedules, READY + CLAIM_AHEAD) as stage:
         before = await stage.idle(case.seconds)
         took, while_claiming = await stage.claiming_ahead()
         after = await stage.idle(case.seconds)
         rate, while_sending = await stage.sending(case.seconds)
-        early = AHEAD.total_seconds() - took
+        early = CLAIM_AHEAD.total_seconds() - took
         print(f"  claimed in {took:.1f} s, {early:.0f} s before they are due (aim: less than 10 s after)")
         print(f"  posted {rate:.1f} a second, of {DISCORDS_LIMIT} requests that Discord allows")
         report(before + after, {"claiming": while_claiming, "sending": while_sending})

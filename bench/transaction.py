@@ -13,7 +13,7 @@ from bench.cost import Cost
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store.database import Database
-from bot.store.study import mark
+from bot.store.progress import mark
 
 Statement = tuple[str, tuple[Any, ...]]
 

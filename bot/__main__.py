@@ -15,7 +15,7 @@ from bot.content.loader import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings
-from bot.store import migrate, upkeep
+from bot.store import maintenance, migrate
 
 CONTENT_MISTAKES = 1
 """Exit code for broken content; for what else cannot start see StartError.exit_code."""
@@ -144,7 +144,7 @@ def _schema(_asked: argparse.Namespace) -> int:
 def _misses(asked: argparse.Namespace) -> int:
     settings = _settings()
     roadmap = load_library(settings.content_dir).default
-    for miss in asyncio.run(upkeep.most_missed(settings.database_url, roadmap.id, asked.most)):
+    for miss in asyncio.run(maintenance.most_frequent_failed_searches(settings.database_url, roadmap.id, asked.most)):
         sys.stdout.write(f"{miss.times:>5}  {miss.query}  (last {miss.last_at:%Y-%m-%d})\n")
     return 0
 
@@ -165,7 +165,7 @@ def _draft(asked: argparse.Namespace) -> int:
 
 
 def _rebuild(_asked: argparse.Namespace) -> int:
-    learners = asyncio.run(upkeep.rebuild_totals(_settings().database_url))
+    learners = asyncio.run(maintenance.rebuild_totals(_settings().database_url))
     sys.stdout.write(f"totals of {learners} learners rebuilt\n")
     return 0
 

@@ -22,15 +22,15 @@ from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
 from bot.features import COMPOSERS, FEATURES
 from bot.health import HealthServer
+from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
-from bot.jobs.pace import TICK
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
-from bot.store.reckoning import reckon_anew
-from bot.store.renames import rename_topics
-from bot.store.sole_use import sole_use
-from bot.store.turns import take_turn
+from bot.store.process_lock import hold_process_lock
+from bot.store.rate_slots import reserve_slot_in_own_transaction
+from bot.store.reckoning import recompute_next_runs
+from bot.store.topic_renames import rename_topics
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ async def run(settings: Settings, clock: Clock = wall_clock) -> None:
 class App:
     """The whole bot: `run` it once. `tick` is how often it looks at what is due, in seconds."""
 
-    def __init__(self, settings: Settings, clock: Clock = wall_clock, *, tick: float = TICK) -> None:
+    def __init__(self, settings: Settings, clock: Clock = wall_clock, *, tick: float = TICK_INTERVAL) -> None:
         self._settings = settings
         self._clock = clock
         self._tick = tick
@@ -94,7 +94,7 @@ class App:
 
     async def _serve(self, app: AppContext, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        gate = IdentifyLimiter(partial(take_turn, app.database), share_of_shards(self._settings))
+        gate = IdentifyLimiter(partial(reserve_slot_in_own_transaction, app.database), share_of_shards(self._settings))
         connection = loop.create_task(keep_connected(lambda: self._connect(app, gate)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
         jobs = Jobs(app, self._tick)
@@ -110,7 +110,7 @@ class App:
 
     def _have_database_to_itself(self, stack: AsyncExitStack) -> None:
         try:
-            stack.enter_context(sole_use(self._settings.database_url))
+            stack.enter_context(hold_process_lock(self._settings.database_url))
         except ValueError as error:
             raise StartError(f"DATABASE_URL: {error}") from error
 
@@ -130,7 +130,7 @@ class App:
     async def _reckon_anew(self, database: Database) -> None:
         try:
             async with database.writing() as connection:
-                moved = await reckon_anew(connection, self._clock())
+                moved = await recompute_next_runs(connection, self._clock())
         except DatabaseUnavailableError:
             log.warning("next runs could not be reckoned anew", exc_info=True)  # another process is claiming them
             return

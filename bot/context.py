@@ -22,10 +22,10 @@ from bot.core.post import Occurrence, Post
 from bot.core.progress import States
 from bot.core.roadmap import Retired, Roadmap, Topic
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.store import guilds, members, misses, study
-from bot.store.attendance import Attendance
+from bot.store import failed_searches, guilds, members, progress
 from bot.store.database import Connection, Database
-from bot.store.scoreboards import Scoreboards
+from bot.store.leaderboard_cache import LeaderboardCache
+from bot.store.member_cache import MemberCache
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +129,8 @@ class AppContext:
         self.channels = channels
         self.poster = poster
         self.composers = composers
-        self.attendance = Attendance(clock)
-        self.scoreboards = Scoreboards(database, clock)
+        self.member_cache = MemberCache(clock)
+        self.leaderboard_cache = LeaderboardCache(database, clock)
         self.misses: deque[tuple[str, str, datetime]] = deque(maxlen=MOST_MISSES)
         self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
@@ -162,7 +162,7 @@ class AppContext:
         if (known := self._states.get(learner)) is not None:
             return known
         async with self.database.reading() as connection:
-            return self._states.add(learner, await study.states(connection, learner))
+            return self._states.add(learner, await progress.states(connection, learner))
 
     async def states_to_read(self, learner: LearnerKey) -> States | None:
         """Return `states` for looking things up; None when they cannot be read right now."""
@@ -214,7 +214,7 @@ class AppContext:
         while taken := tuple(self.misses):
             async with self.database.writing() as connection:
                 for miss in taken:
-                    await misses.count_miss(connection, *miss)
+                    await failed_searches.count_failed_search(connection, *miss)
             for _ in taken:
                 self.misses.popleft()
 
@@ -230,26 +230,26 @@ class AppContext:
                 self._states.forget(LearnerKey(request.user_id, roadmap_id))
             raise
         finally:
-            self.scoreboards.changed([request.user_id])
+            self.leaderboard_cache.changed([request.user_id])
 
     @asynccontextmanager
     async def _greeting(self, request: RequestContext) -> AsyncIterator[Connection]:
-        if request.guild_id is None or not self.attendance.is_due(request):
+        if request.guild_id is None or not self.member_cache.needs_upsert(request):
             async with self.database.writing() as connection:
                 yield connection
             return
-        self.attendance.expect(request)
+        self.member_cache.mark_pending(request)
         try:
             async with self.database.writing() as connection:
-                await members.touch(connection, request.guild_id, request.user_id, request.name, request.at)
+                await members.record_member(connection, request.guild_id, request.user_id, request.name, request.at)
                 yield connection
         except BaseException:
-            self.attendance.forget(request.guild_id, [request.user_id])
+            self.member_cache.forget(request.guild_id, [request.user_id])
             raise
 
     async def greet(self, request: RequestContext) -> None:
         """Put whoever acts on record in the server, if that is due."""
-        if self.attendance.is_due(request):
+        if self.member_cache.needs_upsert(request):
             async with self.recording(request):
                 pass
 

@@ -142,7 +142,7 @@ class GatewayClient(ShardedClient):
 
     def note(self, request: RequestContext, what: str, outcome: str, seconds: float) -> None:
         """Put a new face on record, and write the one line that the log has for each interaction."""
-        if self.app.attendance.is_due(request):
+        if self.app.member_cache.needs_upsert(request):
             self._beside("greeting", request, partial(self.app.greet, request))
         if self.app.misses:
             self._beside("misses", None, self.app.write_misses)

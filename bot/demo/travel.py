@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from discord_sandbox import Sandbox
 
 from bot.core.errors import DatabaseUnavailableError
-from bot.store import history, schedules
+from bot.store import run_history, schedules
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Journey:
             planned = [
                 one
                 for guild_id in self._sandbox.world.guilds
-                for one in await schedules.of_guild(connection, guild_id, now)
+                for one in await schedules.list_for_guild(connection, guild_id, now)
             ]
         return min((one.next_run_at for one in planned if one.next_run_at and not one.paused), default=None)
 
@@ -57,7 +57,7 @@ class Journey:
     async def _all_posted(self) -> None:
         while True:
             async with self._database.reading() as connection:
-                left = await history.backlog(connection, self._sandbox.clock.now())
+                left = await run_history.backlog(connection, self._sandbox.clock.now())
             if not left.due and not left.open:
                 return
             await asyncio.sleep(PAUSE)

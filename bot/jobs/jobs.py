@@ -10,11 +10,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
-from bot.jobs.claiming import Claiming
-from bot.jobs.pace import TICK
-from bot.jobs.sending import Sending
-from bot.jobs.telling import Telling
-from bot.jobs.watching import Watching
+from bot.jobs.backlog_monitor import BacklogMonitor
+from bot.jobs.claimer import Claimer
+from bot.jobs.config import TICK_INTERVAL
+from bot.jobs.notifier import PauseNotifier
+from bot.jobs.sender import Sender
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +34,16 @@ def on_the_minute() -> IntervalTrigger:
 class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
-    def __init__(self, app: AppContext, seconds: float = TICK) -> None:
+    def __init__(self, app: AppContext, seconds: float = TICK_INTERVAL) -> None:
         self._stopping = asyncio.Event()
-        self._sending = Sending(app, self._stopping)
+        self._sending = Sender(app, self._stopping)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
-            self._at("claiming", Claiming(app.database, app.clock, self._stopping).tick, every(seconds)),
+            self._at("claiming", Claimer(app.database, app.clock, self._stopping).tick, every(seconds)),
             # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
             self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
-            self._at("telling", Telling(app).tick, every(seconds * 5)),
-            self._at("watching", Watching(app).tick, every(seconds * 30)),
+            self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
+            self._at("watching", BacklogMonitor(app).tick, every(seconds * 30)),
         ]
 
     def start(self) -> None:
@@ -65,8 +65,8 @@ class Jobs:
         # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
         self._scheduler.shutdown(wait=False)
 
-    def _at(self, name: str, tick: Tick, *times: IntervalTrigger) -> "SteadyTick":
-        steady = SteadyTick(name, tick)
+    def _at(self, name: str, tick: Tick, *times: IntervalTrigger) -> "PeriodicTask":
+        steady = PeriodicTask(name, tick)
         for trigger in times:
             self._scheduler.add_job(
                 steady.run,
@@ -79,7 +79,7 @@ class Jobs:
         return steady
 
 
-class SteadyTick:
+class PeriodicTask:
     """A tick whose failure is logged, once for each outage of the database, and does not keep the next one off."""
 
     def __init__(self, name: str, tick: Tick) -> None:

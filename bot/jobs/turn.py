@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 
 
-async def stopped_before(turn: float, stopping: asyncio.Event) -> bool:
+async def wait_or_stop(turn: float, stopping: asyncio.Event) -> bool:
     """Wait until `turn`, a time of the running loop; True as soon as the process stops before it, or has stopped."""
     with suppress(TimeoutError):
         async with asyncio.timeout_at(turn):

@@ -20,7 +20,7 @@ _FIRST = (
     .correlate(schedules)
     .scalar_subquery()
 )
-AS_PLANNED: Select[Any] = select(
+PLANNED_SCHEDULES: Select[Any] = select(
     *(column for column in schedules.c if column.name != "next_run_at"),
     func.coalesce(_FIRST, schedules.c.next_run_at).label("next_run_at"),
 )
@@ -37,7 +37,7 @@ _GO_BACK = (
 )
 
 
-async def withdraw(connection: AsyncConnection, schedule_id: int, now: datetime) -> bool:
+async def release_future_claims(connection: AsyncConnection, schedule_id: int, now: datetime) -> bool:
     """Leave a schedule, whose row this transaction has locked, as if what comes after `now` had not been claimed.
 
     False when nothing of it had.

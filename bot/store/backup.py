@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-KEPT = 5
+MAX_COPIES = 5
 """How many copies stay; older ones are deleted."""
 
 
@@ -18,7 +18,7 @@ def back_up(file: Path, now: datetime) -> Path:
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
     part.replace(copy)
-    for old in copies(file)[:-KEPT]:
+    for old in copies(file)[:-MAX_COPIES]:
         old.unlink()
     return copy
 

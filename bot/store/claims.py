@@ -12,15 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.occurrence import Due, Verdict, due, next_run
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.store.among import among
-from bot.store.planner import BY_INDEX
+from bot.store.planner import FORCE_INDEX_SCAN
 from bot.store.schedules import days_of, late_of, time_of
+from bot.store.sql import any_of
 from bot.store.tables import occurrences, schedules
 from bot.store.types import UTCDateTime
 from bot.store.upsert import upsert
 from bot.store.zones import zone_of
 
-MOST_MISSED = 31
+MAX_MISSED_RUNS = 31
 """Missed runs of a schedule that are written down, the newest ones; a year's outage says enough with a month's."""
 
 REASONS = {
@@ -31,7 +31,7 @@ REASONS = {
 # What a server forgets in a crash is claimed again: the schedule has not moved on then. And no run is sent before a
 # later commit, which is waited for, and takes along what was committed before.
 _NO_WAIT = func.set_config("synchronous_commit", "off", true())
-_IN_BULK = select(BY_INDEX, _NO_WAIT)
+_IN_BULK = select(FORCE_INDEX_SCAN, _NO_WAIT)
 _WAITING = (schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("until"))
 # The first in the index, due or not: how many are due, PostgreSQL's statistics do not know right after a busy minute.
 _NEXT = (
@@ -55,7 +55,7 @@ _due = (
 )
 _timetable = [column for column in _due.c if column.name != "id"]
 _DUE = select(*_timetable, func.aggregate_strings(cast(_due.c.id, String), ",")).group_by(*_timetable)
-_THESE = among(schedules.c.id, "ids")
+_THESE = any_of(schedules.c.id, "ids")
 _WRITE_DOWN = upsert(
     occurrences,
     lambda _: {},
@@ -125,7 +125,7 @@ async def _claim(
     found = due(schedule, now, ahead=ahead, taken=timetable.taken)
     newest = found[-1].run.local_date if found else timetable.taken
     following = next_run(now, schedule.zone, schedule.at, schedule.days, taken=newest)
-    for one in found[-MOST_MISSED:]:
+    for one in found[-MAX_MISSED_RUNS:]:
         await connection.execute(_WRITE_DOWN.on(connection), _row(one, now) | {"ids": ids})
     await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
 

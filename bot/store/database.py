@@ -7,9 +7,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.address import parse_address, sqlite_file
 from bot.store.engines import postgresql, sqlite_reader, sqlite_writer
-from bot.store.outage import outages_named
+from bot.store.outage import translate_db_errors
+from bot.store.url import parse_database_url, sqlite_file
 
 Connection = AsyncConnection
 """What the questions in this room are put to; `Database` hands it out."""
@@ -25,7 +25,7 @@ class Database:
 
     def __init__(self, url: str, *, busy_timeout: float = 5.0, deadline: float = 10.0) -> None:
         self._deadline = deadline
-        address = parse_address(url)
+        address = parse_database_url(url)
         file = sqlite_file(address)
         self.is_shared = file is None
         """Whether other processes may write to it."""
@@ -44,7 +44,7 @@ class Database:
 
         Raises DatabaseUnavailableError when the database does not answer, as `writing` does.
         """
-        with outages_named():
+        with translate_db_errors():
             async with asyncio.timeout(self._deadline), self._reader.connect() as connection:
                 yield connection
 
@@ -54,14 +54,14 @@ class Database:
 
         Keep the block short and speak to nobody else inside it: on SQLite it holds the only writer.
         """
-        with outages_named():
+        with translate_db_errors():
             async with asyncio.timeout(self._deadline), self._writer.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing_once(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection for one statement that writes: a server commits it without further round trips."""
-        with outages_named():
+        with translate_db_errors():
             async with asyncio.timeout(self._deadline), self._single() as connection:
                 yield connection
 

@@ -13,9 +13,9 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.driver import connect
+from bot.store.batched_aiosqlite import connect
 
-FRESH = 0.25
+PING_AFTER_REST = 0.25
 """Seconds after its last use in which a connection is taken to be alive: no server restarts as fast as that."""
 
 
@@ -47,7 +47,7 @@ def _replace_dead_connections(engine: AsyncEngine) -> None:
 
     def wake(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
         never = math.inf  # a new connection has not rested
-        if time.monotonic() - entry.info.get("resting_since", never) < FRESH:
+        if time.monotonic() - entry.info.get("resting_since", never) < PING_AFTER_REST:
             return
         try:
             dialect.do_ping(connection)

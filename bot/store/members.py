@@ -34,7 +34,7 @@ _LEAVE = (
 )
 
 
-async def touch(connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime) -> None:
+async def record_member(connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime) -> None:
     """Note that a member was seen in a server at `at` (aware UTC), as `name` (cut to 100 characters).
 
     They count as being there again if they had left; whether they are hidden stays as it was.

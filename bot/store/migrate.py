@@ -15,9 +15,9 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.core.errors import StartError
-from bot.store.address import parse_address, sqlite_file
 from bot.store.backup import back_up
-from bot.store.outage import outages_named
+from bot.store.outage import translate_db_errors
+from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def prepare(database_url: str, now: datetime) -> None:
     PostgreSQL migrating is the host's own step. Raises StartError when the database is newer than the program, is none,
     or waits for that step; DatabaseUnavailableError when it does not answer; ValueError for an address without use.
     """
-    url = parse_address(database_url)
+    url = parse_database_url(database_url)
     file = sqlite_file(url)
     with _connected(url) as connection:
         at = _known_revision(connection)
@@ -48,7 +48,7 @@ def prepare(database_url: str, now: datetime) -> None:
 
 def upgrade(database_url: str) -> None:
     """Migrate to the newest revision, in one transaction; raises as `prepare` does."""
-    with _connected(parse_address(database_url)) as connection:
+    with _connected(parse_database_url(database_url)) as connection:
         _known_revision(connection)
         command.upgrade(_config(connection), "head")
         _check_references(connection)
@@ -56,7 +56,7 @@ def upgrade(database_url: str) -> None:
 
 def downgrade(database_url: str, revision: str) -> None:
     """Migrate back to `revision` (`-1` for one step, `base` for an empty database), in one transaction."""
-    with _connected(parse_address(database_url)) as connection:
+    with _connected(parse_database_url(database_url)) as connection:
         _known_revision(connection)
         command.downgrade(_config(connection), revision)
         _check_references(connection)
@@ -64,7 +64,7 @@ def downgrade(database_url: str, revision: str) -> None:
 
 def current(database_url: str) -> str | None:
     """Return the revision that the database is at, None when it was never migrated."""
-    with _connected(parse_address(database_url)) as connection:
+    with _connected(parse_database_url(database_url)) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -93,7 +93,7 @@ def _connected(url: URL) -> Iterator[Connection]:
         file.parent.mkdir(parents=True, exist_ok=True)
     engine = _sqlite(url) if file else create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
     try:
-        with outages_named(), engine.begin() as connection:
+        with translate_db_errors(), engine.begin() as connection:
             if file is None:  # two replicas' upgrades take turns
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             yield connection

@@ -17,15 +17,15 @@ from bot.core.occurrence import Run
 from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
 from bot.store.guilds import SETTINGS, settings_of
-from bot.store.planner import by_index
+from bot.store.planner import force_index_scan
 from bot.store.schedules import schedule_of
-from bot.store.tables import OPEN, guilds, occurrences, schedules
+from bot.store.tables import IS_OPEN, guilds, occurrences, schedules
 
 log = logging.getLogger(__name__)
 
-_OPEN = text(OPEN)
+_OPEN = text(IS_OPEN)
 _FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
-_READY_TO_SEND = (_OPEN, occurrences.c.run_at <= bindparam("at"), _FREE)
+_SENDABLE = (_OPEN, occurrences.c.run_at <= bindparam("at"), _FREE)
 # With all that is asked of them, as they are once locked: joined by their ids they would be as they were before.
 _FIRST = (
     select(
@@ -39,7 +39,7 @@ _FIRST = (
         occurrences.c.payload,
         occurrences.c.channel_id.label("sent_to"),
     )
-    .where(*_READY_TO_SEND)
+    .where(*_SENDABLE)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -51,14 +51,14 @@ _READY = (
     .outerjoin(guilds, guilds.c.guild_id == schedules.c.guild_id)
     .order_by(_FIRST.c.run_at, _FIRST.c.occurrence_id)
 )
-_ANY_READY = select(select(occurrences.c.id).where(*_READY_TO_SEND).exists())
+_ANY_READY = select(select(occurrences.c.id).where(*_SENDABLE).exists())
 _LEASE = (
     update(occurrences)
     .where(occurrences.c.id.in_(bindparam("ids", expanding=True)))
     .values(lease_until=bindparam("until"))
 )
 _HELD = (occurrences.c.id == bindparam("which"), occurrences.c.lease_until == bindparam("held"), _OPEN)
-_BEGIN = (
+_START_ATTEMPT = (
     update(occurrences)
     .where(*_HELD)
     .values(
@@ -71,12 +71,12 @@ _BEGIN = (
         lease_until=bindparam("until"),
     )
 )
-_PUT_OFF = (
+_RESCHEDULE = (
     update(occurrences)
     .where(*_HELD)
     .values(lease_until=bindparam("until"), first_try_at=bindparam("first"), attempts=bindparam("tries"))
 )
-_SETTLE = (
+_FINISH = (
     update(occurrences)
     .where(occurrences.c.id == bindparam("which"), occurrences.c.state != OccurrenceState.SENT.value)
     .values(
@@ -91,7 +91,7 @@ _SETTLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LeasedRun:
     """A run that this process works on until `lease_until` (aware UTC, as all instants here).
 
     `settings` are those of its server. `post` is None as long as it was not made. `channel_id` is where it goes.
@@ -115,32 +115,34 @@ async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
     return bool((await connection.execute(_ANY_READY, {"at": now})).scalar())
 
 
-async def take(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[Taken, ...]:
+async def lease_runs(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[LeasedRun, ...]:
     """Take up to `most` runs that are due and nobody works on, the oldest first, with a lease from `now` to `until`."""
-    await by_index(connection)
+    await force_index_scan(connection)
     found = (await connection.execute(_READY, {"at": now, "most": most})).all()
     if found:
         await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
-    return tuple(_taken(row, until) for row in found)
+    return tuple(_leased_run(row, until) for row in found)
 
 
-async def begin(
-    connection: AsyncConnection, taken: Taken, post: Post, first_try_at: datetime, until: datetime
-) -> Taken | None:
+async def start_attempt(
+    connection: AsyncConnection, leased_run: LeasedRun, post: Post, first_try_at: datetime, until: datetime
+) -> LeasedRun | None:
     """Freeze the post and note that it is about to be sent, with a new lease; None when another has taken the run."""
-    row = {"post": post.to_json(), "topic": post.topic_id, "channel": taken.channel_id, "first": first_try_at}
-    if not (await connection.execute(_BEGIN, _held(taken) | row | {"until": until})).rowcount:
+    row = {"post": post.to_json(), "topic": post.topic_id, "channel": leased_run.channel_id, "first": first_try_at}
+    if not (await connection.execute(_START_ATTEMPT, _held(leased_run) | row | {"until": until})).rowcount:
         return None
-    return replace(taken, post=post, attempts=taken.attempts + 1, first_try_at=first_try_at, lease_until=until)
+    return replace(
+        leased_run, post=post, attempts=leased_run.attempts + 1, first_try_at=first_try_at, lease_until=until
+    )
 
 
-async def put_off(connection: AsyncConnection, taken: Taken, until: datetime) -> None:
-    """Leave a run to whoever comes after `until`, with the tries that `taken` has; nothing if another has taken it."""
-    row = _held(taken) | {"until": until, "first": taken.first_try_at, "tries": taken.attempts}
-    await connection.execute(_PUT_OFF, row)
+async def reschedule(connection: AsyncConnection, leased_run: LeasedRun, until: datetime) -> None:
+    """Leave a run, with its tries, to whoever comes after `until`; do nothing when another process has leased it."""
+    row = _held(leased_run) | {"until": until, "first": leased_run.first_try_at, "tries": leased_run.attempts}
+    await connection.execute(_RESCHEDULE, row)
 
 
-async def settle(
+async def finish(
     connection: AsyncConnection,
     occurrence_id: int,
     state: OccurrenceState,
@@ -151,17 +153,17 @@ async def settle(
 ) -> None:
     """Write down how a run ended, whoever holds it: what was sent stays sent, and is known to be from now on."""
     row = {"which": occurrence_id, "end": state.value, "why": reason, "message": message_id, "at": now}
-    await connection.execute(_SETTLE, row)
+    await connection.execute(_FINISH, row)
 
 
-def _held(taken: Taken) -> dict[str, Any]:
-    return {"which": taken.occurrence.id, "held": taken.lease_until}
+def _held(leased_run: LeasedRun) -> dict[str, Any]:
+    return {"which": leased_run.occurrence.id, "held": leased_run.lease_until}
 
 
-def _taken(row: Row[Any], until: datetime) -> Taken:
+def _leased_run(row: Row[Any], until: datetime) -> LeasedRun:
     # Where it may be already is where it is looked for, and sent again; else it goes where the schedule says today.
     channel_id = row.channel_id if row.first_try_at is None else row.sent_to
-    return Taken(
+    return LeasedRun(
         occurrence=Occurrence(row.occurrence_id, Run(row.local_date, row.run_at)),
         schedule=schedule_of(row),
         settings=settings_of(row.guild_id, row),

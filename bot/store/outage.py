@@ -11,7 +11,7 @@ from bot.core.errors import DatabaseUnavailableError
 
 
 @contextmanager
-def outages_named() -> Iterator[None]:
+def translate_db_errors() -> Iterator[None]:
     """Raise DatabaseUnavailableError for what a locked, unreachable, full or restarted database raises in the block."""
     try:
         yield

@@ -3,17 +3,17 @@
 from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-BY_INDEX = func.set_config("enable_bitmapscan", "off", true())
+FORCE_INDEX_SCAN = func.set_config("enable_bitmapscan", "off", true())
 """Asked in a transaction, lets what comes in an index's order be read from the index itself, as far as it is needed.
 
 After a busy minute there may be a hundred thousand of what statistics call rare: to collect and sort them all, which
 PostgreSQL thinks is little, takes fifty times as long.
 """
 
-_ASK = select(BY_INDEX)
+_ASK = select(FORCE_INDEX_SCAN)
 
 
-async def by_index(connection: AsyncConnection) -> None:
-    """Ask for `BY_INDEX` where there is such a planner."""
+async def force_index_scan(connection: AsyncConnection) -> None:
+    """Ask for `FORCE_INDEX_SCAN` where there is such a planner."""
     if connection.dialect.name == "postgresql":
         await connection.execute(_ASK)

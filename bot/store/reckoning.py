@@ -30,7 +30,7 @@ _MOVE = (
 )
 
 
-async def reckon_anew(connection: AsyncConnection, now: datetime) -> int:
+async def recompute_next_runs(connection: AsyncConnection, now: datetime) -> int:
     """Correct the next runs of schedules that are not due at `now` (aware), by the time zone data of this machine.
 
     Gives how many were wrong.

@@ -9,17 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
-from bot.store.ahead import AS_PLANNED, withdraw
-from bot.store.tables import UNTOLD, schedules
+from bot.store.ahead import PLANNED_SCHEDULES, release_future_claims
+from bot.store.tables import IS_UNNOTIFIED, schedules
 from bot.store.zones import zone_of
 
 _ADD = insert(schedules).returning(schedules)
-_COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("of_guild"))
-_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
-_OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
-_ONE = AS_PLANNED.where(*_OURS)
+_COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("list_for_guild"))
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("list_for_guild")))
+_OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("list_for_guild"))
+_ONE = PLANNED_SCHEDULES.where(*_OURS)
 _HELD = select(schedules).where(*_OURS).with_for_update()
-_ALL = AS_PLANNED.where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
+_ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("list_for_guild")).order_by(schedules.c.id)
 _REMOVE = delete(schedules).where(*_OURS)
 _PAUSE = (
     update(schedules)
@@ -31,10 +31,10 @@ _RESUME = (
     .where(*_OURS, schedules.c.paused_at.is_not(None))
     .values(paused_at=None, pause_reason="", told_at=None, next_run_at=bindparam("next"))
 )
-_UNTOLD = select(schedules).where(text(UNTOLD)).order_by(schedules.c.paused_at).limit(bindparam("most"))
-_TELL = (
+_UNNOTIFIED = select(schedules).where(text(IS_UNNOTIFIED)).order_by(schedules.c.paused_at).limit(bindparam("most"))
+_MARK_NOTIFIED = (
     update(schedules)
-    .where(schedules.c.guild_id == bindparam("of_guild"), text(UNTOLD))
+    .where(schedules.c.guild_id == bindparam("list_for_guild"), text(IS_UNNOTIFIED))
     .values(told_at=bindparam("since"))
     .returning(schedules.c.id)
 )
@@ -43,8 +43,8 @@ _TELL = (
 async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedule | None:
     """Keep a new schedule, first due after `now` (aware); None when its server has as many as it may."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(_ONE_AT_A_TIME, {"of_guild": plan.guild_id})
-    count = (await connection.execute(_COUNT, {"of_guild": plan.guild_id})).scalar_one()
+        await connection.execute(_ONE_AT_A_TIME, {"list_for_guild": plan.guild_id})
+    count = (await connection.execute(_COUNT, {"list_for_guild": plan.guild_id})).scalar_one()
     if count >= MOST_SCHEDULES:
         return None
     first = next_run(now, plan.zone, plan.at, plan.days)
@@ -52,15 +52,15 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
     return schedule_of((await connection.execute(_ADD, row)).one())
 
 
-async def one(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
+async def get(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
     """Return a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
     found = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
     return schedule_of(found) if found else None
 
 
-async def of_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
+async def list_for_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
     """Return the schedules of a server as they are at `now` (aware), the oldest first."""
-    found = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
+    found = await connection.execute(_ALL, {"list_for_guild": guild_id, "at": now})
     return tuple(schedule_of(row) for row in found)
 
 
@@ -74,7 +74,7 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
     found = (await connection.execute(_HELD, which)).first()
     if found is None:
         return None
-    if await withdraw(connection, wanted.id, now):
+    if await release_future_claims(connection, wanted.id, now):
         found = (await connection.execute(_HELD, which)).one()
     before = schedule_of(found)
     changed = _row(wanted)
@@ -89,7 +89,7 @@ async def pause(connection: AsyncConnection, guild_id: int, schedule_id: int, no
     row = _which(guild_id, schedule_id) | {"since": now, "why": reason}
     if not (await connection.execute(_PAUSE, row)).rowcount:
         return False
-    await withdraw(connection, schedule_id, now)
+    await release_future_claims(connection, schedule_id, now)
     return True
 
 
@@ -109,15 +109,15 @@ async def remove(connection: AsyncConnection, guild_id: int, schedule_id: int) -
     return (await connection.execute(_REMOVE, _which(guild_id, schedule_id))).rowcount > 0
 
 
-async def untold(connection: AsyncConnection, most: int) -> tuple[Schedule, ...]:
+async def unnotified(connection: AsyncConnection, most: int) -> tuple[Schedule, ...]:
     """Return schedules that the bot itself paused and nobody was told of, the longest paused first."""
-    found = await connection.execute(_UNTOLD, {"most": most})
+    found = await connection.execute(_UNNOTIFIED, {"most": most})
     return tuple(schedule_of(row) for row in found)
 
 
-async def mark_told(connection: AsyncConnection, guild_id: int, now: datetime) -> frozenset[int]:
+async def mark_notified(connection: AsyncConnection, guild_id: int, now: datetime) -> frozenset[int]:
     """Note that a server's organisers are told of what the bot paused; give the ids of which they were not yet."""
-    found = await connection.execute(_TELL, {"of_guild": guild_id, "since": now})
+    found = await connection.execute(_MARK_NOTIFIED, {"list_for_guild": guild_id, "since": now})
     return frozenset(row.id for row in found)
 
 
@@ -176,4 +176,4 @@ def _row(plan: Plan) -> dict[str, Any]:
 
 
 def _which(guild_id: int, schedule_id: int) -> dict[str, Any]:
-    return {"of_guild": guild_id, "which": schedule_id}
+    return {"list_for_guild": guild_id, "which": schedule_id}

@@ -22,18 +22,18 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.types import ShortText, UTCDateTime
 
-SLUG = 60
+MAX_SLUG_LENGTH = 60
 """The longest id of a topic or roadmap, in characters."""
-REASON = 200
+MAX_REASON_LENGTH = 200
 """The longest reason that is kept for a pause or for a run without a post, in characters."""
 
-OPEN = "state IN ('claimed', 'sending')"
+IS_OPEN = "state IN ('claimed', 'sending')"
 """What holds for runs that have not ended: the same words in an index and in a question, so that the index is used."""
 
-UNTOLD = "pause_reason <> '' AND told_at IS NULL"
+IS_UNNOTIFIED = "pause_reason <> '' AND told_at IS NULL"
 """What holds for schedules that the bot paused and nobody was told of."""
 
-NUMBERED = BigInteger().with_variant(Integer, "sqlite")
+GENERATED_ID = BigInteger().with_variant(Integer, "sqlite")
 """The type of ids that the database gives out; SQLite numbers only what it calls INTEGER."""
 
 
@@ -52,7 +52,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {int: BigInteger, datetime: UTCDateTime, date: Date}  # noqa: RUF012 - SQLAlchemy reads a plain dict
 
 
-class StudyEvent(Base):
+class StudyEventRow(Base):
     """That somebody started, skipped or finished a topic, once: at its first instant, in force until it is voided.
 
     `action_id` is the snowflake of the act that last put it in force; `voided_by` that of the undo that last took it
@@ -63,8 +63,8 @@ class StudyEvent(Base):
     __tablename__ = "study_events"
 
     user_id: Mapped[int] = mapped_column(primary_key=True)
-    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
-    topic_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
+    topic_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     at: Mapped[datetime]
     local_date: Mapped[date]
@@ -92,14 +92,14 @@ class StudyEvent(Base):
     )
 
 
-class TopicStanding(Base):
+class TopicStateRow(Base):
     """Where somebody stands with a topic: the kind of the event in force with the highest `action_id`; no row: open."""
 
     __tablename__ = "topic_states"
 
     user_id: Mapped[int] = mapped_column(primary_key=True)
-    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
-    topic_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
+    topic_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
     state: Mapped[str] = mapped_column(String(16))
     changed_at: Mapped[datetime]
     action_id: Mapped[int]
@@ -110,13 +110,13 @@ class TopicStanding(Base):
     )
 
 
-class LearnerTotal(Base):
+class LearnerTotalRow(Base):
     """The sum of somebody's done events in force on a roadmap: kept with them, because all-time boards sum too many."""
 
     __tablename__ = "learner_totals"
 
     user_id: Mapped[int] = mapped_column(primary_key=True)
-    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
     points: Mapped[int] = mapped_column(Integer)
     topics: Mapped[int] = mapped_column(Integer)
     last_done_at: Mapped[datetime | None]
@@ -124,7 +124,7 @@ class LearnerTotal(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class Member(Base):
+class MemberRow(Base):
     """Somebody who has used the bot in a server, under the name they bear there."""
 
     __tablename__ = "members"
@@ -142,7 +142,7 @@ class Member(Base):
     )
 
 
-class Guild(Base):
+class GuildRow(Base):
     """A server and what its organisers set."""
 
     __tablename__ = "guilds"
@@ -150,25 +150,25 @@ class Guild(Base):
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
     first_weekday: Mapped[int] = mapped_column(Integer, server_default="0")
-    roadmap_id: Mapped[str | None] = mapped_column(String(SLUG))
+    roadmap_id: Mapped[str | None] = mapped_column(String(MAX_SLUG_LENGTH))
     created_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("first_weekday BETWEEN 0 AND 6", name="first_weekday"),)
 
 
-class LookupMiss(Base):
+class FailedSearchRow(Base):
     """Words that found no topic, counted for the author of the roadmap."""
 
     __tablename__ = "lookup_misses"
 
-    roadmap_id: Mapped[str] = mapped_column(String(SLUG), primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
     query: Mapped[str] = mapped_column(ShortText(100), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
 
 
-class CommandRegistration(Base):
+class CommandRegistrationRow(Base):
     """The digest of the slash commands that an application last registered with Discord."""
 
     __tablename__ = "command_registrations"
@@ -187,7 +187,7 @@ class ScheduleRow(Base):
 
     __tablename__ = "schedules"
 
-    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    id: Mapped[int] = mapped_column(GENERATED_ID, primary_key=True)
     guild_id: Mapped[int]
     channel_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(16))
@@ -203,7 +203,7 @@ class ScheduleRow(Base):
     next_run_at: Mapped[datetime]
     taken: Mapped[date | None]
     paused_at: Mapped[datetime | None]
-    pause_reason: Mapped[str] = mapped_column(ShortText(REASON), server_default="")
+    pause_reason: Mapped[str] = mapped_column(ShortText(MAX_REASON_LENGTH), server_default="")
     told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -218,7 +218,9 @@ class ScheduleRow(Base):
             sqlite_where=text("paused_at IS NULL"),
             postgresql_where=text("paused_at IS NULL"),
         ),
-        Index("ix_schedules_untold", "paused_at", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),
+        Index(
+            "ix_schedules_untold", "paused_at", sqlite_where=text(IS_UNNOTIFIED), postgresql_where=text(IS_UNNOTIFIED)
+        ),
         # Ids are not given out twice: a prompt's shuffle and the log go by them.
         {"sqlite_autoincrement": True},
     )
@@ -233,19 +235,19 @@ class OccurrenceRow(Base):
 
     __tablename__ = "occurrences"
 
-    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    id: Mapped[int] = mapped_column(GENERATED_ID, primary_key=True)
     schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="CASCADE"))
     local_date: Mapped[date]
     run_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str] = mapped_column(ShortText(REASON), server_default="")
+    reason: Mapped[str] = mapped_column(ShortText(MAX_REASON_LENGTH), server_default="")
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     first_try_at: Mapped[datetime | None]
     payload: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     channel_id: Mapped[int | None]
     message_id: Mapped[int | None]
-    topic_id: Mapped[str | None] = mapped_column(String(SLUG))
+    topic_id: Mapped[str | None] = mapped_column(String(MAX_SLUG_LENGTH))
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -255,15 +257,15 @@ class OccurrenceRow(Base):
             "ix_occurrences_open",
             "run_at",
             "id",
-            sqlite_where=text(OPEN),
-            postgresql_where=text(OPEN),
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
         ),
         # A message's nonce is made of the id: one that came twice would be taken for the first message.
         {"sqlite_autoincrement": True},
     )
 
 
-class Turn(Base):
+class RateSlotRow(Base):
     """Until when something that all processes share is spoken for, in seconds since 1970 by the database's clock."""
 
     __tablename__ = "turns"
@@ -277,13 +279,13 @@ def _table(model: type[Base]) -> Table:
 
 
 # The questions speak Core: an ORM unit of work costs twice as much per write.
-study_events = _table(StudyEvent)
-topic_states = _table(TopicStanding)
-learner_totals = _table(LearnerTotal)
-members = _table(Member)
-guilds = _table(Guild)
-lookup_misses = _table(LookupMiss)
-command_registrations = _table(CommandRegistration)
+study_events = _table(StudyEventRow)
+topic_states = _table(TopicStateRow)
+learner_totals = _table(LearnerTotalRow)
+members = _table(MemberRow)
+guilds = _table(GuildRow)
+lookup_misses = _table(FailedSearchRow)
+command_registrations = _table(CommandRegistrationRow)
 schedules = _table(ScheduleRow)
 occurrences = _table(OccurrenceRow)
-turns = _table(Turn)
+turns = _table(RateSlotRow)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey
-from bot.store.events import of
+from bot.store.progress_events import learner_params
 from bot.store.tables import learner_totals, study_events
 from bot.store.upsert import upsert
 
@@ -33,7 +33,7 @@ _ALL = insert(learner_totals).from_select(
 
 async def refresh_totals(connection: AsyncConnection, learners: Sequence[LearnerKey]) -> None:
     """Recompute the totals of some learners: at most one event per topic is summed for each."""
-    await connection.execute(_REFRESH.on(connection), [of(learner) for learner in learners])
+    await connection.execute(_REFRESH.on(connection), [learner_params(learner) for learner in learners])
 
 
 async def rebuild_totals(connection: AsyncConnection) -> int:

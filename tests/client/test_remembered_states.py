@@ -15,7 +15,7 @@ from bot.context import AppContext
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.store import migrate
-from bot.store import study as rows
+from bot.store import progress as rows
 from bot.store.database import Connection, Database
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)

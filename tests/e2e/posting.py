@@ -20,7 +20,7 @@ from whole_bot import settings_for
 from bot.app import App
 from bot.core.post import OccurrenceState, PastRun
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
-from bot.store import history, schedules
+from bot.store import run_history, schedules
 from bot.store.database import Database
 
 TICK = 0.05
@@ -101,19 +101,19 @@ class Desk:
     async def all(self, guild: Guild) -> tuple[Schedule, ...]:
         """Every schedule of a server."""
         async with self.database.reading() as connection:
-            return await schedules.of_guild(connection, guild.id, self.discord.clock.now())
+            return await schedules.list_for_guild(connection, guild.id, self.discord.clock.now())
 
     async def now(self, schedule: Schedule) -> Schedule:
         """The schedule as it is kept now."""
         async with self.database.reading() as connection:
-            kept = await schedules.one(connection, schedule.guild_id, schedule.id, self.discord.clock.now())
+            kept = await schedules.get(connection, schedule.guild_id, schedule.id, self.discord.clock.now())
         assert kept is not None
         return kept
 
     async def runs(self, schedule: Schedule) -> tuple[PastRun, ...]:
         """The schedule's runs, the newest first."""
         async with self.database.reading() as connection:
-            return await history.history(connection, schedule.id, self.discord.clock.now(), 100)
+            return await run_history.past_runs(connection, schedule.id, self.discord.clock.now(), 100)
 
     async def ended(self, schedule: Schedule, runs: int = 1, within: float = 15) -> PastRun:
         """Wait until the schedule has so many runs and all have ended, and give the newest."""
@@ -137,7 +137,7 @@ class Desk:
     async def _told(self, within: float = 15) -> None:
         async with asyncio.timeout(within), self.database.reading() as connection:
             while True:
-                if not await schedules.untold(connection, 1):
+                if not await schedules.unnotified(connection, 1):
                     return
                 await asyncio.sleep(0.02)
 

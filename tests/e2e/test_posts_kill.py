@@ -87,7 +87,7 @@ async def test_killed_with_the_run_taken(discord: Sandbox, desk: Desk, later: ti
     now = discord.clock.now()
     async with desk.database.writing() as connection:
         await claims.claim(connection, now, 10)
-        assert len(await occurrences.take(connection, now, now + MINUTE, 10)) == 1
+        assert len(await occurrences.lease_runs(connection, now, now + MINUTE, 10)) == 1
     await assert_posted_once(desk, later)
 
 

@@ -134,7 +134,7 @@ async def test_a_server_where_the_bot_may_write_nowhere_is_not_bothered(discord:
     other = discord.add_guild("Other").add_text_channel("study")
     await desk.settled(other)
     async with desk.database.reading() as connection:
-        assert await schedules.untold(connection, 10) == ()
+        assert await schedules.unnotified(connection, 10) == ()
     assert discord.general.messages == []
 
 

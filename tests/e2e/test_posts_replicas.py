@@ -21,10 +21,10 @@ from sqlalchemy import make_url
 from whole_bot import process
 
 from bot.core.post import OccurrenceState
-from bot.jobs.claiming import TURN, Claiming
+from bot.jobs.claimer import LOCK_NAME, Claimer
 from bot.store import migrate
 from bot.store.claims import claim
-from bot.store.turns import take_turn
+from bot.store.rate_slots import reserve_slot_in_own_transaction
 
 SENT = OccurrenceState.SENT
 POST = ("POST", "/channels/*/messages")
@@ -113,14 +113,14 @@ def stopping() -> asyncio.Event:
 
 
 @pytest.fixture
-def claiming(discord: Sandbox, desk: Desk, stopping: asyncio.Event) -> Claiming:
+def claiming(discord: Sandbox, desk: Desk, stopping: asyncio.Event) -> Claimer:
     """Claims when the test ticks, as one process of several."""
-    return Claiming(desk.database, discord.clock.now, stopping)
+    return Claimer(desk.database, discord.clock.now, stopping)
 
 
-async def test_claims_wait_for_the_turn_of_another_to_end(discord: Sandbox, desk: Desk, claiming: Claiming) -> None:
+async def test_claims_wait_for_the_turn_of_another_to_end(discord: Sandbox, desk: Desk, claiming: Claimer) -> None:
     schedule = await desk.plan_due(discord.general)
-    await take_turn(desk.database, TURN, 1.0)
+    await reserve_slot_in_own_transaction(desk.database, LOCK_NAME, 1.0)
     ticking = asyncio.get_running_loop().create_task(claiming.tick())
     await asyncio.sleep(0.2)
     assert await desk.runs(schedule) == ()
@@ -129,10 +129,10 @@ async def test_claims_wait_for_the_turn_of_another_to_end(discord: Sandbox, desk
 
 
 async def test_a_stop_does_not_wait_for_a_turn(
-    discord: Sandbox, desk: Desk, claiming: Claiming, stopping: asyncio.Event
+    discord: Sandbox, desk: Desk, claiming: Claimer, stopping: asyncio.Event
 ) -> None:
     schedule = await desk.plan_due(discord.general)
-    await take_turn(desk.database, TURN, 50.0)
+    await reserve_slot_in_own_transaction(desk.database, LOCK_NAME, 50.0)
     ticking = asyncio.get_running_loop().create_task(claiming.tick())
     await asyncio.sleep(0.1)
     stopping.set()

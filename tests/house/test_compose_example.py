@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from bot.settings import Settings
-from bot.store.address import parse_address
+from bot.store.url import parse_database_url
 
 EXAMPLE = Path(__file__).parents[2] / "docker-compose.example.yml"
 
@@ -19,7 +19,7 @@ def test_every_setting_of_a_bot_is_one_that_there_is() -> None:
     known = {name.upper() for name in Settings.model_fields}
     for environment in bots().values():
         assert environment.keys() <= known
-        assert parse_address(environment["DATABASE_URL"].replace("$", "")).get_backend_name() == "postgresql"
+        assert parse_database_url(environment["DATABASE_URL"].replace("$", "")).get_backend_name() == "postgresql"
 
 
 def test_each_shard_is_answered_by_one_bot() -> None:

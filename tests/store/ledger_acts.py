@@ -7,22 +7,22 @@ from planned_posts import DUE, MINUTE, claim, take
 from bot.core.post import OccurrenceState, Post
 from bot.store import occurrences
 from bot.store.database import Database
-from bot.store.occurrences import Taken
+from bot.store.occurrences import LeasedRun
 
 POST = Post("Study!", ({"title": "CSRF"},), ({"type": 1, "components": []},), 5, silent=True, topic_id="csrf")
 
 
-async def begin(database: Database, taken: Taken, now: datetime, post: Post = POST) -> Taken | None:
+async def begin(database: Database, taken: LeasedRun, now: datetime, post: Post = POST) -> LeasedRun | None:
     async with database.writing() as connection:
-        return await occurrences.begin(connection, taken, post, taken.first_try_at or now, now + MINUTE)
+        return await occurrences.start_attempt(connection, taken, post, taken.first_try_at or now, now + MINUTE)
 
 
-async def settle(database: Database, taken: Taken, state: OccurrenceState, now: datetime, message: int = 0) -> None:
+async def settle(database: Database, taken: LeasedRun, state: OccurrenceState, now: datetime, message: int = 0) -> None:
     async with database.writing() as connection:
-        await occurrences.settle(connection, taken.occurrence.id, state, now, reason="so", message_id=message or None)
+        await occurrences.finish(connection, taken.occurrence.id, state, now, reason="so", message_id=message or None)
 
 
-async def taken_at(database: Database, now: datetime = DUE) -> Taken:
+async def taken_at(database: Database, now: datetime = DUE) -> LeasedRun:
     """The one run that is due, claimed and taken."""
     await claim(database, now)
     (taken,) = await take(database, now)

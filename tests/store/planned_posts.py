@@ -5,10 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
-from bot.store import claims, history, occurrences, schedules
+from bot.store import claims, occurrences, run_history, schedules
 from bot.store.database import Database
-from bot.store.history import Backlog
-from bot.store.occurrences import Taken
+from bot.store.occurrences import LeasedRun
+from bot.store.run_history import Backlog
 
 GUILD = 9_000_000_000_000_000_001
 OTHER_GUILD = 9_000_000_000_000_000_002
@@ -47,7 +47,7 @@ async def add(database: Database, now: datetime = BEFORE, **changes: Any) -> Sch
 async def read(database: Database, schedule: Schedule, now: datetime = BEFORE) -> Schedule | None:
     """The schedule as it is kept."""
     async with database.reading() as connection:
-        return await schedules.one(connection, schedule.guild_id, schedule.id, now)
+        return await schedules.get(connection, schedule.guild_id, schedule.id, now)
 
 
 async def claim(database: Database, now: datetime, most: int = 500, ahead: timedelta = timedelta(0)) -> int:
@@ -56,10 +56,10 @@ async def claim(database: Database, now: datetime, most: int = 500, ahead: timed
         return await claims.claim(connection, now, most, ahead)
 
 
-async def take(database: Database, now: datetime, most: int = 10, lease: timedelta = MINUTE) -> tuple[Taken, ...]:
+async def take(database: Database, now: datetime, most: int = 10, lease: timedelta = MINUTE) -> tuple[LeasedRun, ...]:
     """Take in a transaction of its own."""
     async with database.writing() as connection:
-        return await occurrences.take(connection, now, now + lease, most)
+        return await occurrences.lease_runs(connection, now, now + lease, most)
 
 
 async def past(
@@ -67,11 +67,11 @@ async def past(
 ) -> list[tuple[str, str]]:
     """Each run's date and state, the newest first."""
     async with database.reading() as connection:
-        runs = await history.history(connection, schedule.id, now, most)
+        runs = await run_history.past_runs(connection, schedule.id, now, most)
     return [(run.run.local_date.isoformat(), run.state.value) for run in runs]
 
 
 async def backlog(database: Database, now: datetime) -> Backlog:
     """How much there is to do."""
     async with database.reading() as connection:
-        return await history.backlog(connection, now)
+        return await run_history.backlog(connection, now)

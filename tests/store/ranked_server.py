@@ -11,7 +11,7 @@ from bot.core.calendar import Window, WindowKind, window
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.core.ranking import Board, Scoreboard
-from bot.store import boards, members, study
+from bot.store import leaderboard_queries, members, progress
 from bot.store.database import Database
 
 WEEK = window(WindowKind.WEEK, NOW, ZoneInfo("UTC"), 0)
@@ -29,7 +29,7 @@ class Server:
 
     async def join(self, user_id: int, guild_id: int = GUILD) -> None:
         async with self.database.writing() as connection:
-            await members.touch(connection, guild_id, user_id, NAMES.get(user_id, f"member {user_id}"), NOW)
+            await members.record_member(connection, guild_id, user_id, NAMES.get(user_id, f"member {user_id}"), NOW)
 
     async def finish(self, user_id: int, topics: int, at: datetime = NOW, guild_id: int | None = GUILD) -> None:
         """Let a member finish that many topics, each a second after the one before."""
@@ -38,9 +38,9 @@ class Server:
             topic = f"topic-{act.id}"
             async with self.database.writing() as connection:
                 learner = LearnerKey(user_id, ROADMAP)
-                await study.mark(connection, act, learner, [topic], TopicState.DONE, local_date=act.at.date())
+                await progress.mark(connection, act, learner, [topic], TopicState.DONE, local_date=act.at.date())
 
     async def board(self, span: Window = WEEK, viewer: int = ANN, offset: int = 0, limit: int = 10) -> Board:
         async with self.database.reading() as connection:
-            everybody = Scoreboard(await boards.scores(connection, GUILD, ROADMAP, span))
+            everybody = Scoreboard(await leaderboard_queries.scores(connection, GUILD, ROADMAP, span))
         return everybody.board(viewer, offset, limit)

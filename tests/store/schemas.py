@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from bot.store.address import parse_address
+from bot.store.url import parse_database_url
 
 _SQLITE = """
     SELECT type, name, tbl_name, sql FROM sqlite_master
@@ -33,7 +33,7 @@ _POSTGRESQL = (
 @contextmanager
 def opened(address: str) -> Iterator[Connection]:
     """A plain connection to a database, in one transaction."""
-    url = parse_address(address)
+    url = parse_database_url(address)
     sync = url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url
     engine = create_engine(sync, poolclass=NullPool)
     with engine.begin() as connection:

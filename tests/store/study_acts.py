@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store import study
+from bot.store import progress
 from bot.store.database import Database
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
@@ -27,19 +27,19 @@ async def mark(
     wanted: TopicState = TopicState.DONE,
     learner: LearnerKey = ADA,
     day: date = DAY,
-) -> study.Marked:
+) -> progress.Marked:
     """Mark in a transaction of its own."""
     async with database.writing() as connection:
-        return await study.mark(connection, act(number, learner), learner, topic_ids, wanted, local_date=day)
+        return await progress.mark(connection, act(number, learner), learner, topic_ids, wanted, local_date=day)
 
 
-async def undo(database: Database, number: int, learner: LearnerKey = ADA) -> study.Undone | None:
+async def undo(database: Database, number: int, learner: LearnerKey = ADA) -> progress.Undone | None:
     """Undo the last act, in a transaction of its own."""
     async with database.writing() as connection:
-        return await study.undo_last(connection, act(number, learner), learner)
+        return await progress.undo_last(connection, act(number, learner), learner)
 
 
-async def undo_topic(database: Database, number: int, topic_id: str) -> study.Undone | None:
+async def undo_topic(database: Database, number: int, topic_id: str) -> progress.Undone | None:
     """Undo what Ada last did with a topic, in a transaction of its own."""
     async with database.writing() as connection:
-        return await study.undo_topic(connection, act(number), ADA, topic_id)
+        return await progress.undo_topic(connection, act(number), ADA, topic_id)

@@ -7,7 +7,7 @@ from study_acts import GUILD, ROADMAP
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store import members, study
+from bot.store import members, progress
 from bot.store.database import Database
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -27,19 +27,19 @@ class StudyServer:
     async def join(self, *user_ids: int, guild_id: int = GUILD) -> None:
         async with self.database.writing() as connection:
             for user_id in user_ids:
-                await members.touch(connection, guild_id, user_id, NAMES[user_id], LONG_AGO)
+                await members.record_member(connection, guild_id, user_id, NAMES[user_id], LONG_AGO)
 
     async def mark(
         self, user_id: int, at: datetime, *topics: str, wanted: TopicState = TopicState.DONE, roadmap: str = ROADMAP
     ) -> None:
         act = RequestContext(next(self._numbers), user_id, "", GUILD, at)
         async with self.database.writing() as connection:
-            await study.mark(connection, act, LearnerKey(user_id, roadmap), topics, wanted, local_date=at.date())
+            await progress.mark(connection, act, LearnerKey(user_id, roadmap), topics, wanted, local_date=at.date())
 
     async def undo(self, user_id: int, at: datetime) -> None:
         act = RequestContext(next(self._numbers), user_id, "", GUILD, at)
         async with self.database.writing() as connection:
-            await study.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
+            await progress.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
 
     async def leave(self, user_id: int) -> None:
         async with self.database.writing() as connection:

@@ -16,7 +16,7 @@ from study_acts import ADA, DAY, NOW, act, mark
 from bot.core.errors import DatabaseUnavailableError
 from bot.core.guild import GuildSettings
 from bot.core.progress import TopicState
-from bot.store import engines, guilds, study
+from bot.store import engines, guilds, progress
 from bot.store.database import Database
 
 DONE = TopicState.DONE
@@ -24,7 +24,7 @@ DONE = TopicState.DONE
 
 async def states(database: Database) -> dict[str, TopicState]:
     async with database.reading() as connection:
-        return dict(await study.states(connection, ADA))
+        return dict(await progress.states(connection, ADA))
 
 
 def end_connections(address: str) -> None:
@@ -65,7 +65,7 @@ async def test_a_write_that_is_cancelled_leaves_nothing_and_holds_nobody_up(data
 
     async def hang() -> None:
         async with database.writing() as connection:
-            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
             begun.set()
             await asyncio.sleep(3600)
 
@@ -177,7 +177,7 @@ class TestSqlite:
         database = Database(f"sqlite:///{file}")
         with pytest.raises(DatabaseUnavailableError, match="readonly"):
             async with database.reading() as connection:
-                await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+                await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
         await database.close()
 
     async def test_the_settings_that_keep_data_safe_are_on(self, file: Path) -> None:
@@ -217,13 +217,13 @@ class TestPostgresql:
     ) -> None:
         await mark(database, 1, "csrf")
         end_connections(address)
-        monkeypatch.setattr(engines, "FRESH", 0.0)
+        monkeypatch.setattr(engines, "PING_AFTER_REST", 0.0)
         assert await states(database) == {"csrf": DONE}
 
     async def test_one_that_died_just_after_its_use_is_unavailable_once(
         self, database: Database, address: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(engines, "FRESH", 60.0)
+        monkeypatch.setattr(engines, "PING_AFTER_REST", 60.0)
         await mark(database, 1, "csrf")
         end_connections(address)
         with pytest.raises(DatabaseUnavailableError):
@@ -235,7 +235,7 @@ class TestPostgresql:
     ) -> None:
         async def mark_and_break() -> None:
             async with database.writing() as connection:
-                await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+                await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
                 await connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
         with pytest.raises(DatabaseUnavailableError):
@@ -245,7 +245,7 @@ class TestPostgresql:
 
     async def test_a_lock_held_too_long_is_unavailable(self, database: Database) -> None:
         async with database.writing() as connection:
-            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
             with pytest.raises(DatabaseUnavailableError, match="lock timeout"):
                 await mark(database, 2, "xss")
 
@@ -276,7 +276,7 @@ async def test_nobody_waits_beyond_the_deadline(address: str) -> None:
 
     async def hang() -> None:
         async with database.writing() as connection:
-            await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+            await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
             await asyncio.sleep(3600)
 
     with pytest.raises(DatabaseUnavailableError, match="too long"):
@@ -287,5 +287,5 @@ async def test_nobody_waits_beyond_the_deadline(address: str) -> None:
 
 async def _mark_and_fail(database: Database) -> None:
     async with database.writing() as connection:
-        await study.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
+        await progress.mark(connection, act(1), ADA, ["csrf"], DONE, local_date=DAY)
         raise ValueError("in between")

@@ -14,7 +14,7 @@ LATER = NOW + timedelta(days=1)
 
 async def touch(database: Database, user_id: int, *, guild_id: int = GUILD, name: str = "Ada", late: int = 0) -> None:
     async with database.writing() as connection:
-        await members.touch(connection, guild_id, user_id, name, NOW + timedelta(days=late))
+        await members.record_member(connection, guild_id, user_id, name, NOW + timedelta(days=late))
 
 
 async def row(database: Database, user_id: int = ADA.user_id) -> dict[str, object]:

@@ -8,10 +8,10 @@ from planned_posts import BEFORE, CHANNEL, DAY, DUE, MINUTE, OTHER_GUILD, SECOND
 
 from bot.core.occurrence import Run
 from bot.core.post import OccurrenceState
-from bot.store import history
+from bot.store import run_history
 from bot.store.database import Database
-from bot.store.history import Backlog
-from bot.store.walks import walk
+from bot.store.posted_topics import posted_topics
+from bot.store.run_history import Backlog
 
 
 async def test_what_was_sent_is_history(database: Database) -> None:
@@ -20,7 +20,7 @@ async def test_what_was_sent_is_history(database: Database) -> None:
     assert begun is not None
     await settle(database, begun, OccurrenceState.SENT, DUE + SECOND, 77)
     async with database.reading() as connection:
-        (run,) = await history.history(connection, schedule.id, DUE, 10)
+        (run,) = await run_history.past_runs(connection, schedule.id, DUE, 10)
     assert run.run == Run(date(2026, 11, 24), DUE)
     assert (run.state, run.finished_at) == (OccurrenceState.SENT, DUE + SECOND)
     assert (run.channel_id, run.message_id, run.topic_id) == (CHANNEL, 77, "csrf")
@@ -59,7 +59,7 @@ async def test_topics_count_as_posted_unless_they_certainly_were_not(database: D
         if end:
             await settle(database, begun, end, now)
     async with database.reading() as connection:
-        far = await walk(connection, schedule.id, schedule.guild_id, "python-django", BEFORE)
+        far = await posted_topics(connection, schedule.id, schedule.guild_id, "python-django", BEFORE)
     assert far.posted == ("views", "models", "csrf")
 
 

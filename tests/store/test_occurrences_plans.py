@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import ahead, claims, history, occurrences, schedules, walks
+from bot.store import ahead, claims, occurrences, posted_topics, run_history, schedules
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
@@ -17,13 +17,13 @@ QUESTIONS: dict[str, ClauseElement] = {
     "move schedules on": claims._MOVE_ON,
     "is anything to send": occurrences._ANY_READY,
     "what is to send": occurrences._READY,
-    "is anybody to be told": schedules._UNTOLD,
+    "is anybody to be told": schedules._UNNOTIFIED,
     "the plans of a server": schedules._ALL,
-    "the history of one": history._RUNS,
+    "the history of one": run_history._RUNS,
     "what was claimed ahead": ahead._WITHDRAW,
     "how far one has come": ahead._GO_BACK,
-    "how far one has walked": walks._WALK,
-    "what is open": history._OPEN,
+    "how far one has walked": posted_topics._WALK,
+    "what is open": run_history._OPEN,
 }
 
 

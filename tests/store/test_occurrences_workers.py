@@ -74,7 +74,7 @@ async def test_four_workers_take_each_run_once(database: Database, address: str)
             mine_too += len(taken)
             async with mine.writing() as connection:
                 for one in taken:
-                    await occurrences.settle(connection, one.occurrence.id, OccurrenceState.SENT, DUE)
+                    await occurrences.finish(connection, one.occurrence.id, OccurrenceState.SENT, DUE)
         return mine_too
 
     await together(address, work)

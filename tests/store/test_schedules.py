@@ -50,8 +50,8 @@ async def test_a_server_sees_its_own_schedules_only(database: Database) -> None:
     ours, theirs = await add(database), await add(database, guild_id=OTHER_GUILD)
     also_ours = await add(database)
     async with database.reading() as connection:
-        assert await schedules.of_guild(connection, GUILD, BEFORE) == (ours, also_ours)
-        assert await schedules.one(connection, GUILD, theirs.id, BEFORE) is None
+        assert await schedules.list_for_guild(connection, GUILD, BEFORE) == (ours, also_ours)
+        assert await schedules.get(connection, GUILD, theirs.id, BEFORE) is None
     async with database.writing() as connection:
         assert not await schedules.pause(connection, GUILD, theirs.id, BEFORE)
         assert not await schedules.remove(connection, GUILD, theirs.id)
@@ -154,13 +154,13 @@ async def test_organisers_are_told_once_of_what_the_bot_paused(database: Databas
         await schedules.pause(connection, OTHER_GUILD, theirs.id, DUE + MINUTE, "The channel is gone.")
         await schedules.pause(connection, GUILD, own.id, DUE)
     async with database.reading() as connection:
-        assert [one.id for one in await schedules.untold(connection, 10)] == [broken.id, theirs.id]
-        assert [one.id for one in await schedules.untold(connection, 1)] == [broken.id]
+        assert [one.id for one in await schedules.unnotified(connection, 10)] == [broken.id, theirs.id]
+        assert [one.id for one in await schedules.unnotified(connection, 1)] == [broken.id]
     async with database.writing() as connection:
-        assert await schedules.mark_told(connection, GUILD, DUE) == {broken.id}
-        assert await schedules.mark_told(connection, GUILD, DUE) == frozenset()
+        assert await schedules.mark_notified(connection, GUILD, DUE) == {broken.id}
+        assert await schedules.mark_notified(connection, GUILD, DUE) == frozenset()
     async with database.reading() as connection:
-        assert [one.id for one in await schedules.untold(connection, 10)] == [theirs.id]
+        assert [one.id for one in await schedules.unnotified(connection, 10)] == [theirs.id]
 
 
 async def test_what_is_paused_again_is_told_again(database: Database) -> None:
@@ -168,7 +168,7 @@ async def test_what_is_paused_again_is_told_again(database: Database) -> None:
     for _ in range(2):
         async with database.writing() as connection:
             await schedules.pause(connection, GUILD, schedule.id, DUE, "The channel is gone.")
-            assert await schedules.mark_told(connection, GUILD, DUE) == {schedule.id}
+            assert await schedules.mark_notified(connection, GUILD, DUE) == {schedule.id}
             resumed = await schedules.resume(connection, GUILD, schedule.id, DUE)
         assert resumed is not None
         assert resumed.pause_reason == ""

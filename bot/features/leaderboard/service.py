@@ -12,10 +12,10 @@ from bot.core.member import RequestContext
 from bot.core.post import Occurrence
 from bot.core.ranking import Board, Scoreboard
 from bot.core.recap import Recap, closed_week, recap, week_before
-from bot.store.boards import scores
 from bot.store.database import Connection
+from bot.store.leaderboard_queries import scores
 from bot.store.members import is_hidden, mark_left, set_hidden
-from bot.store.recaps import studied
+from bot.store.weekly_summary_queries import members_who_studied
 
 PAGE = 10
 """Rows on a page."""
@@ -79,7 +79,7 @@ async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tu
         now = await _everybodys(connection, guild_id, context, week)
         before = await _everybodys(connection, guild_id, context, week_before(week, zone, first_weekday))
         last_day = local_date(week.end, zone) - timedelta(days=1)
-        people = await studied(connection, guild_id, context.roadmap.id, week, last_day)
+        people = await members_who_studied(connection, guild_id, context.roadmap.id, week, last_day)
     made = recap(week, zone, now, before, people)
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
     named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
@@ -97,8 +97,8 @@ async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int],
     if gone:
         async with app.database.writing() as connection:
             await mark_left(connection, guild_id, tuple(gone), now)
-        app.attendance.forget(guild_id, gone)
-        app.scoreboards.changed(gone)
+        app.member_cache.forget(guild_id, gone)
+        app.leaderboard_cache.changed(gone)
     return bool(gone)
 
 
@@ -107,7 +107,7 @@ async def _read(
 ) -> Page:
     async with app.database.reading() as connection:
         hidden = await is_hidden(connection, guild_id, request.user_id)
-    everybody = await app.scoreboards.board(guild_id, context.roadmap.id, span)
+    everybody = await app.leaderboard_cache.board(guild_id, context.roadmap.id, span)
     pages = max(1, -(-len(everybody) // PAGE))
     # The board may have become shorter since the button was made, or a number was typed that never was.
     number = min(number, pages)

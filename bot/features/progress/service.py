@@ -12,8 +12,8 @@ from bot.core.progress import States, Tally, TopicState, UpNext, tally, up_next
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.streak import Streak, streak
 from bot.store.members import is_hidden
-from bot.store.study import Undone, activity, mark, undo_act, undo_last, undo_topic
-from bot.store.study import states as states_of
+from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
+from bot.store.progress import states as states_of
 
 SEPARATOR = re.compile(r"[,;\n]")
 """What stands between topics; "and" does too, but may belong to a name."""

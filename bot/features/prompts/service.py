@@ -8,7 +8,7 @@ from bot.core.post import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import next_topic
 from bot.core.schedule import Schedule
-from bot.store.walks import walk
+from bot.store.posted_topics import posted_topics
 
 LATELY = timedelta(days=60)
 """Whoever has marked nothing for longer than this does not hold the group up."""
@@ -27,6 +27,6 @@ async def choose(app: AppContext, context: GuildContext, schedule: Schedule, occ
     """Return what a schedule's prompt is about, if it is made for `occurrence`."""
     roadmap, since = context.roadmap, occurrence.run.at - LATELY
     async with app.database.reading() as connection:
-        far = await walk(connection, schedule.id, schedule.guild_id, roadmap.id, since)
+        far = await posted_topics(connection, schedule.id, schedule.guild_id, roadmap.id, since)
     topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, far.posted, far.done_by_all, schedule.id)
     return Chosen(roadmap, topic, prompt)

@@ -15,7 +15,7 @@ from bot.core.wish import Wish, planned
 from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
-from bot.store.history import history
+from bot.store.run_history import past_runs
 
 RUNS = 15
 """Past runs that are shown."""
@@ -107,7 +107,7 @@ async def past(app: AppContext, request: RequestContext, named: str) -> tuple[Sh
     """Return the last runs of a schedule, newest first."""
     shown = await one(app, request, named)
     async with app.database.reading() as connection:
-        return shown, await history(connection, shown.schedule.id, request.at, RUNS)
+        return shown, await past_runs(connection, shown.schedule.id, request.at, RUNS)
 
 
 async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
@@ -118,7 +118,7 @@ async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
         raise StudyError("Pick a schedule from the list, or give its number. /schedule list shows them all.")
     async with app.database.reading() as connection:
         context = app.guild_context_with(await guild_settings(connection, guild_id))
-        found = await schedules.one(connection, guild_id, int(number), request.at)
+        found = await schedules.get(connection, guild_id, int(number), request.at)
     if found is None:
         raise _gone()
     return Shown(found, context)
@@ -128,7 +128,7 @@ async def every(app: AppContext, request: RequestContext) -> tuple[Schedule, ...
     """Return all schedules of the server, the oldest first."""
     guild_id = organised_guild(request)
     async with app.database.reading() as connection:
-        return await schedules.of_guild(connection, guild_id, request.at)
+        return await schedules.list_for_guild(connection, guild_id, request.at)
 
 
 async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]:
@@ -137,7 +137,7 @@ async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]
     if not any(one.pause_reason for one in found):
         return ()
     async with app.database.writing() as connection:
-        ids = await schedules.mark_told(connection, organised_guild(request), request.at)
+        ids = await schedules.mark_notified(connection, organised_guild(request), request.at)
     return tuple(one for one in found if one.id in ids)
 
 

@@ -64,7 +64,7 @@ async def look(app: AppContext, request: RequestContext) -> Setup:
         settings, kept = await _read(connection, guild_id, request.at)
     if any(one.pause_reason for one in kept):
         async with app.database.writing() as connection:
-            await schedules.mark_told(connection, guild_id, request.at)
+            await schedules.mark_notified(connection, guild_id, request.at)
     channels = {one.channel_id: await app.channels.channel(guild_id, one.channel_id) for one in kept}
     role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
     role = app.channels.role(guild_id, role_id) if role_id else None
@@ -170,4 +170,4 @@ def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: Sched
 
 
 async def _read(connection: Connection, guild_id: int, now: datetime) -> tuple[GuildSettings, tuple[Schedule, ...]]:
-    return await guilds.guild_settings(connection, guild_id), await schedules.of_guild(connection, guild_id, now)
+    return await guilds.guild_settings(connection, guild_id), await schedules.list_for_guild(connection, guild_id, now)

@@ -1,0 +1,154 @@
+"""One run on its way to its channel: looked for, made, sent, and what became of it written down."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.context import AppContext
+from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Unclear, Unreadable
+from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.occurrence import Verdict, verdict
+from bot.core.post import OccurrenceState, Post, late_note
+from bot.jobs.config import LEASE, LOOKUP_RETRY, MAX_BUILD_ATTEMPTS, MAX_LOOKUP_AGE, NONCE_WINDOW, backoff
+from bot.jobs.run_store import RunStore, log_fields
+from bot.store.occurrences import LeasedRun
+
+log = logging.getLogger(__name__)
+
+RECORD_RETRY_SECONDS = 1.0
+"""Seconds before it is tried again to write down what became of a post, when the database does not answer."""
+CONNECTION_BROKE = "The connection broke while it was sent."
+
+
+class PostDelivery:
+    """Brings runs that were taken to their end, or leaves them for later."""
+
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+        self._runs = RunStore(app)
+
+    async def run(self, leased_run: LeasedRun) -> None:
+        """Post a run unless it has been, and write down what became of it."""
+        looked = await self._look(leased_run) if self._may_be_there(leased_run) else leased_run
+        if looked is None:
+            return
+        if looked.first_try_at is None and (reason := self._reason_against(looked)):
+            await self._runs.end(looked, OccurrenceState.SKIPPED, reason)
+            return
+        post = looked.post or await self._make(looked)
+        if post is not None:
+            await self._send(looked, post)
+
+    async def release(self, leased_run: LeasedRun) -> None:
+        """Leave a run to whoever comes next."""
+        await self._runs.release(leased_run)
+
+    # Before sending.
+
+    def _may_be_there(self, leased_run: LeasedRun) -> bool:
+        """Tell whether the run may be in its channel, and sending it again is not the way to find out."""
+        if leased_run.first_try_at is None:
+            return False
+        now = self._app.clock()
+        return now - leased_run.first_try_at > NONCE_WINDOW or self._verdict(leased_run) is Verdict.TOO_LATE
+
+    async def _look(self, leased_run: LeasedRun) -> LeasedRun | None:
+        """Look for a run in its channel; give it to be sent when it is not there, None when that settled it."""
+        mark, tried = leased_run.occurrence.mark, leased_run.first_try_at
+        if tried is None or leased_run.post is None or not leased_run.post.recognisable:
+            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, CONNECTION_BROKE)
+            return None
+        sight = await self._app.poster.find(leased_run.channel_id, mark, tried, leased_run.last_lease or tried + LEASE)
+        match sight:
+            case Missing():
+                return replace(leased_run, first_try_at=None)
+            case Sent(message_id):
+                await self._runs.end(leased_run, OccurrenceState.SENT, message_id=message_id)
+            case Unreadable(reason):
+                await self._runs.end(leased_run, OccurrenceState.UNKNOWN, f"{CONNECTION_BROKE} {reason}")
+            case Unclear(reason):
+                await self._look_again(leased_run, reason)
+        return None
+
+    async def _look_again(self, leased_run: LeasedRun, reason: str) -> None:
+        schedule, now = leased_run.schedule, self._app.clock()
+        if now - leased_run.occurrence.run.at > schedule.late + MAX_LOOKUP_AGE:
+            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, f"{CONNECTION_BROKE} {reason}.")
+        else:
+            await self._runs.postpone(leased_run, LOOKUP_RETRY, reason)
+
+    def _reason_against(self, leased_run: LeasedRun) -> str:
+        if leased_run.schedule.paused:
+            return "The schedule was paused before it was posted."
+        if self._verdict(leased_run) is Verdict.TOO_LATE:
+            return "It could not be posted in time."
+        return ""
+
+    async def _make(self, leased_run: LeasedRun) -> Post | None:
+        """Make the post; None when there is none to send, which is written down."""
+        schedule = leased_run.schedule
+        try:
+            async with self._runs.limited():
+                context = self._app.guild_context_with(leased_run.settings)
+                made = await self._app.composers[schedule.kind](self._app, context, schedule, leased_run.occurrence)
+            if made is None:
+                await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
+                return None
+            made.marked(leased_run.occurrence.mark)
+        except DatabaseUnavailableError:
+            raise
+        except StudyError as refusal:
+            await self._runs.end(leased_run, OccurrenceState.FAILED, str(refusal))
+        except Exception:
+            log.exception("a post could not be made", extra=log_fields(leased_run))
+            await self._make_later(replace(leased_run, attempts=leased_run.attempts + 1))
+        else:
+            return replace(made, role_id=schedule.role_id, silent=schedule.silent)
+        return None
+
+    async def _make_later(self, leased_run: LeasedRun) -> None:
+        if leased_run.attempts < MAX_BUILD_ATTEMPTS:
+            await self._runs.postpone(leased_run, backoff(leased_run.attempts), "it could not be made")
+        else:
+            reason = f"Waymark could not make the post. Its log says why, at {leased_run.occurrence.mark}."
+            await self._runs.end(leased_run, OccurrenceState.FAILED, reason)
+
+    # Sending, and after.
+
+    async def _send(self, leased_run: LeasedRun, post: Post) -> None:
+        mark = leased_run.occurrence.mark
+        begun = await self._runs.begin(leased_run, post)
+        if begun is None:
+            log.info("another process has the run", extra=log_fields(leased_run))
+            return
+        late = self._verdict(leased_run) is Verdict.LATE
+        dressed = post.noted(late_note(leased_run.occurrence.run.at)) if late else post
+        delivery = await self._app.poster.post(begun.channel_id, dressed.marked(mark), mark)
+        await self._insist(lambda: self._record(leased_run, begun, delivery))
+
+    async def _record(self, leased_run: LeasedRun, begun: LeasedRun, delivery: Delivery) -> None:
+        match delivery:
+            case Sent(message_id):
+                await self._runs.end(begun, OccurrenceState.SENT, message_id=message_id)
+            case Refused(reason, lasting):
+                # What an earlier try came to is still not known.
+                state = OccurrenceState.FAILED if leased_run.first_try_at is None else OccurrenceState.UNKNOWN
+                await self._runs.end(begun, state, reason, pausing=lasting)
+            case NotTaken(reason, after):
+                untried = replace(begun, first_try_at=leased_run.first_try_at)
+                await self._runs.postpone(untried, max(after, backoff(begun.attempts)), reason)
+            case Unclear(reason):
+                await self._runs.postpone(begun, backoff(begun.attempts), reason)
+
+    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
+        """Write down what Discord said, however long the database is away: nobody else knows it."""
+        while True:
+            try:
+                return await write()
+            except DatabaseUnavailableError:
+                log.warning("what became of a post could not be written down yet", exc_info=True)
+                await asyncio.sleep(RECORD_RETRY_SECONDS)
+
+    def _verdict(self, leased_run: LeasedRun) -> Verdict:
+        return verdict(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)

@@ -1,0 +1,26 @@
+"""What a host asks of the database from the command line."""
+
+from bot.store import failed_searches, totals
+from bot.store.database import Database
+
+
+async def most_frequent_failed_searches(
+    database_url: str, roadmap_id: str, most: int
+) -> tuple[failed_searches.FailedSearch, ...]:
+    """Return what members looked for most often on a roadmap without finding it."""
+    database = Database(database_url)
+    try:
+        async with database.reading() as connection:
+            return await failed_searches.most_frequent(connection, roadmap_id, most)
+    finally:
+        await database.close()
+
+
+async def rebuild_totals(database_url: str) -> int:
+    """Recompute every learner's total from the events; give how many learners have one."""
+    database = Database(database_url)
+    try:
+        async with database.writing() as connection:
+            return await totals.rebuild_totals(connection)
+    finally:
+        await database.close()

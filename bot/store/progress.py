@@ -1,0 +1,204 @@
+"""What learners did with topics: marking, taking back, and asking where they stand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import LearnerKey, RequestContext
+from bot.core.progress import States, TopicState, may_become
+from bot.store.progress_events import (
+    ProgressEvent,
+    latest_in_force,
+    learner_params,
+    load_events,
+    lock_learner,
+    points_of_action,
+    revoke,
+    upsert_events,
+)
+from bot.store.tables import study_events
+from bot.store.topic_states import StateEntry, clear_states, load_states, load_states_and_undos, save_states
+from bot.store.totals import refresh_totals
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What marking brought: the topics that changed, those that did not, the points earned now, all states after.
+
+    A topic is unchanged when it was so already, or done, or when a newer act of the learner came in first.
+    """
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    points: int
+    states: States
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the kind of act, its topics, the points that went with it, all states after."""
+
+    kind: TopicState
+    topic_ids: tuple[str, ...]
+    points: int
+    states: States
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a learner's events in force say: local dates studied on (rising), points, the last instant (UTC) of any."""
+
+    days: tuple[date, ...]
+    points: int
+    last_at: datetime | None
+
+
+async def mark(
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    topic_ids: Sequence[str],
+    wanted: TopicState,
+    *,
+    local_date: date,
+) -> Marked:
+    """Mark topics (ids that the caller knows to exist) as started, skipped or done; repeats count once.
+
+    `local_date` is the learner's date at `act.at`. The same act again changes nothing and gives the same answer.
+    Raises ValueError for OPEN: what is marked is taken back by an undo.
+    """
+    if wanted is TopicState.OPEN:
+        raise ValueError("a topic is marked started, skipped or done; undo makes it open")
+    await lock_learner(connection, learner)
+    held, undone = await load_states_and_undos(connection, learner)
+    asked = tuple(dict.fromkeys(topic_ids))
+    due = [
+        topic_id
+        for topic_id in asked
+        if undone.get(topic_id, 0) < request.id and _may_move(held.get(topic_id), wanted, request)
+    ]
+    earned = await upsert_events(connection, request, learner, due, wanted, local_date) if due else {}
+    if earned:
+        moved = dict.fromkeys(earned, StateEntry(wanted, request.id))
+        await save_states(connection, learner, moved, request.at)
+        if wanted is TopicState.DONE:
+            await refresh_totals(connection, [learner])
+        held |= moved
+    elif StateEntry(wanted, request.id) in held.values():  # delivered a second time
+        earned = await points_of_action(connection, request, learner)
+    changed = tuple(topic_id for topic_id in asked if topic_id in earned)
+    unchanged = tuple(topic_id for topic_id in asked if topic_id not in earned)
+    return Marked(changed, unchanged, sum(earned.values()), {topic_id: one.state for topic_id, one in held.items()})
+
+
+def _may_move(held: StateEntry | None, wanted: TopicState, request: RequestContext) -> bool:
+    if held is None:
+        return may_become(TopicState.OPEN, wanted)
+    return held.action_id < request.id and may_become(held.state, wanted)
+
+
+async def undo_last(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> Undone | None:
+    """Take back the learner's last act on this roadmap, of any kind, with all its topics; None when there is none.
+
+    The same act again takes nothing more back and gives the same answer.
+    """
+    return await _undo(connection, request, learner, _last_act)
+
+
+async def undo_topic(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, topic_id: str
+) -> Undone | None:
+    """Take back the last thing that the learner did with one topic; None when it is open. Idempotent as undo_last."""
+
+    def last_of_topic(events: Iterable[ProgressEvent]) -> list[ProgressEvent]:
+        return _last_act(event for event in events if event.topic_id == topic_id)
+
+    return await _undo(connection, request, learner, last_of_topic)
+
+
+async def undo_act(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, action_id: int
+) -> Undone | None:
+    """Take back what is still in force of the act with this id; None when nothing is. Idempotent as undo_last."""
+    return await _undo(
+        connection, request, learner, lambda events: [one for one in events if one.action_id == action_id]
+    )
+
+
+def _last_act(events: Iterable[ProgressEvent]) -> list[ProgressEvent]:
+    found = list(events)
+    last = max((event.action_id for event in found), default=None)
+    return [event for event in found if event.action_id == last]
+
+
+async def _undo(
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    choose: Callable[[Iterable[ProgressEvent]], list[ProgressEvent]],
+) -> Undone | None:
+    await lock_learner(connection, learner)
+    events = await load_events(connection, learner)
+    taken = [event for event in events if event.voided_by == request.id]  # delivered a second time
+    if not taken:
+        if any(event.voided and event.action_id > request.id for event in events):
+            return None  # as old as that, it is a second delivery whose trace a newer undo has covered
+        taken = choose(event for event in events if not event.voided and event.action_id < request.id)
+        if not taken:
+            return None
+        events = tuple(event for event in events if event not in taken)
+        await _take_back(connection, request, learner, taken, events)
+    states = {topic_id: event.kind for topic_id, event in latest_in_force(events).items()}
+    topic_ids = tuple(sorted(event.topic_id for event in taken))
+    return Undone(taken[0].kind, topic_ids, sum(event.points for event in taken), states)
+
+
+async def _take_back(
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    taken: Sequence[ProgressEvent],
+    left: Iterable[ProgressEvent],
+) -> None:
+    await revoke(connection, request, learner, taken)
+    stands = latest_in_force(left)
+    touched = {event.topic_id for event in taken}
+    fallen = {
+        topic_id: StateEntry(event.kind, event.action_id) for topic_id, event in stands.items() if topic_id in touched
+    }
+    await save_states(connection, learner, fallen, request.at)
+    await clear_states(connection, learner, touched - fallen.keys())
+    if any(event.kind is TopicState.DONE for event in taken):
+        await refresh_totals(connection, [learner])
+
+
+async def states(connection: AsyncConnection, learner: LearnerKey) -> States:
+    """Return the states of the topics that a learner has touched; a topic that is absent is open."""
+    return {topic_id: held.state for topic_id, held in (await load_states(connection, learner)).items()}
+
+
+_ACTIVITY = (
+    select(
+        study_events.c.local_date,
+        func.sum(study_events.c.points),
+        func.max(study_events.c.at),
+        func.count().filter(study_events.c.kind != TopicState.SKIPPED.value),
+    )
+    .where(
+        study_events.c.user_id == bindparam("of_user"),
+        study_events.c.roadmap_id == bindparam("of_roadmap"),
+        study_events.c.voided_at.is_(None),
+    )
+    .group_by(study_events.c.local_date)
+    .order_by(study_events.c.local_date)
+)
+
+
+async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity:
+    """Return when a learner studied and what it earned; a skipped topic is no day of study, but a sign of life."""
+    found = (await connection.execute(_ACTIVITY, learner_params(learner))).all()
+    days = tuple(day for day, _, _, studied in found if studied)
+    return Activity(days, sum(points for _, points, _, _ in found), max((at for _, _, at, _ in found), default=None))

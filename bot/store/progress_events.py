@@ -1,0 +1,129 @@
+"""The rows of study events: putting them in force, voiding them, and what follows from those of one learner."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.member import LearnerKey, RequestContext
+from bot.core.progress import POINTS_PER_TOPIC, TopicState
+from bot.store.tables import study_events
+from bot.store.upsert import upsert
+
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("user_id")))
+_OF_LEARNER = (
+    study_events.c.user_id == bindparam("of_user"),
+    study_events.c.roadmap_id == bindparam("of_roadmap"),
+)
+_LOAD = select(
+    study_events.c.topic_id,
+    study_events.c.kind,
+    study_events.c.at,
+    study_events.c.points,
+    study_events.c.action_id,
+    study_events.c.voided_at.is_not(None).label("voided"),
+    study_events.c.voided_by,
+).where(*_OF_LEARNER)
+# An event that is there already is restored as it was first written.
+_PUT = upsert(
+    study_events,
+    lambda new: {"action_id": new.action_id, "voided_at": None},
+    returning=(study_events.c.topic_id, study_events.c.points),
+)
+_VOID = (
+    update(study_events)
+    .where(*_OF_LEARNER, study_events.c.topic_id == bindparam("of_topic"), study_events.c.kind == bindparam("of_kind"))
+    .values(voided_at=bindparam("since"), voided_by=bindparam("by"))
+)
+_EARNED_BY = select(study_events.c.topic_id, study_events.c.points).where(
+    *_OF_LEARNER, study_events.c.action_id == bindparam("action_id"), study_events.c.voided_at.is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressEvent:
+    """A study event of one learner, as the rules need it."""
+
+    topic_id: str
+    kind: TopicState
+    at: datetime
+    points: int
+    action_id: int
+    voided: bool
+    voided_by: int | None
+
+
+async def lock_learner(connection: AsyncConnection, learner: LearnerKey) -> None:
+    """Make others who write this learner's events wait for the end of this transaction (SQLite has one writer)."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK, {"user_id": learner.user_id})
+
+
+async def load_events(connection: AsyncConnection, learner: LearnerKey) -> tuple[ProgressEvent, ...]:
+    """Return every event of a learner, voided ones too."""
+    found = await connection.execute(_LOAD, learner_params(learner))
+    return tuple(
+        ProgressEvent(
+            row.topic_id, TopicState(row.kind), row.at, row.points, row.action_id, bool(row.voided), row.voided_by
+        )
+        for row in found
+    )
+
+
+async def upsert_events(
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    topic_ids: Sequence[str],
+    kind: TopicState,
+    day: date,
+) -> dict[str, int]:
+    """Write or restore one event per topic; give their points, by topic id."""
+    row: dict[str, Any] = {
+        "user_id": learner.user_id,
+        "roadmap_id": learner.roadmap_id,
+        "kind": kind.value,
+        "at": request.at,
+        "local_date": day,
+        "points": POINTS_PER_TOPIC if kind is TopicState.DONE else 0,
+        "guild_id": request.guild_id,
+        "action_id": request.id,
+    }
+    found = await connection.execute(_PUT.on(connection), [row | {"topic_id": topic_id} for topic_id in topic_ids])
+    return {row.topic_id: row.points for row in found}
+
+
+async def points_of_action(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> dict[str, int]:
+    """Return the points of the events that an earlier delivery of `request` put in force, by topic id."""
+    found = await connection.execute(_EARNED_BY, learner_params(learner) | {"action_id": request.id})
+    return {row.topic_id: row.points for row in found}
+
+
+async def revoke(
+    connection: AsyncConnection, request: RequestContext, learner: LearnerKey, events: Iterable[ProgressEvent]
+) -> None:
+    """Take events back, by `request`."""
+    rows = [
+        learner_params(learner)
+        | {"of_topic": event.topic_id, "of_kind": event.kind.value, "since": request.at, "by": request.id}
+        for event in events
+    ]
+    await connection.execute(_VOID, rows)
+
+
+def latest_in_force(events: Iterable[ProgressEvent]) -> Mapping[str, ProgressEvent]:
+    """Return, by topic id, the event in force that decides its state: the one that was put in force last."""
+    last: dict[str, ProgressEvent] = {}
+    for event in events:
+        held = last.get(event.topic_id)
+        if not event.voided and (held is None or held.action_id < event.action_id):
+            last[event.topic_id] = event
+    return last
+
+
+def learner_params(learner: LearnerKey) -> dict[str, Any]:
+    """Return the parameters that name a learner in a question."""
+    return {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id}

@@ -1,0 +1,47 @@
+"""What was looked for in vain, and which commands are registered."""
+
+from datetime import timedelta
+
+from study_acts import NOW, ROADMAP
+
+from bot.store import failed_searches, registrations
+from bot.store.database import Database
+
+DAY = timedelta(days=1)
+
+
+async def test_misses_are_counted_with_their_first_and_last_instant(database: Database) -> None:
+    async with database.writing() as connection:
+        for number in range(3):
+            await failed_searches.count_failed_search(connection, ROADMAP, "flask", NOW + number * DAY)
+        await failed_searches.count_failed_search(connection, ROADMAP, "rails", NOW)
+        await failed_searches.count_failed_search(connection, ROADMAP, "laravel", NOW + DAY)
+        await failed_searches.count_failed_search(connection, "other", "flask", NOW)
+    async with database.reading() as connection:
+        assert await failed_searches.most_frequent(connection, ROADMAP) == (
+            failed_searches.FailedSearch("flask", 3, NOW, NOW + 2 * DAY),
+            failed_searches.FailedSearch("laravel", 1, NOW + DAY, NOW + DAY),
+            failed_searches.FailedSearch("rails", 1, NOW, NOW),
+        )
+        assert len(await failed_searches.most_frequent(connection, ROADMAP, 1)) == 1
+
+
+async def test_anything_that_people_type_can_be_missed(database: Database) -> None:
+    typed = ["'; DROP TABLE members; --", "\0", "\ud800", "😀" * 300, "%s %(x)s", "", "\u202ereversed"]
+    async with database.writing() as connection:
+        for query in typed * 2:
+            await failed_searches.count_failed_search(connection, ROADMAP, query, NOW)
+    async with database.reading() as connection:
+        found = {miss.query: miss.times for miss in await failed_searches.most_frequent(connection, ROADMAP)}
+    assert found == {typed[0]: 2, "": 4, "?": 2, "😀" * 100: 2, "%s %(x)s": 2, "\u202ereversed": 2}
+
+
+async def test_the_digest_of_registered_commands_is_kept_per_application(database: Database) -> None:
+    async with database.writing() as connection:
+        assert await registrations.digest(connection, 1) is None
+        await registrations.record(connection, 1, "a" * 64, NOW)
+        await registrations.record(connection, 2, "b", NOW)
+        await registrations.record(connection, 1, "c", NOW + DAY)
+    async with database.reading() as connection:
+        assert await registrations.digest(connection, 1) == "c"
+        assert await registrations.digest(connection, 2) == "b"
