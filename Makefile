@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test test-fast check lock bench screenshots schema
+.PHONY: setup demo run test test-fast test-content check lock bench screenshots schema
 
 setup: .venv/.installed
 
@@ -24,6 +24,10 @@ test: setup
 
 test-fast: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/house tests/core tests/content tests/ui tests/client $(ARGS)
+
+# All code in content/, with every Django and Python that it speaks of, on SQLite and PostgreSQL: minutes, not seconds.
+test-content: setup
+	$(BIN)/python tools/content_matrix.py $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
@@ -47,3 +51,4 @@ schema: setup
 lock:
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.lock
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" --extra dev -c requirements/runtime.lock pyproject.toml -o requirements/dev.lock
+	for row in 5.2:3.11 6.1:3.12; do echo "django~=$${row%:*}.0" | uv pip compile --quiet --universal --generate-hashes --python-version $${row#*:} --custom-compile-command "make lock" - requirements/content.in -o requirements/content-django-$${row%:*}.lock || exit 1; done

@@ -1,76 +1,66 @@
-"""The Django that examples run in: in-memory caches and mail, a SQLite file that vanishes, and the app `example`."""
+"""The Django that examples run in: the bookshop's users and settings, a migrated SQLite file, and the app `example`."""
 
+import shutil
 from pathlib import Path
 from typing import Any  # Django ships no types
 
 import django
+from bookshop import settings as bookshop
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
 
-APPS = [
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "rest_framework",
-    "rest_framework.authtoken",
-    "rest_framework_simplejwt.token_blacklist",
-    "example",
-]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MAIL: dict[str, object] = (
-    {"MAILERS": {"default": {"BACKEND": MAIL_BACKEND}}}  # 6.1 deprecates EMAIL_BACKEND for this
-    if django.VERSION >= (6, 1)
-    else {"EMAIL_BACKEND": MAIL_BACKEND}
+APPS = [app for app in bookshop.INSTALLED_APPS if app not in ("bookshop.catalog", "bookshop.orders")]
+"""An example brings models of its own, which may be called as the bookshop's are; the custom user is there for all."""
+
+SHARED = (
+    "AUTH_USER_MODEL",
+    "DEFAULT_AUTO_FIELD",
+    "MAILERS",
+    "MIDDLEWARE",
+    "PASSWORD_HASHERS",
+    "SECRET_KEY",
+    "STATIC_URL",
+    "USE_TZ",
 )
-CONTEXT = [
-    "django.template.context_processors.request",
-    "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages",
-]
+MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def configure(directory: Path) -> dict[str, str]:
-    """Set Django up with its files in `directory`; gives the templates (name -> text) that examples may fill."""
+    """Set Django up with its files in `directory`; return the templates (name -> text) that examples may fill."""
     templates: dict[str, str] = {}
     loaders = [
         ("django.template.loaders.locmem.Loader", templates),
         "django.template.loaders.app_directories.Loader",
     ]
+    values = {name: getattr(bookshop, name) for name in SHARED if hasattr(bookshop, name)}
+    engine: dict[str, Any] = {**bookshop.TEMPLATES[0], "DIRS": [], "APP_DIRS": False}
+    engine["OPTIONS"] = engine["OPTIONS"] | {"loaders": loaders}
+    if "MAILERS" not in values:
+        values["EMAIL_BACKEND"] = MAIL_BACKEND
     settings.configure(
-        SECRET_KEY="an example has no secrets, yet signing wants a long key",
+        **values,
         ALLOWED_HOSTS=["*"],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": directory / "example.sqlite3"}},
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        INSTALLED_APPS=APPS,
-        MIDDLEWARE=MIDDLEWARE,
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        INSTALLED_APPS=[*APPS, "example"],
         ROOT_URLCONF="example.urls",
-        STATIC_URL="/static/",
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "OPTIONS": {"loaders": loaders, "context_processors": CONTEXT},
-            }
-        ],
-        USE_TZ=True,
-        **MAIL,
+        TEMPLATES=[engine],
     )
     django.setup()
     return templates
+
+
+def migrate(directory: Path) -> None:
+    """Migrate the example's database from nothing, or copy the one that an earlier example left beside `directory`."""
+    own, migrated = directory / "example.sqlite3", directory.parent / "migrated.sqlite3"
+    if migrated.exists():
+        shutil.copy(migrated, own)
+        return
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    Path(shutil.copy(own, directory / migrated.name)).replace(migrated)  # at once, so that nobody copies half of it
 
 
 def create_missing_tables() -> None:

@@ -68,6 +68,7 @@ def set_stage(language: str, whole: str, code: str, directory: Path) -> tuple[Mo
 
     module = django_module(directory)
     module.__dict__["templates"] = example_django.configure(directory)
+    example_django.migrate(directory)
     example_django.create_missing_tables()
     return module, example_django.create_missing_tables
 

@@ -2,7 +2,9 @@
 
 For authors. When the answer to an `exercise` shows a ```python block, tests/content/examples/<id>.exercise.py asserts
 what the exercise says under "Check". It runs after the answer, which runs after the topic's Python example with its
-`<id>.before.py`; what the answer needs beyond that stands in `<id>.exercise.before.py`.
+`<id>.before.py`; what the answer needs beyond that stands in `<id>.exercise.before.py`. A typical wrong answer stands in
+`<id>.exercise.wrong.py` (further ones in `<id>.exercise.wrong-2.py`, …): it runs in place of the answer, and the same
+asserts have to refuse it.
 """
 
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any  # a parsed topic has any shape
 
 import pytest
 from example_formats import FORMATS
-from example_runner import printed_by, text_of
+from example_runner import ExampleError, printed_by, text_of
 from topic_code import BLOCK, CHECKS, TOPICS, before_of, topic_of
 
 PATHS = sorted(TOPICS.glob("*.yaml"))
@@ -35,6 +37,15 @@ def test_an_answer_solves_its_exercise(path: Path, tmp_path: Path) -> None:
     assert "assert" in check, f"tests/content/examples/{path.stem}.exercise.py has to assert what the exercise asks for"
     (answer,) = answers(topic)
     printed_by("python", answer, setting_of(path, topic), check, tmp_path)
+
+
+@pytest.mark.parametrize("wrong", sorted(CHECKS.glob("*.exercise.wrong*.py")), ids=lambda path: path.stem)
+def test_a_typical_wrong_answer_is_refused(wrong: Path, tmp_path: Path) -> None:
+    path = TOPICS / f"{wrong.name.split('.')[0]}.yaml"
+    check = text_of(CHECKS / f"{path.stem}.exercise.py")
+    with pytest.raises(ExampleError) as refused:
+        printed_by("python", text_of(wrong), setting_of(path, topic_of(path)), check, tmp_path)
+    assert "check.py" in str(refused.value), f"it fails by itself, and not at an assert:\n{refused.value}"
 
 
 def test_every_exercise_file_belongs_to_an_answer() -> None:

@@ -1,8 +1,10 @@
 """Reads go to the replica, writes and locks to the primary, and only that one is migrated."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.db import router
 from django.test import override_settings
+
+User = get_user_model()
 
 with override_settings(DATABASE_ROUTERS=[Replica()]):
     assert User.objects.all().db == "replica"

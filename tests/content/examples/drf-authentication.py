@@ -1,7 +1,9 @@
 """Checks the JWT example: wrong password, two tokens, a protected view, a new access token."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
+
+User = get_user_model()
 
 User.objects.create_user("ada", password="pencil")
 client = APIClient()

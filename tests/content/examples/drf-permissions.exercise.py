@@ -1,9 +1,12 @@
 """Owner and staff get in, another user and an anonymous one do not."""
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory, force_authenticate
 from rest_framework.views import APIView
+
+User = get_user_model()
 
 
 class Thing(APIView):

@@ -1,9 +1,11 @@
 """Checks the permission and the throttle: who may read, who may write, and when it is too often."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import path
 from rest_framework.test import APIClient
+
+User = get_user_model()
 
 urlpatterns = [path("notes/<int:pk>/", NoteDetail.as_view())]
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
+
+User = get_user_model()
 
 INSTALLED_APPS = []

@@ -1,10 +1,12 @@
 """A valid form makes a user who is logged in; an invalid one is shown again."""
 
 from django.contrib.auth.forms import UserCreationForm
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.shortcuts import render
 from django.test import Client
 from django.urls import clear_url_caches
+
+User = get_user_model()
 
 templates["sign_up.html"] = "{{ form.errors }}"
 urlpatterns = [path("sign-up/", sign_up)]

@@ -1,7 +1,9 @@
 """Checks login, the guarded page and logout, and that the session gets a new key at the login."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.test import Client
+
+User = get_user_model()
 
 User.objects.create_user("ada", password="pencil")
 client = Client()

@@ -1,0 +1,158 @@
+"""Runs the checks of topics (tests/content/checks) in the bookshop; `make test-content` calls it, the suite does not.
+
+By hand, in an environment with Django, Django REST framework, PyYAML, psycopg and pytest:
+PYTHONPATH=. python -m pytest -c tests/content/matrix.ini --rootdir . tests/content/run_checks.py -k models
+"""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any  # a parsed topic has any shape; Django ships no types
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookshop.settings")
+
+import django
+import pytest
+from grading import CHECKS, Check, Verdicts
+from topic_code import TOPICS, topic_of
+
+django.setup()
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
+
+HERE = Path(__file__).with_name("checks")
+FIGURES: Counter[str] = Counter()
+STATED = ("key_points", "news")
+
+
+def load(path: Path) -> list[Check]:
+    """Run a file of checks and return what it registered."""
+    CHECKS.found = []
+    names: dict[str, Any] = {"__name__": f"checks.{path.stem}", "__file__": str(path)}
+    exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
+    return CHECKS.found
+
+
+def cases() -> Iterator[Any]:
+    """Walk all checks, as (topic id, check)."""
+    for path in sorted(HERE.glob("*.py")):
+        for check in load(path):
+            yield pytest.param(path.stem, check, id=f"{path.stem}-{check.kind}-{check.name}")
+
+
+def claims_of(topic: Any) -> list[str]:
+    """Return what a topic states as facts: key points, pitfalls, lines of news."""
+    pitfalls = [f"{pitfall['mistake']} {pitfall['cure']}" for pitfall in topic.get("pitfalls", [])]
+    return [_text(line) for name in STATED for line in topic.get(name, [])] + pitfalls
+
+
+def questions_of(topic: Any) -> list[tuple[str, Any]]:
+    """Return the questions of a topic, each with the text that a check may name: its id and its words."""
+    return [(f"{asked.get('id', '')}\n{asked['question']}", asked) for asked in topic["quiz"]]
+
+
+def the_one(part: str, texts: list[str]) -> int:
+    """Return the place of the one text that contains `part`; an id is the whole first line of a question's text."""
+    flat = " ".join(part.split())
+    exact = [place for place, text in enumerate(texts) if text.split("\n")[0] == part]
+    found = exact or [place for place, text in enumerate(texts) if flat in " ".join(text.split())]
+    assert len(found) == 1, f"{part!r} is in {len(found)} texts of the topic; it has to be in one"
+    return found[0]
+
+
+def applies(check: Check) -> bool:
+    """Tell whether a check can run with this Django, this Python and this database."""
+    return (
+        check.django <= django.VERSION
+        and not (check.below and check.below <= django.VERSION)
+        and sys.version_info >= check.python
+        and check.database in ("", connection.vendor)
+    )
+
+
+def judge(verdicts: Verdicts, question: Any) -> None:
+    """Hold verdicts to a question: the right choice alone is True, and at least one wrong one was run."""
+    choices = question["choices"]
+    judged = {the_one(part, choices): right for part, right in verdicts.items()}
+    assert len(judged) == len(verdicts), "two verdicts are about the same choice"
+    right = sorted(place for place, holds in judged.items() if holds)
+    assert right == [question["answer"]], f"the choices {[choices[n] for n in right]} hold"
+    assert len(judged) > 1, "no wrong choice was run"
+    FIGURES["questions checked"] += 1
+    FIGURES["questions with all choices run"] += len(judged) == len(choices)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bookshop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Migrate a database from nothing, and report the figures at the end."""
+    setup_test_environment()
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+    yield
+    runner.teardown_databases(databases)
+    teardown_test_environment()
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+    where = f"Django {django.get_version()}, Python {sys.version.split()[0]}, {connection.vendor}"
+    told = ", ".join(f"{count} {what}" for what, count in sorted(FIGURES.items()))
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        sys.stdout.write(f"\n{where}: {told}\n")
+
+
+@pytest.mark.parametrize(("topic_id", "check"), list(cases()))
+def test_a_check_holds(topic_id: str, check: Check) -> None:
+    topic = topic_of(TOPICS / f"{topic_id}.yaml")
+    texts = claims_of(topic) if check.kind == "claim" else [text for text, _ in questions_of(topic)]
+    place = the_one(check.part, texts)
+    if not applies(check):
+        FIGURES["checks for other versions or databases"] += 1
+        return
+    with _rolled_back(check):
+        given = check.run() if check.kind == "claim" else check.run(topic["quiz"][place]["choices"])
+    if check.kind == "claim":
+        FIGURES["claims run"] += 1
+    else:
+        assert given, "a question's check returns its verdicts"
+        judge(given, topic["quiz"][place])
+
+
+def test_every_file_of_checks_belongs_to_a_topic() -> None:
+    assert [path.name for path in HERE.glob("*.py") if not (TOPICS / f"{path.stem}.yaml").exists()] == []
+
+
+def test_count_what_is_stated() -> None:
+    for path in TOPICS.glob("*.yaml"):
+        topic = topic_of(path)
+        FIGURES["claims stated"] += len(claims_of(topic))
+        FIGURES["questions asked"] += len(topic["quiz"])
+
+
+class _rolled_back(AbstractContextManager[None]):  # noqa: N801 - used like a function
+    """Undo what a check writes: by a rollback, or by emptying the tables when it commits."""
+
+    def __init__(self, check: Check) -> None:
+        self.commits = check.commits
+        self.block: Any = nullcontext() if check.commits else transaction.atomic()
+
+    def __enter__(self) -> None:
+        self.block.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        if not self.commits:
+            transaction.set_rollback(True)
+        self.block.__exit__(*error)
+        cache.clear()
+        if self.commits:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def _text(line: Any) -> str:
+    """Return the words of a key point or of a line of news, whatever its shape."""
+    return " ".join(str(part) for part in line.values()) if isinstance(line, dict) else str(line)
