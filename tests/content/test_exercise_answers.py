@@ -2,8 +2,8 @@
 
 For authors. When the answer to an `exercise` shows a ```python block, tests/content/examples/<id>.exercise.py asserts
 what the exercise says under "Check". It runs after the answer, which runs after the topic's Python example with its
-`<id>.before.py`; what the answer needs beyond that stands in `<id>.exercise.before.py`. A typical wrong answer stands in
-`<id>.exercise.wrong.py` (further ones in `<id>.exercise.wrong-2.py`, …): it runs in place of the answer, and the same
+`<id>.before.py`; what the answer needs beyond that stands in `<id>.exercise.before.py`. A typical wrong answer is
+`<id>.exercise.wrong.py` (more of them in `<id>.exercise.wrong-2.py`, …): it runs in place of the answer, and the same
 asserts have to refuse it.
 """
 
