@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.client.channel_sender import DiscordChannelSender
-from bot.client.endpoint import use_api, use_gateway_of
+from bot.client.discordpy_patches import RestApi
+from bot.client.dispatch import Dispatcher
 from bot.client.gateway_client import GatewayClient
-from bot.client.global_limit import guard_global_limit
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
@@ -36,9 +36,6 @@ log = logging.getLogger(__name__)
 
 STOP_TIMEOUT = 10.0
 """Seconds that answers and posts under way have to finish when the process is told to stop."""
-
-BACKGROUND_STOP_TIMEOUT = 1.0
-"""Seconds more for what nobody waits for, such as the count of what was not found."""
 
 
 def wall_clock() -> datetime:
@@ -65,15 +62,15 @@ class App:
         self._clock = clock
         self._tick = tick
         self._token = settings.require_token()
-        self._presence = DiscordMembership(clock)
-        self._channels = DiscordGuildDirectory()
-        self._poster = DiscordChannelSender(clock)
+        self._membership = DiscordMembership(clock)
+        self._guild_directory = DiscordGuildDirectory()
+        self._channel_sender = DiscordChannelSender(clock)
         self.client: GatewayClient | None = None
 
     @property
     def posting(self) -> bool:
         """Whether it can post already; that needs no gateway."""
-        return self._poster.ready
+        return self._channel_sender.ready
 
     async def run(self, stop: asyncio.Event) -> None:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
@@ -85,7 +82,9 @@ class App:
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
             await self._reckon_anew(database)
-            app = AppContext(database, library, self._clock, self._presence, self._channels, self._poster, COMPOSERS)
+            app = AppContext(
+                database, library, self._clock, self._membership, self._guild_directory, self._channel_sender, COMPOSERS
+            )
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()
@@ -94,15 +93,20 @@ class App:
 
     async def _serve(self, app: AppContext, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        gate = IdentifyLimiter(partial(reserve_slot_in_own_transaction, app.database), share_of_shards(self._settings))
-        connection = loop.create_task(keep_connected(lambda: self._connect(app, gate)), name="connection")
+        dispatcher = Dispatcher(app, FEATURES)
+        limiter = IdentifyLimiter(
+            partial(reserve_slot_in_own_transaction, app.database), share_of_shards(self._settings)
+        )
+        connection = loop.create_task(keep_connected(lambda: self._connect(dispatcher, limiter)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
         jobs = Jobs(app, self._tick)
         jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await self._drain(jobs)
+            await asyncio.gather(jobs.stop(STOP_TIMEOUT), dispatcher.drain(STOP_TIMEOUT))
+            if self.client:
+                await self.client.close()
             stopping.cancel()
             connection.cancel()
         with suppress(asyncio.CancelledError):
@@ -151,38 +155,25 @@ class App:
     async def _is_connected(self) -> bool:
         return self.client is not None and self.client.is_ready()
 
-    async def _connect(self, app: AppContext, gate: IdentifyLimiter) -> None:
-        use_api(self._settings.discord_api_url)
-        client = GatewayClient(
-            app,
-            FEATURES,
-            gate,
-            shard_count=self._settings.shard_count,
-            shard_ids=self._settings.shard_ids,
+    async def _connect(self, dispatcher: Dispatcher, limiter: IdentifyLimiter) -> None:
+        settings = self._settings
+        self.client = client = GatewayClient(
+            dispatcher,
+            limiter,
+            settings.discord_api_url,
+            shard_count=settings.shard_count,
+            shard_ids=settings.shard_ids,
         )
-        self.client = client
         async with client:
-            await client.login(self._token)
-            guard_global_limit(client.http)
-            self._presence.connect(client.http)
-            self._channels.connect(client)
-            self._poster.connect(client)
+            await client.log_in(self._token)
+            api = RestApi(client)
+            self._membership.connect(api)
+            self._guild_directory.connect(client)
+            self._channel_sender.connect(api, client.user.id if client.user else 0)
             try:
-                await gate.apply_limits(await use_gateway_of(client.http))
-                await client.connect()
+                await client.serve()
             finally:
-                self._poster.disconnect()
-
-    async def _drain(self, jobs: Jobs) -> None:
-        client = self.client
-        if client is None:
-            await jobs.stop(STOP_TIMEOUT)
-            return
-        _, left = await asyncio.gather(jobs.stop(STOP_TIMEOUT), client.inflight.drain(STOP_TIMEOUT))
-        if left:
-            log.warning("stopped with answers unfinished", extra={"answers": left})
-        await client.tasks.close(grace=BACKGROUND_STOP_TIMEOUT)
-        await client.close()
+                self._channel_sender.disconnect()
 
 
 def share_of_shards(settings: Settings) -> float:

@@ -1,18 +1,20 @@
-"""What Discord offers while a member types: topics and sections, from memory, with the member's state."""
+"""What Discord offers while somebody types: topics with the member's state, sections, zones, times, all from memory."""
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
-import discord
 from discord import app_commands
 
-from bot.client.acts import context_from
+from bot.client.dispatch import Interaction
 from bot.client.error_handler import log_failure
-from bot.client.gateway_client import GatewayClient
+from bot.client.requests import context_from
 from bot.context import GuildContext
+from bot.core import schedule_suggest
 from bot.core.progress import States, TopicState, up_next
 from bot.core.roadmap import Topic
+from bot.core.sections import ALL
+from bot.core.zones import zones_like
 from bot.ui.text import clip
 from bot.ui.theme import STATE_EMOJI
 
@@ -22,16 +24,16 @@ MAX_CHOICES = 25
 """Choices that Discord shows."""
 
 Choices = list[app_commands.Choice[str]]
-Completion = Callable[[discord.Interaction[GatewayClient], str], Coroutine[Any, Any, Choices]]
+Completion = Callable[[Interaction, str], Coroutine[Any, Any, Choices]]
 
 
-def offering(find: Completion) -> Completion:
-    """Make a completion that offers nothing when it fails: discord.py would leave the member waiting."""
+def offering(complete: Completion) -> Completion:
+    """Return a completion that offers nothing when it fails: discord.py would leave the member waiting."""
 
-    @wraps(find)
-    async def offer(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
+    @wraps(complete)
+    async def offer(interaction: Interaction, current: str) -> Choices:
         try:
-            return await find(interaction, str(current))
+            return await complete(interaction, str(current))
         except Exception as failure:  # noqa: BLE001 - as for answers, every failure ends here
             log_failure(failure)
             return []
@@ -40,52 +42,88 @@ def offering(find: Completion) -> Completion:
 
 
 @offering
-async def topic_choices(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
-    """Offer topics for what has been typed, best first; for nothing typed, what comes next for this member."""
-    client = interaction.client
-    request = context_from(interaction, client.app.clock())
-    context = client.app.guild_context_in_memory(request)
-    states = client.app.states_in_memory(context.learner(request))
+async def topic_choices(interaction: Interaction, current: str) -> Choices:
+    """Return topics for what has been typed, best first; for nothing typed, what comes next for this member."""
+    dispatcher = interaction.client.dispatcher
+    request = context_from(interaction, dispatcher.app.clock())
+    context = dispatcher.app.guild_context_in_memory(request)
+    states = dispatcher.app.states_in_memory(context.learner(request))
     if states is None:
-        client.warm(request)
-    topics = context.lookup.suggest(current, MAX_CHOICES) if current.strip() else _ahead(context, states or {})
-    return [app_commands.Choice(name=_name(context, one, states), value=one.id) for one in topics]
+        dispatcher.read_states_ahead(request)
+    topics = context.lookup.suggest(current, MAX_CHOICES) if current.strip() else _not_done(context, states or {})
+    return [app_commands.Choice(name=_label(context, topic, states), value=topic.id) for topic in topics]
 
 
 @offering
-async def topics_choices(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
-    """Offer topics for the last of several separated by commas, keeping those typed before it."""
-    before, comma, last = current.rpartition(",")
-    choices = await topic_choices(interaction, last)
-    if not comma:
-        return choices
-    kept = f"{before.strip()}, "
-    return [
-        app_commands.Choice(name=clip(kept + one.name, MAX_CHOICE_LENGTH), value=kept + one.value)
-        for one in choices
-        if len(kept + one.value) <= MAX_CHOICE_LENGTH
-    ]
+async def topics_choices(interaction: Interaction, current: str) -> Choices:
+    """Return topics for the last of several separated by commas, keeping those typed before it."""
+    kept, last = _split_last(current)
+    return _continuing(kept, await topic_choices(interaction, last))
 
 
 @offering
-async def section_choices(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
-    """Offer the sections whose title has what was typed."""
-    client = interaction.client
-    context = client.app.guild_context_in_memory(context_from(interaction, client.app.clock()))
+async def section_choices(interaction: Interaction, current: str) -> Choices:
+    """Return the sections whose title has what was typed."""
+    app = interaction.client.dispatcher.app
+    context = app.guild_context_in_memory(context_from(interaction, app.clock()))
     wanted = current.strip().casefold()
-    sections = [one for one in context.roadmap.sections if wanted in one.title.casefold()]
+    sections = [section for section in context.roadmap.sections if wanted in section.title.casefold()]
     return [
-        app_commands.Choice(name=clip(f"{one.emoji} {one.title}", MAX_CHOICE_LENGTH), value=one.id)
-        for one in sections[:MAX_CHOICES]
+        app_commands.Choice(name=clip(f"{section.emoji} {section.title}", MAX_CHOICE_LENGTH), value=section.id)
+        for section in sections[:MAX_CHOICES]
     ]
 
 
-def _ahead(context: GuildContext, states: States) -> list[Topic]:
-    left = [one for one in context.roadmap if states.get(one.id) not in (TopicState.DONE, TopicState.SKIPPED)]
+@offering
+async def sections_choices(interaction: Interaction, current: str) -> Choices:
+    """Return sections for the last of several separated by commas, keeping those typed before it."""
+    kept, last = _split_last(current)
+    every = [] if kept else [app_commands.Choice(name="All sections", value=ALL)]
+    return [*every, *_continuing(kept, await section_choices(interaction, last))][:MAX_CHOICES]
+
+
+@offering
+async def zone_choices(interaction: Interaction, current: str) -> Choices:
+    """Return time zones for a city, country or name that has been typed, with the time there now."""
+    zones = zones_like(current, interaction.client.dispatcher.app.clock())
+    return [app_commands.Choice(name=clip(zone.label, MAX_CHOICE_LENGTH), value=zone.name) for zone in zones]
+
+
+def _text_choices(suggest: Callable[[str], list[str]]) -> Completion:
+    @offering
+    async def offer(_interaction: Interaction, current: str) -> Choices:
+        texts = [text for text in suggest(current) if len(text) <= MAX_CHOICE_LENGTH]
+        return [app_commands.Choice(name=text, value=text) for text in texts]
+
+    return offer
+
+
+time_choices = _text_choices(schedule_suggest.times_like)
+days_choices = _text_choices(schedule_suggest.days_like)
+late_choices = _text_choices(schedule_suggest.latenesses_like)
+
+
+def _split_last(current: str) -> tuple[str, str]:
+    """Return what was typed before the last comma, as it stays, and what comes after it."""
+    before, comma, last = current.rpartition(",")
+    return f"{before.strip()}, " if comma else "", last
+
+
+def _continuing(kept: str, choices: Choices) -> Choices:
+    """Return choices that go on after what is kept, without those that become too long."""
+    return [
+        app_commands.Choice(name=clip(kept + choice.name, MAX_CHOICE_LENGTH), value=kept + choice.value)
+        for choice in choices
+        if len(kept + choice.value) <= MAX_CHOICE_LENGTH
+    ]
+
+
+def _not_done(context: GuildContext, states: States) -> list[Topic]:
+    left = [topic for topic in context.roadmap if states.get(topic.id) not in (TopicState.DONE, TopicState.SKIPPED)]
     up = up_next(context.roadmap, states)
-    return ([up.topic] if up else []) + [one for one in left if not up or one is not up.topic][: MAX_CHOICES - 1]
+    return ([up.topic] if up else []) + [topic for topic in left if not up or topic is not up.topic][: MAX_CHOICES - 1]
 
 
-def _name(context: GuildContext, topic: Topic, states: States | None) -> str:
+def _label(context: GuildContext, topic: Topic, states: States | None) -> str:
     mark = f"{STATE_EMOJI[states.get(topic.id, TopicState.OPEN)]} " if states is not None else ""
     return clip(f"{mark}{topic.title} · {context.roadmap.section_of[topic.id].title}", MAX_CHOICE_LENGTH)

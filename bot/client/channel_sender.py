@@ -8,9 +8,9 @@ from typing import Any
 
 import aiohttp
 import discord
-from discord.http import HTTPClient, MultipartParameters
 
 from bot.client.api_errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_error, is_from_discord, reason_of
+from bot.client.discordpy_patches import RestApi
 from bot.context import Clock
 from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
 from bot.core.post import Post, carries
@@ -29,54 +29,53 @@ REQUEST_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError, Runtim
 
 
 class DiscordChannelSender:
-    """Posts through a client's HTTP side; `connect` it to a client that has logged in."""
+    """Posts over the REST API; `connect` it to a client that has logged in."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._http: HTTPClient | None = None
-        self._me = 0
+        self._api: RestApi | None = None
+        self._own_id = 0
         self._resting_until = clock()
 
-    def connect(self, client: discord.Client) -> None:
-        """Post through this client from now on."""
-        self._http = client.http
-        self._me = client.user.id if client.user else 0
+    def connect(self, api: RestApi, own_id: int) -> None:
+        """Post through this client, as the user `own_id`, from now on."""
+        self._api = api
+        self._own_id = own_id
 
     def disconnect(self) -> None:
         """Post nothing until there is a client again."""
-        self._http = None
+        self._api = None
 
     @property
     def ready(self) -> bool:
         """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
-        return self._http is not None and self._clock() >= self._resting_until
+        return self._api is not None and self._clock() >= self._resting_until
 
     async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
-        if self._http is None:
+        if self._api is None:
             return NotTaken("not connected to Discord", SHORT_PAUSE)
-        params = MultipartParameters(payload=create_message_body(post, nonce), multipart=None, files=None)
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
-                message = await self._http.send_message(channel_id, params=params)
+                message = await self._api.create_message(channel_id, create_message_body(post, nonce))
         except REQUEST_ERRORS as failure:
             outcome = classify_send_error(failure)
             if isinstance(outcome, NotTaken) and outcome.everywhere:
                 self._rest(outcome)
             return outcome
         if post.embeds and not message["embeds"]:
-            return await self._take_back(self._http, channel_id, int(message["id"]))
+            return await self._take_back(self._api, channel_id, int(message["id"]))
         return Sent(int(message["id"]))
 
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
-        if self._http is None:
+        if self._api is None:
             return Unclear("not connected to Discord")
         first = discord.utils.time_snowflake(since - MAX_CLOCK_SKEW)
         last = discord.utils.time_snowflake(until + MAX_CLOCK_SKEW, high=True)
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
-                return await self._search(self._http, channel_id, mark, first, last)
+                return await self._search(self._api, channel_id, mark, first, last)
         except (discord.Forbidden, discord.NotFound) as refusal:
             return Unreadable(reason_of(refusal)) if is_from_discord(refusal) else Unclear("Discord was not reached")
         except REQUEST_ERRORS:
@@ -85,11 +84,11 @@ class DiscordChannelSender:
 
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
-        if self._http is None:
+        if self._api is None:
             return ()
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
-                guild = await self._http.get_guild(guild_id, with_counts=False)
+                guild = await self._api.guild(guild_id)
         except REQUEST_ERRORS:
             log.info("could not ask where organisers are told", extra={"guild_id": guild_id}, exc_info=True)
             return ()
@@ -100,24 +99,24 @@ class DiscordChannelSender:
         self._resting_until = self._clock() + outcome.after
         log.warning("no posts for a while", extra={"reason": outcome.reason, "seconds": outcome.after.total_seconds()})
 
-    async def _search(self, http: HTTPClient, channel_id: int, mark: str, first: int, last: int) -> Sight:
+    async def _search(self, api: RestApi, channel_id: int, mark: str, first: int, last: int) -> Sight:
         after = first
         for _ in range(MAX_PAGES):
-            page = await http.logs_from(channel_id, PAGE_SIZE, after=after)
+            page = await api.messages_after(channel_id, after, PAGE_SIZE)
             for message in page:
-                if int(message["author"]["id"]) == self._me and carries(message.get("components"), mark):
+                if int(message["author"]["id"]) == self._own_id and carries(message.get("components"), mark):
                     return Sent(int(message["id"]))
             if after == first and not page:
-                return await self._nothing_there(http, channel_id, first)
+                return await self._nothing_there(api, channel_id, first)
             after = max((int(message["id"]) for message in page), default=after)
             if len(page) < PAGE_SIZE or after > last:
                 return Missing()
         return Unreadable("So much was written in the channel that the post could not be looked for.")
 
-    async def _nothing_there(self, http: HTTPClient, channel_id: int, message_id: int) -> Sight:
+    async def _nothing_there(self, api: RestApi, channel_id: int, message_id: int) -> Sight:
         # Without Read Message History a list of messages is empty; a single message, there or not, is refused.
         try:
-            await http.get_message(channel_id, message_id)
+            await api.message(channel_id, message_id)
         except discord.NotFound as refusal:
             if refusal.code != UNKNOWN_MESSAGE:
                 raise
@@ -125,11 +124,11 @@ class DiscordChannelSender:
             return Unreadable("Waymark cannot read back what it posted: it needs Read Message History in the channel.")
         return Missing()
 
-    async def _take_back(self, http: HTTPClient, channel_id: int, message_id: int) -> Refused:
+    async def _take_back(self, api: RestApi, channel_id: int, message_id: int) -> Refused:
         # Discord drops the embeds of whoever may not embed, and posts what is left: buttons under nothing.
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
-                await http.delete_message(channel_id, message_id)
+                await api.delete_message(channel_id, message_id)
         except REQUEST_ERRORS:
             log.warning("a post without its embed could not be taken back", exc_info=True)
         return Refused("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)

@@ -1,62 +1,100 @@
-"""Chat: a mention or a direct message in plain words, answered by the same handlers as the commands."""
+"""Chat: words that are addressed to Waymark, and the reply to them, by direct message or where much is forbidden."""
 
 import asyncio
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import partial
 
 import discord
 
-from bot.client.acts import context_from, guild_id_of
-from bot.client.chat_reply import ChatReply
-from bot.client.error_handler import error_response
-from bot.client.feature import Handler
-from bot.core.member import RequestContext
-from bot.core.phrases import Verb, parse
+from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.error_handler import log_failure
+from bot.client.requests import guild_id_of
 from bot.ui.response import Response
 
-if TYPE_CHECKING:
-    from bot.client.gateway_client import GatewayClient
+MISSING = discord.utils.MISSING
 
 MEMBER_MESSAGE_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """The types of messages that somebody wrote; the others tell of pins, calls, joins and the like."""
 
+RETRY_PAUSES = (0.0, 0.5, 1.0, 2.0)
+"""Seconds before each try."""
+TRY_TIMEOUT = 10.0
+"""Seconds for one of them, discord.py's own retries included."""
 
-class Chat:
-    """Hears messages and answers those addressed to Waymark."""
+NO_READ_HISTORY = 160002
+"""Without Read Message History a message cannot be replied to."""
+WRITE_BLOCKED_CODES = frozenset({20016, 20028, 50083, 160005, 200000})
+"""Slow mode, a channel's write limit, an archived thread, a locked one, and the server's word filter."""
 
-    def __init__(self, client: "GatewayClient", phrases: Mapping[Verb, Handler]) -> None:
-        self._client = client
-        self._phrases = phrases
+NO_EMBEDS = Response(
+    content="I may not show my answers in this channel: I need the permission Embed Links here. "
+    "My commands work everywhere, and so does a direct message.",
+    outcome="may not show embeds there",
+)
 
-    async def hear(self, message: discord.Message) -> None:
-        """Answer `message` if it is a direct message or mentions Waymark, and is somebody's own."""
-        text = self._addressed(message)
-        if text is None:
-            return
-        started = asyncio.get_running_loop().time()
-        phrase = parse(text)
-        request = context_from(message, self._client.app.clock())
-        answer = await self._answer(self._phrases[phrase.verb], request, phrase.rest)
-        outcome = await ChatReply(message).send(answer)
-        seconds = asyncio.get_running_loop().time() - started
-        self._client.note(request, f"chat {phrase.verb.value}", outcome, seconds)
 
-    async def _answer(self, handler: Handler, request: RequestContext, text: str) -> Response:
+def addressed_text(message: discord.Message, me: discord.ClientUser | None) -> str | None:
+    """Return what `message` says to Waymark, without the mention.
+
+    None when it is not addressed to it (by a mention, or in a direct message), or nobody wrote it themselves.
+    """
+    if me is None or message.author.bot or message.webhook_id is not None or message.type not in MEMBER_MESSAGE_TYPES:
+        return None
+    if guild_id_of(message) is not None and me not in message.mentions:
+        return None
+    return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+
+class MessageResponder:
+    """The one reply to a message."""
+
+    def __init__(self, message: discord.Message) -> None:
+        self._message = message
+        self._is_reply = True
+
+    async def send(self, response: Response) -> str:
+        """Deliver a response, or say what is missing for it; return the outcome for the log."""
+        for pause in RETRY_PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                async with asyncio.timeout(TRY_TIMEOUT):
+                    return await self._send(response)
+            except CONNECTION_ERRORS:
+                continue
+            except discord.RateLimited:
+                break
+        return "undelivered"
+
+    async def _send(self, response: Response) -> str:
         try:
-            return await handler(self._client.app, request, text)
-        except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
-            return error_response(failure)
+            sent = await self._write(response)
+        except discord.HTTPException as refusal:
+            if refusal.code == NO_READ_HISTORY and self._is_reply:
+                self._is_reply = False
+                return await self._send(response)
+            if refusal.status == 403 and response.embed:
+                return await self._send(NO_EMBEDS)
+            return _outcome_of(refusal)
+        if response.embed and not sent.embeds:
+            await sent.edit(content=NO_EMBEDS.content)
+            return NO_EMBEDS.outcome
+        return response.outcome
 
-    def _addressed(self, message: discord.Message) -> str | None:
-        me = self._client.user
-        if (
-            me is None
-            or message.author.bot
-            or message.webhook_id is not None
-            or message.type not in MEMBER_MESSAGE_TYPES
-        ):
-            return None
-        if guild_id_of(message) is not None and me not in message.mentions:
-            return None
-        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+    async def _write(self, response: Response) -> discord.Message:
+        send = partial(self._message.channel.send, response.content or None)
+        if self._is_reply:
+            # Whoever deletes their message meanwhile still gets the answer.
+            send = partial(send, reference=self._message.to_reference(fail_if_not_exists=False), mention_author=False)
+        return await send(
+            embed=MISSING if response.embed is None else response.embed,
+            view=response.view or MISSING,
+            nonce=f"r{self._message.id}",  # sent again because the connection broke, it still comes once
+        )
+
+
+def _outcome_of(refusal: discord.HTTPException) -> str:
+    if isinstance(refusal, discord.DiscordServerError):
+        raise refusal
+    if refusal.status in (403, 404) or refusal.code in WRITE_BLOCKED_CODES:
+        return "may not write there"
+    return f"refused by Discord, reference {log_failure(refusal)}"

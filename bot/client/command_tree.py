@@ -1,50 +1,52 @@
 """The command tree: what discord.py itself refuses gets an answer too."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.client.delivery import CONNECTION_ERRORS, UNKNOWN_INTERACTION
-from bot.client.presses import data_of
+from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.dispatch import BotClient
+from bot.client.feature import Feature
+from bot.client.requests import data_of
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.ui.response import Response
-
-if TYPE_CHECKING:
-    from bot.client.gateway_client import GatewayClient
 
 log = logging.getLogger(__name__)
 
 OUTDATED = "This command has changed with an update. Wait a minute, restart Discord and try again."
 UNREADABLE = "Discord sent something this command cannot read. Check what you typed and try again."
 
-IDS = frozenset({6, 7, 8, 9, 11})
+ID_OPTION_TYPES = frozenset({6, 7, 8, 9, 11})
 """The types of options whose value is an id: user, channel, role, either of them, attachment."""
 
 Options = Iterable[dict[str, Any]]
 
 
-class BotCommandTree(app_commands.CommandTree["GatewayClient"]):
-    """Waymark's commands, usable in servers and direct messages, installed to a server or to a user."""
+class BotCommandTree(app_commands.CommandTree[BotClient]):
+    """The commands of `features`, usable in servers and direct messages, installed to a server or to a user."""
 
-    def __init__(self, client: "GatewayClient") -> None:
+    def __init__(self, client: BotClient, features: Sequence[Feature]) -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
+        for feature in features:
+            for command in feature.commands:
+                self.add_command(command)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let through what discord.py can read; it would leave the rest without any answer."""
         _complete_threads(data_of(interaction).get("resolved") or {})
         options = data_of(interaction).get("options") or ()
-        if not _are_values(options):
-            await interaction.client.enter(interaction, partial(_refuse, UNREADABLE), "")
+        if not _have_values(options):
+            await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, UNREADABLE), "")
             return False
         if interaction.type is not discord.InteractionType.autocomplete or _completes(interaction.command, options):
             return True
@@ -64,10 +66,10 @@ class BotCommandTree(app_commands.CommandTree["GatewayClient"]):
             case _:
                 log.error("command failed outside its answer", exc_info=error)
                 words = "Something went wrong on our side. Try again in a minute."
-        await interaction.client.enter(interaction, partial(_refuse, words), "")
+        await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, words), "")
 
 
-async def _refuse(words: str, _study: AppContext, _act: RequestContext, _text: str) -> Response:
+async def _refuse(words: str, _app: AppContext, _request: RequestContext, _text: str) -> Response:
     raise StudyError(words)
 
 
@@ -79,38 +81,28 @@ def _complete_threads(resolved: Mapping[str, Any]) -> None:
                 channel.setdefault(count, 0)
 
 
-def _are_values(options: Options) -> bool:
-    """Tell whether each option has a value that its type can have, or options of its own."""
-    return all(_are_values(one["options"]) if "options" in one else _is_value(one) for one in options)
+def _have_values(options: Options) -> bool:
+    """Return whether each option has a value that its type can have, or options of its own."""
+    return all(_have_values(option["options"]) if "options" in option else _has_value(option) for option in options)
 
 
-def _is_value(option: dict[str, Any]) -> bool:
+def _has_value(option: dict[str, Any]) -> bool:
     value = option.get("value", "0")
-    return str(value).isdecimal() if option.get("type") in IDS else isinstance(value, str | int | float)
+    return str(value).isdecimal() if option.get("type") in ID_OPTION_TYPES else isinstance(value, str | int | float)
 
 
 def _completes(command: object, options: Options) -> bool:
-    """Tell whether a command offers something for the option that is being typed."""
+    """Return whether a command offers something for the option that is being typed."""
     if not isinstance(command, app_commands.Command):
         return False
-    typed_in = _focused(options)
-    return any(one.autocomplete for one in command.parameters if one.display_name == typed_in)
+    focused = _focused_name(options)
+    return any(parameter.autocomplete for parameter in command.parameters if parameter.display_name == focused)
 
 
-def _focused(options: Options) -> str:
+def _focused_name(options: Options) -> str:
     for option in options:
         if option.get("focused"):
             return str(option["name"])
-        if name := _focused(option.get("options") or ()):
+        if name := _focused_name(option.get("options") or ()):
             return name
     return ""
-
-
-def _is_worth_telling(record: logging.LogRecord) -> bool:
-    """Tell whether a line that discord.py logs says more than that an autocomplete came too late: members type fast."""
-    failure = record.exc_info[1] if record.exc_info else None
-    late = isinstance(failure, discord.HTTPException) and failure.code == UNKNOWN_INTERACTION
-    return not late and not isinstance(failure, CONNECTION_ERRORS)
-
-
-logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_telling)

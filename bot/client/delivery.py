@@ -47,7 +47,7 @@ async def respond(send: Send) -> None:
     """
     clock = asyncio.get_running_loop().time
     last = clock() + RESPOND_TIMEOUT
-    while not await _got_there(send, min(RESPOND_TRY_TIMEOUT, last - clock())):
+    while not await _arrived(send, min(RESPOND_TRY_TIMEOUT, last - clock())):
         if clock() + RESPOND_PAUSE >= last:
             raise LostError("undelivered")
         await asyncio.sleep(RESPOND_PAUSE)
@@ -60,12 +60,12 @@ async def follow_up(send: Send) -> None:
     """
     for pause in FOLLOW_UP_PAUSES:
         await asyncio.sleep(pause)
-        if await _got_there(send, FOLLOW_UP_TRY_TIMEOUT):
+        if await _arrived(send, FOLLOW_UP_TRY_TIMEOUT):
             return
     raise LostError("undelivered")
 
 
-async def _got_there(send: Send, seconds: float) -> bool:
+async def _arrived(send: Send, seconds: float) -> bool:
     try:
         async with asyncio.timeout(seconds):
             await send()

@@ -28,7 +28,7 @@ def error_response(failure: Exception) -> Response:
 
 
 def log_failure(failure: Exception) -> str:
-    """Log a failure with its traceback, and give the reference to find it by."""
+    """Log a failure with its traceback, and return the reference to find it by."""
     reference = secrets.token_hex(4)
     log.error("failed", extra={"reference": reference}, exc_info=failure)
     return reference

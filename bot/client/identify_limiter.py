@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
-from bot.client.endpoint import GatewayLimits
+from bot.client.discordpy_patches import GatewayLimits
 from bot.core.errors import DatabaseUnavailableError
 
 log = logging.getLogger(__name__)
@@ -22,22 +22,23 @@ REFILL = 100.0
 LONG_AGO = float("-inf")
 
 ReserveSlot = Callable[[str, float], Awaitable[float]]
-"""Reserves so many seconds of something that all processes share, and gives in how many seconds they begin."""
+"""Reserves so many seconds of something that all processes share, and returns in how many seconds they begin."""
 
 
 async def no_reservation(_name: str, _length: float) -> float:
-    """Take turns with nobody."""
+    """Reserve nothing: there is no other process."""
     return 0.0
 
 
 class IdentifyLimiter:
-    """Lets identifies through, at the spacing and within the budget, together with the other processes of `turns`.
+    """Lets identifies through, at the spacing and within the budget, one process after another.
 
-    `share` is the part of the shards, and so of the day's identifies, that is this process's.
+    `reserve_slot` keeps the processes apart. `share` is the part of the shards, and so of the day's identifies, that
+    is this process's.
     """
 
-    def __init__(self, turns: ReserveSlot = no_reservation, share: float = 1.0) -> None:
-        self._turns = turns
+    def __init__(self, reserve_slot: ReserveSlot = no_reservation, share: float = 1.0) -> None:
+        self._reserve_slot = reserve_slot
         self._burst = BURST * share
         self._refill = REFILL / share
         self._tokens = self._burst
@@ -59,20 +60,20 @@ class IdentifyLimiter:
         async with self._locks[bucket]:
             loop = asyncio.get_running_loop()
             await asyncio.sleep(self.pause(bucket, loop.time()))
-            await asyncio.sleep(await self._turn(bucket))
+            await asyncio.sleep(await self._slot(bucket))
             self._last[bucket] = loop.time()
 
     def pause(self, bucket: int, now: float) -> float:
-        """Take one identify from the budget at `now` (seconds of any steady clock) and give the pause before it."""
+        """Take one identify from the budget at `now` (seconds of any steady clock) and return the pause before it."""
         if self._earned_at != LONG_AGO:
             self._tokens = min(self._burst, self._tokens + (now - self._earned_at) / self._refill)
         self._earned_at = now
         self._tokens -= 1
         return max(0.0, self._last[bucket] + SPACING - now, -self._tokens * self._refill)
 
-    async def _turn(self, bucket: int) -> float:
+    async def _slot(self, bucket: int) -> float:
         try:
-            return await self._turns(f"identify:{bucket}", SHARED_SPACING)
+            return await self._reserve_slot(f"identify:{bucket}", SHARED_SPACING)
         except DatabaseUnavailableError:
             log.warning("identifying without word from the other processes", exc_info=True)
             return SHARED_SPACING

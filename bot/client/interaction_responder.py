@@ -21,29 +21,29 @@ PUBLIC_ANSWER_FOLLOWS = "Here it is, for everyone to see."
 class InteractionResponder:
     """The one answer to an interaction.
 
-    `in_place`: it replaces the message whose button was pressed, unless the answer wants to be a new one. `patience`:
-    seconds that the work may take before the member, and nobody else, sees that Waymark is thinking. With none at all,
-    nothing is done before Discord has said that it waits.
+    `in_place`: it replaces the message whose button was pressed, unless the answer wants to be a new one.
+    `time_budget`: seconds that the work may take before the member, and nobody else, sees that Waymark is thinking.
+    With none at all, nothing is done before Discord has said that it waits.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], *, in_place: bool = False, patience: float) -> None:
+    def __init__(self, interaction: discord.Interaction[Any], *, in_place: bool = False, time_budget: float) -> None:
         self._interaction = interaction
         self._in_place = in_place
-        self._patience = patience
+        self._time_budget = time_budget
         self._deferral: asyncio.Task[None] | None = None
         self._is_gone = False
 
-    async def answer(self, work: Callable[[], Awaitable[Response]]) -> str:
-        """Do the work and deliver its answer, or the words for its failure; give the outcome for the log."""
+    async def respond_with(self, work: Callable[[], Awaitable[Response]]) -> str:
+        """Do the work and deliver its response, or the words for its failure; return the outcome for the log."""
         try:
-            if self._patience <= 0:
+            if self._time_budget <= 0:
                 await self._begin_deferral()
             return await self._deliver(await self._worked(work))
         except UndeliverableError as failure:
             return str(failure)
 
     async def _worked(self, work: Callable[[], Awaitable[Response]]) -> Response:
-        timer = asyncio.get_running_loop().call_later(self._patience, self._begin_deferral)
+        timer = asyncio.get_running_loop().call_later(self._time_budget, self._begin_deferral)
         try:
             return await work()
         except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
@@ -61,71 +61,69 @@ class InteractionResponder:
         thinks_aloud = {} if self._in_place else {"ephemeral": True, "thinking": True}
         await respond(partial(response.defer, **thinks_aloud))
 
-    async def _deliver(self, answer: Response) -> str:
-        """Deliver an answer. What Discord refuses of it leaves the interaction open, so the member hears of it."""
+    async def _deliver(self, response: Response) -> str:
+        """Deliver a response. What Discord refuses of it leaves the interaction open, so the member hears of it."""
         try:
-            await self._send(answer)
+            await self._send(response)
         except discord.HTTPException as refusal:
             self._is_gone = refusal.code == UNKNOWN_MESSAGE
             # A message that was deleted makes way for a new one; anything else should not have been sent.
-            answer = answer if self._is_gone else error_response(refusal)
+            response = response if self._is_gone else error_response(refusal)
             try:
-                await self._send(answer)
+                await self._send(response)
             except discord.HTTPException as again:
                 raise UndeliverableError("refused by Discord") from again
-        return answer.outcome
+        return response.outcome
 
-    async def _send(self, answer: Response) -> None:
+    async def _send(self, response: Response) -> None:
         if self._deferral is None:
-            replaces = self._replaces(answer)
-            await respond(partial(self._open if answer.modal else self._edit if replaces else self._new, answer))
+            replaces = self._replaces(response)
+            await respond(partial(self._open if response.modal else self._edit if replaces else self._new, response))
             return
         # A deferral that was lost may have got there: what follows it up will tell.
         with suppress(LostError):
             await self._deferral
-        for send in self._follow_ups(answer):
+        for send in self._follow_ups(response):
             await follow_up(send)
 
-    def _replaces(self, answer: Response) -> bool:
-        return self._in_place and answer.ephemeral and not answer.new_message and not self._is_gone
+    def _replaces(self, response: Response) -> bool:
+        return self._in_place and response.ephemeral and not response.new_message and not self._is_gone
 
-    def _follow_ups(self, answer: Response) -> tuple[Send, ...]:
+    def _follow_ups(self, response: Response) -> tuple[Send, ...]:
         """Return what brings an answer after a deferral: in the place that waits for it, or as a message of its own."""
-        here, beside = partial(self._edit_original, answer), partial(self._follow_up, answer)
+        here, beside = partial(self._edit_original, response), partial(self._follow_up, response)
         if self._in_place or self._is_gone:
-            return (here,) if self._replaces(answer) else (beside,)
-        return (
-            (here,)
-            if answer.ephemeral
-            else (partial(self._edit_original, Response(content=PUBLIC_ANSWER_FOLLOWS)), beside)
-        )
+            return (here,) if self._replaces(response) else (beside,)
+        if response.ephemeral:
+            return (here,)
+        return partial(self._edit_original, Response(content=PUBLIC_ANSWER_FOLLOWS)), beside
 
-    async def _open(self, answer: Response) -> None:
-        if answer.modal:
-            await self._interaction.response.send_modal(answer.modal)
+    async def _open(self, response: Response) -> None:
+        if response.modal:
+            await self._interaction.response.send_modal(response.modal)
 
-    async def _edit(self, answer: Response) -> None:
+    async def _edit(self, response: Response) -> None:
         await self._interaction.response.edit_message(
-            content=answer.content or None, embed=answer.embed, view=answer.view
+            content=response.content or None, embed=response.embed, view=response.view
         )
 
-    async def _new(self, answer: Response) -> None:
+    async def _new(self, response: Response) -> None:
         await self._interaction.response.send_message(
-            answer.content or None,
-            embed=MISSING if answer.embed is None else answer.embed,
-            view=answer.view or MISSING,
-            ephemeral=answer.ephemeral,
+            response.content or None,
+            embed=MISSING if response.embed is None else response.embed,
+            view=response.view or MISSING,
+            ephemeral=response.ephemeral,
         )
 
-    async def _edit_original(self, answer: Response) -> None:
+    async def _edit_original(self, response: Response) -> None:
         await self._interaction.edit_original_response(
-            content=answer.content or None, embed=answer.embed, view=answer.view
+            content=response.content or None, embed=response.embed, view=response.view
         )
 
-    async def _follow_up(self, answer: Response) -> None:
+    async def _follow_up(self, response: Response) -> None:
         await self._interaction.followup.send(
-            answer.content or MISSING,
-            embed=MISSING if answer.embed is None else answer.embed,
-            view=answer.view or MISSING,
-            ephemeral=answer.ephemeral,
+            response.content or MISSING,
+            embed=MISSING if response.embed is None else response.embed,
+            view=response.view or MISSING,
+            ephemeral=response.ephemeral,
         )

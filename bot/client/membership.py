@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import aiohttp
 import discord
-from discord.http import HTTPClient
 
+from bot.client.discordpy_patches import RestApi
 from bot.context import Clock
 from bot.core.memory import Memory
 
@@ -23,36 +23,36 @@ MAX_CONCURRENT = 5
 
 
 class DiscordMembership:
-    """Asks Discord whether members are still there; `connect` it to a client's HTTP side first."""
+    """Asks Discord whether members are still there; `connect` it first."""
 
     def __init__(self, clock: Clock) -> None:
-        self._http: HTTPClient | None = None
+        self._api: RestApi | None = None
         self._there: Memory[tuple[int, int], bool] = Memory(50_000, clock, timedelta(minutes=10))
         # Servers that do not tell us: Discord bans who asks ten thousand times for what is forbidden.
         self._closed: Memory[int, bool] = Memory(10_000, clock, timedelta(hours=1))
 
-    def connect(self, http: HTTPClient) -> None:
+    def connect(self, api: RestApi) -> None:
         """Ask through this client from now on."""
-        self._http = http
+        self._api = api
 
     async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
         """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
         unknown = [user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is None]
-        if unknown and self._http:
+        if unknown and self._api:
             gate = asyncio.Semaphore(MAX_CONCURRENT)
             try:
                 async with asyncio.timeout(LOOKUP_TIMEOUT):
-                    await asyncio.gather(*(self._ask(self._http, gate, guild_id, user_id) for user_id in unknown))
+                    await asyncio.gather(*(self._ask(self._api, gate, guild_id, user_id) for user_id in unknown))
             except TimeoutError:
                 log.info("Discord was slow to say who is still there", extra={"guild_id": guild_id})
         return frozenset(user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is False)
 
-    async def _ask(self, http: HTTPClient, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
+    async def _ask(self, api: RestApi, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
         async with gate:
             if self._closed.get(guild_id):
                 return
             try:
-                await http.get_member(guild_id, user_id)
+                await api.member(guild_id, user_id)
             except discord.HTTPException as refusal:
                 if refusal.status == FORBIDDEN:
                     self._closed.put(guild_id, value=True)

@@ -1,7 +1,6 @@
 """One whole bot for all end-to-end tests that do not need their own; each test has its own server and members."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from structlog.typing import EventDict
 from whole_bot import serving
 
 NUMBERS = count(1)
-QUIET = time(20, 5)
-"""When, by UTC, the shared bot's day begins: hours away from every time that its tests plan posts for.
-
-Discord.py knows one address for the whole process: what this bot posted while a test points it elsewhere would come
-there, with the wrong token.
-"""
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -31,9 +24,6 @@ async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.Tem
     async with Sandbox() as sandbox:
         if discord_api:
             sandbox.on_request(discord_api.judge)
-        now = sandbox.clock.now()
-        quiet = datetime.combine(now, QUIET, UTC)
-        sandbox.clock.jump(quiet if quiet >= now else quiet + timedelta(days=1))
         async with serving(sandbox, tmp_path_factory.mktemp("whole") / "waymark.db"):
             yield sandbox
 

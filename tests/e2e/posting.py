@@ -1,15 +1,13 @@
 """A bot that posts by a clock the test moves, and the schedules it goes by."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from discord_sandbox import Sandbox
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.events import Event
@@ -29,16 +27,6 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 OPEN = (OccurrenceState.CLAIMED, OccurrenceState.SENDING)
 
 
-@contextmanager
-def discord_elsewhere() -> Iterator[None]:
-    """Point discord.py back, at the end, at whatever the process spoke to before: it knows one address for all."""
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    try:
-        yield
-    finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
 class Desk:
     """Plans posts in a sandbox and sees what becomes of them. `url` is that of a migrated database or of a new file."""
 
@@ -50,12 +38,6 @@ class Desk:
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[App]:
         """Run the bot until the block ends, posting as soon as it can."""
-        with discord_elsewhere():
-            async with self._running() as app:
-                yield app
-
-    @asynccontextmanager
-    async def _running(self) -> AsyncIterator[App]:
         app = App(settings_for(self.discord, self.url), self.discord.clock.now, tick=TICK)
         stop = asyncio.Event()
         running = asyncio.get_running_loop().create_task(app.run(stop))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from discord_sandbox import Permission, Sandbox
-from posting import Desk, discord_elsewhere
+from posting import Desk
 from scheduling import instants_in
 from setup_panel import PROMPTS, shown
 from whole_bot import CONTENT, serving
@@ -79,19 +79,18 @@ async def test_a_server_may_study_another_roadmap(discord: Sandbox, tmp_path: Pa
     folder = tmp_path / "content"
     small_roadmap(folder / "versions")
     shutil.copytree(CONTENT / "python-django", folder / "python-django")
-    with discord_elsewhere():
-        async with serving(discord, tmp_path / "waymark.db", folder):
-            olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
-            assert "0 of 51" in (await discord.member("ada").slash("roadmap")).text
-            offered = await (await olga.slash("setup")).press("Roadmap")
-            assert offered.selects[0].options == {
-                "Backend Developer: Python/Django": "python-django",
-                "Versions": "versions",
-            }
-            picked = await offered.choose("Pick a roadmap", "versions")
-            assert "Roadmap saved" in picked.content
-            assert "🗺️ Versions" in picked.text
-            assert "0 of 1" in (await discord.member("ada").slash("roadmap")).text
+    async with serving(discord, tmp_path / "waymark.db", folder):
+        olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+        assert "0 of 51" in (await discord.member("ada").slash("roadmap")).text
+        offered = await (await olga.slash("setup")).press("Roadmap")
+        assert offered.selects[0].options == {
+            "Backend Developer: Python/Django": "python-django",
+            "Versions": "versions",
+        }
+        picked = await offered.choose("Pick a roadmap", "versions")
+        assert "Roadmap saved" in picked.content
+        assert "🗺️ Versions" in picked.text
+        assert "0 of 1" in (await discord.member("ada").slash("roadmap")).text
 
 
 async def test_history_tells_on_time_late_and_skipped(discord: Sandbox, desk: Desk) -> None:

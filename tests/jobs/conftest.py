@@ -7,12 +7,12 @@ import discord as discord_py
 import pytest
 import pytest_asyncio
 from discord_sandbox import Sandbox
-from posting import Desk, discord_elsewhere
+from posting import Desk
 from ticking import Start
 from whole_bot import CONTENT
 
 from bot.client.channel_sender import DiscordChannelSender
-from bot.client.endpoint import use_api
+from bot.client.discordpy_patches import RestApi, use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
 from bot.content.loader import load_library
@@ -59,11 +59,11 @@ async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator
         running.append(jobs)
         return jobs
 
-    with discord_elsewhere():
-        use_api(discord.api_url)
-        async with discord_py.Client(intents=discord_py.Intents.none()) as client:
-            await client.login(discord.token)
-            poster.connect(client)
-            yield start
-            for jobs in running[-1:]:
-                await jobs.stop(5)
+    async with discord_py.Client(intents=discord_py.Intents.none()) as client:
+        use_api(client, discord.api_url)
+        await client.login(discord.token)
+        assert client.user
+        poster.connect(RestApi(client), client.user.id)
+        yield start
+        for jobs in running[-1:]:
+            await jobs.stop(5)

@@ -1,20 +1,17 @@
 """`/help`."""
 
-import discord
 from discord import app_commands
 
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
 from bot.core.phrases import Verb
 from bot.features.help import handlers
-
-Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(name="help", description="See what Waymark can do")
 async def help_command(interaction: Interaction) -> None:
     """Answer `/help`."""
-    await interaction.client.enter(interaction, handlers.help_page, "")
+    await interaction.client.dispatcher.dispatch(interaction, handlers.help_page, "")
 
 
 FEATURE = Feature(

@@ -1,15 +1,12 @@
 """`/leaderboard`."""
 
-import discord
 from discord import app_commands
 
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
 from bot.core.calendar import WindowKind
 from bot.core.phrases import Verb
 from bot.features.leaderboard import handlers
-
-Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="See who leads in this server, and where you are")
@@ -21,7 +18,7 @@ async def leaderboard(
     interaction: Interaction, window: str = WindowKind.WEEK.value, page: app_commands.Range[int, 1, 1000] = 1
 ) -> None:
     """Answer `/leaderboard`."""
-    await interaction.client.enter(interaction, handlers.board, f"{window}:{page}")
+    await interaction.client.dispatcher.dispatch(interaction, handlers.board, f"{window}:{page}")
 
 
 FEATURE = Feature(

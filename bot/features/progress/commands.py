@@ -4,42 +4,40 @@ import discord
 from discord import app_commands
 
 from bot.client.autocomplete import topics_choices
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
 from bot.context import AppContext
 from bot.core.member import RequestContext
 from bot.core.phrases import Verb
 from bot.features.progress import handlers
 from bot.ui.response import Response
 
-Interaction = discord.Interaction[GatewayClient]
-
 
 @app_commands.command(description="Mark a topic as started, or several separated by commas")
 @app_commands.describe(topic="A topic, or several separated by commas")
 async def start(interaction: Interaction, topic: str) -> None:
     """Answer `/start`."""
-    await interaction.client.enter(interaction, handlers.start, topic)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.start, topic)
 
 
 @app_commands.command(description="Mark a topic as done, or several separated by commas")
 @app_commands.describe(topic="A topic, or several separated by commas")
 async def done(interaction: Interaction, topic: str) -> None:
     """Answer `/done`."""
-    await interaction.client.enter(interaction, handlers.done, topic)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.done, topic)
 
 
 @app_commands.command(description="Leave a topic out for now, or several separated by commas")
 @app_commands.describe(topic="A topic, or several separated by commas")
 async def skip(interaction: Interaction, topic: str) -> None:
     """Answer `/skip`."""
-    await interaction.client.enter(interaction, handlers.skip, topic)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.skip, topic)
 
 
 @app_commands.command(description="Take back the last thing you marked, whatever it was")
 async def undo(interaction: Interaction) -> None:
     """Answer `/undo`."""
-    await interaction.client.enter(interaction, handlers.undo, "", acknowledged=True)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.undo, "", acknowledged=True)
 
 
 @app_commands.command(description="See how far you are, or how far a member is")
@@ -52,7 +50,7 @@ async def progress(interaction: Interaction, member: discord.User | None = None)
     async def handler(app: AppContext, request: RequestContext, _text: str) -> Response:
         return await handlers.progress_of(app, request, whose.id, whose.display_name)
 
-    await interaction.client.enter(interaction, handler, "")
+    await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
 
 start.autocomplete("topic")(topics_choices)

@@ -6,11 +6,19 @@ from typing import TypeVar
 import discord
 from discord import app_commands
 
-from bot.client.acts import context_from
-from bot.client.autocomplete import MAX_CHOICE_LENGTH, Choices, offering
+from bot.client.autocomplete import (
+    MAX_CHOICE_LENGTH,
+    Choices,
+    days_choices,
+    late_choices,
+    offering,
+    sections_choices,
+    time_choices,
+    zone_choices,
+)
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
-from bot.client.schedule_choices import days_choices, late_choices, sections_choices, time_choices, zone_choices
+from bot.client.requests import context_from
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
@@ -22,7 +30,6 @@ from bot.ui.response import Response
 from bot.ui.schedules import NAMES
 from bot.ui.text import clip
 
-Interaction = discord.Interaction[GatewayClient]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 group = app_commands.Group(
@@ -112,7 +119,7 @@ async def add(  # noqa: PLR0913 - one parameter for each option
         )
         return await handlers.add(app, request, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, wish)
 
-    await interaction.client.enter(interaction, handler, "")
+    await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
 
 @group.command(name="edit", description="Change a schedule: pick it, and only what shall be different")
@@ -152,48 +159,48 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
         )
         return await handlers.edit(app, request, named, wish)
 
-    await interaction.client.enter(interaction, handler, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handler, schedule)
 
 
 @group.command(name="list", description="See what is planned here, and when it posts next")
 async def listing(interaction: Interaction) -> None:
     """Answer `/schedule list`."""
-    await interaction.client.enter(interaction, handlers.listing, "")
+    await interaction.client.dispatcher.dispatch(interaction, handlers.listing, "")
 
 
 @group.command(name="pause", description="Let a schedule rest until you resume it")
 @app_commands.describe(schedule="Which one")
 async def pause(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule pause`."""
-    await interaction.client.enter(interaction, handlers.pause, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.pause, schedule)
 
 
 @group.command(name="resume", description="Let a paused schedule go on")
 @app_commands.describe(schedule="Which one")
 async def resume(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule resume`."""
-    await interaction.client.enter(interaction, handlers.resume, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.resume, schedule)
 
 
 @group.command(name="remove", description="Remove a schedule with its history")
 @app_commands.describe(schedule="Which one")
 async def remove(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule remove`."""
-    await interaction.client.enter(interaction, handlers.remove, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.remove, schedule)
 
 
 @group.command(name="test", description="Post right now what a schedule would post, mentioning nobody")
 @app_commands.describe(schedule="Which one")
 async def try_out(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule test`."""
-    await interaction.client.enter(interaction, handlers.try_out, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.try_out, schedule)
 
 
 @group.command(name="history", description="See what became of a schedule's past posts")
 @app_commands.describe(schedule="Which one")
 async def history(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule history`."""
-    await interaction.client.enter(interaction, handlers.history, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.history, schedule)
 
 
 def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
@@ -205,10 +212,10 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
 
 
 @offering
-async def schedule_choices(interaction: discord.Interaction[GatewayClient], current: str) -> Choices:
+async def schedule_choices(interaction: Interaction, current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
-    request = context_from(interaction, interaction.client.app.clock())
-    found = await service.every(interaction.client.app, request) if request.can_manage_guild else ()
+    request = context_from(interaction, interaction.client.dispatcher.app.clock())
+    found = await service.every(interaction.client.dispatcher.app, request) if request.can_manage_guild else ()
     lines = [(embeds.line(one), str(one.id)) for one in found]
     wanted = current.strip().casefold()
     return [

@@ -1,14 +1,11 @@
 """`/setup`."""
 
-import discord
 from discord import app_commands
 
+from bot.client.autocomplete import zone_choices
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
-from bot.client.schedule_choices import zone_choices
 from bot.features.setup import handlers
-
-Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="Set this server up: channels, time, week, and what is posted (for organisers)")
@@ -18,7 +15,9 @@ Interaction = discord.Interaction[GatewayClient]
 @app_commands.default_permissions(manage_guild=True)
 async def setup(interaction: Interaction, zone: str | None = None) -> None:
     """Answer `/setup`."""
-    await interaction.client.enter(interaction, handlers.panel if zone is None else handlers.zone, zone or "")
+    await interaction.client.dispatcher.dispatch(
+        interaction, handlers.panel if zone is None else handlers.zone, zone or ""
+    )
 
 
 setup.autocomplete("zone")(zone_choices)

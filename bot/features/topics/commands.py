@@ -1,42 +1,39 @@
 """`/topic`, `/search`, `/roadmap` and `/next`."""
 
-import discord
 from discord import app_commands
 
 from bot.client.autocomplete import section_choices, topic_choices
+from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.client.gateway_client import GatewayClient
 from bot.core.phrases import Verb
 from bot.features.topics import handlers
-
-Interaction = discord.Interaction[GatewayClient]
 
 
 @app_commands.command(description="Look a topic up: what it is, key points, links, and where you stand")
 @app_commands.describe(name="The topic's name; abbreviations and typing errors are fine")
 async def topic(interaction: Interaction, name: str) -> None:
     """Answer `/topic`."""
-    await interaction.client.enter(interaction, handlers.topic, name)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.topic, name)
 
 
 @app_commands.command(description="Find topics by words from their text")
 @app_commands.describe(words="Words to look for, such as select_related or EC2")
 async def search(interaction: Interaction, words: str) -> None:
     """Answer `/search`."""
-    await interaction.client.enter(interaction, handlers.search, words)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.search, words)
 
 
 @app_commands.command(description="See the whole roadmap, or one section of it, with your progress")
 @app_commands.describe(section="A section, to see its topics")
 async def roadmap(interaction: Interaction, section: str = "") -> None:
     """Answer `/roadmap`."""
-    await interaction.client.enter(interaction, handlers.roadmap, section)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.roadmap, section)
 
 
 @app_commands.command(name="next", description="See what to study next, and why")
 async def following(interaction: Interaction) -> None:
     """Answer `/next`."""
-    await interaction.client.enter(interaction, handlers.following, "")
+    await interaction.client.dispatcher.dispatch(interaction, handlers.following, "")
 
 
 topic.autocomplete("name")(topic_choices)

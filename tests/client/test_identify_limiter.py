@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.client.endpoint import GatewayLimits
+from bot.client.discordpy_patches import GatewayLimits
 from bot.client.identify_limiter import BURST, REFILL, SHARED_SPACING, SPACING, IdentifyLimiter
 from bot.core.errors import DatabaseUnavailableError
 
@@ -64,7 +64,7 @@ async def test_without_word_from_the_others_it_waits_as_long_as_one_of_them_may_
         raise DatabaseUnavailableError("away")
 
     gate = IdentifyLimiter(away)
-    assert await gate._turn(0) == SHARED_SPACING
+    assert await gate._slot(0) == SHARED_SPACING
 
 
 async def test_when_no_identify_remains_it_waits_for_the_next_lot() -> None:

@@ -1,0 +1,247 @@
+"""Every reach into discord.py's insides, each with its reason.
+
+`tests/client/test_discordpy_patches.py` and `tests/e2e/test_connection_*.py` test them: an update of discord.py is safe
+when those pass, and this is the one file to read when they do not.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.http import HTTPClient, MultipartParameters, Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from bot.client.delivery import CONNECTION_ERRORS, UNKNOWN_INTERACTION
+from bot.client.reconnect import fatal_error
+
+log = logging.getLogger(__name__)
+
+MAX_CONNECT_TRIES = 10
+"""Tries to connect a shard before everything is built anew; discord.py waits 5 seconds after each."""
+
+Parser = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayLimits:
+    """What Discord says of identifying: how many remain, the seconds to the next lot, and how many may go at once."""
+
+    remaining: int
+    reset_after: float
+    max_concurrency: int
+
+
+def use_api(client: discord.Client, url: str) -> None:
+    """Send the REST calls of `client` to `url` (with its version, no slash at the end), answers to interactions too.
+
+    discord.py has one address for the whole process, `Route.BASE`, which it writes into each route. Here the route is
+    turned on its way, for one client. Answers to interactions do not go through the client's `http` but through an
+    adapter that discord.py takes from the context: call this in the task that connects, whose context all handlers
+    inherit.
+    """
+    request = client.http.request
+
+    @wraps(request)
+    async def request_there(route: Route, *arguments: Any, **options: Any) -> Any:
+        return await request(_turn(route, url), *arguments, **options)
+
+    client.http.request = request_there  # type: ignore[method-assign]  # every request of discord.py goes through it
+    async_context.set(_AdapterTo(url))
+
+
+async def use_named_gateway(client: discord.Client) -> GatewayLimits:
+    """Connect `client` to the gateway that its API names, and return the limits that come with the name.
+
+    discord.py asks for the address only when it is not told the number of shards, and has forgotten it when a session
+    is begun anew: then it takes one for the whole process, `DEFAULT_GATEWAY`. Here that one is turned into the API's.
+    """
+    _, address, limits = await client.http.get_bot_gateway()
+    connect = client.http.ws_connect
+
+    @wraps(connect)
+    async def connect_there(url: str, **options: Any) -> aiohttp.ClientWebSocketResponse:
+        wanted = yarl.URL(url)
+        if wanted.host == DiscordWebSocket.DEFAULT_GATEWAY.host:
+            wanted = yarl.URL(address).with_query(wanted.query)
+        return await connect(str(wanted), **options)
+
+    client.http.ws_connect = connect_there  # type: ignore[method-assign]
+    return GatewayLimits(limits["remaining"], limits["reset_after"] / 1000, max(limits["max_concurrency"], 1))
+
+
+def guard_global_limit(client: discord.Client) -> None:
+    """Let the requests of `client` go on when one that is cancelled was waiting out the global limit for all of them.
+
+    discord.py closes a gate when it is told of the limit, sleeps, and opens it: cancelled in that sleep, by a deadline
+    of ours, it would leave the gate closed for good. Opened too early it closes again with the next refusal.
+    """
+    http, request = client.http, client.http.request
+
+    @wraps(request)
+    async def guarded(*arguments: Any, **options: Any) -> Any:
+        try:
+            return await request(*arguments, **options)
+        except asyncio.CancelledError:
+            http._global_over.set()  # noqa: SLF001 - it has no other handle
+            raise
+
+    http.request = guarded  # type: ignore[method-assign]
+
+
+def guard_parsers(client: discord.Client) -> None:
+    """Make the gateway's events pass over talk of others, and go on after one that cannot be read.
+
+    discord.py closes the whole client when one event cannot be read, and makes a message of everything that is said in
+    any channel of any server.
+    """
+    connection = client._connection  # noqa: SLF001 - the parsers have no other handle
+    parsers: dict[str, Parser] = dict(connection.parsers)
+    create_message = parsers["MESSAGE_CREATE"]
+
+    def parse_if_addressed(data: Any) -> None:
+        # Of all that is said in servers, messages that mention the bot are very few.
+        if "guild_id" not in data or any(user["id"] == str(connection.self_id) for user in data["mentions"]):
+            create_message(data)
+
+    parsers["MESSAGE_CREATE"] = parse_if_addressed
+    connection.parsers = {event: _guarded(event, parser) for event, parser in parsers.items()}
+
+
+def silence_voice_warnings() -> None:
+    """Keep discord.py from warning at each start that it has no voice: Waymark has none. It asks by these two flags."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
+def quiet_late_autocompletes() -> None:
+    """Keep an autocomplete that came too late out of the log: members type fast, and discord.py logs a traceback."""
+    logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_logging)
+
+
+class RestApi:
+    """Requests of Discord's that discord.py makes only through objects which the gateway would have to tell of first.
+
+    `Client.http` is not documented; all that is used of it is here. Raises what discord.py and aiohttp raise.
+    """
+
+    def __init__(self, client: discord.Client) -> None:
+        self._http: HTTPClient = client.http
+
+    async def create_message(self, channel_id: int, body: dict[str, Any]) -> Mapping[str, Any]:
+        """Send a message, and return it."""
+        params = MultipartParameters(payload=body, multipart=None, files=None)
+        return await self._http.send_message(channel_id, params=params)
+
+    async def delete_message(self, channel_id: int, message_id: int) -> None:
+        """Delete a message."""
+        await self._http.delete_message(channel_id, message_id)
+
+    async def message(self, channel_id: int, message_id: int) -> Mapping[str, Any]:
+        """Return a message."""
+        return await self._http.get_message(channel_id, message_id)
+
+    async def messages_after(self, channel_id: int, after: int, limit: int) -> Sequence[Mapping[str, Any]]:
+        """Return the first `limit` messages (≤ 100) with an id above `after`."""
+        return await self._http.logs_from(channel_id, limit, after=after)
+
+    async def guild(self, guild_id: int) -> Mapping[str, Any]:
+        """Return a server."""
+        return await self._http.get_guild(guild_id, with_counts=False)
+
+    async def member(self, guild_id: int, user_id: int) -> Mapping[str, Any]:
+        """Return a member of a server."""
+        return await self._http.get_member(guild_id, user_id)
+
+
+class ShardedClient(discord.AutoShardedClient):
+    """Connects its shards a bounded number of times, in a loop, and gives up at once on what cannot pass.
+
+    discord.py tries for ever, from the handler of its last failure: each try would be one frame deeper, and would log
+    the failures of all tries before it.
+    """
+
+    _launching: frozenset[int] = frozenset()
+
+    def is_ready(self) -> bool:
+        """Return whether all servers were told of and, which discord.py does not look at, all shards are connected."""
+        shards = self.shards.values()
+        return super().is_ready() and bool(shards) and not any(shard.is_closed() for shard in shards)
+
+    async def close(self) -> None:
+        """Close every connection, also one that waits to identify: discord.py would leave it and its heartbeat be."""
+        await super().close()
+        for thread in threading.enumerate():
+            # Until it has identified, a connection is known to nobody but its heartbeat.
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001 - nothing public tells
+                await thread.ws.close(code=1000)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard; raises what went wrong when that cannot pass, or did not for long."""
+        if shard_id in self._launching:
+            raise _AgainError
+        self._launching |= {shard_id}
+        try:
+            await self._launch(gateway, shard_id, initial=initial)
+        finally:
+            self._launching -= {shard_id}
+
+    async def _launch(self, gateway: yarl.URL, shard_id: int, *, initial: bool) -> None:
+        for tries_left in reversed(range(MAX_CONNECT_TRIES)):
+            try:
+                await super().launch_shard(gateway, shard_id, initial=initial)
+            except _AgainError as again:
+                failure = again.__context__ or again
+                if not tries_left or fatal_error(failure):
+                    raise failure from None
+            else:
+                return
+
+
+class _AgainError(Exception):
+    """discord.py wants to try again; its `__context__` is what went wrong."""
+
+
+class _AdapterTo(AsyncWebhookAdapter):
+    """Sends answers to interactions, and what follows them up, to an API of our choice."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # discord.py's own has no types
+        self._url = url
+
+    async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
+        """Send a request there."""
+        return await super().request(_turn(route, self._url), session, **options)
+
+
+def _turn(route: Route, url: str) -> Route:
+    if route.url.startswith(Route.BASE):
+        route.url = url + route.url.removeprefix(Route.BASE)
+    return route
+
+
+def _is_worth_logging(record: logging.LogRecord) -> bool:
+    failure = record.exc_info[1] if record.exc_info else None
+    late = isinstance(failure, discord.HTTPException) and failure.code == UNKNOWN_INTERACTION
+    return not late and not isinstance(failure, CONNECTION_ERRORS)
+
+
+def _guarded(event: str, parser: Parser) -> Parser:
+    is_known = False
+
+    def parse(data: Any) -> None:
+        nonlocal is_known
+        try:
+            parser(data)
+        except Exception:
+            # What came malformed once will come again and again: one traceback says it all.
+            log.exception("malformed gateway event skipped", extra={"event_type": event}, exc_info=not is_known)
+            is_known = True
+
+    return parse

@@ -1,0 +1,167 @@
+"""Dispatch: from a command, a press or words in chat to the one handler for it, whatever way it came in.
+
+It knows no gateway. Whoever receives interactions hands them on as discord.py's objects, and handlers get plain values.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+import discord
+import structlog
+
+from bot.background import BackgroundTasks
+from bot.client.chat import MessageResponder
+from bot.client.error_handler import error_response
+from bot.client.feature import Feature, Handler
+from bot.client.interaction_responder import InteractionResponder
+from bot.client.requests import (
+    InFlightRequests,
+    SeenInteractions,
+    context_from,
+    data_of,
+    describe_interaction,
+    is_own_message,
+    parse_custom_id,
+    submitted_values,
+    time_budget,
+)
+from bot.context import AppContext
+from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.member import RequestContext
+from bot.core.phrases import parse
+from bot.ui.response import Response
+
+log = logging.getLogger(__name__)
+
+BACKGROUND_STOP_TIMEOUT = 1.0
+"""Seconds more, at a stop, for what nobody waits for, such as the count of what was not found."""
+
+
+class BotClient(discord.Client):
+    """A client whose interactions are dispatched, whether it is at the gateway or receives them over HTTP."""
+
+    dispatcher: "Dispatcher"
+
+
+Interaction = discord.Interaction[BotClient]
+
+
+class Dispatcher:
+    """Answers what members do; `features` are those that answer."""
+
+    def __init__(self, app: AppContext, features: Sequence[Feature]) -> None:
+        self.app = app
+        self.features = features
+        self._in_flight = InFlightRequests()
+        self._background = BackgroundTasks()
+        self._seen = SeenInteractions()
+        self._log: structlog.typing.FilteringBoundLogger = structlog.get_logger().bind(logger=__name__)
+        self._buttons = {verb: handler for feature in features for verb, handler in feature.buttons.items()}
+        self._acknowledged = {verb for feature in features for verb in feature.acknowledged}
+        self._phrases = {verb: handler for feature in features for verb, handler in feature.phrases.items()}
+
+    async def dispatch(
+        self,
+        interaction: discord.Interaction[Any],
+        handler: Handler,
+        text: str,
+        *,
+        in_place: bool = False,
+        acknowledged: bool = False,
+    ) -> None:
+        """Answer `interaction` with what `handler` makes of `text`; a second delivery of it is dropped.
+
+        `in_place`: the answer replaces the message whose button was pressed. `acknowledged`: nothing is done before
+        Discord has said that it waits.
+        """
+        if not self._seen.is_first(interaction.id):
+            return
+        with self._in_flight:
+            started = asyncio.get_running_loop().time()
+            request = context_from(interaction, self.app.clock())
+            budget = 0.0 if acknowledged else time_budget(request.id, request.at)
+            responder = InteractionResponder(interaction, in_place=in_place, time_budget=budget)
+            if self._in_flight.draining:
+                handler = restarting
+            # Discord's word for the type of an option's value is not enough: text is what handlers can read.
+            outcome = await responder.respond_with(partial(handler, self.app, request, str(text)))
+            self._end(request, describe_interaction(interaction, self._buttons), outcome, started)
+
+    async def dispatch_component(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a button, menu or modal by what its custom_id says."""
+        pressed = parse_custom_id(interaction)
+        verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
+        await self.dispatch(
+            interaction,
+            self._buttons.get(verb, outdated),
+            submitted_values(data_of(interaction), argument),
+            in_place=is_own_message(interaction),
+            acknowledged=verb in self._acknowledged,
+        )
+
+    async def dispatch_message(self, message: discord.Message, text: str) -> None:
+        """Answer words that a message addressed to Waymark; nothing while the process is stopping."""
+        if self._in_flight.draining or not self._seen.is_first(message.id):
+            return
+        with self._in_flight:
+            started = asyncio.get_running_loop().time()
+            phrase = parse(text)
+            request = context_from(message, self.app.clock())
+            try:
+                response = await self._phrases[phrase.verb](self.app, request, phrase.rest)
+            except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
+                response = error_response(failure)
+            outcome = await MessageResponder(message).send(response)
+            self._end(request, f"chat {phrase.verb.value}", outcome, started)
+
+    def read_states_ahead(self, request: RequestContext) -> None:
+        """Read the member's states in the background, so that the next keystroke finds them in memory."""
+        self._run_in_background("states", request, partial(self._read_states, request))
+
+    async def drain(self, seconds: float) -> None:
+        """Begin no more answers, and let those under way finish for up to `seconds`."""
+        unfinished = await self._in_flight.drain(seconds)
+        if unfinished:
+            log.warning("stopped with answers unfinished", extra={"answers": unfinished})
+        await self._background.close(grace=BACKGROUND_STOP_TIMEOUT)
+
+    def _end(self, request: RequestContext, command: str, outcome: str, started: float) -> None:
+        """Record what nobody waits for, and write the one line that the log has for each interaction."""
+        if self.app.member_cache.needs_upsert(request):
+            self._run_in_background("greeting", request, partial(self.app.greet, request))
+        if self.app.misses:
+            self._run_in_background("misses", None, self.app.write_misses)
+        ms = round((asyncio.get_running_loop().time() - started) * 1000, 1)
+        # Past logging, whose record and formatter cost a tenth of the whole answer; last, should nobody take the line.
+        self._log.info("interaction", command=command, outcome=outcome, ms=ms, reference=f"{request.id:x}")
+
+    def _run_in_background(
+        self, name: str, request: RequestContext | None, work: Callable[[], Awaitable[object]]
+    ) -> None:
+        """Do what nobody waits for: once at a time for whoever acts, and another time when the database is away."""
+
+        async def work_if_possible() -> None:
+            try:
+                await work()
+            except DatabaseUnavailableError as failure:
+                log.info("left for later", extra={"task": name, "reason": str(failure)})
+
+        key = (name, request and request.guild_id, request and request.user_id)
+        self._background.start_once(key, work_if_possible)
+
+    async def _read_states(self, request: RequestContext) -> None:
+        context = await self.app.guild_context(request)
+        await self.app.states(context.learner(request))
+
+
+async def outdated(_app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Answer a button that this version does not know."""
+    raise StudyError("This button comes from another version of Waymark. Use /help to see what works now.")
+
+
+async def restarting(_app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Answer while the process is stopping."""
+    raise StudyError("Waymark is restarting. Try again in a few seconds.")
