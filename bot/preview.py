@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import discord
-from discord_sandbox.transcript import Reader, render
+from discord_sandbox.transcript import RenderContext, render
 
 from bot.content.loader import load_library
 from bot.core.errors import StartError
@@ -43,7 +43,7 @@ def _parts(roadmap: Roadmap, topic: Topic) -> Iterator[str]:
 
 def _message(heading: str, embed: discord.Embed | None, view: discord.ui.View | None = None) -> str:
     message = {"embeds": [embed.to_dict()] if embed else [], "components": view.to_components() if view else []}
-    return f"── {heading} ──\n{render(message, Reader(width=WIDTH))}"
+    return f"── {heading} ──\n{render(message, RenderContext(width=WIDTH))}"
 
 
 def _question(number: int, question: Question) -> str:

@@ -37,7 +37,7 @@ def gather(sandbox: Sandbox) -> Cast:
     people = {name: sandbox.member(name) for name in LEARNERS}
     people[ORGANISER] = sandbox.member(ORGANISER, roles=[organisers])
     people[NEWCOMER] = sandbox.member(NEWCOMER)
-    people[OWNER] = Member(sandbox.stage, owner, general)
+    people[OWNER] = Member(sandbox.driver, owner, general)
     studying, leisure = guild.add_category("Studying"), guild.add_category("After hours")
     cast = Cast(
         guild,

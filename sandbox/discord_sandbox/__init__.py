@@ -4,11 +4,11 @@ Start at `Sandbox`. It never imports a Discord library: any bot that speaks API 
 """
 
 from discord_sandbox.clock import Clock
+from discord_sandbox.exceptions import NotAnswered, NotPossible, Violations
 from discord_sandbox.faults import Fault
 from discord_sandbox.journal import Request
-from discord_sandbox.member.acting import Member
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
-from discord_sandbox.mishaps import NotAnswered, NotPossible, Violations
 from discord_sandbox.permissions import Permission
 from discord_sandbox.sandbox import Sandbox
 

@@ -14,7 +14,7 @@ NAMES = ("ada", "grace", "linus")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM; gives the exit code: 2 when the port is taken."""
+    """Serve until SIGINT or SIGTERM; returns the exit code: 2 when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m discord_sandbox", description="A small Discord on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--name", default="Waymark", help="the bot's name")
@@ -50,7 +50,7 @@ async def _serve(sandbox: Sandbox, port: int, page_port: int | None) -> int:
 
 
 def _page(sandbox: Sandbox, port: int) -> Page:
-    """Give a page with somebody to be in it."""
+    """Return a page with somebody to be in it."""
     for name in NAMES:
         sandbox.member(name)
     return Page(sandbox, port=port)

@@ -52,13 +52,13 @@ class Clock:
         self._timers: set[Timer] = set()
 
     def now(self) -> datetime:
-        """Give the present instant, aware UTC."""
+        """Return the present instant, aware UTC."""
         if not self._running:
             return self._base
         return self._base + timedelta(seconds=time.monotonic() - self._since)
 
     def monotonic(self) -> float:
-        """Give real seconds since an arbitrary start; jumps and pauses do not touch them."""
+        """Return real seconds since an arbitrary start; jumps and pauses do not touch them."""
         return time.monotonic()
 
     @property
@@ -67,7 +67,7 @@ class Clock:
         return self._running
 
     def advance(self, by: timedelta) -> datetime:
-        """Move `by` forward and give the new instant; ValueError when negative."""
+        """Move `by` forward and return the new instant; ValueError when negative."""
         return self.jump(self.now() + by)
 
     def jump(self, to: datetime) -> datetime:

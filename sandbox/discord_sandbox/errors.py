@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 
 class ErrorKind(NamedTuple):
@@ -58,7 +58,7 @@ class ApiError(Exception):
         self.errors = errors
 
     def to_json(self) -> Json:
-        """Give Discord's error body, with the nested `errors` of a bad form."""
+        """Return Discord's error body, with the nested `errors` of a bad form."""
         body: Json = {"message": self.kind.message, "code": self.kind.code}
         if self.errors:
             body["errors"] = self.errors

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 
-class Trouble(Enum):
+class FaultKind(Enum):
     """What goes wrong."""
 
     DROP_BEFORE = "drop before"
@@ -19,14 +19,14 @@ class Trouble(Enum):
     HANG = "hang"
 
 
-AFTER_THE_EFFECT = frozenset({Trouble.DROP_AFTER, Trouble.STATUS_AFTER})
+AFTER_THE_EFFECT = frozenset({FaultKind.DROP_AFTER, FaultKind.STATUS_AFTER})
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of trouble; make it with the functions below."""
+    """One kind of fault; make it with the functions below."""
 
-    trouble: Trouble
+    kind: FaultKind
     answer: int = 0
     body: Json | None = None
     seconds: float = 0.0
@@ -36,39 +36,39 @@ class Fault:
     @classmethod
     def drop_before(cls, *, reset: bool = False) -> "Fault":
         """Close the connection before anything was done; with `reset` the bot sees ECONNRESET, else an early end."""
-        return cls(Trouble.DROP_BEFORE, reset=reset)
+        return cls(FaultKind.DROP_BEFORE, reset=reset)
 
     @classmethod
     def drop_after(cls, *, reset: bool = False) -> "Fault":
         """Do what was asked, then close the connection instead of answering."""
-        return cls(Trouble.DROP_AFTER, reset=reset)
+        return cls(FaultKind.DROP_AFTER, reset=reset)
 
     @classmethod
     def status(cls, status: int, code: int = 0, message: str = "") -> "Fault":
         """Answer with an error and do nothing: `status(403, 50013, "Missing Permissions")`."""
-        return cls(Trouble.STATUS, status, {"message": message or f"{status}: Error", "code": code})
+        return cls(FaultKind.STATUS, status, {"message": message or f"{status}: Error", "code": code})
 
     @classmethod
     def status_after(cls, status: int) -> "Fault":
         """Do what was asked, then answer with an error all the same."""
-        return cls(Trouble.STATUS_AFTER, status, {"message": f"{status}: Error", "code": 0})
+        return cls(FaultKind.STATUS_AFTER, status, {"message": f"{status}: Error", "code": 0})
 
     @classmethod
     def rate_limited(cls, scope: str = "user", *, retry_after: float = 0.1) -> "Fault":
         """Answer 429 of a scope (`user`, `global` or `shared`) that passes after so many seconds."""
         if scope not in {"user", "global", "shared"}:
             raise ValueError(f"a rate limit's scope is user, global or shared, not {scope!r}")
-        return cls(Trouble.RATE_LIMITED, 429, seconds=retry_after, scope=scope)
+        return cls(FaultKind.RATE_LIMITED, 429, seconds=retry_after, scope=scope)
 
     @classmethod
     def slow(cls, seconds: float) -> "Fault":
         """Wait for so many real seconds, then do what was asked."""
-        return cls(Trouble.SLOW, seconds=seconds)
+        return cls(FaultKind.SLOW, seconds=seconds)
 
     @classmethod
     def hang(cls) -> "Fault":
         """Do nothing and never answer."""
-        return cls(Trouble.HANG)
+        return cls(FaultKind.HANG)
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class Faults:
         self._planned.clear()
 
     def take(self, method: str, path: str) -> Fault | None:
-        """Give the fault that this request suffers, if any."""
+        """Return the fault that this request suffers, if any."""
         if not self._planned:
             return None
         for planned in self._planned:

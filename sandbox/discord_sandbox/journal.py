@@ -55,11 +55,11 @@ class Journal:
         self._signal.fire()
 
     def matching(self, method: str, path: str) -> list[Request]:
-        """Give the requests of a method whose path fits: `matching("POST", "/channels/*/messages")`."""
+        """Return the requests of a method whose path fits: `matching("POST", "/channels/*/messages")`."""
         return [seen for seen in self.requests if seen.method == method and fnmatchcase(seen.path, path)]
 
     async def wait_for(self, method: str, path: str, *, count: int = 1, within: float = 5.0) -> list[Request]:
-        """Wait until so many requests fit and give them; TimeoutError after so many real seconds."""
+        """Wait until so many requests fit and return them; TimeoutError after so many real seconds."""
         async with asyncio.timeout(within):
             await self._signal.wait_until(lambda: len(self.matching(method, path)) >= count)
         return self.matching(method, path)

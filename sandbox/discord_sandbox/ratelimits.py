@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from discord_sandbox.clock import Clock
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 # Discord's own limits are not documented and change; clients must read them off the headers. These are wide
 # enough that tests never wait. Tighten a route with `RateLimits.limit`, or all with `global_per_second`.
@@ -50,7 +50,7 @@ class RateLimits:
         self._buckets.clear()
 
     def spend(self, method: str, template: str, params: Mapping[str, str]) -> tuple[dict[str, str], Exceeded | None]:
-        """Count a request; gives the headers for its answer, and when it is one too many, for how long."""
+        """Count a request; returns the headers for its answer, and when it is one too many, for how long."""
         now = self._clock.monotonic()
         bucket_id = f"{crc32(f'{method} {template}'.encode()):08x}"
         major = next((params[name] for name in _MAJOR if name in params), "")
@@ -91,7 +91,7 @@ class RateLimits:
 
 
 def refusal(exceeded: Exceeded) -> tuple[dict[str, str], Json]:
-    """Give the headers and body of a 429."""
+    """Return the headers and body of a 429."""
     is_global = exceeded.scope == "global"
     headers = {"Retry-After": str(math.ceil(exceeded.retry_after)), "X-RateLimit-Scope": exceeded.scope}
     if is_global:

@@ -6,22 +6,22 @@ from types import TracebackType
 from typing import Self
 
 from discord_sandbox.clock import Clock
+from discord_sandbox.exceptions import Violations
 from discord_sandbox.faults import Faults
 from discord_sandbox.gateway import Gateway
-from discord_sandbox.interactions.life import InteractionType
-from discord_sandbox.interactions.registry import Deed, Interactions
+from discord_sandbox.interactions.model import InteractionType
+from discord_sandbox.interactions.registry import Interactions, UserAction
 from discord_sandbox.journal import Journal, Observer, Request
-from discord_sandbox.member.acting import Member
+from discord_sandbox.json_codec import Json
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
 from discord_sandbox.member.components import BUTTON
-from discord_sandbox.member.stage import Stage
-from discord_sandbox.mishaps import Violations
+from discord_sandbox.member.driver import Driver
 from discord_sandbox.permissions import BOT_INVITE, NONE, Permission
 from discord_sandbox.ratelimits import RateLimits
-from discord_sandbox.rest.call import Services
-from discord_sandbox.rest.endpoint import API, Front
+from discord_sandbox.rest.call import Backend
+from discord_sandbox.rest.endpoint import API, AppServices
 from discord_sandbox.server import GATEWAY, HOST, Server, listen
-from discord_sandbox.wire import Json
 from discord_sandbox.world import World
 from discord_sandbox.world.application import PRIVILEGED
 from discord_sandbox.world.channels import ChannelType
@@ -53,7 +53,7 @@ class Sandbox:
         self.token = f"{base64.b64encode(str(self.application_id).encode()).decode().rstrip('=')}.sandbox.token"
         self.gateway = Gateway(self.world, self.token)
         self.interactions = Interactions(self.world)
-        self.stage = Stage(self.world, self.interactions, self.gateway)
+        self.driver = Driver(self.world, self.interactions, self.gateway)
         self.faults = Faults()
         self.rate_limits = RateLimits(self.clock)
         self.journal = Journal()
@@ -82,9 +82,11 @@ class Sandbox:
         sock = listen(self._port)
         self._port = sock.getsockname()[1]
         self.gateway.url = f"ws://{HOST}:{self._port}{GATEWAY}"
-        services = Services(self.world, self.interactions, self.gateway, strict=self._strict, site=self.site)
-        front = Front(services, self.token, self.faults, self.rate_limits, self.journal, keep_journal=self._strict)
-        self._server = Server(front)
+        backend = Backend(self.world, self.interactions, self.gateway, strict=self._strict, site=self.site)
+        services = AppServices(
+            backend, self.token, self.faults, self.rate_limits, self.journal, keep_journal=self._strict
+        )
+        self._server = Server(services)
         await self._server.start(sock)
 
     async def stop(self) -> None:
@@ -123,7 +125,7 @@ class Sandbox:
         permissions: Permission = NONE,
         locale: str = "en-US",
     ) -> Member:
-        """Give somebody in a server (the first one if not told), at its first text channel.
+        """Return somebody in a server (the first one if not told), at its first text channel.
 
         The same name is the same person, who joins where they were not yet. `permissions` come as a role of
         their own.
@@ -136,10 +138,10 @@ class Sandbox:
         membership.roles.extend(role for role in roles if role not in membership.roles)
         if permissions:
             membership.roles.append(guild.add_role(name, permissions))
-        channel = next((one for one in guild.channels.values() if one.type is ChannelType.TEXT), None)
+        channel = next((channel for channel in guild.channels.values() if channel.type is ChannelType.TEXT), None)
         if channel is None:
             raise ValueError(f"{guild.name} has no text channel to be in; add one first")
-        return Member(self.stage, user, channel)
+        return Member(self.driver, user, channel)
 
     def allow_privileged_intents(self) -> None:
         """Switch the privileged intents on, as the developer portal would; they are off at first."""
@@ -162,7 +164,7 @@ class Sandbox:
         self.journal.observe(observer)
 
     def on_event(self, listener: Listener) -> Callable[[], None]:
-        """Tell `listener` of every change in the world; gives the function that stops it."""
+        """Tell `listener` of every change in the world; returns the function that stops it."""
         return self.world.events.listen(listener)
 
     async def forge_component(
@@ -174,15 +176,15 @@ class Sandbox:
         kind: int = BUTTON,
         values: Sequence[str] | None = None,
     ) -> Answer:
-        """Use a component of any custom_id, on a message that need not have it or even exist; gives the answer."""
+        """Use a component of any custom_id, on a message that need not have it or even exist; returns the answer."""
         component: Json = {"type": kind, "id": 2, "custom_id": custom_id, "style": 2, "label": "forged"}
         row: Json = {"type": 1, "id": 1, "components": [component]}
         message = message or Message(self.world.snowflakes.next(), by.channel, self.world.bot, components=[row])
         data: Json = {"component_type": kind, "custom_id": custom_id, "id": component["id"]}
         if values is not None:
             data["values"] = list(values)
-        return await by.act(Deed(InteractionType.COMPONENT, by.user, by.channel, data, message))
+        return await by.act(UserAction(InteractionType.COMPONENT, by.user, by.channel, data, message))
 
     def drop_connections(self) -> int:
-        """Reset every TCP connection that a bot has; gives how many there were."""
+        """Reset every TCP connection that a bot has; returns how many there were."""
         return self._server.drop_connections() if self._server is not None else 0

@@ -10,19 +10,9 @@ from aiohttp import web
 from discord_sandbox.errors import METHOD_NOT_ALLOWED, NOT_FOUND, ApiError
 from discord_sandbox.gateway.connection import reset
 from discord_sandbox.gateway.serve import serve
-from discord_sandbox.rest import (
-    applications,
-    callbacks,
-    channels,
-    commands,
-    gateways,
-    guilds,
-    messages,
-    users,
-    webhooks,
-)
-from discord_sandbox.rest.bodies import LARGEST_REQUEST
-from discord_sandbox.rest.endpoint import API, Endpoint, Front, Outcome, note_unserved, respond
+from discord_sandbox.rest import accounts, callbacks, channels, commands, guilds, webhooks
+from discord_sandbox.rest.bodies import MAX_REQUEST
+from discord_sandbox.rest.endpoint import API, AppServices, Endpoint, RestResponse, note_unserved, respond
 from discord_sandbox.rest.routes import Route
 
 _log = logging.getLogger(__name__)
@@ -33,14 +23,11 @@ GATEWAY = "/gateway"
 ROUTES: tuple[Route, ...] = (
     *callbacks.routes.all,
     *webhooks.routes.all,
-    *messages.routes.all,
     *channels.routes.all,
-    *users.routes.all,
     *guilds.routes.all,
     *commands.routes.all,
-    *applications.routes.all,
-    *gateways.routes.all,
-    *gateways.open_routes.all,
+    *accounts.routes.all,
+    *accounts.open_routes.all,
 )
 
 
@@ -52,10 +39,10 @@ def listen(port: int = 0) -> socket.socket:
 class Server:
     """Serves the API under /api/v10, the gateway and the attachments on a socket."""
 
-    def __init__(self, front: Front) -> None:
-        self._front = front
-        app = web.Application(client_max_size=LARGEST_REQUEST)
-        _add_routes(app, front)
+    def __init__(self, services: AppServices) -> None:
+        self._services = services
+        app = web.Application(client_max_size=MAX_REQUEST)
+        _add_routes(app, services)
         # A client that goes away ends its request: one that hangs would else wait for ever.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
 
@@ -70,7 +57,7 @@ class Server:
         await self._runner.cleanup()
 
     def drop_connections(self) -> int:
-        """Reset every TCP connection, of REST and gateway alike; gives how many there were."""
+        """Reset every TCP connection, of REST and gateway alike; returns how many there were."""
         server = self._runner.server
         transports = [protocol.transport for protocol in server.connections] if server is not None else []
         for transport in transports:
@@ -79,15 +66,15 @@ class Server:
         return len(transports)
 
 
-def _add_routes(app: web.Application, front: Front) -> None:
+def _add_routes(app: web.Application, services: AppServices) -> None:
     for route in ROUTES:
-        app.router.add_route(route.method, API + route.template, Endpoint(front, route).__call__)
+        app.router.add_route(route.method, API + route.template, Endpoint(services, route).__call__)
 
     async def open_gateway(request: web.Request) -> web.StreamResponse:
-        return await serve(front.services.gateway, request)
+        return await serve(services.backend.gateway, request)
 
     async def get_attachment(request: web.Request) -> web.StreamResponse:
-        stored = front.services.world.files.get(int(request.match_info["id"]))
+        stored = services.backend.world.files.get(int(request.match_info["id"]))
         if stored is None:
             return web.Response(status=404)
         return web.Response(body=io.BytesIO(stored.data), headers={"Content-Type": stored.content_type})
@@ -95,8 +82,8 @@ def _add_routes(app: web.Application, front: Front) -> None:
     async def refuse(request: web.Request) -> web.StreamResponse:
         _log.warning("%s %s is not served by the sandbox", request.method, request.path)
         error = ApiError(METHOD_NOT_ALLOWED if _is_served(request.path) else NOT_FOUND)
-        note_unserved(front, request, error.status)
-        return respond(Outcome(error.status, error.to_json()))
+        note_unserved(services, request, error.status)
+        return respond(RestResponse(error.status, error.to_json()))
 
     app.router.add_get(GATEWAY, open_gateway)
     app.router.add_get(GATEWAY + "/", open_gateway)

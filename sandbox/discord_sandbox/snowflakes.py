@@ -9,7 +9,7 @@ _SEQUENCE_BITS = 22
 
 
 def instant_of(snowflake: int) -> datetime:
-    """Give the instant that an id was made at, aware UTC, to the millisecond."""
+    """Return the instant that an id was made at, aware UTC, to the millisecond."""
     return EPOCH + timedelta(milliseconds=snowflake >> _SEQUENCE_BITS)
 
 
@@ -21,7 +21,7 @@ class Snowflakes:
         self._last = 0
 
     def next(self) -> int:
-        """Give a fresh id."""
+        """Return a fresh id."""
         stamped = (self._clock.now() - EPOCH) // timedelta(milliseconds=1) << _SEQUENCE_BITS
         self._last = max(stamped, self._last + 1)
         return self._last

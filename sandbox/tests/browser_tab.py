@@ -25,7 +25,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 def chromium_path() -> str | None:
-    """Give where this machine's Chromium is."""
+    """Return where this machine's Chromium is."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 

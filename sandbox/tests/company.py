@@ -19,7 +19,7 @@ class Company:
         self.guild = guild or sandbox.guild
 
     def anew(self) -> "Company":
-        """Give the same with a new server, with the bot in it and a channel #study."""
+        """Return the same with a new server, with the bot in it and a channel #study."""
         guild = self.sandbox.add_guild(f"Server {next(NUMBERS)}")
         guild.add_text_channel("study")
         return Company(self.sandbox, self.page, guild)

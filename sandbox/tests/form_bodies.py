@@ -9,7 +9,7 @@ COMPONENTS_V2 = 1 << 15
 
 
 def refused(errors: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Give the dotted place and code of every error in the nest `errors`."""
+    """Return the dotted place and code of every error in the nest `errors`."""
     for key, found in errors.items():
         if key == "_errors":
             yield from ((above, error["code"]) for error in found)
@@ -18,7 +18,7 @@ def refused(errors: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, s
 
 
 def places(errors: Mapping[str, Any]) -> list[str]:
-    """Give the dotted places of all errors."""
+    """Return the dotted places of all errors."""
     return [place for place, _ in refused(errors)]
 
 

@@ -74,7 +74,7 @@ class RawGateway:
         await self._socket.send_str(text)
 
     async def receive(self) -> Json:
-        """Give the next payload; fails when the connection ends instead."""
+        """Return the next payload; fails when the connection ends instead."""
         message = await self._socket.receive(timeout=5)
         if message.type is aiohttp.WSMsgType.TEXT:
             payload = orjson.loads(message.data)
@@ -89,14 +89,14 @@ class RawGateway:
         return self._inflate.decompress(data) if self._compress == "zlib-stream" else self._unpack.decompress(data)
 
     async def event(self, name: str) -> Json:
-        """Give the data of the next event of that name, passing over others."""
+        """Return the data of the next event of that name, passing over others."""
         while True:
             payload = await self.receive()
             if payload["t"] == name:
                 return dict(payload["d"])
 
     async def close_code(self) -> int | None:
-        """Give the code that the connection is closed with, passing over payloads before."""
+        """Return the code that the connection is closed with, passing over payloads before."""
         while not self._socket.closed:
             await self._socket.receive(timeout=5)
         return self._socket.close_code

@@ -188,7 +188,7 @@ async def test_answers_to_interactions_are_as_described(quiet: Sandbox, describe
         await gateway.identify(quiet)
         await gateway.event("GUILD_CREATE")
         for kind, data in ((4, {"content": "x"}), (4, LAYOUT), (5, {"flags": 64}), (9, MODAL)):
-            quiet.stage.send(ada.prepare_slash("go"))
+            quiet.driver.send(ada.prepare_slash("go"))
             interaction = await interact(gateway, described, {"type": kind, "data": data})
     hook = {"webhook_id": quiet.application_id, "webhook_token": interaction["token"]}
     path = "/webhooks/{webhook_id}/{webhook_token}"

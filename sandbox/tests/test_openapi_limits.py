@@ -144,7 +144,7 @@ def check() -> OpenApiCheck:
 
 
 def variants(body: Any) -> Iterator[Any]:
-    """Give `body` as it is, and with one value in one place changed, for every place and many values."""
+    """Return `body` as it is, and with one value in one place changed, for every place and many values."""
     yield body
     for node, key in list(places(body)):
         was = node[key]
@@ -156,7 +156,7 @@ def variants(body: Any) -> Iterator[Any]:
 
 
 def places(node: Any) -> Iterator[tuple[Any, Any]]:
-    """Give every place in a body as the object or list that holds it and the key there."""
+    """Return every place in a body as the object or list that holds it and the key there."""
     for key in list(node) if isinstance(node, dict) else range(len(node)):
         yield node, key
         if isinstance(node[key], (dict, list)):

@@ -20,7 +20,7 @@ class Socket:
         self._count = 0
 
     async def ask(self, verb: str, **fields: object) -> dict[str, Any]:  # the page's own JSON
-        """Ask for something and give the whole reply; what is heard meanwhile is kept."""
+        """Ask for something and return the whole reply; what is heard meanwhile is kept."""
         self._count += 1
         await self.socket.send_str(json.dumps({"id": self._count, "do": verb, **fields}))
         while True:
@@ -89,7 +89,7 @@ async def test_private_answers_and_hidden_channels_are_not_told_to_others(trial:
     async with connected(trial, grace) as socket:
         answer = await ada.slash("topic", name="secret")
         seen_by_bot = trial.sandbox.world.owner
-        await Member(ada.stage, seen_by_bot, hidden).say("psst", within=0)
+        await Member(ada.driver, seen_by_bot, hidden).say("psst", within=0)
         channel = str(ada.channel.id)
         history = (await socket.ask("history", channel=channel))["ok"]["messages"]
         assert history == []

@@ -18,13 +18,13 @@ class Terminal:
         self.chat = TerminalChat(sandbox, sandbox.member(name), self.written.append, zone=UTC)
 
     async def enter(self, line: str) -> str:
-        """Enter a line that works; give what is shown for it."""
+        """Enter a line that works; return what is shown for it."""
         shown, worked = await self.attempt(line)
         assert worked, shown
         return shown
 
     async def attempt(self, line: str) -> tuple[str, bool]:
-        """Enter a line; give what is shown for it, and whether it worked."""
+        """Enter a line; return what is shown for it, and whether it worked."""
         self.written.clear()
         worked = await self.chat.enter(line)
         return "".join(self.written), worked

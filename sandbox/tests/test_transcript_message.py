@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from discord_sandbox.transcript import Choosable, Pressable, Reader, choosable, pressable, render
+from discord_sandbox.transcript import Choosable, Pressable, RenderContext, choosable, pressable, render
 from form_bodies import COMPONENTS_V2, Body, button, option, row, select
 
 CARD: Body = {
@@ -103,7 +103,7 @@ def test_an_option_shows_what_it_says_and_whether_it_is_chosen() -> None:
 
 def test_a_row_of_buttons_breaks_where_the_terminal_ends() -> None:
     buttons = row(*(button(n, label=f"Topic number {n}") for n in range(4)))
-    assert render({"components": [buttons]}, Reader(width=44)) == (
+    assert render({"components": [buttons]}, RenderContext(width=44)) == (
         "[1] Topic number 0  [2] Topic number 1\n[3] Topic number 2  [4] Topic number 3"
     )
 
@@ -149,5 +149,5 @@ def test_small_messages(message: dict[str, Any], shown: str) -> None:
 
 def test_titles_and_notes_are_styled_on_demand() -> None:
     message = {"embeds": [{"title": "Hi", "footer": {"text": "foot"}}], "flags": 64}
-    assert render(message, Reader(styled=True)).split("\n")[0] == "│ \x1b[1mHi\x1b[0m"
-    assert "\x1b[2m(only\x1b[0m" in render(message, Reader(styled=True))
+    assert render(message, RenderContext(styled=True)).split("\n")[0] == "│ \x1b[1mHi\x1b[0m"
+    assert "\x1b[2m(only\x1b[0m" in render(message, RenderContext(styled=True))

@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from discord_sandbox.transcript import Reader, render
+from discord_sandbox.transcript import RenderContext, render
 from discord_sandbox.transcript.columns import columns
 from hypothesis import given
 from hypothesis import strategies as st
 
 NAMES = {5: "Ada", 6: "study", 7: "Mods", 8: "Eve\x1b[31m"}
-BERLIN = Reader(zone=ZoneInfo("Europe/Berlin"), now=datetime(2026, 11, 24, 9, tzinfo=UTC), names=NAMES.get)
+BERLIN = RenderContext(zone=ZoneInfo("Europe/Berlin"), now=datetime(2026, 11, 24, 9, tzinfo=UTC), names=NAMES.get)
 NINE_UTC = 1795510800
 
 
-def said(content: str, reader: Reader = BERLIN) -> str:
+def said(content: str, reader: RenderContext = BERLIN) -> str:
     return render({"content": content}, reader)
 
 
@@ -83,7 +83,7 @@ def test_a_relative_instant_counts_from_now(seconds: int, shown: str) -> None:
 
 
 def test_a_relative_instant_is_told_as_a_date_to_who_has_no_clock() -> None:
-    assert said(f"<t:{NINE_UTC}:R>", Reader()) == "24 November 2026 09:00"
+    assert said(f"<t:{NINE_UTC}:R>", RenderContext()) == "24 November 2026 09:00"
 
 
 def test_an_instant_beyond_the_calendar_is_said_to_be_none() -> None:
@@ -91,39 +91,39 @@ def test_an_instant_beyond_the_calendar_is_said_to_be_none() -> None:
 
 
 def test_bold_and_small_text_are_styled_only_on_demand() -> None:
-    assert said("**two words**\n-# small", Reader(styled=True)) == (
+    assert said("**two words**\n-# small", RenderContext(styled=True)) == (
         "\x1b[1mtwo\x1b[0m \x1b[1mwords\x1b[0m\n\x1b[2msmall\x1b[0m"
     )
     assert "\x1b" not in said("**two words**\n-# small")
 
 
 def test_a_long_line_breaks_between_words_and_a_list_item_hangs() -> None:
-    assert said("- one two three four", Reader(width=12)) == "• one two\n  three four"
-    assert said("• one two three four", Reader(width=12)) == "• one two\n  three four"
-    assert said("> one two three four", Reader(width=12)) == "│ one two\n│ three four"
+    assert said("- one two three four", RenderContext(width=12)) == "• one two\n  three four"
+    assert said("• one two three four", RenderContext(width=12)) == "• one two\n  three four"
+    assert said("> one two three four", RenderContext(width=12)) == "│ one two\n│ three four"
 
 
 def test_an_address_and_code_are_never_broken() -> None:
     address = "https://docs.djangoproject.com/en/5.2/topics/http/middleware/"
-    assert said(f"see {address}", Reader(width=20)) == f"see\n{address}"
-    assert said("```\nlong = 'line of code'\n```", Reader(width=10)) == "    long = 'line of code'"
+    assert said(f"see {address}", RenderContext(width=20)) == f"see\n{address}"
+    assert said("```\nlong = 'line of code'\n```", RenderContext(width=10)) == "    long = 'line of code'"
 
 
 def test_emoji_count_as_two_columns() -> None:
     assert columns("✅ Done") == 7
     assert columns("\x1b[1me\u0301\x1b[0m") == 1
-    assert said("🧱🧱 🧱🧱", Reader(width=8)) == "🧱🧱\n🧱🧱"
+    assert said("🧱🧱 🧱🧱", RenderContext(width=8)) == "🧱🧱\n🧱🧱"
 
 
 @given(st.text(st.characters(codec="utf-8")), st.integers(min_value=20, max_value=100))
 def test_any_text_is_shown_without_a_sign_that_moves_the_cursor(content: str, width: int) -> None:
-    shown = said(content, Reader(width=width))
+    shown = said(content, RenderContext(width=width))
     assert all(sign == "\n" or sign >= " " for sign in shown)
     assert "\x7f" not in shown
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1), st.integers(min_value=10, max_value=80))
 def test_a_broken_line_loses_no_word_and_fits(words: list[str], width: int) -> None:
-    shown = said(" ".join(words), Reader(width=width))
+    shown = said(" ".join(words), RenderContext(width=width))
     assert shown.split() == words
     assert max(map(len, shown.split("\n"))) <= width

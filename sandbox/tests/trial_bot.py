@@ -100,7 +100,7 @@ Tree = app_commands.CommandTree[discord.Client]
 
 
 def add_answers(tree: Tree) -> None:
-    """Give the tree commands that answer at once."""
+    """Return the tree commands that answer at once."""
 
     @tree.command()
     async def ping(interaction: discord.Interaction) -> None:
@@ -132,7 +132,7 @@ def add_answers(tree: Tree) -> None:
 
 
 def add_delays(tree: Tree) -> None:
-    """Give the tree commands that answer late or never."""
+    """Return the tree commands that answer late or never."""
 
     @tree.command()
     async def slow(interaction: discord.Interaction, private: bool = False) -> None:
@@ -147,7 +147,7 @@ def add_delays(tree: Tree) -> None:
 
 
 def add_menus(tree: Tree) -> None:
-    """Give the tree commands for the menus of messages and users."""
+    """Return the tree commands for the menus of messages and users."""
 
     @tree.context_menu(name="Quote")
     async def quote(interaction: discord.Interaction, message: discord.Message) -> None:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 from discord_sandbox import Answer, Member, Sandbox
-from discord_sandbox.interactions.life import Interaction, InteractionType
-from discord_sandbox.interactions.registry import Deed
-from discord_sandbox.mishaps import NotAnswered
+from discord_sandbox.exceptions import NotAnswered
+from discord_sandbox.interactions.model import Interaction, InteractionType
+from discord_sandbox.interactions.registry import UserAction
 from discord_sandbox.world.messages import Message, MessageFlag
 
 
@@ -22,8 +22,8 @@ def forge(
     **changes: object,
 ) -> Interaction:
     """Make an interaction of any contents, not yet sent; `changes` replace keys of the whole payload."""
-    deed = Deed(kind, member.user, member.channel, dict(data), message)
-    interaction = member.stage.interactions.open(deed)
+    action = UserAction(kind, member.user, member.channel, dict(data), message)
+    interaction = member.driver.interactions.open(action)
     interaction.payload.update(changes)
     return interaction
 
@@ -51,7 +51,7 @@ def forge_form(member: Member, custom_id: str, **fields: str) -> Interaction:
 
 def private_message_of(member: Member, custom_id: str) -> Message:
     """Make a private answer to `member` with one button, as if a command of theirs had brought it."""
-    world = member.stage.world
+    world = member.driver.world
     shown = {"type": 2, "id": 2, "custom_id": custom_id, "style": 2, "label": "theirs"}
     return Message(
         world.snowflakes.next(),

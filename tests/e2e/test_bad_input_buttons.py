@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from discord_sandbox import Answer, Member, Sandbox
-from discord_sandbox.interactions.life import InteractionType
-from discord_sandbox.interactions.registry import Deed
+from discord_sandbox.interactions.model import InteractionType
+from discord_sandbox.interactions.registry import UserAction
 from forging import forge_form, got, is_plain, no_errors, private_message_of
 from hostile import ARGUMENTS
 
@@ -100,10 +100,10 @@ async def test_somebody_elses_private_answer_stays_theirs(sandbox: Sandbox, ada:
     theirs = await grace.slash("done", topic="csrf")
     before = theirs.text
     undo = str(theirs.button("Undo")["custom_id"])
-    deed = Deed(
+    action = UserAction(
         InteractionType.COMPONENT, ada.user, ada.channel, {"component_type": 2, "custom_id": undo}, theirs.message
     )
-    mine = await ada.act(deed)
+    mine = await ada.act(action)
     assert mine.private
     assert not mine.edited
     assert "undone already" in mine.text

@@ -44,7 +44,7 @@ async def test_a_list_too_long_is_refused(ada: Member) -> None:
 
 
 async def test_a_message_that_is_gone_again_still_gets_its_answer(ada: Member, guild: Guild) -> None:
-    world = ada.stage.world
+    world = ada.driver.world
 
     def snatch_away(event: object) -> None:
         newest = ada.channel.messages[-1] if ada.channel.messages else None
@@ -62,7 +62,7 @@ async def test_a_message_that_is_gone_again_still_gets_its_answer(ada: Member, g
 
 @pytest.mark.parametrize("kind", [3, 6, 7, 18, 21, 46])
 async def test_what_discord_tells_of_calls_pins_and_the_like_is_no_talk(ada: Member, kind: int) -> None:
-    world = ada.stage.world
+    world = ada.driver.world
     place = ada.dm
     world.post(Message(world.snowflakes.next(), place.channel, place.user, "", type=kind))
     answer = await place.say("next")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from discord import AppCommandOptionType, app_commands
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.interactions.life import InteractionType, ReplyType
+from discord_sandbox.interactions.model import InteractionType, ReplyType
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.guilds import Guild
 from forging import forge, forge_command, forge_typing, got, is_plain, no_errors

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from discord_sandbox import Answer, Member, Sandbox
-from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.interactions.model import Interaction, InteractionType
 from discord_sandbox.permissions import BOT_INVITE, Permission
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.interactions.life import InteractionType
+from discord_sandbox.interactions.model import InteractionType
 from forging import first_answers, forge, got, no_errors, until
 
 
@@ -71,7 +71,7 @@ async def test_a_replay_after_the_answer_does_nothing_more(sandbox: Sandbox, ada
 async def test_a_clock_that_is_wrong_by_hours_keeps_nobody_waiting(sandbox: Sandbox, ada: Member) -> None:
     held = ada.prepare_slash("topic", name="csrf")
     held.payload["id"] = str(held.id - (3600 * 1000 << 22))
-    ada.stage.send(held)  # the sandbox knows no interaction of that id, but it should be answered at once
+    ada.driver.send(held)  # the sandbox knows no interaction of that id, but it should be answered at once
     await until(lambda: first_answers(sandbox, int(held.payload["id"])) == [4])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from discord_sandbox import Member
-from discord_sandbox.interactions.life import ReplyType
+from discord_sandbox.interactions.model import ReplyType
 from forging import forge_command, forge_typing, got, is_plain, no_errors, until
 from structlog.typing import EventDict
 

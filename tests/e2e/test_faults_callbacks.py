@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from discord_sandbox import Answer, Fault, Member, Sandbox
-from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.interactions.model import Interaction, InteractionType
 from forging import forge, forge_typing, got, no_errors, until
 from structlog.typing import EventDict
 
@@ -178,7 +178,7 @@ async def test_typing_goes_on_when_an_offer_is_lost(
         for fault in TYPING.values():
             typed = forge_typing(ada, "topic", typed_in)
             sandbox.faults.next("POST", f"/interactions/{typed.id}/*/callback", fault)
-            ada.stage.send(typed)
+            ada.driver.send(typed)
             assert (await ada.autocomplete("topic", name="csr"))[0][1] == "csrf"
 
 

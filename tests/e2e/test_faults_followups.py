@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from discord_sandbox import Answer, Fault, Member, Sandbox
-from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.interactions.model import Interaction, InteractionType
 from forging import forge, no_errors, until
 
 PASSING = {

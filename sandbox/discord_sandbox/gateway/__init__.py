@@ -10,8 +10,8 @@ from discord_sandbox.gateway.intents import may_read, needed, reaches_bot, witho
 from discord_sandbox.gateway.opcodes import SESSION_ENDS, Op
 from discord_sandbox.gateway.session import Session
 from discord_sandbox.gateway.starts import SessionStarts, Start
+from discord_sandbox.json_codec import Json, encode
 from discord_sandbox.signals import Signal
-from discord_sandbox.wire import Json, encode
 from discord_sandbox.world import World
 from discord_sandbox.world.events import Event
 
@@ -106,7 +106,7 @@ class Gateway:
         return session
 
     def resumable(self, session_id: str) -> Session | None:
-        """Give a session that may be resumed; a connection that it still has is closed."""
+        """Return a session that may be resumed; a connection that it still has is closed."""
         self._forget_lost()
         session = self._sessions.get(session_id)
         if session is not None and session.connection is not None:

@@ -10,7 +10,7 @@ class Packer(Protocol):
     """Turns one payload into one frame: text when it stays as it is, bytes when compressed."""
 
     def pack(self, payload: bytes) -> str | bytes:
-        """Give the frame."""
+        """Return the frame."""
         ...
 
 
@@ -18,7 +18,7 @@ class Plain:
     """No compression."""
 
     def pack(self, payload: bytes) -> str:
-        """Give the payload as text."""
+        """Return the payload as text."""
         return payload.decode()
 
 
@@ -29,7 +29,7 @@ class ZlibStream:
         self._stream = zlib.compressobj(1)
 
     def pack(self, payload: bytes) -> bytes:
-        """Give the next piece of the stream, which ends with 00 00 FF FF."""
+        """Return the next piece of the stream, which ends with 00 00 FF FF."""
         return self._stream.compress(payload) + self._stream.flush(zlib.Z_SYNC_FLUSH)
 
 
@@ -40,11 +40,11 @@ class ZstdStream:
         self._stream = zstandard.ZstdCompressor(level=1).compressobj()
 
     def pack(self, payload: bytes) -> bytes:
-        """Give the next block of the stream."""
+        """Return the next block of the stream."""
         return self._stream.compress(payload) + self._stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
 
 
 def packer_for(compress: str | None) -> Packer:
-    """Give the packer that the `compress` of a gateway address asks for; KeyError when it is unknown."""
+    """Return the packer that the `compress` of a gateway address asks for; KeyError when it is unknown."""
     packers: dict[str | None, type[Packer]] = {None: Plain, "zlib-stream": ZlibStream, "zstd-stream": ZstdStream}
     return packers[compress]()

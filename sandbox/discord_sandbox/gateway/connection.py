@@ -8,7 +8,7 @@ from socket import SO_LINGER, SOL_SOCKET
 from aiohttp import web
 
 from discord_sandbox.gateway.compression import Packer
-from discord_sandbox.wire import Json, encode
+from discord_sandbox.json_codec import Json, encode
 
 HEARTBEAT_INTERVAL_MS = 41_250
 

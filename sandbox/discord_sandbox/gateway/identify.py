@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from discord_sandbox.gateway.intents import KNOWN_BITS, Intent, forbidden
 from discord_sandbox.gateway.opcodes import CloseCode, GatewayClosed, Op
 from discord_sandbox.gateway.session import Session
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world import World
 from discord_sandbox.world.guild_json import guild_create_json
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway.connection import Connection
 
-_MOST_GUILDS_PER_SHARD = 2500
+_MAX_GUILDS_PER_SHARD = 2500
 _PARTS_OF_SHARD = 2
 
 
@@ -36,7 +36,7 @@ def read_identify(world: World, token: str, data: Json) -> Identity:
     if forbidden(intents, world.application.flags):
         raise GatewayClosed(CloseCode.DISALLOWED_INTENTS, "Disallowed intent(s).")
     shard_id, shard_count = _read_shard(data.get("shard"))
-    if len(world.guilds) > _MOST_GUILDS_PER_SHARD * shard_count:
+    if len(world.guilds) > _MAX_GUILDS_PER_SHARD * shard_count:
         raise GatewayClosed(CloseCode.SHARDING_REQUIRED, "Sharding required.")
     return Identity(shard_id, shard_count, intents)
 
@@ -51,7 +51,7 @@ def _read_shard(shard: object) -> tuple[int, int]:
     raise GatewayClosed(CloseCode.INVALID_SHARD, "Invalid shard.")
 
 
-def greet(world: World, session: Session, resume_url: str) -> None:
+def send_ready(world: World, session: Session, resume_url: str) -> None:
     """Send READY and, for a bot that wants to know of guilds, each of its guilds."""
     mine = [guild for guild in world.guilds.values() if guild.me is not None and session.serves(guild.id)]
     ready: Json = {
@@ -76,7 +76,7 @@ def greet(world: World, session: Session, resume_url: str) -> None:
 
 
 def resume(session: Session | None, connection: "Connection", sequence: object) -> bool:
-    """Continue a session on a new connection and replay what it missed; gives whether that went well."""
+    """Continue a session on a new connection and replay what it missed; returns whether that went well."""
     missed = session.missed_since(sequence) if session is not None and isinstance(sequence, int) else None
     if session is None or missed is None:
         connection.send_op(Op.INVALID_SESSION, data=False)

@@ -2,8 +2,8 @@
 
 from enum import IntFlag
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import Permission
-from discord_sandbox.wire import Json
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.application import (
     GATEWAY_GUILD_MEMBERS_LIMITED,
@@ -43,7 +43,7 @@ def forbidden(intents: int, application_flags: int) -> bool:
 
 
 def needed(event: Event) -> Intent:
-    """Give the intent that lets an event through."""
+    """Return the intent that lets an event through."""
     if event.name in _MESSAGES:
         return Intent.DIRECT_MESSAGES if event.guild is None else Intent.GUILD_MESSAGES
     if event.name == "TYPING_START":
@@ -76,5 +76,5 @@ def may_read(message: Message, intents: int, bot_id: int) -> bool:
 
 
 def without_content(payload: Json) -> Json:
-    """Give a message's payload as a bot without the intent for its content gets it."""
+    """Return a message's payload as a bot without the intent for its content gets it."""
     return {**payload, "content": "", "embeds": [], "attachments": [], "components": []}

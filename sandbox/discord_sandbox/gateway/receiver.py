@@ -5,16 +5,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from discord_sandbox.gateway.connection import Connection
-from discord_sandbox.gateway.identify import greet, read_identify, resume
-from discord_sandbox.gateway.members import member_chunk
+from discord_sandbox.gateway.identify import read_identify, resume, send_ready
 from discord_sandbox.gateway.opcodes import CloseCode, GatewayClosed, Op
 from discord_sandbox.gateway.session import Session
-from discord_sandbox.wire import Json, decode
+from discord_sandbox.json_codec import Json, decode
+from discord_sandbox.world import World
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway import Gateway
 
-_LARGEST_PAYLOAD = 4096
+_MAX_PAYLOAD = 4096
+_MAX_MEMBERS = 100
 _SENDS, _SENDS_SECONDS = 120, 60.0
 
 
@@ -39,7 +40,7 @@ class Receiver:
     def receive(self, frame: str | bytes) -> None:
         """Take one frame; raises GatewayClosed when it ends the connection."""
         self._count()
-        if len(frame) > _LARGEST_PAYLOAD:
+        if len(frame) > _MAX_PAYLOAD:
             raise GatewayClosed(CloseCode.DECODE_ERROR, "Error while decoding payload.")
         try:
             payload = decode(frame)
@@ -80,16 +81,16 @@ class Receiver:
             self._connection.send_op(Op.INVALID_SESSION, data=False)
             return
         self.session = gateway.open_session(identity, self._connection)
-        greet(gateway.world, self.session, gateway.url)
+        send_ready(gateway.world, self.session, gateway.url)
 
     def _resume(self, data: object) -> None:
         if self.session is not None:
             raise GatewayClosed(CloseCode.ALREADY_AUTHENTICATED, "Already authenticated.")
-        asked = _object(data)
-        if asked.get("token") != self._gateway.token:
+        request = _object(data)
+        if request.get("token") != self._gateway.token:
             raise GatewayClosed(CloseCode.AUTHENTICATION_FAILED, "Authentication failed.")
-        session = self._gateway.resumable(str(asked.get("session_id")))
-        if resume(session, self._connection, asked.get("seq")):
+        session = self._gateway.resumable(str(request.get("session_id")))
+        if resume(session, self._connection, request.get("seq")):
             self.session = session
 
     def _request_members(self, data: object) -> None:
@@ -101,3 +102,23 @@ def _object(data: object) -> Json:
     if not isinstance(data, dict):
         raise GatewayClosed(CloseCode.DECODE_ERROR, "Error while decoding payload.")
     return data
+
+
+def member_chunk(world: World, request: Json) -> Json:
+    """Return the payload of GUILD_MEMBERS_CHUNK for the ids or the name's beginning that were asked for."""
+    guild = world.guilds.get(int(request.get("guild_id") or 0))
+    members = list(guild.members.values()) if guild else []
+    payload: Json = {"guild_id": str(request.get("guild_id")), "chunk_index": 0, "chunk_count": 1}
+    if request.get("user_ids"):
+        listed = request["user_ids"] if isinstance(request["user_ids"], list) else [request["user_ids"]]
+        wanted = {int(user_id) for user_id in listed[:_MAX_MEMBERS]}
+        found = [member for member in members if member.user.id in wanted]
+        payload["not_found"] = [str(user_id) for user_id in wanted - {member.user.id for member in found}]
+    else:
+        start = str(request.get("query") or "").casefold()
+        limit = int(request.get("limit") or 0) or len(members)
+        found = [member for member in members if member.display_name.casefold().startswith(start)][:limit]
+    payload["members"] = [member.to_json() for member in found]
+    if "nonce" in request:
+        payload["nonce"] = request["nonce"]
+    return payload

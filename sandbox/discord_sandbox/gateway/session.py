@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from discord_sandbox.wire import Json, encode
+from discord_sandbox.json_codec import Json, encode
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway.connection import Connection
@@ -46,7 +46,7 @@ class Session:
             self._sent.popleft()
 
     def missed_since(self, sequence: int) -> list[bytes] | None:
-        """Give the events after `sequence`, or None when some of them are no longer kept."""
+        """Return the events after `sequence`, or None when some of them are no longer kept."""
         if sequence > self.sequence:
             return None
         missed = [payload for number, payload in self._sent if number > sequence]

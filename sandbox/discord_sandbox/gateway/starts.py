@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from discord_sandbox.clock import Clock
 from discord_sandbox.gateway.identify import Identity
 from discord_sandbox.gateway.opcodes import CloseCode, GatewayClosed
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 _DAY = timedelta(days=1)
 
@@ -52,7 +52,7 @@ class SessionStarts:
         return self.total - sum(now - start.at < _DAY for start in self.made)
 
     def to_json(self) -> Json:
-        """Give Discord's session start limit object; times in milliseconds."""
+        """Return Discord's session start limit object; times in milliseconds."""
         oldest = min((start.at for start in self.made if self._clock.now() - start.at < _DAY), default=None)
         reset = (oldest + _DAY - self._clock.now()) if oldest else timedelta(0)
         return {

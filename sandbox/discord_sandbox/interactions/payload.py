@@ -1,8 +1,8 @@
 """Interactions as Discord sends them, with everything that the real ones carry."""
 
-from discord_sandbox.interactions.life import Interaction, InteractionType
+from discord_sandbox.interactions.model import Interaction, InteractionType
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import NONE
-from discord_sandbox.wire import Json
 from discord_sandbox.world import World
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.guild_json import partial_guild_json
@@ -12,7 +12,7 @@ IN_GUILD, IN_BOT_DM = 0, 1
 
 
 def interaction_json(world: World, interaction: Interaction) -> Json:
-    """Give the payload of INTERACTION_CREATE."""
+    """Return the payload of INTERACTION_CREATE."""
     channel = interaction.channel
     guild = channel.guild
     me = guild.me if guild else None
@@ -56,7 +56,7 @@ def integration_owners(interaction: Interaction) -> Json:
 
 
 def interaction_metadata(interaction: Interaction) -> Json:
-    """Give what a message says about the interaction that it came from."""
+    """Return what a message says about the interaction that it came from."""
     metadata: Json = {
         "id": str(interaction.id),
         "type": int(interaction.type),

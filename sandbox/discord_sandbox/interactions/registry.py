@@ -12,7 +12,7 @@ from discord_sandbox.errors import (
     UNKNOWN_WEBHOOK,
     ApiError,
 )
-from discord_sandbox.interactions.life import (
+from discord_sandbox.interactions.model import (
     DEFERRALS,
     FIRST_ANSWER,
     TOKEN_LIFE,
@@ -21,18 +21,18 @@ from discord_sandbox.interactions.life import (
     ReplyType,
 )
 from discord_sandbox.interactions.payload import interaction_json
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world import World
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.messages import Message
 from discord_sandbox.world.users import User
 
 # Enough for every test and demo; a bench that makes more loses the oldest, and their private answers.
-_KEPT = 20_000
+_MAX_OPEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class UserAction:
     """What a member does: everything of an interaction that is theirs to choose."""
 
     type: InteractionType
@@ -51,23 +51,23 @@ class Interactions:
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
 
-    def open(self, deed: Deed) -> Interaction:
+    def open(self, action: UserAction) -> Interaction:
         """Make an interaction; its three seconds begin now."""
         world = self._world
         interaction_id = world.snowflakes.next()
-        guild = deed.channel.guild
+        guild = action.channel.guild
         interaction = Interaction(
             id=interaction_id,
             token=base64.urlsafe_b64encode(f"interaction:{interaction_id}:sandbox".encode()).decode().rstrip("="),
-            type=deed.type,
-            user=deed.user,
-            channel=deed.channel,
-            member=guild.members.get(deed.user.id) if guild else None,
-            data=deed.data,
+            type=action.type,
+            user=action.user,
+            channel=action.channel,
+            member=guild.members.get(action.user.id) if guild else None,
+            data=action.data,
             made_at=world.clock.now(),
             settled=asyncio.get_running_loop().create_future(),
-            message=deed.message,
-            came_from=deed.came_from,
+            message=action.message,
+            came_from=action.came_from,
         )
         interaction.payload = interaction_json(world, interaction)
         interaction.timer = world.clock.call_at(interaction.made_at + FIRST_ANSWER, interaction.settle)
@@ -76,7 +76,7 @@ class Interactions:
         return interaction
 
     def to_acknowledge(self, interaction_id: int, token: str) -> Interaction:
-        """Give an interaction that may still get its first answer; raises 10062 and 40060."""
+        """Return an interaction that may still get its first answer; raises 10062 and 40060."""
         interaction = self._by_id.get(interaction_id)
         if interaction is None or interaction.token != token:
             raise ApiError(UNKNOWN_INTERACTION)
@@ -97,7 +97,7 @@ class Interactions:
         interaction.timer = self._world.clock.call_at(interaction.made_at + TOKEN_LIFE, interaction.settle)
 
     def by_token(self, token: str) -> Interaction:
-        """Give an acknowledged interaction for a follow-up; raises 10015 and 50027."""
+        """Return an acknowledged interaction for a follow-up; raises 10015 and 50027."""
         interaction = self._by_token.get(token)
         if interaction is None or interaction.reply is None:
             raise ApiError(UNKNOWN_WEBHOOK)
@@ -109,7 +109,7 @@ class Interactions:
         return self._world.clock.now() - interaction.made_at
 
     def _forget_oldest(self) -> None:
-        if len(self._by_id) <= _KEPT:
+        if len(self._by_id) <= _MAX_OPEN:
             return
         oldest = self._by_id.pop(next(iter(self._by_id)))
         del self._by_token[oldest.token]

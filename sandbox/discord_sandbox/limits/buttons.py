@@ -2,10 +2,10 @@
 
 from discord_sandbox.limits.emojis import EMOJI
 from discord_sandbox.limits.form_errors import FormErrors, at, refusal, required
-from discord_sandbox.limits.rules import boolean, choice, integer, snowflake, text
+from discord_sandbox.limits.schemas import Body, ObjectSchema
 from discord_sandbox.limits.selects import CUSTOM_ID
-from discord_sandbox.limits.shapes import Body, Shape
 from discord_sandbox.limits.urls import BUTTON_LINK
+from discord_sandbox.limits.validators import boolean, choice, integer, snowflake, text
 
 BUTTON = 2
 LINK_STYLE, PREMIUM_STYLE = 5, 6
@@ -36,7 +36,7 @@ def face_of_style(body: Body) -> FormErrors:
     return {} if faced else at("label", errors=required())
 
 
-BUTTONS = Shape(
+BUTTONS = ObjectSchema(
     {
         "id": integer(0, 2**31 - 1),
         "style": choice(1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE),

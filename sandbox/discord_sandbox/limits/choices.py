@@ -2,25 +2,25 @@
 
 from discord_sandbox.limits.form_errors import FormErrors
 from discord_sandbox.limits.locales import localised
-from discord_sandbox.limits.rules import Rule, each, integer, number, text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
+from discord_sandbox.limits.validators import Validator, each, integer, number, text
 
 STRING, INTEGER, NUMBER = 3, 4, 10
-MOST_CHOICES = 25
+MAX_CHOICES = 25
 SAFE_INTEGER = 2**53
 
 NAME = text(100, least=1)
-VALUES: dict[int, Rule] = {
+VALUES: dict[int, Validator] = {
     STRING: text(100),
     INTEGER: integer(-SAFE_INTEGER, SAFE_INTEGER),
     NUMBER: number(-SAFE_INTEGER, SAFE_INTEGER),
 }
 
 
-def choices_of(value: Rule) -> Rule:
-    """Ask for at most 25 choices whose values keep the rule `value`."""
-    shape = Shape({"name": NAME, "name_localizations": localised(NAME), "value": value}, needs=("name", "value"))
-    return each(shape, MOST_CHOICES)
+def choices_of(value: Validator) -> Validator:
+    """Ask for at most 25 choices whose values pass the validator `value`."""
+    shape = ObjectSchema({"name": NAME, "name_localizations": localised(NAME), "value": value}, needs=("name", "value"))
+    return each(shape, MAX_CHOICES)
 
 
 def any_value(value: object) -> FormErrors:
@@ -28,9 +28,9 @@ def any_value(value: object) -> FormErrors:
     return VALUES[STRING](value) if isinstance(value, str) else VALUES[NUMBER](value)
 
 
-AUTOCOMPLETE = Shape({"choices": choices_of(any_value)})
+AUTOCOMPLETE = ObjectSchema({"choices": choices_of(any_value)})
 
 
 def check_autocomplete(data: Body) -> FormErrors:
-    """Give what Discord refuses in the `data` of an autocomplete's answer (callback of type 8)."""
+    """Return what Discord refuses in the `data` of an autocomplete's answer (callback of type 8)."""
     return AUTOCOMPLETE(data)

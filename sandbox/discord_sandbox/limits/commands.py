@@ -5,33 +5,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from discord_sandbox.limits.form_errors import FormErrors, at, merged, refusal
 from discord_sandbox.limits.locales import localised
 from discord_sandbox.limits.options import DESCRIPTION, check_options, name
-from discord_sandbox.limits.rules import Rule, boolean, choice, distinct, text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
+from discord_sandbox.limits.validators import Validator, boolean, choice, distinct, text
 
 CHAT_INPUT, USER, MESSAGE, ENTRY_POINT = 1, 2, 3, 4
-MOST_OF_TYPE = {CHAT_INPUT: 100, USER: 15, MESSAGE: 15, ENTRY_POINT: 1}
-MOST_CHARACTERS = 8000
-LARGEST_PERMISSIONS = 2**54 - 1
+MAX_OF_TYPE = {CHAT_INPUT: 100, USER: 15, MESSAGE: 15, ENTRY_POINT: 1}
+MAX_CHARACTERS = 8000
+MAX_PERMISSIONS = 2**54 - 1
 
 
 def permissions(value: object) -> FormErrors:
     """Ask for a set of permission bits, as digits in a text."""
     digits = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    if digits.isascii() and digits.isdigit() and int(digits) <= LARGEST_PERMISSIONS:
+    if digits.isascii() and digits.isdigit() and int(digits) <= MAX_PERMISSIONS:
         return {}
     return refusal("BITFIELD_TYPE_CONVERT", f'Value "{value}" is not a bit set.')
 
 
 ANY_NAME = text(32, least=1)
-ANY_COMMAND: Mapping[str, Rule] = {
-    "type": choice(*MOST_OF_TYPE),
+ANY_COMMAND: Mapping[str, Validator] = {
+    "type": choice(*MAX_OF_TYPE),
     "default_member_permissions": permissions,
     "dm_permission": boolean,
     "nsfw": boolean,
     "contexts": distinct(choice(0, 1, 2), most=3, least=1),
     "integration_types": distinct(choice(0, 1), most=2, least=1),
 }
-SLASH = Shape(
+SLASH = ObjectSchema(
     {
         **ANY_COMMAND,
         "name": name,
@@ -54,7 +54,9 @@ def bare(body: Body) -> FormErrors:
     return errors
 
 
-MENU = Shape({**ANY_COMMAND, "name": ANY_NAME, "name_localizations": localised(ANY_NAME)}, needs=("name",), fits=bare)
+MENU = ObjectSchema(
+    {**ANY_COMMAND, "name": ANY_NAME, "name_localizations": localised(ANY_NAME)}, needs=("name",), fits=bare
+)
 
 
 def longest(body: Body, field: str) -> int:
@@ -66,24 +68,24 @@ def longest(body: Body, field: str) -> int:
 def characters(body: Body) -> int:
     """Count the characters of a command that its limit counts: names, descriptions and values, all the way down."""
     counted = longest(body, "name") + longest(body, "description")
-    for one in body.get("choices") or ():
-        counted += longest(one, "name") + len(str(one["value"]))
+    for offered in body.get("choices") or ():
+        counted += longest(offered, "name") + len(str(offered["value"]))
     return counted + sum(characters(option) for option in body.get("options") or ())
 
 
 def check_command(body: object) -> FormErrors:
-    """Give what Discord refuses in one command."""
+    """Return what Discord refuses in one command."""
     menu = isinstance(body, Mapping) and body.get("type") in (USER, MESSAGE)
     errors = (MENU if menu else SLASH)(body)
-    if not errors and isinstance(body, Mapping) and characters(body) > MOST_CHARACTERS:
-        return refusal("APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({MOST_CHARACTERS})")
+    if not errors and isinstance(body, Mapping) and characters(body) > MAX_CHARACTERS:
+        return refusal("APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({MAX_CHARACTERS})")
     return errors
 
 
 def over_the_count(commands: Sequence[Body]) -> Iterator[FormErrors]:
     """Refuse names that come twice in a type, and more commands of a type than there is room for."""
     seen: set[tuple[int, str]] = set()
-    count = dict.fromkeys(MOST_OF_TYPE, 0)
+    count = dict.fromkeys(MAX_OF_TYPE, 0)
     for place, command in enumerate(commands):
         kind = command.get("type") or CHAT_INPUT
         count[kind] += 1
@@ -91,14 +93,14 @@ def over_the_count(commands: Sequence[Body]) -> Iterator[FormErrors]:
             message = "Application command names must be unique"
             yield at(place, errors=refusal("APPLICATION_COMMANDS_DUPLICATE_NAME", message))
         seen.add((kind, command["name"]))
-    for kind, most in MOST_OF_TYPE.items():
+    for kind, most in MAX_OF_TYPE.items():
         if count[kind] > most:
             message = f"Must be {most} or fewer commands of type {kind}."
             yield refusal("BASE_TYPE_MAX_LENGTH", message)
 
 
 def check_commands(commands: Sequence[object]) -> FormErrors:
-    """Give what Discord refuses in the commands that shall be an application's all, keyed by their places."""
+    """Return what Discord refuses in the commands that shall be an application's all, keyed by their places."""
     errors: FormErrors = {}
     well_shaped: list[Body] = []
     for place, body in enumerate(commands):

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from discord_sandbox.limits.form_errors import FormErrors, at, refusal
-from discord_sandbox.limits.shapes import Body
+from discord_sandbox.limits.schemas import Body
 
-MOST_COMPONENTS = 40
-MOST_TEXT = 4000
+MAX_COMPONENTS = 40
+MAX_TEXT = 4000
 TEXT_DISPLAY = 10
 
 Place: TypeAlias = tuple[str | int, ...]
 
 
 def walk(components: Sequence[Body], place: Place = ()) -> Iterator[tuple[Place, Body]]:
-    """Give every component of a well-shaped tree with its place in it, parents first."""
+    """Return every component of a well-shaped tree with its place in it, parents first."""
     for index, component in enumerate(components):
         here = (*place, index)
         yield here, component
@@ -26,7 +26,7 @@ def walk(components: Sequence[Body], place: Place = ()) -> Iterator[tuple[Place,
 
 
 def check_tree(components: object) -> FormErrors:
-    """Give what is wrong with a well-shaped tree as a whole."""
+    """Return what is wrong with a well-shaped tree as a whole."""
     if not isinstance(components, Sequence):
         return {}
     seen: set[str] = set()
@@ -37,14 +37,14 @@ def check_tree(components: object) -> FormErrors:
             written += len(component["content"])
         custom_id = component.get("custom_id")
         if custom_id in seen:
-            taken = refusal("COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-            return at(*place, "custom_id", errors=taken)
+            duplicated = refusal("COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+            return at(*place, "custom_id", errors=duplicated)
         if custom_id is not None:
             seen.add(custom_id)
-    if count > MOST_COMPONENTS:
-        message = f"The total number of components cannot exceed {MOST_COMPONENTS}"
+    if count > MAX_COMPONENTS:
+        message = f"The total number of components cannot exceed {MAX_COMPONENTS}"
         return refusal("COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", message)
-    if written > MOST_TEXT:
-        message = f"Component displayable text size exceeds maximum size of {MOST_TEXT}"
+    if written > MAX_TEXT:
+        message = f"Component displayable text size exceeds maximum size of {MAX_TEXT}"
         return refusal("COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
     return {}

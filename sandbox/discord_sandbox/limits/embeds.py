@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from discord_sandbox.limits.form_errors import FormErrors, refusal, required
-from discord_sandbox.limits.rules import boolean, each, integer, trimmed_text, visible_text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
 from discord_sandbox.limits.urls import LINK, PICTURE
+from discord_sandbox.limits.validators import boolean, each, integer, trimmed_text, visible_text
 
-MOST_EMBEDS = 10
-MOST_FIELDS = 25
-MOST_CHARACTERS = 6000
-LARGEST_COLOUR = 0xFFFFFF
+MAX_EMBEDS = 10
+MAX_FIELDS = 25
+MAX_CHARACTERS = 6000
+MAX_COLOUR = 0xFFFFFF
 
 VISIBLE_PARTS = ("title", "description", "fields", "author", "footer", "image", "thumbnail")
 
@@ -44,31 +44,33 @@ def characters(embed: Body) -> int:
 
 
 def check_embeds(value: object) -> FormErrors:
-    """Give what Discord refuses in the `embeds` of a message; the sum of characters goes over all of them."""
+    """Return what Discord refuses in the `embeds` of a message; the sum of characters goes over all of them."""
     errors = EACH_EMBED(value)
-    if not errors and isinstance(value, list) and sum(map(characters, value)) > MOST_CHARACTERS:
-        size = f"Embed size exceeds maximum size of {MOST_CHARACTERS}"
+    if not errors and isinstance(value, list) and sum(map(characters, value)) > MAX_CHARACTERS:
+        size = f"Embed size exceeds maximum size of {MAX_CHARACTERS}"
         return refusal("MAX_EMBED_SIZE_EXCEEDED", size)
     return errors
 
 
-MEDIA = Shape({"url": PICTURE}, needs=("url",))
-FIELD = Shape({"name": visible_text(256), "value": visible_text(1024), "inline": boolean}, needs=("name", "value"))
-FOOTER = Shape({"text": visible_text(2048), "icon_url": PICTURE}, needs=("text",))
-AUTHOR = Shape({"name": visible_text(256), "url": LINK, "icon_url": PICTURE}, needs=("name",))
-EMBED = Shape(
+MEDIA = ObjectSchema({"url": PICTURE}, needs=("url",))
+FIELD = ObjectSchema(
+    {"name": visible_text(256), "value": visible_text(1024), "inline": boolean}, needs=("name", "value")
+)
+FOOTER = ObjectSchema({"text": visible_text(2048), "icon_url": PICTURE}, needs=("text",))
+AUTHOR = ObjectSchema({"name": visible_text(256), "url": LINK, "icon_url": PICTURE}, needs=("name",))
+EMBED = ObjectSchema(
     {
         "title": trimmed_text(256),
         "description": trimmed_text(4096),
         "url": LINK,
         "timestamp": instant,
-        "color": integer(0, LARGEST_COLOUR),
+        "color": integer(0, MAX_COLOUR),
         "footer": FOOTER,
         "image": MEDIA,
         "thumbnail": MEDIA,
         "author": AUTHOR,
-        "fields": each(FIELD, MOST_FIELDS),
+        "fields": each(FIELD, MAX_FIELDS),
     },
     fits=shows_something,
 )
-EACH_EMBED = each(EMBED, MOST_EMBEDS)
+EACH_EMBED = each(EMBED, MAX_EMBEDS)

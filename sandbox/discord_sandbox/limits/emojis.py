@@ -3,8 +3,8 @@
 import re
 
 from discord_sandbox.limits.form_errors import FormErrors, at, refusal, required
-from discord_sandbox.limits.rules import Fields, boolean, snowflake, text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
+from discord_sandbox.limits.validators import Fields, boolean, snowflake, text
 
 # Unicode's property Emoji: exact below U+1F000, where emoji stand among other signs (★ is none, ⭐ is one), by block
 # above it.
@@ -38,5 +38,5 @@ def known_emoji(body: Body) -> FormErrors:
 
 
 EMOJI_FIELDS: Fields = {"id": snowflake, "name": text(32), "animated": boolean}
-EMOJI = Shape(EMOJI_FIELDS, needs=("name",), fits=known_emoji)
-POLL_EMOJI = Shape(EMOJI_FIELDS, fits=known_emoji)
+EMOJI = ObjectSchema(EMOJI_FIELDS, needs=("name",), fits=known_emoji)
+POLL_EMOJI = ObjectSchema(EMOJI_FIELDS, fits=known_emoji)

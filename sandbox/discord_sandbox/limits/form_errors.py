@@ -18,7 +18,7 @@ FormErrors: TypeAlias = "dict[str, FormErrors | list[FormError]]"
 
 
 def refusal(code: str, message: str) -> FormErrors:
-    """Give the errors of one place that is refused for one reason."""
+    """Return the errors of one place that is refused for one reason."""
     return {"_errors": [FormError(code=code, message=message)]}
 
 
@@ -50,14 +50,14 @@ def one_of(values: tuple[object, ...]) -> FormErrors:
 
 
 def at(*place: str | int, errors: FormErrors) -> FormErrors:
-    """Give `errors` as they look from above: nested under the steps of `place`."""
+    """Return `errors` as they look from above: nested under the steps of `place`."""
     for step in reversed(place):
         errors = {str(step): errors}
     return errors
 
 
 def merged(*parts: FormErrors) -> FormErrors:
-    """Give one nest that holds the errors of all parts."""
+    """Return one nest that holds the errors of all parts."""
     together: FormErrors = {}
     for part in parts:
         for key, found in part.items():

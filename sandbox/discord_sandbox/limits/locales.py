@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from discord_sandbox.limits.form_errors import FormErrors, one_of, refusal
-from discord_sandbox.limits.rules import Rule
+from discord_sandbox.limits.validators import Validator
 
 CODES = (
     "ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk "
@@ -12,8 +12,8 @@ CODES = (
 LOCALES = tuple(CODES.split())
 
 
-def localised(rule: Rule) -> Rule:
-    """Ask for an object with a text for some of the languages, each of which keeps `rule`."""
+def localised(validator: Validator) -> Validator:
+    """Ask for an object with a text for some of the languages, each of which passes `validator`."""
 
     def check(value: object) -> FormErrors:
         if not isinstance(value, Mapping):
@@ -22,7 +22,7 @@ def localised(rule: Rule) -> Rule:
         for locale, words in value.items():
             if locale not in LOCALES:
                 errors[str(locale)] = one_of(LOCALES)
-            elif found := rule(words):
+            elif found := validator(words):
                 errors[str(locale)] = found
         return errors
 

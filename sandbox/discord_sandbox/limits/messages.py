@@ -2,14 +2,13 @@
 
 from discord_sandbox.limits.components import check_layout, check_rows
 from discord_sandbox.limits.embeds import check_embeds
+from discord_sandbox.limits.emojis import POLL_EMOJI
 from discord_sandbox.limits.form_errors import FormErrors, refusal
-from discord_sandbox.limits.mentions import ALLOWED_MENTIONS
-from discord_sandbox.limits.polls import POLL
-from discord_sandbox.limits.rules import Rule, boolean, choice, distinct, each, integer, snowflake, text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
+from discord_sandbox.limits.validators import Validator, boolean, choice, distinct, each, integer, snowflake, text
 
-MOST_CONTENT = 2000
-MOST_ATTACHMENTS = 10
+MAX_CONTENT = 2000
+MAX_ATTACHMENTS = 10
 
 SUPPRESS_EMBEDS, EPHEMERAL, LOADING, SUPPRESS_NOTIFICATIONS = 1 << 2, 1 << 6, 1 << 7, 1 << 12
 VOICE_MESSAGE, COMPONENTS_V2 = 1 << 13, 1 << 15
@@ -25,11 +24,52 @@ def nonce(value: object) -> FormErrors:
     return text(25)(value) if isinstance(value, str) else integer(-(2**63), 2**63 - 1)(value)
 
 
-ATTACHMENT = Shape(
+MAX_POLL_ANSWERS = 10
+MAX_POLL_HOURS = 32 * 24
+
+QUESTION = ObjectSchema({"text": text(300, least=1)}, needs=("text",))
+ANSWER = ObjectSchema(
+    {"poll_media": ObjectSchema({"text": text(55, least=1), "emoji": POLL_EMOJI}, needs=("text",))},
+    needs=("poll_media",),
+)
+POLL = ObjectSchema(
+    {
+        "question": QUESTION,
+        "answers": each(ANSWER, MAX_POLL_ANSWERS, least=1),
+        "duration": integer(1, MAX_POLL_HOURS),
+        "allow_multiselect": boolean,
+        "layout_type": choice(1),
+    },
+    needs=("question", "answers"),
+)
+
+MAX_IDS = 100
+
+
+def parse_excludes_ids(body: Body) -> FormErrors:
+    """Refuse ids of a kind that `parse` already lets through as a whole."""
+    for kind in ("users", "roles"):
+        if body.get(kind) and kind in (body.get("parse") or ()):
+            message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            return refusal("MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message)
+    return {}
+
+
+ALLOWED_MENTIONS = ObjectSchema(
+    {
+        "parse": distinct(choice("roles", "users", "everyone"), most=3),
+        "roles": distinct(snowflake, MAX_IDS),
+        "users": distinct(snowflake, MAX_IDS),
+        "replied_user": boolean,
+    },
+    fits=parse_excludes_ids,
+)
+
+ATTACHMENT = ObjectSchema(
     {"id": snowflake, "filename": text(1024, least=1), "description": text(1024), "title": text(1024)},
     needs=("id",),
 )
-REFERENCE = Shape(
+REFERENCE = ObjectSchema(
     {
         "type": choice(0, FORWARD),
         "message_id": snowflake,
@@ -39,11 +79,11 @@ REFERENCE = Shape(
     },
     needs=("message_id",),
 )
-FIELDS: dict[str, Rule] = {
-    "content": text(MOST_CONTENT),
+FIELDS: dict[str, Validator] = {
+    "content": text(MAX_CONTENT),
     "embeds": check_embeds,
     "allowed_mentions": ALLOWED_MENTIONS,
-    "attachments": each(ATTACHMENT, MOST_ATTACHMENTS),
+    "attachments": each(ATTACHMENT, MAX_ATTACHMENTS),
     "poll": POLL,
     "nonce": nonce,
     "enforce_nonce": boolean,
@@ -52,12 +92,12 @@ FIELDS: dict[str, Rule] = {
     "sticker_ids": distinct(snowflake, most=3),
     "message_reference": REFERENCE,
 }
-WITH_ROWS = Shape({**FIELDS, "components": check_rows})
-WITH_LAYOUT = Shape({**FIELDS, "components": check_layout})
+WITH_ROWS = ObjectSchema({**FIELDS, "components": check_rows})
+WITH_LAYOUT = ObjectSchema({**FIELDS, "components": check_layout})
 
 
 def check_message(body: Body, flags_allowed: int = INTERACTION_FLAGS) -> FormErrors:
-    """Give what Discord refuses in the message `body` (the `data` of a callback, or a body of its own).
+    """Return what Discord refuses in the message `body` (the `data` of a callback, or a body of its own).
 
     An edit is checked as the message that it would leave, since the flag for Components V2 stays with a message.
     `flags_allowed` is CHANNEL_FLAGS where only an interaction could make a message private.
@@ -87,7 +127,7 @@ def no_legacy_fields(body: Body) -> FormErrors:
 
 
 def is_empty_message(body: Body) -> bool:
-    """Tell whether nothing in the message could be seen, which Discord answers with code 50006 instead."""
+    """Return whether nothing in the message could be seen, which Discord answers with code 50006 instead."""
     content = body.get("content")
     if isinstance(content, str) and content and not content.isspace():
         return False

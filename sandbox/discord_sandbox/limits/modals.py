@@ -3,13 +3,13 @@
 from discord_sandbox.limits.component_tree import check_tree
 from discord_sandbox.limits.components import ACTION_ROW, ID, TEXT, TEXT_DISPLAY
 from discord_sandbox.limits.form_errors import FormErrors, at, refusal, too_large
-from discord_sandbox.limits.rules import Rule, boolean, choice, each, integer, text
+from discord_sandbox.limits.schemas import Body, ObjectSchema, by_type
 from discord_sandbox.limits.selects import CUSTOM_ID, SELECTS, values_in_order
-from discord_sandbox.limits.shapes import Body, Shape, by_type
+from discord_sandbox.limits.validators import Validator, boolean, choice, each, integer, text
 
 TEXT_INPUT, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 4, 18, 19, 21, 22, 23
-MOST_COMPONENTS = 5
-MOST_TYPED = 4000
+MAX_COMPONENTS = 5
+MAX_TYPED = 4000
 
 
 def lengths_in_order(body: Body) -> FormErrors:
@@ -20,8 +20,8 @@ def lengths_in_order(body: Body) -> FormErrors:
     return {}
 
 
-def in_a_modal(shape: Shape) -> Rule:
-    """Give the rule for a select in a modal, where nothing can be disabled."""
+def in_a_modal(shape: ObjectSchema) -> Validator:
+    """Return the validator for a select in a modal, where nothing can be disabled."""
 
     def check(body: object) -> FormErrors:
         errors = shape(body)
@@ -32,38 +32,40 @@ def in_a_modal(shape: Shape) -> Rule:
     return check
 
 
-INPUT_FIELDS: dict[str, Rule] = {
+INPUT_FIELDS: dict[str, Validator] = {
     "id": ID,
     "custom_id": CUSTOM_ID,
     "style": choice(1, 2),
     "label": text(45, least=1),
-    "min_length": integer(0, MOST_TYPED),
-    "max_length": integer(1, MOST_TYPED),
+    "min_length": integer(0, MAX_TYPED),
+    "max_length": integer(1, MAX_TYPED),
     "required": boolean,
-    "value": text(MOST_TYPED),
+    "value": text(MAX_TYPED),
     "placeholder": text(100),
 }
-LABELLED_INPUT = Shape(INPUT_FIELDS, needs=("custom_id", "style"), fits=lengths_in_order)
-INPUT_IN_A_ROW = Shape(INPUT_FIELDS, needs=("custom_id", "style", "label"), fits=lengths_in_order)
-ROW = Shape(
+LABELLED_INPUT = ObjectSchema(INPUT_FIELDS, needs=("custom_id", "style"), fits=lengths_in_order)
+INPUT_IN_A_ROW = ObjectSchema(INPUT_FIELDS, needs=("custom_id", "style", "label"), fits=lengths_in_order)
+ROW = ObjectSchema(
     {"id": ID, "components": each(by_type({TEXT_INPUT: INPUT_IN_A_ROW}), most=1, least=1)}, needs=("components",)
 )
 
-OPTION = Shape(
+OPTION = ObjectSchema(
     {"label": text(100, least=1), "value": text(100, least=1), "description": text(100), "default": boolean},
     needs=("label", "value"),
 )
 MARKED = {"id": ID, "custom_id": CUSTOM_ID, "required": boolean}
 COUNTED = {**MARKED, "min_values": integer(0, 10), "max_values": integer(1, 10)}
-LABELLED: dict[int, Rule] = {
+LABELLED: dict[int, Validator] = {
     TEXT_INPUT: LABELLED_INPUT,
     **{kind: in_a_modal(shape) for kind, shape in SELECTS.items()},
-    FILE_UPLOAD: Shape(COUNTED, needs=("custom_id",), fits=values_in_order),
-    RADIO_GROUP: Shape({**MARKED, "options": each(OPTION, most=10, least=2)}, needs=("custom_id", "options")),
-    CHECKBOX_GROUP: Shape({**COUNTED, "options": each(OPTION, most=10, least=1)}, needs=("custom_id", "options")),
-    CHECKBOX: Shape({"id": ID, "custom_id": CUSTOM_ID, "default": boolean}, needs=("custom_id",)),
+    FILE_UPLOAD: ObjectSchema(COUNTED, needs=("custom_id",), fits=values_in_order),
+    RADIO_GROUP: ObjectSchema({**MARKED, "options": each(OPTION, most=10, least=2)}, needs=("custom_id", "options")),
+    CHECKBOX_GROUP: ObjectSchema(
+        {**COUNTED, "options": each(OPTION, most=10, least=1)}, needs=("custom_id", "options")
+    ),
+    CHECKBOX: ObjectSchema({"id": ID, "custom_id": CUSTOM_ID, "default": boolean}, needs=("custom_id",)),
 }
-LABELS = Shape(
+LABELS = ObjectSchema(
     {"id": ID, "label": text(45, least=1), "description": text(100, least=1), "component": by_type(LABELLED)},
     needs=("label", "component"),
 )
@@ -75,11 +77,11 @@ def fits_together(body: Body) -> FormErrors:
     return at("components", errors=errors) if errors else {}
 
 
-MODAL = Shape(
+MODAL = ObjectSchema(
     {
         "custom_id": CUSTOM_ID,
         "title": text(45, least=1),
-        "components": each(by_type({ACTION_ROW: ROW, LABEL: LABELS, TEXT_DISPLAY: TEXT}), MOST_COMPONENTS, least=1),
+        "components": each(by_type({ACTION_ROW: ROW, LABEL: LABELS, TEXT_DISPLAY: TEXT}), MAX_COMPONENTS, least=1),
     },
     needs=("custom_id", "title", "components"),
     fits=fits_together,
@@ -87,5 +89,5 @@ MODAL = Shape(
 
 
 def check_modal(data: Body) -> FormErrors:
-    """Give what Discord refuses in the modal `data` (the `data` of a callback of type 9)."""
+    """Return what Discord refuses in the modal `data` (the `data` of a callback of type 9)."""
     return MODAL(data)

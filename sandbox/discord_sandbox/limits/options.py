@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from discord_sandbox.limits.choices import INTEGER, NUMBER, SAFE_INTEGER, STRING, VALUES, choices_of
 from discord_sandbox.limits.form_errors import FormErrors, at, bad_length, refusal, too_large
 from discord_sandbox.limits.locales import localised
-from discord_sandbox.limits.rules import Rule, boolean, choice, distinct, each, integer, number, text
+from discord_sandbox.limits.schemas import Body, ObjectSchema, by_type
 from discord_sandbox.limits.selects import CHANNEL_TYPES
-from discord_sandbox.limits.shapes import Body, Shape, by_type
+from discord_sandbox.limits.validators import Validator, boolean, choice, distinct, each, integer, number, text
 
 SUBCOMMAND, SUBCOMMAND_GROUP, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT = 1, 2, 5, 6, 7, 8, 9, 11
-MOST_OPTIONS = 25
-MOST_TYPED = 6000
+MAX_OPTIONS = 25
+MAX_TYPED = 6000
 
 # Letters and digits of any script with - _ '; Devanagari and Thai also write with marks that \w leaves out.
 NAME_PATTERN = re.compile(r"[-_'\w\u0900-\u097F\u0E00-\u0E7F]+")
@@ -41,7 +41,7 @@ def in_order(body: Body) -> FormErrors:
     return {}
 
 
-def only_for(field: str, kinds: Sequence[int]) -> Rule:
+def only_for(field: str, kinds: Sequence[int]) -> Validator:
     """Refuse `field` in options of other types than `kinds`."""
 
     def check(value: object) -> FormErrors:
@@ -53,9 +53,9 @@ def only_for(field: str, kinds: Sequence[int]) -> Rule:
     return check
 
 
-def option_list(value: object, rule: Rule) -> FormErrors:
-    """Give what is wrong with a list of options that each keep `rule`: their number, names, order and mixture."""
-    errors = each(rule, MOST_OPTIONS)(value)
+def option_list(value: object, validator: Validator) -> FormErrors:
+    """Return what is wrong with a list of options, each passed by `validator`: number, names, order and mixture."""
+    errors = each(validator, MAX_OPTIONS)(value)
     return errors if errors or not isinstance(value, Sequence) else options_together(value)
 
 
@@ -66,8 +66,8 @@ def options_together(options: Sequence[Body]) -> FormErrors:
     nested = bool(options) and options[0]["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}
     for place, option in enumerate(options):
         if option["name"] in names:
-            taken = refusal("APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique")
-            return at(place, "name", errors=taken)
+            duplicated = refusal("APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique")
+            return at(place, "name", errors=duplicated)
         names.add(option["name"])
         if nested != (option["type"] in {SUBCOMMAND, SUBCOMMAND_GROUP}):
             message = "Sub-command and sub-command group option types are mutually exclusive to all other types"
@@ -80,7 +80,7 @@ def options_together(options: Sequence[Body]) -> FormErrors:
 
 
 DESCRIPTION = text(100, least=1)
-NAMED: Mapping[str, Rule] = {
+NAMED: Mapping[str, Validator] = {
     "name": name,
     "name_localizations": localised(name),
     "description": DESCRIPTION,
@@ -89,35 +89,37 @@ NAMED: Mapping[str, Rule] = {
 }
 NEEDS = ("name", "description")
 CHOOSABLE = (STRING, INTEGER, NUMBER)
-PLAIN: Mapping[str, Rule] = {
+PLAIN: Mapping[str, Validator] = {
     **NAMED,
     "choices": only_for("choices", CHOOSABLE),
     "autocomplete": only_for("autocomplete", CHOOSABLE),
 }
 
 
-def typed(kind: int, **limits: Rule) -> Shape:
-    """Give the shape of an option that is typed in, with choices or autocomplete and limits of its own."""
+def typed(kind: int, **limits: Validator) -> ObjectSchema:
+    """Return the shape of an option that is typed in, with choices or autocomplete and limits of its own."""
     fields = {**NAMED, "choices": choices_of(VALUES[kind]), "autocomplete": boolean, **limits}
-    return Shape(fields, needs=NEEDS, fits=in_order)
+    return ObjectSchema(fields, needs=NEEDS, fits=in_order)
 
 
 WHOLE = integer(-SAFE_INTEGER, SAFE_INTEGER)
 ANY_NUMBER = number(-SAFE_INTEGER, SAFE_INTEGER)
-VALUE_OPTIONS: Mapping[int, Rule] = {
-    STRING: typed(STRING, min_length=integer(0, MOST_TYPED), max_length=integer(1, MOST_TYPED)),
+VALUE_OPTIONS: Mapping[int, Validator] = {
+    STRING: typed(STRING, min_length=integer(0, MAX_TYPED), max_length=integer(1, MAX_TYPED)),
     INTEGER: typed(INTEGER, min_value=WHOLE, max_value=WHOLE),
     NUMBER: typed(NUMBER, min_value=ANY_NUMBER, max_value=ANY_NUMBER),
-    CHANNEL: Shape({**PLAIN, "channel_types": distinct(choice(*CHANNEL_TYPES), len(CHANNEL_TYPES))}, needs=NEEDS),
-    **{kind: Shape(PLAIN, needs=NEEDS) for kind in (BOOLEAN, USER, ROLE, MENTIONABLE, ATTACHMENT)},
+    CHANNEL: ObjectSchema(
+        {**PLAIN, "channel_types": distinct(choice(*CHANNEL_TYPES), len(CHANNEL_TYPES))}, needs=NEEDS
+    ),
+    **{kind: ObjectSchema(PLAIN, needs=NEEDS) for kind in (BOOLEAN, USER, ROLE, MENTIONABLE, ATTACHMENT)},
 }
 IN_A_SUBCOMMAND = by_type(VALUE_OPTIONS)
-SUBCOMMAND_SHAPE = Shape({**NAMED, "options": lambda value: option_list(value, IN_A_SUBCOMMAND)}, needs=NEEDS)
+SUBCOMMAND_SHAPE = ObjectSchema({**NAMED, "options": lambda value: option_list(value, IN_A_SUBCOMMAND)}, needs=NEEDS)
 IN_A_GROUP = by_type({SUBCOMMAND: SUBCOMMAND_SHAPE})
-GROUP_SHAPE = Shape({**NAMED, "options": lambda value: option_list(value, IN_A_GROUP)}, needs=NEEDS)
+GROUP_SHAPE = ObjectSchema({**NAMED, "options": lambda value: option_list(value, IN_A_GROUP)}, needs=NEEDS)
 IN_A_COMMAND = by_type({SUBCOMMAND: SUBCOMMAND_SHAPE, SUBCOMMAND_GROUP: GROUP_SHAPE, **VALUE_OPTIONS})
 
 
 def check_options(value: object) -> FormErrors:
-    """Give what Discord refuses in the `options` of a slash command; groups nest one level deep."""
+    """Return what Discord refuses in the `options` of a slash command; groups nest one level deep."""
     return option_list(value, IN_A_COMMAND)

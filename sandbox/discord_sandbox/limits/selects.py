@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from discord_sandbox.limits.emojis import EMOJI
 from discord_sandbox.limits.form_errors import FormErrors, at, bad_length, refusal, too_large
-from discord_sandbox.limits.rules import Rule, boolean, choice, distinct, each, integer, snowflake, text
-from discord_sandbox.limits.shapes import Body, Shape
+from discord_sandbox.limits.schemas import Body, ObjectSchema
+from discord_sandbox.limits.validators import Validator, boolean, choice, distinct, each, integer, snowflake, text
 
 STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 3, 5, 6, 7, 8
-MOST_OPTIONS = 25
+MAX_OPTIONS = 25
 CHANNEL_TYPES = (0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
 
 CUSTOM_ID = text(100, least=1)
@@ -27,14 +27,14 @@ def options_fit(body: Body) -> FormErrors:
     seen: set[str] = set()
     for place, option in enumerate(body["options"]):
         if option["value"] in seen:
-            taken = refusal("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used")
-            return at("options", place, errors=taken)
+            message = "The specified option value is already used"
+            return at("options", place, errors=refusal("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message))
         seen.add(option["value"])
     most = body.get("max_values")
     if most is not None and most > len(seen):
         return at("max_values", errors=too_large(len(seen)))
     if (body.get("min_values") or 0) > len(seen):
-        return at("options", errors=bad_length(body["min_values"], MOST_OPTIONS))
+        return at("options", errors=bad_length(body["min_values"], MAX_OPTIONS))
     chosen = sum(bool(option.get("default")) for option in body["options"])
     return values_in_order(body) or too_many_defaults(body, "options", chosen)
 
@@ -53,7 +53,7 @@ def too_many_defaults(body: Body, field: str, chosen: int) -> FormErrors:
     return {}
 
 
-OPTION = Shape(
+OPTION = ObjectSchema(
     {
         "label": text(100, least=1),
         "value": text(100, least=1),
@@ -63,27 +63,27 @@ OPTION = Shape(
     },
     needs=("label", "value"),
 )
-ANY_SELECT: Mapping[str, Rule] = {
+ANY_SELECT: Mapping[str, Validator] = {
     "id": integer(0, 2**31 - 1),
     "custom_id": CUSTOM_ID,
     "placeholder": text(150),
-    "min_values": integer(0, MOST_OPTIONS),
-    "max_values": integer(1, MOST_OPTIONS),
+    "min_values": integer(0, MAX_OPTIONS),
+    "max_values": integer(1, MAX_OPTIONS),
     "disabled": boolean,
     "required": boolean,
 }
 
 
-def picker(*kinds: str, **fields: Rule) -> Shape:
-    """Give the shape of a select that offers what the server has of `kinds`."""
-    default_value = Shape({"id": snowflake, "type": choice(*kinds)}, needs=("id", "type"))
-    known = {**ANY_SELECT, "default_values": each(default_value, MOST_OPTIONS), **fields}
-    return Shape(known, needs=("custom_id",), fits=picks_fit)
+def picker(*kinds: str, **fields: Validator) -> ObjectSchema:
+    """Return the shape of a select that offers what the server has of `kinds`."""
+    default_value = ObjectSchema({"id": snowflake, "type": choice(*kinds)}, needs=("id", "type"))
+    known = {**ANY_SELECT, "default_values": each(default_value, MAX_OPTIONS), **fields}
+    return ObjectSchema(known, needs=("custom_id",), fits=picks_fit)
 
 
-SELECTS: Mapping[int, Shape] = {
-    STRING_SELECT: Shape(
-        {**ANY_SELECT, "options": each(OPTION, MOST_OPTIONS, least=1)},
+SELECTS: Mapping[int, ObjectSchema] = {
+    STRING_SELECT: ObjectSchema(
+        {**ANY_SELECT, "options": each(OPTION, MAX_OPTIONS, least=1)},
         needs=("custom_id", "options"),
         fits=options_fit,
     ),

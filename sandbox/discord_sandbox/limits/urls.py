@@ -3,7 +3,7 @@
 import re
 
 from discord_sandbox.limits.form_errors import FormErrors, bad_length, refusal
-from discord_sandbox.limits.rules import Rule
+from discord_sandbox.limits.validators import Validator
 
 # Discord wants a dot in the name of the host (or an IPv6 address): http://localhost is "not well formed" to it.
 WELL_FORMED = re.compile(
@@ -11,7 +11,7 @@ WELL_FORMED = re.compile(
 )
 
 
-def url(*schemes: str, most: int = 2048) -> Rule:
+def url(*schemes: str, most: int = 2048) -> Validator:
     """Ask for an address of at most `most` characters with one of `schemes`."""
 
     def check(value: object) -> FormErrors:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from discord_sandbox.interactions.life import Interaction, InteractionType
-from discord_sandbox.interactions.registry import Deed
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.interactions.model import Interaction, InteractionType
+from discord_sandbox.interactions.registry import UserAction
+from discord_sandbox.json_codec import Json
 from discord_sandbox.member.components import (
     BUTTON,
     STRING_SELECT,
@@ -18,15 +20,13 @@ from discord_sandbox.member.components import (
     values_of,
 )
 from discord_sandbox.member.modals import Modal
+from discord_sandbox.member.permissions import may_see
 from discord_sandbox.member.resolving import Picked, Resolved
-from discord_sandbox.member.rights import may_see
-from discord_sandbox.mishaps import NotPossible
 from discord_sandbox.transcript import render
-from discord_sandbox.wire import Json
 from discord_sandbox.world.messages import Message
 
 if TYPE_CHECKING:
-    from discord_sandbox.member.acting import Member
+    from discord_sandbox.member.actor import Member
 
 
 class Answer:
@@ -96,14 +96,14 @@ class Answer:
         return list(self.interaction.followups) if self.interaction else []
 
     def button(self, name: str) -> Json:
-        """Give the button of that label, emoji or custom_id, even a disabled one; raises NotPossible."""
+        """Return the button of that label, emoji or custom_id, even a disabled one; raises NotPossible."""
         for button in buttons_in(self.message.components):
             if name in (label_of(button), button.get("custom_id")):
                 return button
         raise NotPossible(f"there is no button {name!r}; there are {self.buttons}")
 
     async def press(self, name: str, *, by: "Member | None" = None) -> "Answer":
-        """Press the button of that label, emoji or custom_id, and give the answer to it."""
+        """Press the button of that label, emoji or custom_id, and return the answer to it."""
         button = find_button(self.message.components, name)
         data: Json = {"component_type": BUTTON, "custom_id": button["custom_id"], "id": button["id"]}
         return await self._use(by or self.member, data)
@@ -125,26 +125,28 @@ class Answer:
     async def submit(
         self, values: Mapping[str, object] | None = None, /, *, validate: bool = True, **fields: object
     ) -> "Answer":
-        """Fill in the modal, by custom_id or label, and send it off; gives the answer to it."""
+        """Fill in the modal, by custom_id or label, and send it off; returns the answer to it."""
         modal = self.modal
         if modal is None or self.interaction is None:
             raise NotPossible("there is no form to fill in")
         data = modal.submission({**(values or {}), **fields}, validate=validate)
         opened = self.interaction
-        deed = Deed(InteractionType.MODAL_SUBMIT, self.member.user, self.member.channel, data, opened.message, opened)
-        return await self.member.act(deed)
+        action = UserAction(
+            InteractionType.MODAL_SUBMIT, self.member.user, self.member.channel, data, opened.message, opened
+        )
+        return await self.member.act(action)
 
     async def followup(self, number: int = 1, *, within: float = 5.0) -> "Answer":
-        """Give the n-th further message, waiting real seconds for it; raises TimeoutError."""
+        """Return the n-th further message, waiting real seconds for it; raises TimeoutError."""
         interaction = self.interaction
         if interaction is None:
             raise NotPossible("only answers to interactions have follow-ups")
         async with asyncio.timeout(within):
-            await self.member.stage.changed.wait_until(lambda: len(interaction.followups) >= number)
+            await self.member.driver.changed.wait_until(lambda: len(interaction.followups) >= number)
         return Answer(self.member, interaction.followups[number - 1], interaction)
 
     async def _use(self, actor: "Member", data: Json) -> "Answer":
         message = self.message
         may_see(actor.user, message.channel, message)
-        deed = Deed(InteractionType.COMPONENT, actor.user, message.channel, data, message)
-        return await actor.act(deed)
+        action = UserAction(InteractionType.COMPONENT, actor.user, message.channel, data, message)
+        return await actor.act(action)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from discord_sandbox.mishaps import NotPossible
-from discord_sandbox.rest.shapes import walk
-from discord_sandbox.wire import Json
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.json_codec import Json
+from discord_sandbox.rest.normalization import walk
 
 BUTTON, STRING_SELECT = 2, 3
 _SELECTS = frozenset({3, 5, 6, 7, 8})
@@ -24,22 +24,22 @@ class Select:
 
 
 def buttons_in(components: list[Json]) -> list[Json]:
-    """Give the buttons, in reading order."""
+    """Return the buttons, in reading order."""
     return [component for component in walk(components) if component.get("type") == BUTTON]
 
 
 def label_of(button: Json) -> str:
-    """Give what a button shows: its label, or its emoji alone."""
+    """Return what a button shows: its label, or its emoji alone."""
     return str(button.get("label") or (button.get("emoji") or {}).get("name") or "")
 
 
 def selects_in(components: list[Json]) -> list[Select]:
-    """Give the select menus, in reading order."""
+    """Return the select menus, in reading order."""
     return [_select(component) for component in walk(components) if component.get("type") in _SELECTS]
 
 
 def find_button(components: list[Json], name: str) -> Json:
-    """Give the button of that label, emoji or custom_id that can be pressed; raises NotPossible."""
+    """Return the button of that label, emoji or custom_id that can be pressed; raises NotPossible."""
     buttons = buttons_in(components)
     for button in buttons:
         if name in (label_of(button), button.get("custom_id")):
@@ -52,7 +52,7 @@ def find_button(components: list[Json], name: str) -> Json:
 
 
 def find_select(components: list[Json], name: str) -> Select:
-    """Give the select of that placeholder or custom_id that can be used; raises NotPossible."""
+    """Return the select of that placeholder or custom_id that can be used; raises NotPossible."""
     selects = selects_in(components)
     for select in selects:
         if name in (select.placeholder, select.custom_id):
@@ -63,7 +63,7 @@ def find_select(components: list[Json], name: str) -> Select:
 
 
 def values_of(select: Select, picked: Sequence[str]) -> list[str]:
-    """Give the values for labels or values that a member picked; raises NotPossible for what is not offered."""
+    """Return the values for labels or values that a member picked; raises NotPossible for what is not offered."""
     most, least = select.component.get("max_values", 1), select.component.get("min_values", 1)
     if not least <= len(picked) <= most:
         raise NotPossible(f"{select.placeholder!r} takes {least} to {most} values, not {len(picked)}")

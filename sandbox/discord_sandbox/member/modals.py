@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from discord_sandbox.mishaps import NotPossible
-from discord_sandbox.rest.shapes import walk
-from discord_sandbox.wire import Json
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.json_codec import Json
+from discord_sandbox.rest.normalization import walk
 
 _ACTION_ROW, _TEXT_INPUT, _TEXT_DISPLAY, _LABEL = 1, 4, 10, 18
 _RADIO_GROUP, _CHECKBOX = 21, 23
-_LONGEST = 4000
+_MAX_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Modal:
         return cls(body["custom_id"], body["title"], fields, body)
 
     def submission(self, values: Mapping[str, object], *, validate: bool = True) -> Json:
-        """Give the `data` of the submit; `values` by custom_id or label. Raises NotPossible for a bad form."""
+        """Return the `data` of the submit; `values` by custom_id or label. Raises NotPossible for a bad form."""
         filled = {field.custom_id: values.get(field.custom_id, values.get(field.label)) for field in self.fields}
         if validate:
             known = {name for field in self.fields for name in (field.custom_id, field.label)}
@@ -70,7 +70,7 @@ def _check(field: Field, value: object) -> None:
         return
     if field.component["type"] == _TEXT_INPUT:
         least = field.component.get("min_length") or 0
-        most = field.component.get("max_length") or _LONGEST
+        most = field.component.get("max_length") or _MAX_TEXT
         if not least <= len(str(value)) <= most:
             raise NotPossible(f"the field {field.label!r} takes {least} to {most} characters, got {len(str(value))}")
 

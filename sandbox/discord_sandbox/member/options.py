@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.json_codec import Json
 from discord_sandbox.member.resolving import Resolved
-from discord_sandbox.mishaps import NotPossible
-from discord_sandbox.wire import Json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.members import GuildMember
 from discord_sandbox.world.roles import Role
@@ -45,7 +45,7 @@ _ACCEPTED: dict[int, tuple[type, ...]] = {
 _PICKED = (User, GuildMember, Role, Channel)
 
 
-class Typed:
+class SlashOptions:
     """What a member typed: the command's path and the options, to be put into Discord's shape.
 
     `focused` is the option that is being typed in an autocomplete, when the rest may be missing. With `validate`
@@ -59,7 +59,7 @@ class Typed:
         self._validate = validate
 
     def data(self, command: "Command", path: list[str]) -> Json:
-        """Give the `data` of the interaction; raises NotPossible for what Discord's client would not send."""
+        """Return the `data` of the interaction; raises NotPossible for what Discord's client would not send."""
         data: Json = {"id": str(command.id), "name": command.name, "type": command.type}
         if command.guild_id is not None:
             data["guild_id"] = str(command.guild_id)

@@ -1,6 +1,6 @@
 """Things that members pick - users, roles, channels - as an interaction carries them."""
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
@@ -21,7 +21,7 @@ class Resolved:
         self._found: dict[str, Json] = {}
 
     def add(self, thing: Picked | Message) -> str:
-        """Take a thing in and give its id, as the values of options and selects carry it."""
+        """Take a thing in and return its id, as the values of options and selects carry it."""
         match thing:
             case GuildMember():
                 return self._add_user(thing.user)
@@ -36,7 +36,7 @@ class Resolved:
         return str(thing.id)
 
     def to_json(self) -> Json:
-        """Give what was taken in, by kind and id."""
+        """Return what was taken in, by kind and id."""
         return dict(self._found)
 
     def _add_user(self, user: User) -> str:
@@ -50,8 +50,8 @@ class Resolved:
 
     def _channel_json(self, channel: Channel) -> Json:
         whole = channel.to_json()
-        kept = ("id", "name", "type", "parent_id", "thread_metadata", "position", "flags", "last_message_id", "topic")
-        part = {key: whole[key] for key in kept if key in whole}
+        fields = ("id", "name", "type", "parent_id", "thread_metadata", "position", "flags", "last_message_id", "topic")
+        part = {key: whole[key] for key in fields if key in whole}
         return {**part, "permissions": str(int(permissions_in(self._member, channel)))}
 
     def _put(self, kind: str, thing_id: int, payload: Json) -> None:

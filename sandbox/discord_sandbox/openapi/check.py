@@ -55,7 +55,7 @@ class OpenApiCheck:
             raise AssertionError("; ".join(found))
 
     def violations(self, method: str, path: str, query: Mapping[str, str], body: object = None) -> list[str]:
-        """Give what is wrong with a request, a readable line for each thing; empty when all is fine.
+        """Return what is wrong with a request, a readable line for each thing; empty when all is fine.
 
         `path` is decoded, with or without the API's prefix; `body` is the JSON (in a multipart request its
         `payload_json`), and None when the request has none.

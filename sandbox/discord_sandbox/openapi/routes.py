@@ -29,13 +29,13 @@ class Route:
         }
 
     def matches(self, steps: Sequence[str]) -> bool:
-        """Tell whether the concrete path `steps` could be this one."""
+        """Return whether the concrete path `steps` could be this one."""
         return len(steps) == len(self.steps) and all(
             is_open or step == own for is_open, step, own in zip(self.open, steps, self.steps, strict=True)
         )
 
     def values(self, steps: Sequence[str]) -> dict[str, str]:
-        """Give what the concrete path `steps` says for the names in the template."""
+        """Return what the concrete path `steps` says for the names in the template."""
         pairs = zip(self.open, steps, self.steps, strict=True)
         return {own.strip("{}"): step for is_open, step, own in pairs if is_open}
 
@@ -72,7 +72,7 @@ class Operation:
         self._compiled: dict[str, Draft202012Validator] = {}
 
     def violations(self, path: Mapping[str, str], query: Mapping[str, str], body: object) -> Iterator[str]:
-        """Give what is wrong, each with its place."""
+        """Return what is wrong, each with its place."""
         yield from self._in_parameters("path", path)
         yield from self._in_parameters("query", query)
         if body is None:
@@ -112,8 +112,8 @@ class Operation:
 
 
 def parameters_of(item: Schema, pointer: str) -> list[Parameter]:
-    """Give the parameters that stand at `pointer`."""
-    return [Parameter(one, f"{pointer}/parameters/{n}") for n, one in enumerate(item.get("parameters", ()))]
+    """Return the parameters that stand at `pointer`."""
+    return [Parameter(parameter, f"{pointer}/parameters/{n}") for n, parameter in enumerate(item.get("parameters", ()))]
 
 
 def escaped(step: str) -> str:

@@ -35,7 +35,7 @@ def union_validator(schemas: Mapping[str, Schema]) -> type[Draft202012Validator]
 
 
 def descended(validator: Any, instance: object, branch: Schema) -> Iterable[ValidationError]:
-    """Give the errors of `instance` under one branch."""
+    """Return the errors of `instance` under one branch."""
     errors: Iterable[ValidationError] = validator.descend(instance, branch)
     return errors
 
@@ -53,12 +53,12 @@ def unknown_type(instance: object) -> Iterator[ValidationError]:
 
 
 def named(branch: Schema, schemas: Mapping[str, Schema]) -> Schema:
-    """Give the schema that a branch refers to, or the branch itself."""
+    """Return the schema that a branch refers to, or the branch itself."""
     reference = branch.get("$ref")
     return branch if reference is None else schemas[reference.rpartition("/")[2]]
 
 
 def may_be(branch: Schema, instance: object) -> bool:
-    """Tell whether the branch's own list of types lets `instance` in; without such a list it does."""
+    """Return whether the branch's own list of types lets `instance` in; without such a list it does."""
     kinds = branch.get("properties", {}).get("type", {}).get("enum")
     return kinds is None or not isinstance(instance, dict) or instance.get("type") in kinds

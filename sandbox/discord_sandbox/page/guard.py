@@ -29,17 +29,17 @@ HEADERS = {
 
 
 def is_ours(request: web.Request, port: int) -> bool:
-    """Tell whether a request names this machine: another name that leads here is DNS rebinding."""
+    """Return whether a request names this machine: another name that leads here is DNS rebinding."""
     return request.host in {f"127.0.0.1:{port}", f"localhost:{port}"}
 
 
 def is_same_origin(request: web.Request) -> bool:
-    """Tell whether a WebSocket is opened by the page itself; browsers let every site try."""
+    """Return whether a WebSocket is opened by the page itself; browsers let every site try."""
     return request.headers.get("Origin") == f"http://{request.host}"
 
 
 def guard(port: Callable[[], int]) -> Middleware:
-    """Give the middleware that turns others away."""
+    """Return the middleware that turns others away."""
 
     @web.middleware
     async def only_ours(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -7,19 +7,19 @@ from typing import Self
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from discord_sandbox.page.asked import Asked
-from discord_sandbox.page.floor import Floor
+from discord_sandbox.json_codec import Json, decode, encode
 from discord_sandbox.page.guard import add_headers, guard, is_same_origin
-from discord_sandbox.page.requests import VERBS
+from discord_sandbox.page.hub import Hub
+from discord_sandbox.page.request import TabRequest
 from discord_sandbox.page.scene import Scene
 from discord_sandbox.page.tab import Tab
+from discord_sandbox.page.verbs import VERBS
 from discord_sandbox.sandbox import Sandbox
 from discord_sandbox.server import HOST, listen
-from discord_sandbox.wire import Json, decode, encode
 
 STATIC = Path(__file__).parent / "static"
 PORT = 8765
-LONGEST_REQUEST = 64 * 1024
+MAX_REQUEST = 64 * 1024
 # What was uploaded may be anything: it is never a page of this site.
 OF_UPLOADS = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"}
 
@@ -39,7 +39,7 @@ class Page:
         self._wanted = self._port = port
         self._runner: web.AppRunner | None = None
         self._watch: asyncio.Task[None] | None = None
-        self._floor = Floor(sandbox, self._scene)
+        self._floor = Hub(sandbox, self._scene)
         self._sockets: set[web.WebSocketResponse] = set()
 
     @property
@@ -103,7 +103,7 @@ class Page:
     async def _live(self, request: web.Request) -> web.StreamResponse:
         if not is_same_origin(request):
             raise web.HTTPForbidden(text="Only the page itself may open this.\n")
-        socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=LONGEST_REQUEST, compress=False)
+        socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=MAX_REQUEST, compress=False)
         await socket.prepare(request)
         outbox: asyncio.Queue[Json] = asyncio.Queue()
         tab = Tab(self._floor, outbox.put_nowait)
@@ -128,7 +128,7 @@ async def _read(socket: web.WebSocketResponse, tab: Tab) -> None:
             continue
         verb = VERBS.get(str(body.get("do"))) if isinstance(body, dict) else None
         if verb is not None:
-            tab.start(tab.answer(body.get("id"), verb(tab, Asked(body))))
+            tab.start(tab.answer(body.get("id"), verb(tab, TabRequest(body))))
 
 
 async def _write(socket: web.WebSocketResponse, outbox: "asyncio.Queue[Json]") -> None:

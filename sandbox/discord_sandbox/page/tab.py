@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
-from discord_sandbox.member.acting import Member
+from discord_sandbox.exceptions import NotAnswered, NotPossible
+from discord_sandbox.json_codec import Json
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
-from discord_sandbox.member.rights import may_see
-from discord_sandbox.mishaps import NotAnswered, NotPossible
-from discord_sandbox.page.asked import NOTHING_LIKE_IT, Asked
-from discord_sandbox.page.floor import Floor
-from discord_sandbox.page.sight import can_see, message_json, world_json
-from discord_sandbox.wire import Json
+from discord_sandbox.member.permissions import may_see
+from discord_sandbox.page.hub import Hub
+from discord_sandbox.page.request import NO_SUCH_THING, TabRequest
+from discord_sandbox.page.views import can_see, message_json, world_json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.events import Event
 
@@ -24,21 +24,21 @@ PASSED_ON = frozenset({"MESSAGE_DELETE", "TYPING_START"})
 class Tab:
     """Hears what its reader may hear. `send` takes what goes to the browser; `forms` are those open in it."""
 
-    def __init__(self, floor: Floor, send: Callable[[Json], None]) -> None:
-        self.floor = floor
-        self.user = floor.people[0].user
+    def __init__(self, hub: Hub, send: Callable[[Json], None]) -> None:
+        self.hub = hub
+        self.user = hub.people[0].user
         self.forms: dict[str, Answer] = {}
         self._send = send
         # The world may be changed by code that runs between two turns of the loop.
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._world_is_old = False
-        self._stops = [floor.sandbox.on_event(self._hear)]
-        floor.listeners.append(self.tell)
+        self._stops = [hub.sandbox.on_event(self._hear)]
+        hub.listeners.append(self.tell)
 
     async def close(self) -> None:
         """Hear no more, and drop what is under way."""
-        self.floor.listeners.remove(self.tell)
+        self.hub.listeners.remove(self.tell)
         for stop in self._stops:
             stop()
         for task in self._tasks:
@@ -59,29 +59,29 @@ class Tab:
         """Do what a request asks for and send its outcome."""
         try:
             self._send({"reply": number, "ok": await work})
-        except (NotPossible, NotAnswered) as mishap:
-            silent = isinstance(mishap, NotAnswered)
-            self._send({"reply": number, "failed": str(mishap), "silent": silent})
+        except (NotPossible, NotAnswered) as error:
+            silent = isinstance(error, NotAnswered)
+            self._send({"reply": number, "failed": str(error), "silent": silent})
         except Exception:
             log.exception("the page's request failed")
             self._send({"reply": number, "failed": "The sandbox stumbled over this; its log tells more."})
 
-    def member(self, asked: Asked) -> Member:
-        """Give the reader in the channel that a request names; raises NotPossible where they cannot be."""
-        channel = self.channel(asked)
-        return Member(self.floor.sandbox.stage, self.user, channel)
+    def member(self, request: TabRequest) -> Member:
+        """Return the reader in the channel that a request names; raises NotPossible where they cannot be."""
+        channel = self.channel(request)
+        return Member(self.hub.sandbox.driver, self.user, channel)
 
-    def channel(self, asked: Asked) -> Channel:
-        """Give the channel that a request names; raises NotPossible when the reader cannot see it."""
-        channel = self.floor.sandbox.world.channels.get(asked.id("channel"))
+    def channel(self, request: TabRequest) -> Channel:
+        """Return the channel that a request names; raises NotPossible when the reader cannot see it."""
+        channel = self.hub.sandbox.world.channels.get(request.id("channel"))
         if channel is None:
-            raise NotPossible(NOTHING_LIKE_IT)
+            raise NotPossible(NO_SUCH_THING)
         may_see(self.user, channel)
         return channel
 
     def state(self) -> Json:
-        """Give the world as the reader sees it."""
-        return world_json(self.floor.sandbox.world, self.user)
+        """Return the world as the reader sees it."""
+        return world_json(self.hub.sandbox.world, self.user)
 
     def _hear(self, event: Event) -> None:
         if event.private_to not in (None, self.user.id):

@@ -3,17 +3,17 @@
 import re
 
 from discord_sandbox.errors import invalid_field
+from discord_sandbox.json_codec import Json
 from discord_sandbox.rest.call import Call, Upload
-from discord_sandbox.wire import Json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.files import StoredFile
 
-_LARGEST_FILE = 10 * 1024 * 1024
+_MAX_FILE = 10 * 1024 * 1024
 _NUMBERED = re.compile(r"files?\[(\d+)\]")
 
 
 def attachments_of(call: Call, channel: Channel, body: Json, kept: list[Json], *, private: bool) -> list[Json]:
-    """Store what was uploaded and give a message's attachments: those kept, then the new ones.
+    """Store what was uploaded and return a message's attachments: those kept, then the new ones.
 
     `attachments` in the body describes uploads by their number and names, by id, which old ones stay; without
     it all of them stay.
@@ -25,14 +25,14 @@ def attachments_of(call: Call, channel: Channel, body: Json, kept: list[Json], *
 
 
 def _store(call: Call, channel: Channel, upload: Upload, listed: dict[str, Json], *, private: bool) -> Json:
-    if len(upload.data) > _LARGEST_FILE:
+    if len(upload.data) > _MAX_FILE:
         raise invalid_field(upload.field, "BASE_TYPE_MAX_LENGTH", "File cannot be larger than 10.0 MB.")
     number = _NUMBERED.fullmatch(upload.field)
     described = listed.get(number[1] if number else upload.field, {})
     filename = re.sub(r"[^\w.\-]", "_", str(described.get("filename") or upload.filename))
     file_id = call.world.snowflakes.next()
     call.world.files[file_id] = StoredFile(filename, upload.content_type, upload.data)
-    url = f"{call.services.site}/attachments/{channel.id}/{file_id}/{filename}"
+    url = f"{call.backend.site}/attachments/{channel.id}/{file_id}/{filename}"
     attachment: Json = {
         "id": str(file_id),
         "filename": filename,

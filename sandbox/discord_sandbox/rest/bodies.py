@@ -3,15 +3,15 @@
 from aiohttp import BodyPartReader, web
 
 from discord_sandbox.errors import INVALID_JSON, TOO_LARGE, ApiError
+from discord_sandbox.json_codec import decode
 from discord_sandbox.rest.call import Upload
-from discord_sandbox.wire import decode
 
-LARGEST_REQUEST = 25 * 1024 * 1024
+MAX_REQUEST = 25 * 1024 * 1024
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 
 
 async def read_body(request: web.Request) -> tuple[object, list[Upload]]:
-    """Give the parsed JSON and the uploaded files; raises 50109 for what is no JSON."""
+    """Return the parsed JSON and the uploaded files; raises 50109 for what is no JSON."""
     if request.method in _BODILESS or not request.can_read_body:
         return None, []
     if request.content_type.startswith("multipart/"):
@@ -25,7 +25,7 @@ async def read_body(request: web.Request) -> tuple[object, list[Upload]]:
 async def _read_form(request: web.Request) -> tuple[object, list[Upload]]:
     body: object = {}
     files: list[Upload] = []
-    if (request.content_length or 0) > LARGEST_REQUEST:
+    if (request.content_length or 0) > MAX_REQUEST:
         raise ApiError(TOO_LARGE)
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):

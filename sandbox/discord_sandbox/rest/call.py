@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from discord_sandbox.errors import INVALID_FORM, ApiError, invalid_field
 from discord_sandbox.gateway import Gateway
 from discord_sandbox.interactions.registry import Interactions
+from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import FormErrors
-from discord_sandbox.wire import Json
 from discord_sandbox.world import World
 
-_LARGEST_SNOWFLAKE = 2**63 - 1
+_MAX_SNOWFLAKE = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class Backend:
     """What routes work on. `strict` turns the checks of documented limits on; `site` is the address of the server."""
 
     world: World
@@ -38,7 +38,7 @@ class Services:
 class Call:
     """A request: its parameters, its parsed body and what was uploaded. A route may set `status`."""
 
-    services: Services
+    backend: Backend
     params: Mapping[str, str]
     query: Mapping[str, str]
     body: object = None
@@ -48,18 +48,18 @@ class Call:
     @property
     def world(self) -> World:
         """The world."""
-        return self.services.world
+        return self.backend.world
 
     def id(self, name: str) -> int:
-        """Give the snowflake of a path parameter; raises 50035 when it is none."""
+        """Return the snowflake of a path parameter; raises 50035 when it is none."""
         return snowflake(self.params[name], name)
 
     def asked_id(self, name: str) -> int | None:
-        """Give a snowflake of the query, None when it is not there; raises 50035 when it is none."""
+        """Return a snowflake of the query, None when it is not there; raises 50035 when it is none."""
         return snowflake(self.query[name], name) if name in self.query else None
 
     def form(self) -> Json:
-        """Give the body as a JSON object; raises 50035 when it is none."""
+        """Return the body as a JSON object; raises 50035 when it is none."""
         if not isinstance(self.body, dict):
             message = "Only dictionaries may be used in a DictType"
             raise ApiError(INVALID_FORM, {"_errors": [{"code": "DICT_TYPE_CONVERT", "message": message}]})
@@ -74,6 +74,6 @@ class Call:
 def snowflake(text: object, name: str) -> int:
     """Read a snowflake; raises 50035 naming the field."""
     digits = str(text)
-    if not (digits.isascii() and digits.isdigit() and int(digits) <= _LARGEST_SNOWFLAKE):
+    if not (digits.isascii() and digits.isdigit() and int(digits) <= _MAX_SNOWFLAKE):
         raise invalid_field(name, "NUMBER_TYPE_COERCE", f'Value "{digits}" is not snowflake.')
     return int(digits)

@@ -1,14 +1,14 @@
 """/interactions/{id}/{token}/callback: the first answer to an interaction."""
 
 from discord_sandbox.errors import invalid_field
-from discord_sandbox.interactions.life import Interaction, InteractionType, ReplyType
+from discord_sandbox.interactions.model import Interaction, InteractionType, ReplyType
 from discord_sandbox.interactions.payload import interaction_metadata
+from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import INTERACTION_FLAGS, FormErrors, check_autocomplete, check_modal
 from discord_sandbox.rest.call import Call
-from discord_sandbox.rest.drafts import check_edit, check_new, edit_message, new_message
+from discord_sandbox.rest.message_builder import check_edit, check_new, edit_message, new_message
+from discord_sandbox.rest.normalization import stored_components
 from discord_sandbox.rest.routes import Routes
-from discord_sandbox.rest.shapes import stored_components
-from discord_sandbox.wire import Json
 from discord_sandbox.world.commands import CHAT_INPUT
 from discord_sandbox.world.messages import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, REPLY, Message, MessageFlag
 
@@ -28,7 +28,7 @@ _NEED_A_MESSAGE = frozenset({ReplyType.DEFERRED_UPDATE, ReplyType.UPDATE})
 @routes.post("/interactions/{interaction_id}/{interaction_token}/callback")
 def create_interaction_response(call: Call) -> Json | None:
     """Answer an interaction: 204, or with `with_response` what came of it."""
-    interactions = call.services.interactions
+    interactions = call.backend.interactions
     interaction = interactions.to_acknowledge(call.id("interaction_id"), call.params["interaction_token"])
     body = call.form()
     reply = _reply_type(body, interaction)
@@ -107,7 +107,7 @@ def _modal(call: Call, interaction: Interaction, data: Json) -> None:
 
 
 def _check(call: Call, errors: FormErrors) -> None:
-    if call.services.strict and errors:
+    if call.backend.strict and errors:
         call.refuse({"data": errors})
 
 

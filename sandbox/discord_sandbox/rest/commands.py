@@ -1,12 +1,12 @@
 """/applications/{id}/commands: what members can call, globally and in one guild."""
 
 from discord_sandbox.errors import INVALID_FORM, ApiError
+from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import check_command, check_commands
 from discord_sandbox.limits.form_errors import required
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import own_application, own_guild
 from discord_sandbox.rest.routes import Routes
-from discord_sandbox.wire import Json
 from discord_sandbox.world.commands import Command
 
 routes = Routes()
@@ -17,7 +17,7 @@ _IN_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 @routes.get(_GLOBAL)
 @routes.get(_IN_GUILD)
 def list_commands(call: Call) -> list[Json]:
-    """Give the registered commands."""
+    """Return the registered commands."""
     scope = _scope(call)
     return [_shown(call, command) for command in call.world.commands.all(scope)]
 
@@ -29,10 +29,10 @@ def replace_commands(call: Call) -> list[Json]:
     scope = _scope(call)
     if not isinstance(call.body, list):
         raise ApiError(INVALID_FORM, required())
-    if call.services.strict:
+    if call.backend.strict:
         call.refuse(check_commands(call.body))
-    kept = call.world.commands.replace_all(scope, call.body, call.world.clock.now())
-    return [_shown(call, command) for command in kept]
+    registered = call.world.commands.replace_all(scope, call.body, call.world.clock.now())
+    return [_shown(call, command) for command in registered]
 
 
 @routes.post(_GLOBAL)
@@ -41,7 +41,7 @@ def create_command(call: Call) -> Json:
     """Register a command, or overwrite the one of its name: 201 or 200."""
     scope = _scope(call)
     body = call.form()
-    if call.services.strict:
+    if call.backend.strict:
         call.refuse(check_command(body))
     command, is_new = call.world.commands.register(scope, body, call.world.clock.now())
     call.status = 201 if is_new else 200
@@ -51,7 +51,7 @@ def create_command(call: Call) -> Json:
 @routes.get(_GLOBAL + "/{command_id}")
 @routes.get(_IN_GUILD + "/{command_id}")
 def get_command(call: Call) -> Json:
-    """Give one command."""
+    """Return one command."""
     return _shown(call, call.world.commands.get(_scope(call), call.id("command_id")))
 
 
@@ -61,7 +61,7 @@ def edit_command(call: Call) -> Json:
     """Change the named parts of a command."""
     command = call.world.commands.get(_scope(call), call.id("command_id"))
     body = {**command.body, **call.form()}
-    if call.services.strict:
+    if call.backend.strict:
         call.refuse(check_command(body))
     return _shown(call, call.world.commands.change(command, body))
 

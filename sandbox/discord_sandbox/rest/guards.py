@@ -18,12 +18,12 @@ from discord_sandbox.world.messages import Message
 
 
 def bot_may(channel: Channel) -> Permission:
-    """Give what the bot may do in a channel."""
+    """Return what the bot may do in a channel."""
     return permissions_in(channel.guild.me if channel.guild else None, channel)
 
 
 def visible_channel(call: Call) -> Channel:
-    """Give the channel of the path; raises 10003, and 50001 when the bot may not see it."""
+    """Return the channel of the path; raises 10003, and 50001 when the bot may not see it."""
     channel = call.world.channels.get(call.id("channel_id"))
     if channel is None:
         raise ApiError(UNKNOWN_CHANNEL)
@@ -39,7 +39,7 @@ def require(channel: Channel, permission: Permission) -> None:
 
 
 def message_in(call: Call, channel: Channel) -> Message:
-    """Give the message of the path; raises 10008. Private answers are not found in channels."""
+    """Return the message of the path; raises 10008. Private answers are not found in channels."""
     message = channel.history.get(call.id("message_id"))
     if message is None or message.private_to is not None:
         raise ApiError(UNKNOWN_MESSAGE)
@@ -47,7 +47,7 @@ def message_in(call: Call, channel: Channel) -> Message:
 
 
 def own_guild(call: Call) -> Guild:
-    """Give the guild of the path; raises 10004, and 50001 when the bot is not in it."""
+    """Return the guild of the path; raises 10004, and 50001 when the bot is not in it."""
     guild = call.world.guilds.get(call.id("guild_id"))
     if guild is None:
         raise ApiError(UNKNOWN_GUILD)

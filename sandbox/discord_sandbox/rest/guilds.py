@@ -1,20 +1,20 @@
 """/guilds: a server, its channels, roles and members."""
 
 from discord_sandbox.errors import MISSING_ACCESS, UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER, ApiError, invalid_field
+from discord_sandbox.json_codec import Json
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import own_guild
 from discord_sandbox.rest.routes import Routes
-from discord_sandbox.wire import Json
 from discord_sandbox.world.application import GATEWAY_GUILD_MEMBERS_LIMITED
 from discord_sandbox.world.guild_json import guild_json
 
 routes = Routes()
-_MOST_MEMBERS = 1000
+_MAX_MEMBERS = 1000
 
 
 @routes.get("/guilds/{guild_id}")
 def get_guild(call: Call) -> Json:
-    """Give a guild."""
+    """Return a guild."""
     guild = own_guild(call)
     payload = guild_json(guild)
     if call.query.get("with_counts") in {"1", "true", "True"}:
@@ -25,13 +25,13 @@ def get_guild(call: Call) -> Json:
 
 @routes.get("/guilds/{guild_id}/channels")
 def list_channels(call: Call) -> list[Json]:
-    """Give a guild's channels, without threads."""
+    """Return a guild's channels, without threads."""
     return [channel.to_json() for channel in own_guild(call).channels.values() if not channel.is_thread]
 
 
 @routes.get("/guilds/{guild_id}/threads/active")
 def list_active_threads(call: Call) -> Json:
-    """Give a guild's threads that are not archived."""
+    """Return a guild's threads that are not archived."""
     channels = own_guild(call).channels.values()
     threads = [channel.to_json() for channel in channels if channel.is_thread and not channel.archived]
     return {"threads": threads, "members": [], "has_more": False}
@@ -39,13 +39,13 @@ def list_active_threads(call: Call) -> Json:
 
 @routes.get("/guilds/{guild_id}/roles")
 def list_roles(call: Call) -> list[Json]:
-    """Give a guild's roles."""
+    """Return a guild's roles."""
     return [role.to_json() for role in own_guild(call).roles.values()]
 
 
 @routes.get("/guilds/{guild_id}/roles/{role_id}")
 def get_role(call: Call) -> Json:
-    """Give one role."""
+    """Return one role."""
     role = own_guild(call).roles.get(call.id("role_id"))
     if role is None:
         raise ApiError(UNKNOWN_ROLE)
@@ -54,7 +54,7 @@ def get_role(call: Call) -> Json:
 
 @routes.get("/guilds/{guild_id}/members")
 def list_members(call: Call) -> list[Json]:
-    """Give members by rising id; needs the privileged intent for members."""
+    """Return members by rising id; needs the privileged intent for members."""
     guild = own_guild(call)
     if not call.world.application.flags & GATEWAY_GUILD_MEMBERS_LIMITED:
         raise ApiError(MISSING_ACCESS)
@@ -65,7 +65,7 @@ def list_members(call: Call) -> list[Json]:
 
 @routes.get("/guilds/{guild_id}/members/search")
 def search_members(call: Call) -> list[Json]:
-    """Give the members whose name begins with the query."""
+    """Return the members whose name begins with the query."""
     start = call.query.get("query", "").casefold()
     found = [
         member
@@ -77,7 +77,7 @@ def search_members(call: Call) -> list[Json]:
 
 @routes.get("/guilds/{guild_id}/members/{user_id}")
 def get_member(call: Call) -> Json:
-    """Give one member; 10007 for a user who is not in the guild, 10013 for nobody."""
+    """Return one member; 10007 for a user who is not in the guild, 10013 for nobody."""
     guild = own_guild(call)
     user_id = call.id("user_id")
     member = guild.members.get(user_id)
@@ -88,6 +88,6 @@ def get_member(call: Call) -> Json:
 
 def _limit(call: Call, default: int) -> int:
     text = call.query.get("limit", str(default))
-    if not text.isdigit() or not 1 <= int(text) <= _MOST_MEMBERS:
-        raise invalid_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {_MOST_MEMBERS}.")
+    if not text.isdigit() or not 1 <= int(text) <= _MAX_MEMBERS:
+        raise invalid_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {_MAX_MEMBERS}.")
     return int(text)

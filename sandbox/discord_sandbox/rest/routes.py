@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.rest.call import Call
-from discord_sandbox.wire import Json
 
 # A route gives what goes into the answer; None is 204.
 Answer = Json | list[Json] | None

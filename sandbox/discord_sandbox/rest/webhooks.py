@@ -1,13 +1,13 @@
 """/webhooks/{application}/{token}: follow-ups of an interaction, and edits of its first answer."""
 
 from discord_sandbox.errors import FOLLOW_UP_LIMIT, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, ApiError
-from discord_sandbox.interactions.life import Interaction
+from discord_sandbox.interactions.model import Interaction
 from discord_sandbox.interactions.payload import interaction_metadata
+from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import INTERACTION_FLAGS
 from discord_sandbox.rest.call import Call
-from discord_sandbox.rest.drafts import check_edit, check_new, edit_message, new_message
+from discord_sandbox.rest.message_builder import check_edit, check_new, edit_message, new_message
 from discord_sandbox.rest.routes import Routes
-from discord_sandbox.wire import Json
 from discord_sandbox.world.messages import REPLY, Message, MessageFlag
 
 routes = Routes(need_token=False)
@@ -15,7 +15,7 @@ _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 _ORIGINAL = _WEBHOOK + "/messages/@original"
 _MESSAGE = _WEBHOOK + "/messages/{message_id}"
 # Where only the user has installed the application, not the server.
-_MOST_FOLLOW_UPS = 5
+_MAX_FOLLOW_UPS = 5
 
 
 @routes.post(_WEBHOOK)
@@ -41,7 +41,7 @@ def create_followup(call: Call) -> Json:
 
 @routes.get(_ORIGINAL)
 def get_original(call: Call) -> Json:
-    """Give the first answer."""
+    """Return the first answer."""
     return _original(_interaction(call)).to_json()
 
 
@@ -62,7 +62,7 @@ def delete_original(call: Call) -> None:
 
 @routes.get(_MESSAGE)
 def get_followup(call: Call) -> Json:
-    """Give a message of this interaction."""
+    """Return a message of this interaction."""
     return _named(call, _interaction(call)).to_json()
 
 
@@ -82,7 +82,7 @@ def delete_followup(call: Call) -> None:
 def _interaction(call: Call) -> Interaction:
     if call.id("webhook_id") != call.world.application.id:
         raise ApiError(UNKNOWN_WEBHOOK)
-    return call.services.interactions.by_token(call.params["webhook_token"])
+    return call.backend.interactions.by_token(call.params["webhook_token"])
 
 
 def _original(interaction: Interaction) -> Message:
@@ -113,5 +113,5 @@ def _edit(call: Call, interaction: Interaction, message: Message) -> Json:
 
 def _count_followup(interaction: Interaction) -> None:
     guild = interaction.channel.guild
-    if guild is not None and guild.me is None and len(interaction.followups) >= _MOST_FOLLOW_UPS:
+    if guild is not None and guild.me is None and len(interaction.followups) >= _MAX_FOLLOW_UPS:
         raise ApiError(FOLLOW_UP_LIMIT)

@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import tzinfo
 
-from discord_sandbox.member.acting import Member
+from discord_sandbox.exceptions import NotAnswered, NotPossible
+from discord_sandbox.member.actions import slash_action
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
-from discord_sandbox.member.deeds import slash_deed
-from discord_sandbox.mishaps import NotAnswered, NotPossible
 from discord_sandbox.sandbox import Sandbox
-from discord_sandbox.terminal.help import HELP
 from discord_sandbox.terminal.picking import button_named, picks_named
 from discord_sandbox.terminal.posts import Posts
 from discord_sandbox.terminal.screen import Screen, Write
@@ -18,8 +17,23 @@ from discord_sandbox.terminal.verbs import read_line
 from discord_sandbox.world.commands import CHAT_INPUT
 from discord_sandbox.world.messages import Message
 
-PATIENCE, CHANCE = 5.0, 0.3
+REPLY_TIMEOUT, UNADDRESSED_TIMEOUT = 5.0, 0.3
 """How many real seconds an answer to a message is waited for: when the bot was spoken to, and when it was not."""
+
+HELP = """\
+/topic middleware           use a command; the text goes to its first option
+/done topic:csrf, xss       or name the options, as Discord shows them
+complete topic midd         see what Discord would offer while you type
+1, or press Done            press a button of the last answer
+choose 2, or choose csrf    pick from its list; several with commas
+choose role: students       pick from the list of that name, if there are several
+fill my answer              fill in the open form; further fields after |
+@{bot} what is csrf?        say something in the channel
+dm next                     say something, or use a command, in private
+say press release           say what looks like one of these words
+as grace                    be somebody else
+?                           this list
+quit                        leave"""
 
 
 class TerminalChat:
@@ -54,7 +68,7 @@ class TerminalChat:
         }
 
     async def run(self, lines: AsyncIterator[str], *, echo: bool) -> int:
-        """Do line by line until they end or one says quit; give 1 when one of them failed, else 0.
+        """Do line by line until they end or one says quit; return 1 when one of them failed, else 0.
 
         `echo` writes each line before its answer, for scripts; without it there is a prompt.
         """
@@ -76,12 +90,12 @@ class TerminalChat:
         return int(failed)
 
     async def enter(self, line: str) -> bool:
-        """Do what one line asks for and show what comes of it; give whether it worked."""
+        """Do what one line asks for and show what comes of it; return whether it worked."""
         request = read_line(line)
         try:
             await self._verbs[request.verb](request.text)
-        except (NotPossible, NotAnswered) as mishap:
-            self._screen.mishap(str(mishap))
+        except (NotPossible, NotAnswered) as error:
+            self._screen.error(str(error))
             return False
         finally:
             self._show_posts(self._posts.take())
@@ -92,7 +106,7 @@ class TerminalChat:
     async def _slash(self, member: Member, text: str) -> None:
         line = self._read(member, text)
         options = {name: value_of(line.known[name], typed, member) for name, typed in line.typed.items()}
-        self._show(await member.act(slash_deed(member, line.command, options)))
+        self._show(await member.act(slash_action(member, line.command, options)))
 
     async def _complete(self, text: str) -> None:
         line = self._read(self.member, text)
@@ -132,7 +146,7 @@ class TerminalChat:
     async def _say(self, member: Member, text: str) -> None:
         bot = self._sandbox.world.bot
         spoken_to = member.channel.guild is None or f"@{bot.name}".casefold() in text.casefold() or bot.mention in text
-        answer = await member.say(text, within=PATIENCE if spoken_to else CHANCE)
+        answer = await member.say(text, within=REPLY_TIMEOUT if spoken_to else UNADDRESSED_TIMEOUT)
         if answer is not None:
             self._show(answer)
         elif spoken_to:

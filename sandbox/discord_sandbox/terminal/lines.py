@@ -11,19 +11,19 @@ CHUNK = 4096
 
 
 def script_lines(path: Path) -> AsyncIterator[str]:
-    """Give the lines of a file, without empty ones and those that begin with `#`; raises OSError at once."""
+    """Return the lines of a file, without empty ones and those that begin with `#`; raises OSError at once."""
     return one_by_one(path.read_text(encoding="utf-8").splitlines())
 
 
 async def one_by_one(lines: Sequence[str]) -> AsyncIterator[str]:
-    """Give the lines that say something."""
+    """Return the lines that say something."""
     for line in lines:
         if line.strip() and not line.startswith("#"):
             yield line
 
 
 async def typed_lines(descriptor: int = 0) -> AsyncIterator[str]:
-    """Give what is typed, line by line, until the end of input; the event loop runs on meanwhile."""
+    """Return what is typed, line by line, until the end of input; the event loop runs on meanwhile."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from discord_sandbox.member.acting import Member
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
 from discord_sandbox.member.components import Select
 from discord_sandbox.member.resolving import Picked
-from discord_sandbox.mishaps import NotPossible
 from discord_sandbox.terminal.values import channel, role, user, user_or_role
 from discord_sandbox.transcript import Choosable, Pressable, choosable, pressable
 
@@ -15,7 +15,7 @@ PICKERS: dict[int, Callable[[str, Member], Picked]] = {5: user, 6: role, 7: user
 
 
 def button_named(answer: Answer, name: str) -> Pressable:
-    """Give the button of that number or label; raises NotPossible."""
+    """Return the button of that number or label; raises NotPossible."""
     buttons = pressable(answer.message.to_json())
     for number, button in enumerate(buttons, 1):
         if name.casefold() in {str(number), button.label.casefold(), *bare(button.label)}:
@@ -25,40 +25,41 @@ def button_named(answer: Answer, name: str) -> Pressable:
 
 
 def bare(label: str) -> set[str]:
-    """Give a label without the emoji before it, if there is one."""
+    """Return a label without the emoji before it, if there is one."""
     emoji, _, words = label.partition(" ")
     return {words.casefold()} if words and not any(map(str.isalnum, emoji)) else set()
 
 
 def options_named(answer: Answer, text: str) -> tuple[str, list[str]]:
-    """Give the select and the values that `text` picks: numbers, values or labels, several with commas."""
+    """Return the select and the values that `text` picks: numbers, values or labels, several with commas."""
     offered = choosable(answer.message.to_json())
     try:
         picked = [option_named(offered, text)]
     except NotPossible:
         picked = [option_named(offered, part) for part in re.split(r"\s*,\s*|\s+", text.strip())]
-    if len({one.custom_id for one in picked}) > 1:
+    if len({option.custom_id for option in picked}) > 1:
         raise NotPossible("these options are not in the same list")
-    return picked[0].custom_id, [one.value for one in picked]
+    return picked[0].custom_id, [option.value for option in picked]
 
 
 def option_named(offered: list[Choosable], name: str) -> Choosable:
-    """Give the option of that number, value or label; raises NotPossible."""
+    """Return the option of that number, value or label; raises NotPossible."""
     for number, option in enumerate(offered, 1):
         if name.casefold() in {str(number), option.value.casefold(), option.label.casefold(), *bare(option.label)}:
             return option
-    raise NotPossible(f"there is no option {name!r}; there are {', '.join(one.value for one in offered) or 'none'}")
+    values = ", ".join(option.value for option in offered)
+    raise NotPossible(f"there is no option {name!r}; there are {values or 'none'}")
 
 
 def picks_named(answer: Answer, text: str, member: Member) -> tuple[str, list[str | Picked]]:
-    """Give the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible.
+    """Return the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible.
 
     Of several lists of those the first is meant, or the one that part of its placeholder names: `leaderboard: study`.
     """
     try:
         select, values = options_named(answer, text)
     except NotPossible:
-        pickers = [one for one in answer.selects if one.component["type"] in PICKERS and not one.disabled]
+        pickers = [menu for menu in answer.selects if menu.component["type"] in PICKERS and not menu.disabled]
         if not pickers:
             raise
         menu, _, name = text.rpartition(":")

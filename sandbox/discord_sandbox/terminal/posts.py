@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from discord_sandbox.member.acting import Member
-from discord_sandbox.member.rights import may_see
-from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.member.actor import Member
+from discord_sandbox.member.permissions import may_see
 from discord_sandbox.sandbox import Sandbox
 from discord_sandbox.world.events import Event
 from discord_sandbox.world.messages import Message
@@ -29,7 +29,7 @@ class Posts:
         self._read.add(message.id)
 
     def take(self) -> list[Message]:
-        """Give what is unread, oldest first; from now on it counts as read. What still loads stays."""
+        """Return what is unread, oldest first; from now on it counts as read. What still loads stays."""
         loading = [message for message in self._unread if message.loading and message.id not in self._read]
         ready = [
             message
@@ -51,7 +51,7 @@ class Posts:
 
 
 def readable(message: Message, member: Member) -> bool:
-    """Tell whether a message is somebody else's that this member can see."""
+    """Return whether a message is somebody else's that this member can see."""
     if message.author is member.user:
         return False
     try:

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 
 from discord_sandbox.member.modals import Modal
 from discord_sandbox.sandbox import Sandbox
-from discord_sandbox.transcript import Reader, render
+from discord_sandbox.transcript import RenderContext, render
 from discord_sandbox.world.messages import Message
 
 Write = Callable[[str], object]
@@ -46,7 +46,7 @@ class Screen:
         """Say something that no member said."""
         self.line(self._reader().dim(f"({text})"))
 
-    def mishap(self, text: str) -> None:
+    def error(self, text: str) -> None:
         """Say what did not work."""
         self.line(f"! {text}")
 
@@ -58,9 +58,9 @@ class Screen:
         """Ask for the next line."""
         self._write(f"{name}> ")
 
-    def _reader(self) -> Reader:
+    def _reader(self) -> RenderContext:
         now = self._sandbox.clock.now()
-        return Reader(zone=self._zone, now=now, names=self._name, width=self._width, styled=self._styled)
+        return RenderContext(zone=self._zone, now=now, names=self._name, width=self._width, styled=self._styled)
 
     def _name(self, subject_id: int) -> str | None:
         world = self._sandbox.world

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.exceptions import NotPossible
 
 NESTING = (1, 2)
 """Discord's types of subcommands and groups of them."""
@@ -39,14 +39,14 @@ def read_slash(line: str, find: Callable[[str], Body | None]) -> SlashLine:
 
 
 def options_of(node: Body | None) -> list[Body]:
-    """Give the options of a command or subcommand."""
+    """Return the options of a command or subcommand."""
     return list((node or {}).get("options") or ())
 
 
 def subcommand(node: Body, rest: str) -> Body | None:
-    """Give the subcommand or group that the next word names."""
+    """Return the subcommand or group that the next word names."""
     word = rest.strip().partition(" ")[0]
-    return next((one for one in options_of(node) if one["type"] in NESTING and one["name"] == word), None)
+    return next((option for option in options_of(node) if option["type"] in NESTING and option["name"] == word), None)
 
 
 def options_in(rest: str, names: list[str], command: str) -> dict[str, str]:

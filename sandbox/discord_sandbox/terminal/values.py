@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from discord_sandbox.member.acting import Member
-from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.member.actor import Member
 from discord_sandbox.terminal.slash_line import Body
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.roles import Role
@@ -17,7 +17,7 @@ YES_AND_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False
 
 
 def value_of(option: Body, text: str, member: Member) -> object:
-    """Give what `text` means for an option; raises NotPossible when it means nothing."""
+    """Return what `text` means for an option; raises NotPossible when it means nothing."""
     if option.get("choices") and text in {choice["name"] for choice in option["choices"]}:
         return text
     return READERS.get(option["type"], plain)(text, member)
@@ -54,22 +54,23 @@ def yes_or_no(text: str, _: Member) -> bool:
 def user(text: str, member: Member) -> User:
     """Find somebody by name, with or without @."""
     guild = member.channel.guild
-    people = [one.user for one in guild.members.values()] if guild else list(member.stage.world.users.values())
-    return named("member", text.removeprefix("@"), ((one, {one.name, one.display_name}) for one in people))
+    everybody = member.driver.world.users.values()
+    people = [membership.user for membership in guild.members.values()] if guild else list(everybody)
+    return named("member", text.removeprefix("@"), ((person, {person.name, person.display_name}) for person in people))
 
 
 def channel(text: str, member: Member) -> Channel:
     """Find a channel by name, with or without #."""
     guild = member.channel.guild
     channels = guild.channels.values() if guild else ()
-    return named("channel", text.removeprefix("#"), ((one, {one.name}) for one in channels))
+    return named("channel", text.removeprefix("#"), ((channel, {channel.name}) for channel in channels))
 
 
 def role(text: str, member: Member) -> Role:
     """Find a role by name, with or without @."""
     guild = member.channel.guild
     roles = guild.roles.values() if guild else ()
-    return named("role", text.removeprefix("@"), ((one, {one.name, one.name.removeprefix("@")}) for one in roles))
+    return named("role", text.removeprefix("@"), ((role, {role.name, role.name.removeprefix("@")}) for role in roles))
 
 
 def user_or_role(text: str, member: Member) -> User | Role:
@@ -81,9 +82,9 @@ def user_or_role(text: str, member: Member) -> User | Role:
 
 
 def named(kind: str, name: str, things: Iterable[tuple[Thing, set[str]]]) -> Thing:
-    """Give the thing of that name, in any case."""
+    """Return the thing of that name, in any case."""
     for thing, names in things:
-        if name.casefold() in {one.casefold() for one in names}:
+        if name.casefold() in {known.casefold() for known in names}:
             return thing
     raise NotPossible(f"there is no {kind} {name!r} here")
 

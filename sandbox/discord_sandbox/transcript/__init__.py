@@ -2,6 +2,6 @@
 
 from discord_sandbox.transcript.controls import Choosable, Pressable, choosable, pressable
 from discord_sandbox.transcript.message import render
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 
-__all__ = ["Choosable", "Pressable", "Reader", "choosable", "pressable", "render"]
+__all__ = ["Choosable", "Pressable", "RenderContext", "choosable", "pressable", "render"]

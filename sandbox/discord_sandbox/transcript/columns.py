@@ -10,12 +10,12 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def clean(text: str) -> str:
-    """Give `text` without the signs that a terminal would obey; a tab becomes blanks."""
+    """Return `text` without the signs that a terminal would obey; a tab becomes blanks."""
     return CONTROL.sub("", text.replace("\t", "    "))
 
 
 def file_name(url: str) -> str:
-    """Give the name of the file that an address leads to."""
+    """Return the name of the file that an address leads to."""
     return clean(url.partition("?")[0].rpartition("/")[2])
 
 

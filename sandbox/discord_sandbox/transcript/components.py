@@ -7,7 +7,7 @@ from discord_sandbox.transcript.columns import clean, columns, file_name, wrappe
 from discord_sandbox.transcript.controls import BUTTON, SELECTS, STRING_SELECT, Numbers
 from discord_sandbox.transcript.embeds import BAR, barred
 from discord_sandbox.transcript.prose import prose
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 
 ROW, SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 1, 9, 10, 11, 12, 13, 14, 17
 GAP = "  "
@@ -18,7 +18,7 @@ Component = Mapping[str, Any]
 class ComponentLines:
     """Puts the components of one message into lines, counting buttons and options as it goes."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: RenderContext) -> None:
         self._reader = reader
         self._width = reader.width
         self._numbers = Numbers()
@@ -34,7 +34,7 @@ class ComponentLines:
         }
 
     def lines(self, components: Sequence[Component]) -> list[str]:
-        """Give the lines of components that stand below each other."""
+        """Return the lines of components that stand below each other."""
         shown: list[str] = []
         for component in components:
             unknown = [f"[component {component['type']}]"]
@@ -43,7 +43,7 @@ class ComponentLines:
         return shown
 
     def row(self, components: Sequence[Component]) -> list[str]:
-        """Give a row: its buttons beside each other as far as they fit, or its select."""
+        """Return a row: its buttons beside each other as far as they fit, or its select."""
         lines: list[str] = []
         for component in components:
             if component["type"] == BUTTON:

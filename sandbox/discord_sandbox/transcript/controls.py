@@ -30,7 +30,7 @@ class Choosable:
 
 
 def pressable(message: Mapping[str, Any]) -> list[Pressable]:
-    """Give the message's buttons; the first has number 1 in the transcript."""
+    """Return the message's buttons; the first has number 1 in the transcript."""
     return [
         Pressable(component["custom_id"], face(component), bool(component.get("disabled")))
         for _, component in walk(message.get("components") or ())
@@ -39,7 +39,7 @@ def pressable(message: Mapping[str, Any]) -> list[Pressable]:
 
 
 def choosable(message: Mapping[str, Any]) -> list[Choosable]:
-    """Give the options of the message's selects that are not disabled; the first has number 1 in the transcript."""
+    """Return the options of the message's selects that are not disabled; the first has number 1 in the transcript."""
     return [
         Choosable(component["custom_id"], option["value"], face(option))
         for _, component in walk(message.get("components") or ())
@@ -63,7 +63,7 @@ class Numbers:
         self._options = 0
 
     def button(self, component: Mapping[str, Any]) -> str:
-        """Give a button with its number; a link with where it leads instead."""
+        """Return a button with its number; a link with where it leads instead."""
         if component.get("url"):
             return f"{face(component)} → {component['url']}"
         if not component.get("custom_id"):
@@ -72,7 +72,7 @@ class Numbers:
         return f"[{self._buttons}] {face(component)}{' (disabled)' if component.get('disabled') else ''}"
 
     def options(self, options: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Give the options of a select, a line for each, with their numbers."""
+        """Return the options of a select, a line for each, with their numbers."""
         lines = []
         for option in options:
             self._options += 1

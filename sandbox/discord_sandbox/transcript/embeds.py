@@ -6,14 +6,14 @@ from typing import Any
 
 from discord_sandbox.transcript.columns import clean, file_name
 from discord_sandbox.transcript.prose import prose
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 from discord_sandbox.transcript.timestamps import written
 
 BAR = "│ "
 
 
-def embed_lines(embed: Mapping[str, Any], reader: Reader) -> list[str]:
-    """Give the lines of one embed; its parts stand apart by an empty line."""
+def embed_lines(embed: Mapping[str, Any], reader: RenderContext) -> list[str]:
+    """Return the lines of one embed; its parts stand apart by an empty line."""
     lines: list[str] = []
     for part in parts(embed, reader, reader.width - len(BAR)):
         lines += [*([""] if lines else []), *part]
@@ -25,8 +25,8 @@ def barred(lines: list[str]) -> list[str]:
     return [(BAR + line).rstrip() for line in lines]
 
 
-def parts(embed: Mapping[str, Any], reader: Reader, width: int) -> Iterator[list[str]]:
-    """Give the parts of an embed from top to bottom, each as its lines."""
+def parts(embed: Mapping[str, Any], reader: RenderContext, width: int) -> Iterator[list[str]]:
+    """Return the parts of an embed from top to bottom, each as its lines."""
     if author := embed.get("author"):
         yield prose(author["name"], reader, width)
     if title := embed.get("title"):
@@ -46,8 +46,8 @@ def parts(embed: Mapping[str, Any], reader: Reader, width: int) -> Iterator[list
         yield [reader.dim(line) for line in prose(foot, reader, width)]
 
 
-def footer(embed: Mapping[str, Any], reader: Reader) -> str:
-    """Give the last line: the footer and the instant that the embed tells of."""
+def footer(embed: Mapping[str, Any], reader: RenderContext) -> str:
+    """Return the last line: the footer and the instant that the embed tells of."""
     text = (embed.get("footer") or {}).get("text") or ""
     if not embed.get("timestamp"):
         return str(text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 from discord_sandbox.transcript.timestamps import told
 
 MARKS = re.compile(
@@ -28,7 +28,7 @@ MARKS = re.compile(
 )
 
 
-def inline(text: str, reader: Reader) -> str:
+def inline(text: str, reader: RenderContext) -> str:
     """Put a piece of text without line structure into plain words."""
 
     def word(match: re.Match[str]) -> str:
@@ -38,12 +38,12 @@ def inline(text: str, reader: Reader) -> str:
     return MARKS.sub(word, text)
 
 
-def linked(match: re.Match[str], reader: Reader) -> str:
+def linked(match: re.Match[str], reader: RenderContext) -> str:
     """Say a link: its words, and where it leads."""
     return f"{inline(match['link'], reader)} ({match['to']})"
 
 
-Spoken = Callable[[re.Match[str], Reader], str]
+Spoken = Callable[[re.Match[str], RenderContext], str]
 
 SPOKEN: dict[str, Spoken] = {
     "escaped": lambda match, _: match["escaped"],

@@ -7,17 +7,17 @@ from discord_sandbox.transcript.columns import clean
 from discord_sandbox.transcript.components import ComponentLines
 from discord_sandbox.transcript.embeds import embed_lines
 from discord_sandbox.transcript.prose import prose
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 PRIVATE_NOTE = "(only you can see this)"
 LOADING_NOTE = "(thinking…)"
 
-DEFAULT_READER = Reader()
+DEFAULT_READER = RenderContext()
 
 
-def render(message: Mapping[str, Any], reader: Reader = DEFAULT_READER) -> str:
-    """Give a message (Discord's JSON) as plain text: words, embeds, files, then what can be pressed and chosen."""
+def render(message: Mapping[str, Any], reader: RenderContext = DEFAULT_READER) -> str:
+    """Return a message (Discord's JSON) as plain text: words, embeds, files, then what can be pressed and chosen."""
     flags = message.get("flags") or 0
     parts = [prose(message["content"], reader)] if message.get("content") else []
     parts += [embed_lines(embed, reader) for embed in message.get("embeds") or ()]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from discord_sandbox.transcript.columns import clean, wrapped
 from discord_sandbox.transcript.markdown import inline
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 
 FENCED = re.compile(r"```(?:[\w+#.-]*\n)?(.*?)\n?```", re.DOTALL)
 SPOILER = re.compile(r"```.*?```|`[^`\n]+`|\\.|\|\|(?P<spoiler>.+?)\|\|", re.DOTALL)
@@ -13,8 +13,8 @@ HIDDEN = "████"
 LINE = re.compile(r"(\s*)(\#{1,3}\s|-\#\s|[-*•]\s|\d+\.\s|>\s)?(.*)")
 
 
-def prose(text: str, reader: Reader, width: int | None = None) -> list[str]:
-    """Give the lines of a text in Discord's Markdown; code blocks are indented and otherwise as they were."""
+def prose(text: str, reader: RenderContext, width: int | None = None) -> list[str]:
+    """Return the lines of a text in Discord's Markdown; code blocks are indented and otherwise as they were."""
     columns = reader.width if width is None else width
     lines: list[str] = []
     for number, piece in enumerate(FENCED.split(without_spoilers(clean(text)))):
@@ -31,8 +31,8 @@ def without_spoilers(text: str) -> str:
     return SPOILER.sub(lambda match: HIDDEN if match["spoiler"] else match[0], text)
 
 
-def shown(line: str, reader: Reader, width: int) -> Iterator[str]:
-    """Give the terminal's lines for one line of a text."""
+def shown(line: str, reader: RenderContext, width: int) -> Iterator[str]:
+    """Return the terminal's lines for one line of a text."""
     indent, mark, words = LINE.findall(line)[0]
     mark, words = mark.strip(), inline(words, reader)
     if mark.startswith("#"):

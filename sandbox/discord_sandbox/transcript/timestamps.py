@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from discord_sandbox.transcript.reader import Reader
+from discord_sandbox.transcript.render_context import RenderContext
 
 FORMATS = {
     "t": "{0:%H:%M}",
@@ -16,7 +16,7 @@ UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour", 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def told(seconds: int, style: str | None, reader: Reader) -> str:
+def told(seconds: int, style: str | None, reader: RenderContext) -> str:
     """Tell the instant `seconds` after 1970 began (UTC), in one of Discord's styles."""
     try:
         at = EPOCH + timedelta(seconds=seconds)
@@ -27,7 +27,7 @@ def told(seconds: int, style: str | None, reader: Reader) -> str:
         return "Invalid date"
 
 
-def written(at: datetime, style: str, reader: Reader) -> str:
+def written(at: datetime, style: str, reader: RenderContext) -> str:
     """Write the instant `at` as the reader's clock has it; a style that is not known is written as `f`."""
     return FORMATS.get(style, FORMATS["f"]).format(at.astimezone(reader.zone))
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from discord_sandbox.clock import Clock
+from discord_sandbox.json_codec import Json
 from discord_sandbox.snowflakes import Snowflakes
-from discord_sandbox.wire import Json
 from discord_sandbox.world.application import Application
 from discord_sandbox.world.channels import Channel, ChannelType
 from discord_sandbox.world.commands import Commands
@@ -48,7 +48,7 @@ class World:
         return guild
 
     def dm_with(self, user: User) -> Channel:
-        """Give the direct-message channel of the bot and a user; opened at the first call."""
+        """Return the direct-message channel of the bot and a user; opened at the first call."""
         channel = self._dms.get(user.id)
         if channel is None:
             channel = Channel(self.snowflakes.next(), ChannelType.DM, recipient=user)

@@ -9,7 +9,7 @@ IN_DMS = (EVERYONE | Permission.SEND_TTS_MESSAGES | Permission.PIN_MESSAGES) & ~
 
 
 def permissions_in(member: GuildMember | None, channel: Channel) -> Permission:
-    """Give what a member may do in a channel; threads follow their parent. None stands for a user in a DM."""
+    """Return what a member may do in a channel; threads follow their parent. None stands for a user in a DM."""
     if channel.guild is None:
         return IN_DMS
     if member is None:

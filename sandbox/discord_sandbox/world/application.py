@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world.users import User
 
 GATEWAY_PRESENCE_LIMITED = 1 << 13
@@ -22,7 +22,7 @@ class Application:
     flags: int = 0
 
     def to_json(self, *, guilds: int) -> Json:
-        """Give Discord's application object, as the bot itself may read it."""
+        """Return Discord's application object, as the bot itself may read it."""
         return {
             "id": str(self.id),
             "name": self.name,

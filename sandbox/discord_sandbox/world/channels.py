@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import NONE, Permission
 from discord_sandbox.snowflakes import instant_of
-from discord_sandbox.wire import Json
 from discord_sandbox.world.members import GuildMember
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
@@ -51,7 +51,7 @@ class Overwrite:
     deny: Permission = NONE
 
     def to_json(self) -> Json:
-        """Give Discord's overwrite object."""
+        """Return Discord's overwrite object."""
         return {
             "id": str(self.target_id),
             "type": 0 if self.is_role else 1,
@@ -111,7 +111,7 @@ class Channel:
         self._changed()
 
     def visible_to(self, user_id: int) -> "list[Message]":
-        """Give the messages that one user can read here, oldest first: others' private answers are left out."""
+        """Return the messages that one user can read here, oldest first: others' private answers are left out."""
         return [message for message in self.history.values() if message.private_to in (None, user_id)]
 
     def delete(self) -> None:
@@ -130,7 +130,7 @@ class Channel:
             self.guild.channel_changed(self)
 
     def to_json(self) -> Json:
-        """Give Discord's channel object."""
+        """Return Discord's channel object."""
         if self.guild is None:
             return self._dm_json()
         return self._thread_json(self.guild) if self.is_thread else self._guild_json(self.guild)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from discord_sandbox.errors import COMMAND_CREATE_LIMIT, UNKNOWN_COMMAND, ApiError
+from discord_sandbox.json_codec import Json
 from discord_sandbox.snowflakes import Snowflakes
-from discord_sandbox.wire import Json
 
 CHAT_INPUT, USER, MESSAGE = 1, 2, 3
 DAILY_CREATES = 200
@@ -32,7 +32,7 @@ class Command:
         return int(self.body.get("type") or CHAT_INPUT)
 
     def to_json(self, application_id: int) -> Json:
-        """Give Discord's command object."""
+        """Return Discord's command object."""
         payload: Json = {
             "id": str(self.id),
             "application_id": str(application_id),
@@ -63,25 +63,25 @@ class Commands:
         self._creates: dict[int | None, list[datetime]] = {}
 
     def all(self, guild_id: int | None) -> list[Command]:
-        """Give the commands of one scope: a guild's own, or with None the global ones."""
+        """Return the commands of one scope: a guild's own, or with None the global ones."""
         return list(self._scopes.get(guild_id, {}).values())
 
     def get(self, guild_id: int | None, command_id: int) -> Command:
-        """Give one command; raises 10063."""
+        """Return one command; raises 10063."""
         command = self._scopes.get(guild_id, {}).get(command_id)
         if command is None:
             raise ApiError(UNKNOWN_COMMAND)
         return command
 
     def find(self, guild_id: int | None, kind: int, name: str) -> Command | None:
-        """Give the command of that kind and name in one scope."""
+        """Return the command of that kind and name in one scope."""
         for command in self.all(guild_id):
             if command.type == kind and command.name == name:
                 return command
         return None
 
     def usable(self, guild_id: int | None, kind: int, name: str) -> Command | None:
-        """Give the command that a member reaches by this name: the guild's own comes first."""
+        """Return the command that a member reaches by this name: the guild's own comes first."""
         own = self.find(guild_id, kind, name) if guild_id is not None else None
         return own or self.find(None, kind, name)
 
@@ -96,7 +96,7 @@ class Commands:
         return command, True
 
     def change(self, command: Command, body: Json) -> Command:
-        """Give a command a new body; the same body changes nothing."""
+        """Return a command a new body; the same body changes nothing."""
         if command.body != body:
             command.body = body
             command.version = self._snowflakes.next()
@@ -104,9 +104,9 @@ class Commands:
 
     def replace_all(self, guild_id: int | None, bodies: list[Json], now: datetime) -> list[Command]:
         """Make `bodies` the whole scope: known names keep their ids, names left out are gone."""
-        kept = [self.register(guild_id, body, now)[0] for body in bodies]
-        self._scopes[guild_id] = {command.id: command for command in kept}
-        return kept
+        registered = [self.register(guild_id, body, now)[0] for body in bodies]
+        self._scopes[guild_id] = {command.id: command for command in registered}
+        return registered
 
     def remove(self, guild_id: int | None, command_id: int) -> None:
         """Remove a command; raises 10063."""

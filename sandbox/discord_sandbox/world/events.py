@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 if TYPE_CHECKING:
     from discord_sandbox.world.channels import Channel
@@ -37,7 +37,7 @@ class Events:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` for every event from now on; gives the function that stops it."""
+        """Call `listener` for every event from now on; returns the function that stops it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 

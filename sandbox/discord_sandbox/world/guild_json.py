@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 if TYPE_CHECKING:
     from discord_sandbox.world.guilds import Guild
@@ -36,7 +36,7 @@ _DEFAULTS: Json = {
 
 
 def guild_json(guild: "Guild") -> Json:
-    """Give Discord's guild object."""
+    """Return Discord's guild object."""
     return {
         **_DEFAULTS,
         "id": str(guild.id),
@@ -49,7 +49,7 @@ def guild_json(guild: "Guild") -> Json:
 
 
 def guild_create_json(guild: "Guild") -> Json:
-    """Give the payload of GUILD_CREATE; without the privileged intents it names no member but the bot."""
+    """Return the payload of GUILD_CREATE; without the privileged intents it names no member but the bot."""
     me = guild.me
     joined_at = me.joined_at.isoformat(timespec="microseconds") if me else None
     channels = guild.channels.values()
@@ -71,5 +71,5 @@ def guild_create_json(guild: "Guild") -> Json:
 
 
 def partial_guild_json(guild: "Guild") -> Json:
-    """Give the part of a guild that comes with an interaction."""
+    """Return the part of a guild that comes with an interaction."""
     return {"id": str(guild.id), "locale": guild.preferred_locale, "features": []}

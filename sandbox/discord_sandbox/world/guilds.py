@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import BOT_INVITE, EVERYONE, NONE, Permission
-from discord_sandbox.wire import Json
 from discord_sandbox.world.channels import Channel, ChannelType
 from discord_sandbox.world.events import Event
 from discord_sandbox.world.guild_json import guild_create_json
@@ -44,7 +44,7 @@ class Guild:
         return self.members.get(self.world.bot.id)
 
     def channel(self, name: str) -> Channel:
-        """Give the channel of that name; KeyError when there is none."""
+        """Return the channel of that name; KeyError when there is none."""
         for channel in self.channels.values():
             if channel.name == name:
                 return channel
@@ -96,7 +96,7 @@ class Guild:
         return role
 
     def change_role(self, role: Role, permissions: Permission) -> None:
-        """Give a role other permissions."""
+        """Return a role other permissions."""
         role.permissions = permissions
         self._tell_of_role("GUILD_ROLE_UPDATE", role)
 

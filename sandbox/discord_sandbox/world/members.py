@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import ALL, Permission
-from discord_sandbox.wire import Json
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 
@@ -39,7 +39,7 @@ class GuildMember:
         return ALL if Permission.ADMINISTRATOR in allowed else allowed
 
     def to_json(self, *, with_user: bool = True) -> Json:
-        """Give Discord's member object; messages carry it without the user."""
+        """Return Discord's member object; messages carry it without the user."""
         payload: Json = {
             "avatar": None,
             "banner": None,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import Permission
-from discord_sandbox.wire import Json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.users import User
 
@@ -23,7 +23,7 @@ class Mentions:
     everyone: bool = False
 
     def also(self, user: User) -> "Mentions":
-        """Give these mentions with one more user."""
+        """Return these mentions with one more user."""
         return self if user in self.users else replace(self, users=(*self.users, user))
 
 

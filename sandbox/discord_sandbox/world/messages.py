@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntFlag
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.snowflakes import instant_of
-from discord_sandbox.wire import Json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.mentions import NOBODY, Mentions
 from discord_sandbox.world.users import User
@@ -61,7 +61,7 @@ class Message:
         return bool(self.flags & MessageFlag.LOADING)
 
     def to_json(self) -> Json:
-        """Give Discord's message object, without the guild that only the gateway adds."""
+        """Return Discord's message object, without the guild that only the gateway adds."""
         payload: Json = {
             "id": str(self.id),
             "type": self.type,
@@ -98,14 +98,14 @@ class Message:
         return {"message_reference": reference, "referenced_message": None if original.deleted else shown}
 
     def to_sent_json(self) -> Json:
-        """Give the message as its sender gets it back: with the nonce, which no history keeps."""
+        """Return the message as its sender gets it back: with the nonce, which no history keeps."""
         payload = self.to_json()
         if self.nonce is not None:
             payload["nonce"] = self.nonce
         return payload
 
     def to_event(self) -> Json:
-        """Give the payload of MESSAGE_CREATE and MESSAGE_UPDATE: with the guild and the author's membership."""
+        """Return the payload of MESSAGE_CREATE and MESSAGE_UPDATE: with the guild and the author's membership."""
         payload = self.to_sent_json()
         payload["channel_type"] = int(self.channel.type)
         guild = self.channel.guild

@@ -22,7 +22,7 @@ class Nonces:
         self._forget_old(now)
 
     def find(self, author_id: int, nonce: str | int, now: datetime) -> Message | None:
-        """Give the message that this author sent with this nonce in the past few minutes."""
+        """Return the message that this author sent with this nonce in the past few minutes."""
         self._forget_old(now)
         found = self._sent.get((author_id, str(nonce)))
         return found[1] if found else None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import NONE, Permission
-from discord_sandbox.wire import Json
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Role:
         return f"<@&{self.id}>"
 
     def to_json(self) -> Json:
-        """Give Discord's role object."""
+        """Return Discord's role object."""
         payload: Json = {
             "id": str(self.id),
             "name": self.name,

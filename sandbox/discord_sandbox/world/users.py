@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class User:
         return f"<@{self.id}>"
 
     def to_json(self) -> Json:
-        """Give Discord's user object."""
+        """Return Discord's user object."""
         payload: Json = {
             "id": str(self.id),
             "username": self.name,

@@ -33,13 +33,13 @@ connection.open();
 /** Be whom the address names, and take everything in; after a lost connection, anew. */
 async function begin(name = new URLSearchParams(location.search).get("as") ?? "") {
   const first = state.me === null;
-  const { scene, world, clock, troubles } = await request("become", { name });
+  const { scene, world, clock, faults } = await request("become", { name });
   state.scene = scene;
-  state.troubles = troubles;
+  state.faults = faults;
   state.unread.clear();
   takeClock(clock);
   takeWorld(world);
-  changed("troubles");
+  changed("faults");
   showOffline();
   const person = scene.people.find((one) => one.id === world.me.id);
   document.title = `${person?.shown ?? ""} · ${scene.title}`;
@@ -126,14 +126,14 @@ const HEARD = {
     if (!channelOf(state.place.channel)) goBack();
   },
   CLOCK: takeClock,
-  TROUBLES: (troubles) => {
-    state.troubles = troubles;
-    changed("troubles");
+  FAULTS: (faults) => {
+    state.faults = faults;
+    changed("faults");
     showOffline();
   },
   BOT: ({ online }) => {
-    state.troubles.online = online;
-    changed("troubles");
+    state.faults.online = online;
+    changed("faults");
     showOffline();
   },
   MESSAGE_CREATE: (message) => {
@@ -184,8 +184,8 @@ function lost() {
 /** Say when the bot is away; the chat goes on without it. */
 function showOffline() {
   const line = byId("offline");
-  line.hidden = state.troubles.online;
-  if (!state.troubles.online) line.textContent = `${state.bot.username} is offline.`;
+  line.hidden = state.faults.online;
+  if (!state.faults.online) line.textContent = `${state.bot.username} is offline.`;
 }
 
 byId("leave-phone").addEventListener("click", () => showPhone(false));

@@ -8,7 +8,7 @@ export const state = {
   dm: null,
   guilds: [],
   users: {},
-  troubles: { offered: [], waiting: [], online: false },
+  faults: { offered: [], waiting: [], online: false },
   clock: { base: Date.now(), since: performance.now(), running: true },
   place: { guild: null, channel: null },
   unread: new Map(),
@@ -16,7 +16,7 @@ export const state = {
 
 const listeners = new Map();
 
-/** Call `heard` whenever a topic changes: "world", "place", "unread", "clock", "troubles" or "reader". */
+/** Call `heard` whenever a topic changes: "world", "place", "unread", "clock", "faults" or "reader". */
 export function on(topics, heard) {
   for (const topic of topics.split(" ")) listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);
 }

@@ -7,7 +7,7 @@ import { live } from "./live.js";
 
 /** Draw the members into a panel. */
 export function drawMembers(node) {
-  live(node, "world place troubles", () => node.replaceChildren(...groups()));
+  live(node, "world place faults", () => node.replaceChildren(...groups()));
 }
 
 function groups() {
@@ -26,7 +26,7 @@ function groups() {
 
 function memberItem(member) {
   const isOurs = member.id === state.bot.id;
-  const away = isOurs && !state.troubles.online;
+  const away = isOurs && !state.faults.online;
   const badge = member.bot ? el("span.badge", {}, "APP") : null;
   const picture = el("span.present", {}, avatar(member.id, member.name));
   const name = el("span.member-name", {}, member.name);

@@ -3,12 +3,12 @@
 import { byId, el, icon } from "../dom.js";
 import { drawMembers } from "./members.js";
 import { drawTime } from "./time.js";
-import { drawTroubles } from "./troubles.js";
+import { drawFaults } from "./faults.js";
 
 const PANELS = {
   members: { title: "Members", draw: drawMembers },
   time: { title: "Time", draw: drawTime },
-  troubles: { title: "Faults", draw: drawTroubles },
+  faults: { title: "Faults", draw: drawFaults },
 };
 
 /** Opens one panel and closes the one before. */

@@ -15,7 +15,7 @@ export function showTop({ side, theme, phone }) {
   const desktopOnly = { class: "tool of-desktop", id: "phone-view", "aria-pressed": "false", onclick: phone };
   const buttons = [
     opener("time", "Time", [icon("clock"), clock], side),
-    opener("troubles", "Faults", icon("bolt"), side),
+    opener("faults", "Faults", icon("bolt"), side),
     opener("members", "Members", icon("people"), side),
     tool("Phone view", icon("phone"), desktopOnly),
     tool("Light or dark", icon("sun"), { onclick: theme }),

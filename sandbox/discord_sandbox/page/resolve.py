@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from discord_sandbox.member.acting import Member
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.json_codec import Json
+from discord_sandbox.member.actor import Member
 from discord_sandbox.member.resolving import Picked
-from discord_sandbox.mishaps import NotPossible
-from discord_sandbox.page.asked import NOTHING_LIKE_IT, Asked, snowflake
-from discord_sandbox.wire import Json
+from discord_sandbox.page.request import NO_SUCH_THING, TabRequest, snowflake
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.commands import CHAT_INPUT
 from discord_sandbox.world.messages import Message
@@ -16,22 +16,22 @@ from discord_sandbox.world.users import User
 SUBCOMMAND_TYPES = frozenset({1, 2})
 
 
-def find_message(channel: Channel, asked: Asked, name: str) -> Message:
-    """Give the message that a field names."""
-    message = channel.history.get(asked.id(name))
+def find_message(channel: Channel, request: TabRequest, name: str) -> Message:
+    """Return the message that a field names."""
+    message = channel.history.get(request.id(name))
     if message is None:
         raise NotPossible("That message is gone.")
     return message
 
 
 def options_of(member: Member, command: str, typed: Mapping[str, object]) -> dict[str, object]:
-    """Give the values of a command's options: people, channels and roles for the ids that name them."""
+    """Return the values of a command's options: people, channels and roles for the ids that name them."""
     kinds = {option["name"]: option["type"] for option in _option_bodies(member, command)}
     return {name: _value(kinds.get(name, 0), value, member) for name, value in typed.items()}
 
 
 def picks_of(member: Member, select: Json, values: list[str]) -> list[str | Picked]:
-    """Give what was picked from a select, which carries ids where Discord fills it in."""
+    """Return what was picked from a select, which carries ids where Discord fills it in."""
     read = OF_SELECTS.get(select["type"])
     return [read(snowflake(value), member) for value in values] if read else list(values)
 
@@ -39,11 +39,11 @@ def picks_of(member: Member, select: Json, values: list[str]) -> list[str | Pick
 def _option_bodies(member: Member, command: str) -> list[Json]:
     name, *path = command.split()
     guild = member.channel.guild
-    registered = member.stage.world.commands.usable(guild.id if guild else None, CHAT_INPUT, name)
+    registered = member.driver.world.commands.usable(guild.id if guild else None, CHAT_INPUT, name)
     options: list[Json] = (registered.body.get("options") or []) if registered else []
     for step in path:
-        child = next((one for one in options if one["name"] == step and one["type"] in SUBCOMMAND_TYPES), {})
-        options = child.get("options") or []
+        nested = (option for option in options if option["type"] in SUBCOMMAND_TYPES and option["name"] == step)
+        options = next(nested, {}).get("options") or []
     return options
 
 
@@ -53,28 +53,28 @@ def _value(kind: int, value: object, member: Member) -> object:
 
 
 def _user(user_id: int, member: Member) -> User:
-    user = member.stage.world.users.get(user_id)
+    user = member.driver.world.users.get(user_id)
     if user is None:
-        raise NotPossible(NOTHING_LIKE_IT)
+        raise NotPossible(NO_SUCH_THING)
     return user
 
 
 def _channel(channel_id: int, member: Member) -> Channel:
-    channel = member.stage.world.channels.get(channel_id)
+    channel = member.driver.world.channels.get(channel_id)
     if channel is None:
-        raise NotPossible(NOTHING_LIKE_IT)
+        raise NotPossible(NO_SUCH_THING)
     return channel
 
 
 def _role(role_id: int, member: Member) -> Role:
     guild = member.channel.guild
     if guild is None or role_id not in guild.roles:
-        raise NotPossible(NOTHING_LIKE_IT)
+        raise NotPossible(NO_SUCH_THING)
     return guild.roles[role_id]
 
 
 def _user_or_role(thing_id: int, member: Member) -> User | Role:
-    return _user(thing_id, member) if thing_id in member.stage.world.users else _role(thing_id, member)
+    return _user(thing_id, member) if thing_id in member.driver.world.users else _role(thing_id, member)
 
 
 Read = Callable[[int, Member], Picked]

@@ -3,16 +3,16 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from discord_sandbox.exceptions import NotAnswered
 from discord_sandbox.gateway import Gateway
-from discord_sandbox.interactions.life import Interaction, ReplyType
+from discord_sandbox.interactions.model import Interaction, ReplyType
 from discord_sandbox.interactions.registry import Interactions
-from discord_sandbox.mishaps import NotAnswered
 from discord_sandbox.signals import Signal
 from discord_sandbox.world import World
 
 
 @dataclass(slots=True)
-class Stage:
+class Driver:
     """What members act on. `patience` is how many real seconds they wait for a deferred answer to come."""
 
     world: World

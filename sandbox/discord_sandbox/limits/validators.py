@@ -1,4 +1,4 @@
-"""The kinds of value that a form can ask for; each rule takes a value and gives what is wrong with it."""
+"""The kinds of value that a form can ask for; each validator takes a value and returns what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -13,13 +13,13 @@ from discord_sandbox.limits.form_errors import (
     too_small,
 )
 
-Rule: TypeAlias = Callable[[object], FormErrors]
-Fields: TypeAlias = Mapping[str, Rule]
+Validator: TypeAlias = Callable[[object], FormErrors]
+Fields: TypeAlias = Mapping[str, Validator]
 
-LARGEST_SNOWFLAKE = 2**64 - 1
+MAX_SNOWFLAKE = 2**64 - 1
 
 
-def text(most: int, least: int = 0) -> Rule:
+def text(most: int, least: int = 0) -> Validator:
     """Ask for a text of `least` to `most` characters."""
 
     def check(value: object) -> FormErrors:
@@ -30,7 +30,7 @@ def text(most: int, least: int = 0) -> Rule:
     return check
 
 
-def trimmed_text(most: int) -> Rule:
+def trimmed_text(most: int) -> Validator:
     """Ask for a text of at most `most` characters; blanks around it do not count."""
     plain = text(most)
 
@@ -42,7 +42,7 @@ def trimmed_text(most: int) -> Rule:
     return check
 
 
-def visible_text(most: int) -> Rule:
+def visible_text(most: int) -> Validator:
     """Ask for a text of at most `most` characters that is more than blanks."""
     trimmed = trimmed_text(most)
 
@@ -54,7 +54,7 @@ def visible_text(most: int) -> Rule:
     return check
 
 
-def integer(least: int, most: int) -> Rule:
+def integer(least: int, most: int) -> Validator:
     """Ask for a whole number from `least` to `most`; 24.0 is one, as JSON has it."""
 
     def check(value: object) -> FormErrors:
@@ -68,7 +68,7 @@ def integer(least: int, most: int) -> Rule:
     return check
 
 
-def number(least: float, most: float) -> Rule:
+def number(least: float, most: float) -> Validator:
     """Ask for a number, whole or not, from `least` to `most`."""
 
     def check(value: object) -> FormErrors:
@@ -89,12 +89,12 @@ def boolean(value: object) -> FormErrors:
 def snowflake(value: object) -> FormErrors:
     """Ask for an id: a whole number of 64 bits, as digits in a text or as a number."""
     digits = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    if digits.isascii() and digits.isdigit() and len(digits) <= 20 and int(digits) <= LARGEST_SNOWFLAKE:
+    if digits.isascii() and digits.isdigit() and len(digits) <= 20 and int(digits) <= MAX_SNOWFLAKE:
         return {}
     return refusal("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
 
 
-def choice(*values: object) -> Rule:
+def choice(*values: object) -> Validator:
     """Ask for one of `values`."""
 
     def check(value: object) -> FormErrors:
@@ -103,8 +103,8 @@ def choice(*values: object) -> Rule:
     return check
 
 
-def each(rule: Rule, most: int, least: int = 0) -> Rule:
-    """Ask for a list of `least` to `most` values that each keep `rule`."""
+def each(validator: Validator, most: int, least: int = 0) -> Validator:
+    """Ask for a list of `least` to `most` values that each pass `validator`."""
 
     def check(value: object) -> FormErrors:
         if not isinstance(value, Sequence) or isinstance(value, str):
@@ -112,17 +112,17 @@ def each(rule: Rule, most: int, least: int = 0) -> Rule:
         if not least <= len(value) <= most:
             return bad_length(least, most)
         errors: FormErrors = {}
-        for place, one in enumerate(value):
-            if found := rule(one):
+        for place, element in enumerate(value):
+            if found := validator(element):
                 errors[str(place)] = found
         return errors
 
     return check
 
 
-def distinct(rule: Rule, most: int, least: int = 0) -> Rule:
+def distinct(validator: Validator, most: int, least: int = 0) -> Validator:
     """Ask for a list like `each` does, in which no value comes twice."""
-    plain = each(rule, most, least)
+    plain = each(validator, most, least)
 
     def check(value: object) -> FormErrors:
         errors = plain(value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from discord_sandbox.limits.form_errors import FormErrors, refusal, required
-from discord_sandbox.limits.rules import Fields, Rule
+from discord_sandbox.limits.validators import Fields, Validator
 
 Body: TypeAlias = Mapping[str, Any]
 """A JSON object; what its values are is what the rules find out, so that here anything goes."""
@@ -17,8 +17,8 @@ def all_fits(_body: Body) -> FormErrors:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """The rule for an object: one rule for each field, and one for how they fit together once each is fine.
+class ObjectSchema:
+    """The validator for an object: one validator for each field, and one for how they fit together once each is fine.
 
     A field that is null counts as left out; a field that the shape does not know is ignored, as Discord does.
     """
@@ -28,13 +28,13 @@ class Shape:
     fits: Callable[[Body], FormErrors] = all_fits
 
     def __call__(self, body: object) -> FormErrors:
-        """Give what is wrong with the object `body`."""
+        """Return what is wrong with the object `body`."""
         if not isinstance(body, Mapping):
             return refusal("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         errors: FormErrors = {}
         for name, value in body.items():
-            rule = self.fields.get(name)
-            if rule is not None and value is not None and (found := rule(value)):
+            validator = self.fields.get(name)
+            if validator is not None and value is not None and (found := validator(value)):
                 errors[name] = found
         for name in self.needs:
             if body.get(name) is None:
@@ -42,8 +42,8 @@ class Shape:
         return errors or self.fits(body)
 
 
-def by_type(shapes: Mapping[int, Rule]) -> Rule:
-    """Ask for an object whose `type` is one of `shapes`, and that keeps the rule of its type."""
+def by_type(shapes: Mapping[int, Validator]) -> Validator:
+    """Ask for an object whose `type` is one of `shapes`, and that passes the validator of its type."""
     types = tuple(shapes)
 
     def check(body: object) -> FormErrors:

@@ -1,18 +1,18 @@
-"""What all tabs share: the sandbox, the scene, the troubles, and a voice that reaches every tab."""
+"""What all tabs share: the sandbox, the scene, the faults, and a voice that reaches every tab."""
 
 import asyncio
 from collections.abc import Callable
 
+from discord_sandbox.json_codec import Json
+from discord_sandbox.page.faults_panel import FaultsPanel
 from discord_sandbox.page.scene import Persona, Scene
-from discord_sandbox.page.trouble import Troubles
 from discord_sandbox.sandbox import Sandbox
-from discord_sandbox.wire import Json
 
 Tell = Callable[[str, Json], None]
 """Sends an event to a tab: its name and what it says."""
 
 
-class Floor:
+class Hub:
     """Everything that is there once, however many tabs are open."""
 
     def __init__(self, sandbox: Sandbox, scene: Scene) -> None:
@@ -20,7 +20,7 @@ class Floor:
         self.scene = scene
         self.listeners: list[Tell] = []
         self.travelling = asyncio.Lock()
-        self.troubles = Troubles(sandbox, scene.powers)
+        self.faults_panel = FaultsPanel(sandbox, scene.powers)
         sandbox.on_request(lambda _: self._tell_if_struck())
 
     @property
@@ -34,31 +34,31 @@ class Floor:
         for tell in list(self.listeners):
             tell(name, data)
 
-    def tell_troubles(self) -> None:
-        """Send every tab how things stand with the troubles."""
-        self.tell_all("TROUBLES", self.troubles.to_json())
+    def tell_faults(self) -> None:
+        """Send every tab how things stand with the faults."""
+        self.tell_all("FAULTS", self.faults_panel.to_json())
 
     def scene_json(self) -> Json:
-        """Give what no reader changes."""
+        """Return what no reader changes."""
         powers = self.scene.powers
         return {
             "title": self.scene.title,
             "picture": self.scene.picture is not None,
             "people": [
                 {
-                    "id": str(one.user.id),
-                    "name": one.user.name,
-                    "shown": one.user.display_name,
-                    "note": one.note,
-                    "phone": one.phone,
+                    "id": str(persona.user.id),
+                    "name": persona.user.name,
+                    "shown": persona.user.display_name,
+                    "note": persona.note,
+                    "phone": persona.phone,
                 }
-                for one in self.people
+                for persona in self.people
             ],
             "finds_next_post": powers.next_post is not None,
         }
 
     def clock_json(self) -> Json:
-        """Give the sandbox's time."""
+        """Return the sandbox's time."""
         clock = self.sandbox.clock
         return {"now": clock.now().isoformat(timespec="milliseconds"), "running": clock.running}
 
@@ -71,5 +71,5 @@ class Floor:
             self.tell_all("BOT", {"online": False})
 
     def _tell_if_struck(self) -> None:
-        if self.troubles.has_changed():
-            self.tell_troubles()
+        if self.faults_panel.has_changed():
+            self.tell_faults()

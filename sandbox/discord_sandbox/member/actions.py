@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from discord_sandbox.interactions.life import InteractionType
-from discord_sandbox.interactions.registry import Deed
-from discord_sandbox.member.options import Typed
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.interactions.model import InteractionType
+from discord_sandbox.interactions.registry import UserAction
+from discord_sandbox.json_codec import Json
+from discord_sandbox.member.options import SlashOptions
+from discord_sandbox.member.permissions import may_use, may_write
 from discord_sandbox.member.resolving import Resolved
-from discord_sandbox.member.rights import may_use, may_write
-from discord_sandbox.mishaps import NotPossible
-from discord_sandbox.wire import Json
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.commands import CHAT_INPUT, Command
 from discord_sandbox.world.mentions import mentions_in
@@ -18,42 +18,42 @@ from discord_sandbox.world.messages import REPLY, Message
 from discord_sandbox.world.users import User
 
 if TYPE_CHECKING:
-    from discord_sandbox.member.acting import Member
+    from discord_sandbox.member.actor import Member
 
 
-def slash_deed(
+def slash_action(
     member: "Member",
     command: str,
     options: Mapping[str, object],
     *,
     focused: str | None = None,
     validate: bool = True,
-) -> Deed:
+) -> UserAction:
     """Make a slash command, or with `focused` the typing of one of its options; raises NotPossible."""
     name, *path = command.removeprefix("/").split()
     registered = _command(member, CHAT_INPUT, name)
     # A member that acts in the sandbox stands for its user when picked.
     given = {key: getattr(value, "user", value) for key, value in options.items()}
     resolved = Resolved(member.channel.guild, member.membership)
-    data = Typed(given, resolved, focused=focused, validate=validate).data(registered, path)
+    data = SlashOptions(given, resolved, focused=focused, validate=validate).data(registered, path)
     kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
-    return Deed(kind, member.user, member.channel, data)
+    return UserAction(kind, member.user, member.channel, data)
 
 
-def menu_deed(member: "Member", kind: int, name: str, target: Message | User) -> Deed:
+def menu_action(member: "Member", kind: int, name: str, target: Message | User) -> UserAction:
     """Make the use of a command from the menu of a message or user; raises NotPossible."""
     command = _command(member, kind, name)
     resolved = Resolved(member.channel.guild, member.membership)
     data: Json = {"id": str(command.id), "name": command.name, "type": kind, "target_id": resolved.add(target)}
     data["resolved"] = resolved.to_json()
-    return Deed(InteractionType.COMMAND, member.user, member.channel, data)
+    return UserAction(InteractionType.COMMAND, member.user, member.channel, data)
 
 
-def spoken(member: "Member", text: str, reply_to: Message | None) -> Message:
+def build_message(member: "Member", text: str, reply_to: Message | None) -> Message:
     """Make a message, not yet posted; `@` before the bot's name mentions it. Raises NotPossible."""
     channel = member.channel
     may_write(member.user, channel)
-    world = member.stage.world
+    world = member.driver.world
     content = re.sub(rf"@{re.escape(world.bot.name)}\b", world.bot.mention, text, flags=re.IGNORECASE)
     may = permissions_in(member.membership, channel)
     mentions = mentions_in(content, None, channel, may, world.users)
@@ -65,7 +65,7 @@ def spoken(member: "Member", text: str, reply_to: Message | None) -> Message:
 
 
 def _command(member: "Member", kind: int, name: str) -> Command:
-    commands = member.stage.world.commands
+    commands = member.driver.world.commands
     guild = member.channel.guild
     command = commands.usable(guild.id if guild else None, kind, name)
     if command is None:

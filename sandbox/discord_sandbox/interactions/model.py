@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from discord_sandbox.clock import Timer
-from discord_sandbox.wire import Json
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.members import GuildMember
 from discord_sandbox.world.messages import Message, MessageFlag

@@ -18,7 +18,7 @@ def no_names(_subject_id: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class RenderContext:
     """How a message is put into words.
 
     `zone` is what instants are told in; `now` (aware) is what "in 3 days" counts from, without it the date is told

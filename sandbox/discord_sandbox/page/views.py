@@ -1,9 +1,9 @@
 """The world as one person sees it, in the shapes that the page reads."""
 
-from discord_sandbox.member.rights import may_use
-from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.exceptions import NotPossible
+from discord_sandbox.json_codec import Json
+from discord_sandbox.member.permissions import may_use
 from discord_sandbox.permissions import Permission
-from discord_sandbox.wire import Json
 from discord_sandbox.world import World
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.channels import Channel
@@ -15,37 +15,38 @@ from discord_sandbox.world.users import User
 
 
 def world_json(world: World, user: User) -> Json:
-    """Give everything but the messages: servers, channels and people that this user can see."""
+    """Return everything but the messages: servers, channels and people that this user can see."""
     guilds = [guild for guild in world.guilds.values() if user.id in guild.members]
     return {
         "me": user.to_json(),
         "bot": world.bot.to_json(),
         "dm": {"id": str(world.dm_with(user).id)},
         "guilds": [_guild_json(guild, user) for guild in guilds],
-        "users": {str(one.id): one.display_name for one in world.users.values()},
+        "users": {str(account.id): account.display_name for account in world.users.values()},
     }
 
 
 def message_json(message: Message) -> Json:
-    """Give a message as its reader gets it."""
+    """Return a message as its reader gets it."""
     return {**message.to_event(), "private": message.private_to is not None}
 
 
 def can_see(user: User, channel: Channel) -> bool:
-    """Tell whether a user can read a channel."""
+    """Return whether a user can read a channel."""
     if channel.guild is None:
         return channel.recipient is user
     return Permission.VIEW_CHANNEL in permissions_in(channel.guild.members.get(user.id), channel)
 
 
 def commands_for(world: World, user: User, channel: Channel) -> list[Json]:
-    """Give the slash commands that Discord would offer this user here, by name."""
+    """Return the slash commands that Discord would offer this user here, by name."""
     guild_id = channel.guild.id if channel.guild else None
     scopes = [None] if guild_id is None else [None, guild_id]
     # The server's own come last, and so take the place of a global one of the same name.
-    known = {one.name: one for scope in scopes for one in world.commands.all(scope) if one.type == CHAT_INPUT}
-    offered = [one for one in known.values() if _is_offered(user, channel, one)]
-    return [one.to_json(world.application.id) for one in sorted(offered, key=lambda one: one.name)]
+    commands = [command for scope in scopes for command in world.commands.all(scope) if command.type == CHAT_INPUT]
+    by_name = {command.name: command for command in commands}
+    offered = [command for command in by_name.values() if _is_offered(user, channel, command)]
+    return [command.to_json(world.application.id) for command in sorted(offered, key=lambda command: command.name)]
 
 
 def _is_offered(user: User, channel: Channel, command: Command) -> bool:

@@ -5,7 +5,7 @@ import { state } from "../state.js";
 import { live } from "./live.js";
 
 /** Draw the faults into a panel. */
-export function drawTroubles(node, request) {
+export function drawFaults(node, request) {
   const status = el("p.status", { role: "status" });
   const offered = el("ul.faults");
   const waiting = el("div", { "aria-live": "polite" });
@@ -20,8 +20,8 @@ export function drawTroubles(node, request) {
     }
   };
   node.append(status, waiting, offered, said);
-  live(node, "troubles", () => {
-    const { online } = state.troubles;
+  live(node, "faults", () => {
+    const { online } = state.faults;
     status.textContent = online ? `${state.bot.username} is connected.` : `${state.bot.username} is not connected.`;
     status.classList.toggle("away", !online);
     waiting.replaceChildren(...waits());
@@ -31,12 +31,12 @@ export function drawTroubles(node, request) {
 
 function waits() {
   const words = ({ label, left }) => (left > 1 ? `Waiting: ${label} (${left} times)` : `Waiting: ${label}`);
-  return state.troubles.waiting.map((one) => el("p.waiting", {}, words(one)));
+  return state.faults.waiting.map((one) => el("p.waiting", {}, words(one)));
 }
 
 function draw(list, strike) {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-  const items = state.troubles.offered.map(({ name, label, about }) => {
+  const items = state.faults.offered.map(({ name, label, about }) => {
     const attributes = { type: "button", data: { name }, "aria-describedby": `about-${name}` };
     const button = el("button.button.secondary", { ...attributes, onclick: () => strike(name) }, label);
     return el("li", {}, button, el("p.hint", { id: `about-${name}` }, about));

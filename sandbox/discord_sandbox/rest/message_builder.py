@@ -1,12 +1,12 @@
 """From the body of a request to a message: what it holds, checked as Discord checks it."""
 
 from discord_sandbox.errors import EMPTY_MESSAGE, UNSUPPORTED, ApiError
+from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import INTERACTION_FLAGS, FormErrors, check_message, is_empty_message
 from discord_sandbox.rest.attachments import attachments_of
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import bot_may
-from discord_sandbox.rest.shapes import stored_components, stored_embeds, text_of
-from discord_sandbox.wire import Json
+from discord_sandbox.rest.normalization import stored_components, stored_embeds, text_of
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.mentions import NOBODY, Mentions, mentions_in
 from discord_sandbox.world.messages import Message, MessageFlag
@@ -18,7 +18,7 @@ _EDITABLE = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2
 
 def check_new(call: Call, body: Json, flags_allowed: int, under: str | None = None) -> None:
     """Raise 50035 or 50006 when Discord would refuse the new message `body`; `under` names where it was nested."""
-    if not call.services.strict:
+    if not call.backend.strict:
         return
     _refuse(call, check_message(body, flags_allowed), under)
     if is_empty_message(body) and not call.files:
@@ -53,7 +53,7 @@ def new_message(call: Call, channel: Channel, body: Json, private_to: int | None
 
 def check_edit(call: Call, message: Message, body: Json, under: str | None = None) -> None:
     """Raise 50035 or 50006 when Discord would refuse the message that an edit leaves behind."""
-    if not call.services.strict:
+    if not call.backend.strict:
         return
     left: Json = {
         "content": message.content,

@@ -1,6 +1,6 @@
 """Whether a member could use a command, button or channel at all, as Discord's own client would let them."""
 
-from discord_sandbox.mishaps import NotPossible
+from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.channels import Channel

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import count
 
+from discord_sandbox.json_codec import Json
 from discord_sandbox.snowflakes import Snowflakes
-from discord_sandbox.wire import Json
 
 _TEXT_DISPLAY, _MEDIA_GALLERY = 10, 12
 _ONE_VALUE: Json = {"min_values": 1, "max_values": 1}
@@ -25,7 +25,7 @@ _ATTACHMENT = "attachment://"
 
 
 def walk(components: list[Json]) -> Iterator[Json]:
-    """Give every component of a tree, parents first."""
+    """Return every component of a tree, parents first."""
     for component in components:
         yield component
         yield from walk(component.get("components") or [])
@@ -36,8 +36,8 @@ def walk(components: list[Json]) -> Iterator[Json]:
 
 def stored_components(components: list[Json], files: Mapping[str, str], snowflakes: Snowflakes) -> list[Json]:
     """Number the components, fill in their defaults and point at uploaded files; changes them in place."""
-    taken = {component["id"] for component in walk(components) if component.get("id")}
-    numbers = (number for number in count(1) if number not in taken)
+    used = {component["id"] for component in walk(components) if component.get("id")}
+    numbers = (number for number in count(1) if number not in used)
     for component in walk(components):
         if not component.get("id"):
             component["id"] = next(numbers)
@@ -56,7 +56,7 @@ def stored_components(components: list[Json], files: Mapping[str, str], snowflak
 
 
 def _picked(select: Json) -> Json:
-    """Give what a select of people, roles or channels has picked, with its ids as Discord writes them."""
+    """Return what a select of people, roles or channels has picked, with its ids as Discord writes them."""
     values: list[Json] = select.get("default_values") or []
     return {"default_values": [{**value, "id": str(value["id"])} for value in values]} if values else {}
 
@@ -67,7 +67,7 @@ def _unfurl(media: Json, files: Mapping[str, str], snowflakes: Snowflakes) -> No
 
 
 def text_of(content: str, components: list[Json]) -> str:
-    """Give everything that can ping: the content and, in Components V2, the texts."""
+    """Return everything that can ping: the content and, in Components V2, the texts."""
     texts = [str(part.get("content")) for part in walk(components) if part.get("type") == _TEXT_DISPLAY]
     return "\n".join([content, *texts]) if texts else content
 

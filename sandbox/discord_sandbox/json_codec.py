@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 
 def encode(value: object) -> bytes:
-    """Give `value` as compact UTF-8 JSON."""
+    """Return `value` as compact UTF-8 JSON."""
     return orjson.dumps(value)
 
 
