@@ -4,196 +4,203 @@ from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from bot.content.errors import Mistake, did_you_mean
-from bot.content.folder import EACH, Folder, Mention, mentions, value_at
-from bot.content.yaml_reader import Place, Source, Value
+from bot.content.errors import ContentIssue, did_you_mean
+from bot.content.folder import EACH, Reference, RoadmapFolder, references
+from bot.content.yaml_reader import KeyPath, Source, Value
 from bot.core.roadmap import fallback_question_id
 
 FENCE = "```"
 
+MAX_TOPICS_IN_SECTION = 25
+"""Discord's select menus show so many."""
 
-def check_topic(source: Source) -> Iterator[Mistake]:
+
+def check_topic(source: Source) -> Iterator[ContentIssue]:
     """Find code blocks that are not closed, and equal choices in a question."""
-    for place, text in _texts(source.value, ()):
+    for key_path, text in _markdown_texts(source.value, ()):
         if text.count(FENCE) % 2:
-            yield source.mistake(place, f"opens a code block and does not close it: {FENCE} comes in pairs")
-    seen: set[tuple[Place, str]] = set()
-    for choice in mentions(source, "quiz", EACH, "choices", EACH):
-        key = (choice.place[:-1], choice.text.strip())
+            yield source.issue(key_path, f"opens a code block and does not close it: {FENCE} comes in pairs")
+    seen: set[tuple[KeyPath, str]] = set()
+    for choice in references(source, "quiz", EACH, "choices", EACH):
+        key = (choice.key_path[:-1], choice.text.strip())
         if key in seen:
-            yield choice.mistake(f"`{choice.text}` is a choice already: all four should differ")
+            yield choice.issue(f"`{choice.text}` is a choice already: all four should differ")
         seen.add(key)
 
 
-def _texts(value: Value, place: Place) -> Iterator[tuple[Place, str]]:
+def _markdown_texts(value: Value, key_path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """Walk all texts in Discord Markdown; an example's code is none."""
     if isinstance(value, str):
-        yield place, value
+        yield key_path, value
     elif isinstance(value, list):
         for position, entry in enumerate(value):
-            yield from _texts(entry, (*place, position))
+            yield from _markdown_texts(entry, (*key_path, position))
     elif isinstance(value, dict):
         for key, entry in value.items():
-            if (*place, key) != ("example",):
-                yield from _texts(entry, (*place, key))
+            if (*key_path, key) != ("example",):
+                yield from _markdown_texts(entry, (*key_path, key))
 
 
-def fold(name: str) -> str:
-    """Reduce a name to what tells it from others: without case, spaces, hyphens and underscores."""
+def check_names(folder: RoadmapFolder) -> Iterator[ContentIssue]:
+    """Find ids that differ from their files' names, and names (id, title, alias) that two topics share."""
+    first_uses: dict[str, Reference] = {}
+    for name, source in folder.sources:
+        for topic_id in references(source, "id"):
+            if topic_id.text != name:
+                yield topic_id.issue(
+                    f"is `{topic_id.text}`, but the file is called {name}.yaml: both should be the same"
+                )
+    for steps in (("id",), ("title",), ("aliases", EACH)):
+        for name_reference in folder.all_references(*steps):
+            yield from _shared_name(name_reference, first_uses)
+
+
+def _shared_name(name: Reference, first_uses: dict[str, Reference]) -> Iterator[ContentIssue]:
+    """Complain when another topic has the name already; the id, title and first alias of one topic may agree."""
+    first = first_uses.setdefault(fold_name(name.text), name)
+    if first is name:
+        return
+    if first.source is not name.source:
+        yield name.issue(f"`{name.text}` is taken: {first} says `{first.text}`, and a name means one topic")
+    elif first.key_path[0] == name.key_path[0] == "aliases":
+        yield name.issue(f"`{name.text}` repeats `{first.text}`: case, spaces and hyphens make no difference")
+
+
+def fold_name(name: str) -> str:
+    """Return what tells a name from others: without case, spaces, hyphens and underscores."""
     return "".join(letter for letter in name.casefold() if letter not in " -_")
 
 
-def check_names(folder: Folder) -> Iterator[Mistake]:
-    """Find ids that differ from their files' names, and names that two topics share."""
-    taken: dict[str, Mention] = {}
-    for key in ("id", "title"):
-        for name, source in folder.sources:
-            for told in mentions(source, key):
-                yield from _differs(name, told)
-                yield from _taken(told, taken)
-    for _, source in folder.sources:
-        for told in mentions(source, "aliases", EACH):
-            yield from _taken(told, taken)
-
-
-def _differs(name: str, told: Mention) -> Iterator[Mistake]:
-    if told.place == ("id",) and told.text != name:
-        yield told.mistake(f"is `{told.text}`, but the file is called {name}.yaml: both should be the same")
-
-
-def _taken(told: Mention, taken: dict[str, Mention]) -> Iterator[Mistake]:
-    """Complain when another topic has the name already; the id, title and first alias of one topic may agree."""
-    first = taken.setdefault(fold(told.text), told)
-    if first is told:
-        return
-    if first.source is not told.source:
-        yield told.mistake(f"`{told.text}` is taken: {first} says `{first.text}`, and a name means one topic")
-    elif first.place[0] == told.place[0] == "aliases":
-        yield told.mistake(f"`{told.text}` repeats `{first.text}`: case, spaces and hyphens make no difference")
-
-
-def check_prerequisites(folder: Folder) -> Iterator[Mistake]:
+def check_prerequisites(folder: RoadmapFolder) -> Iterator[ContentIssue]:
     """Find prerequisites that no topic has as its id, that stand twice, and that go round in a circle."""
     known = folder.ids
-    needs: dict[str, dict[str, Mention]] = {}
+    prerequisites: dict[str, dict[str, Reference]] = {}
     for name, source in folder.sources:
-        own = needs.setdefault(name, {})
-        for need in mentions(source, "prerequisites", EACH):
-            if need.text not in known:
-                yield need.mistake(f"there is no topic `{need.text}`" + did_you_mean(need.text, known))
-            elif need.text in own:
-                yield need.mistake(f"`{need.text}` stands here twice")
+        own = prerequisites.setdefault(name, {})
+        for prerequisite in references(source, "prerequisites", EACH):
+            if prerequisite.text not in known:
+                yield _no_such_topic(prerequisite, known)
+            elif prerequisite.text in own:
+                yield prerequisite.issue(f"`{prerequisite.text}` stands here twice")
             else:
-                own[need.text] = need
-    yield from _circles(needs)
+                own[prerequisite.text] = prerequisite
+    yield from _circles(prerequisites)
 
 
-def _circles(needs: dict[str, dict[str, Mention]]) -> Iterator[Mistake]:
+def _no_such_topic(reference: Reference, known: set[str]) -> ContentIssue:
+    return reference.issue(f"there is no topic `{reference.text}`" + did_you_mean(reference.text, known))
+
+
+def _circles(prerequisites: dict[str, dict[str, Reference]]) -> Iterator[ContentIssue]:
     """Find the circles one by one: each is told once, at the prerequisite that begins it, and cut there."""
-    while circle := _circle(needs):
+    while circle := _first_circle(prerequisites):
         start = min(circle)
         turn = circle.index(start)
         path = [*circle[turn:], *circle[:turn], start]
-        yield needs[start].pop(path[1]).mistake(f"prerequisites go round in a circle: {' → '.join(path)}")
+        yield prerequisites[start].pop(path[1]).issue(f"prerequisites go round in a circle: {' → '.join(path)}")
 
 
-def _circle(needs: dict[str, dict[str, Mention]]) -> list[str]:
+def _first_circle(prerequisites: dict[str, dict[str, Reference]]) -> list[str]:
     """Return topics of which each needs the next and the last needs the first; empty when there is no circle."""
     try:
-        TopologicalSorter(needs).prepare()
+        TopologicalSorter(prerequisites).prepare()
     except CycleError as error:
         names: list[str] = error.args[1]
         return names[:0:-1]
     return []
 
 
-PER_SECTION = 25
-"""Discord's select menus show so many."""
-
-
-def check_layout(folder: Folder) -> Iterator[Mistake]:
+def check_layout(folder: RoadmapFolder) -> Iterator[ContentIssue]:
     """Find topics that are listed and missing, there and not listed, listed twice, or in another section."""
     if folder.roadmap is None:
         return
-    sections = mentions(folder.roadmap, "sections", EACH, "id")
+    sections = references(folder.roadmap, "sections", EACH, "id")
     listed = folder.listed
     yield from _repeated(sections)
     yield from _repeated(listed)
-    yield from _crowded(folder.roadmap, listed)
+    yield from _crowded_sections(folder.roadmap, listed)
     written = folder.written
     unlisted = written - {entry.text for entry in listed}
     for entry in listed:
         if entry.text not in written:
-            yield entry.mistake(f"there is no file topics/{entry.text}.yaml" + did_you_mean(entry.text, unlisted))
-    at = {section.place[1]: section.text for section in sections}
-    section_of = {entry.text: at.get(entry.place[1]) for entry in reversed(listed)}
+            yield entry.issue(f"there is no file topics/{entry.text}.yaml" + did_you_mean(entry.text, unlisted))
+    section_ids = {section.key_path[1]: section.text for section in sections}
+    section_of = {entry.text: section_ids.get(entry.key_path[1]) for entry in reversed(listed)}
     for name, source in folder.sources:
-        yield from _misplaced(name, source, section_of, sorted(at.values()))
+        yield from _misplaced(name, source, section_of, sorted(section_ids.values()))
 
 
-def _repeated(entries: list[Mention]) -> Iterator[Mistake]:
-    first: dict[str, Mention] = {}
+def _repeated(entries: list[Reference]) -> Iterator[ContentIssue]:
+    first_uses: dict[str, Reference] = {}
     for entry in entries:
-        if first.setdefault(entry.text, entry) is not entry:
-            line = entry.source.line(first[entry.text].place)
-            yield entry.mistake(f"`{entry.text}` stands in line {line} already")
+        if first_uses.setdefault(entry.text, entry) is not entry:
+            line = entry.source.line(first_uses[entry.text].key_path)
+            yield entry.issue(f"`{entry.text}` stands in line {line} already")
 
 
-def _crowded(roadmap: Source, listed: list[Mention]) -> Iterator[Mistake]:
-    for place, count in Counter(entry.place[:2] for entry in listed).items():
-        if count > PER_SECTION:
-            yield roadmap.mistake(
-                place, f"has {count} topics; at most {PER_SECTION} fit into a menu: make two sections"
-            )
+def _crowded_sections(roadmap: Source, listed: list[Reference]) -> Iterator[ContentIssue]:
+    for section, count in Counter(entry.key_path[:2] for entry in listed).items():
+        if count > MAX_TOPICS_IN_SECTION:
+            text = f"has {count} topics; at most {MAX_TOPICS_IN_SECTION} fit into a menu: make two sections"
+            yield roadmap.issue(section, text)
 
 
-def _misplaced(name: str, source: Source, section_of: dict[str, str | None], known: list[str]) -> Iterator[Mistake]:
+def _misplaced(
+    name: str, source: Source, section_of: dict[str, str | None], sections: list[str]
+) -> Iterator[ContentIssue]:
     """Find a topic that no section lists, or another one than it says."""
-    names = [name, *(told.text for told in mentions(source, "id"))]
-    listed = next((section_of[each] for each in names if each in section_of), "")
-    if listed == "":
-        yield source.mistake((), f"roadmap.yaml lists `{name}` nowhere: add it to a group there")
-    for told in mentions(source, "section"):
-        if told.text not in known:
-            yield told.mistake(f"there is no section `{told.text}`" + did_you_mean(told.text, known))
-        elif listed and told.text != listed:
-            yield told.mistake(f"is `{told.text}`, but roadmap.yaml lists this topic under `{listed}`")
+    names = [name, *(topic_id.text for topic_id in references(source, "id"))]
+    listed_under = next((section_of[known] for known in names if known in section_of), "")
+    if listed_under == "":
+        yield source.issue((), f"roadmap.yaml lists `{name}` nowhere: add it to a group there")
+    for section in references(source, "section"):
+        if section.text not in sections:
+            yield section.issue(f"there is no section `{section.text}`" + did_you_mean(section.text, sections))
+        elif listed_under and section.text != listed_under:
+            yield section.issue(f"is `{section.text}`, but roadmap.yaml lists this topic under `{listed_under}`")
 
 
-def check_history(folder: Folder) -> Iterator[Mistake]:
-    """Find old ids that are in use, that two claim, and retired topics that point nowhere."""
+def check_history(folder: RoadmapFolder) -> Iterator[ContentIssue]:
+    """Find ids that are gone and yet in use, or claimed twice, and retired topics that point nowhere.
+
+    An old id leads to one topic of today or is retired, so that members keep what they did.
+    """
     live = folder.ids
-    retired = mentions(folder.roadmap, "retired", EACH, "id") if folder.roadmap else []
-    renamed = [told for _, source in folder.sources for told in mentions(source, "renamed_from", EACH)]
-    claimed: dict[str, Mention] = {}
-    for told in [*retired, *renamed]:
-        first = claimed.setdefault(told.text, told)
-        if told.text in live:
-            yield told.mistake(f"`{told.text}` is the id of a topic: an old id is one that no topic has any more")
-        elif first is not told:
-            yield told.mistake(f"`{told.text}` is claimed by {first} already: an old id leads to one topic")
-    for instead in mentions(folder.roadmap, "retired", EACH, "instead") if folder.roadmap else ():
+    retired = references(folder.roadmap, "retired", EACH, "id") if folder.roadmap else []
+    first_claims: dict[str, Reference] = {}
+    for old_id in [*retired, *folder.all_references("renamed_from", EACH)]:
+        first = first_claims.setdefault(old_id.text, old_id)
+        if old_id.text in live:
+            yield old_id.issue(f"`{old_id.text}` is the id of a topic: an old id is one that no topic has any more")
+        elif first is not old_id:
+            yield old_id.issue(f"`{old_id.text}` is claimed by {first} already: an old id leads to one topic")
+    for instead in references(folder.roadmap, "retired", EACH, "instead") if folder.roadmap else ():
         if instead.text not in live:
-            yield instead.mistake(f"there is no topic `{instead.text}`" + did_you_mean(instead.text, live))
+            yield _no_such_topic(instead, live)
 
 
-def check_question_ids(folder: Folder) -> Iterator[Mistake]:
+def check_question_ids(folder: RoadmapFolder) -> Iterator[ContentIssue]:
     """Find ids that two questions of a roadmap share, and equal questions that no id tells apart."""
-    first: dict[str, Mention] = {}
-    for _, source in folder.sources:
-        for told in mentions(source, "quiz", EACH, "id"):
-            if first.setdefault(told.text, told) is not told:
-                yield told.mistake(f"`{told.text}` is the id of a question in {first[told.text]}: each has its own")
-    equal: dict[str, Mention] = {}
-    for _, source in folder.sources:
-        for question, stand_in in _without_id(source):
-            if equal.setdefault(stand_in, question) is not question:
-                yield question.mistake(f"is the same question as {equal[stand_in]}: change one, or give both an `id`")
+    first_uses: dict[str, Reference] = {}
+    for question_id in folder.all_references("quiz", EACH, "id"):
+        first = first_uses.setdefault(question_id.text, question_id)
+        if first is not question_id:
+            yield question_id.issue(f"`{question_id.text}` is the id of a question in {first}: each has its own")
+    first_equals: dict[str, Reference] = {}
+    for question, fallback in _questions_without_id(folder):
+        equal = first_equals.setdefault(fallback, question)
+        if equal is not question:
+            yield question.issue(f"is the same question as {equal}: change one, or give both an `id`")
 
 
-def _without_id(source: Source) -> Iterator[tuple[Mention, str]]:
+def _questions_without_id(folder: RoadmapFolder) -> Iterator[tuple[Reference, str]]:
     """Walk the questions that have no id, each with what it goes by instead."""
-    for question in mentions(source, "quiz", EACH, "question"):
-        entry = value_at(source, question.place[:-1])
-        if isinstance(entry, dict) and "id" not in entry and isinstance(choices := entry.get("choices"), list):
-            yield question, fallback_question_id(question.text, map(str, choices))
+    for _, source in folder.sources:
+        quiz = source.value.get("quiz")
+        for position, entry in enumerate(quiz if isinstance(quiz, list) else ()):
+            if not isinstance(entry, dict) or "id" in entry:
+                continue
+            text, choices = entry.get("question"), entry.get("choices")
+            if isinstance(text, str) and isinstance(choices, list):
+                question = Reference(text, source, ("quiz", position, "question"))
+                yield question, fallback_question_id(text, map(str, choices))

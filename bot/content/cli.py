@@ -3,37 +3,37 @@
 import sys
 from pathlib import Path
 
-from bot.content.errors import Mistake, told
-from bot.content.lint import advise
-from bot.content.loader import Shelf, read_shelves
+from bot.content.errors import ContentIssue, format_issues
+from bot.content.lint import lint_roadmap
+from bot.content.loader import LoadedRoadmap, read_roadmaps
 from bot.content.question_ids import add_question_ids
 from bot.content.schema import schema_files
 
 
 def check(directory: Path) -> int:
-    """Print every mistake in `directory`, or else what could be better, and a summary. Gives the exit code, 0 or 1."""
-    shelves, mistakes = read_shelves(directory)
-    if mistakes:
-        _tell([*told(mistakes), _count_mistakes(mistakes)])
+    """Print every mistake in `directory`, or else what could be better, and a summary. Return the exit code, 0 or 1."""
+    loaded_roadmaps, issues = read_roadmaps(directory)
+    if issues:
+        _print([*format_issues(issues), _count_issues(issues)])
         return 1
-    advice = [each for shelf in shelves for each in advise(shelf)]
-    _tell([*(f"warning: {each}" for each in advice), _count_topics(shelves, len(advice))])
+    warnings = [warning for loaded in loaded_roadmaps for warning in lint_roadmap(loaded)]
+    _print([*(f"warning: {warning}" for warning in warnings), _count_topics(loaded_roadmaps, len(warnings))])
     return 0
 
 
 def write_ids(directory: Path) -> int:
     """Write an id into each question in `directory` that lacks one. Return the exit code: 1 for broken content."""
-    shelves, mistakes = read_shelves(directory)
-    if mistakes:
-        _tell([*told(mistakes), _count_mistakes(mistakes)])
+    loaded_roadmaps, issues = read_roadmaps(directory)
+    if issues:
+        _print([*format_issues(issues), _count_issues(issues)])
         return 1
-    for shelf in shelves:
-        topics = list(shelf.roadmap or ())
+    for loaded in loaded_roadmaps:
+        topics = list(loaded.roadmap or ())
         taken = {question.id for topic in topics for question in topic.quiz}
         for topic in topics:
-            path = shelf.folder.directory / "topics" / f"{topic.id}.yaml"
+            path = loaded.folder.directory / "topics" / f"{topic.id}.yaml"
             if count := add_question_ids(path, topic, taken):
-                _tell([f"{path}: {_many(count, 'id')}"])
+                _print([f"{path}: {_count(count, 'id')}"])
     return 0
 
 
@@ -42,25 +42,25 @@ def write_schema(content: Path) -> None:
     for path, text in schema_files(content):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        _tell([f"wrote {path}"])
+        _print([f"wrote {path}"])
 
 
-def _count_mistakes(mistakes: list[Mistake]) -> str:
-    files = len({mistake.file for mistake in mistakes})
-    return f"{_many(len(mistakes), 'mistake')} in {_many(files, 'file')}"
+def _count_issues(issues: list[ContentIssue]) -> str:
+    files = len({issue.file for issue in issues})
+    return f"{_count(len(issues), 'mistake')} in {_count(files, 'file')}"
 
 
-def _count_topics(shelves: list[Shelf], warnings: int) -> str:
-    roadmaps = [shelf.roadmap for shelf in shelves if shelf.roadmap]
+def _count_topics(loaded_roadmaps: list[LoadedRoadmap], warnings: int) -> str:
+    roadmaps = [loaded.roadmap for loaded in loaded_roadmaps if loaded.roadmap]
     topics = sum(len(roadmap) for roadmap in roadmaps)
     sections = sum(len(roadmap.sections) for roadmap in roadmaps)
-    told = f"{_many(topics, 'topic')} in {_many(sections, 'section')}, no mistakes"
-    return f"{told}, {_many(warnings, 'warning')}" if warnings else told
+    summary = f"{_count(topics, 'topic')} in {_count(sections, 'section')}, no mistakes"
+    return f"{summary}, {_count(warnings, 'warning')}" if warnings else summary
 
 
-def _many(count: int, noun: str) -> str:
+def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _tell(lines: list[str]) -> None:
+def _print(lines: list[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)

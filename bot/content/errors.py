@@ -10,15 +10,15 @@ from pydantic_core import ErrorDetails
 
 from bot.content.schema import SHOULD_BE, Schema
 
-PER_FILE = 50
+MAX_PER_FILE = 50
 """A broken file shows its first mistakes; nobody reads on, and a hostile one would fill the screen."""
 
-LINE = 600
+MAX_LINE = 600
 """A mistake is one line of at most so many characters, whatever the file holds that it quotes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mistake:
+class ContentIssue:
     """Something wrong at `file`:`line`; `path` names the value there (`quiz.0.answer`, empty for the file itself).
 
     `text` says what is wrong and what would be right.
@@ -30,32 +30,32 @@ class Mistake:
     text: str
 
     def __str__(self) -> str:
-        told = " ".join((f"{self.path}: {self.text}" if self.path else self.text).split())
-        return f"{self.file}:{self.line}: {told if len(told) <= LINE else told[:LINE] + '…'}"
+        text = " ".join((f"{self.path}: {self.text}" if self.path else self.text).split())
+        return f"{self.file}:{self.line}: {text if len(text) <= MAX_LINE else text[:MAX_LINE] + '…'}"
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What could be better at `place` of a topic's file; `topic_id` is empty when it concerns the whole roadmap."""
+class Finding:
+    """What could be better at `key_path` of a topic's file; `topic_id` is empty when it concerns the whole roadmap."""
 
     topic_id: str
-    place: tuple[str | int, ...]
+    key_path: tuple[str | int, ...]
     text: str
 
 
-def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Sort by file and line, each mistake once."""
-    return sorted(set(mistakes))
+def sorted_issues(issues: Iterable[ContentIssue]) -> list[ContentIssue]:
+    """Return the issues in the order of files and lines, each once."""
+    return sorted(set(issues))
 
 
-def told(mistakes: list[Mistake]) -> list[str]:
-    """Write sorted mistakes as lines: of each file at most PER_FILE, and then how many more it has."""
+def format_issues(issues: list[ContentIssue]) -> list[str]:
+    """Return sorted issues as lines: of each file at most MAX_PER_FILE, and then how many more it has."""
     lines: list[str] = []
-    for file, found in groupby(mistakes, lambda mistake: mistake.file):
+    for file, found in groupby(issues, lambda issue: issue.file):
         of_file = list(found)
-        lines += map(str, of_file[:PER_FILE])
-        if len(of_file) > PER_FILE:
-            lines.append(f"{file}:{of_file[PER_FILE].line}: and {len(of_file) - PER_FILE} more mistakes")
+        lines += map(str, of_file[:MAX_PER_FILE])
+        if len(of_file) > MAX_PER_FILE:
+            lines.append(f"{file}:{of_file[MAX_PER_FILE].line}: and {len(of_file) - MAX_PER_FILE} more mistakes")
     return lines
 
 
@@ -66,7 +66,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 GROUP = "a group of keys and values"
-KINDS = {
+TYPE_NAMES = {
     str: "text",
     bool: "a truth value",
     int: "a number",
@@ -76,19 +76,22 @@ KINDS = {
 }
 """How to call what stands in the file."""
 
-NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "object": GROUP}
+SCHEMA_NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "object": GROUP}
 """How to call what should stand there."""
 
 
-def words(error: ErrorDetails, schema: Schema) -> str:
-    """Say what `error` means, with what the JSON `schema` of the whole file knows about its place."""
+def explain(error: ErrorDetails, schema: Schema) -> str:
+    """Return what pydantic's `error` means, in words for people who write no Python.
+
+    `schema` is the JSON Schema of the whole file, which knows what should stand at the place of the error.
+    """
     kind, given = error["type"], error["input"]
     if kind == "extra_forbidden":
-        return _unknown_key(str(error["loc"][-1]), _at(schema, error["loc"][:-1]))
-    here = _at(schema, error["loc"])
+        return _unknown_key(str(error["loc"][-1]), _schema_at(schema, error["loc"][:-1]))
+    here = _schema_at(schema, error["loc"])
     if kind == "missing":
         return _missing(here)
-    if kind in TYPES:
+    if kind in TYPE_ERRORS:
         return _wrong_type(given, here)
     return _broken_rule(kind, given, error.get("ctx", {})) or error["msg"]
 
@@ -100,13 +103,13 @@ def _broken_rule(kind: str, given: Any, context: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return SHOULD_BE[context["pattern"]]
     size = len(given.strip() if isinstance(given, str) else given) if isinstance(given, str | list) else 0
-    return SAYINGS.get(kind, "").format(size=size, given=given, **context)
+    return RULE_WORDS.get(kind, "").format(size=size, given=given, **context)
 
 
-def _at(schema: Schema, place: tuple[str | int, ...]) -> Schema:
-    """Return the part of `schema` that describes what stands at `place`."""
+def _schema_at(schema: Schema, key_path: tuple[str | int, ...]) -> Schema:
+    """Return the part of `schema` that describes what stands at `key_path`."""
     here = schema
-    for part in place:
+    for part in key_path:
         here = here.get("items", {}) if isinstance(part, int) else _member(here, part)
         here = _resolved(here, schema)
     return here
@@ -130,9 +133,9 @@ def _resolved(here: Schema, schema: Schema) -> Schema:
 
 
 def _expected(here: Schema) -> str:
-    """Call what should stand at a place."""
+    """Return how to call what should stand there."""
     if here.get("type") != "array":
-        return NAMES.get(here.get("type", ""), "something else")
+        return SCHEMA_NAMES.get(here.get("type", ""), "something else")
     items = here.get("items", {})
     return "a list of texts" if items.get("type") == "string" else "a list of groups of keys and values"
 
@@ -143,8 +146,8 @@ def _unknown_key(key: str, holder: Schema) -> str:
 
 
 def _missing(here: Schema) -> str:
-    told = here.get("description", "")
-    return f"is missing; it should be {_expected(here)}" + (f": {told}" if told else "")
+    purpose = here.get("description", "")
+    return f"is missing; it should be {_expected(here)}" + (f": {purpose}" if purpose else "")
 
 
 def _wrong_type(given: object, here: Schema) -> str:
@@ -154,12 +157,12 @@ def _wrong_type(given: object, here: Schema) -> str:
     scalar = isinstance(given, bool | int | float)
     remedy = ": put it in quotes" if expected == "text" and scalar else ""
     shown = f" {str(given).lower() if isinstance(given, bool) else given}" if scalar else ""
-    return f"should be {expected};{shown or ' this'} is {KINDS[type(given)]}{remedy}"
+    return f"should be {expected};{shown or ' this'} is {TYPE_NAMES[type(given)]}{remedy}"
 
 
-TYPES = ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type")
+TYPE_ERRORS = ("string_type", "int_type", "bool_type", "list_type", "dict_type", "model_type")
 
-SAYINGS = {
+RULE_WORDS = {
     "string_too_short": "is empty: write the text or take the key out",
     "string_too_long": "has {size} characters; at most {max_length} fit",
     "too_short": "has {size} entries; it needs at least {min_length}",

@@ -4,33 +4,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.errors import Mistake
-from bot.content.yaml_reader import Place, Source, Value, read_source
+from bot.content.errors import ContentIssue
+from bot.content.yaml_reader import KeyPath, Source, Value, read_yaml
 
 EACH = None
-"""In a path to `mentions`: every entry of the list."""
+"""In the steps to `references`: every entry of the list."""
 
 LISTED = ("sections", EACH, "groups", EACH, "topics", EACH)
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Reference:
     """A text that stands somewhere in a file."""
 
     text: str
     source: Source
-    place: Place
+    key_path: KeyPath
 
-    def mistake(self, text: str) -> Mistake:
-        """Return a mistake at this place."""
-        return self.source.mistake(self.place, text)
+    def issue(self, text: str) -> ContentIssue:
+        """Return an issue at this place."""
+        return self.source.issue(self.key_path, text)
 
     def __str__(self) -> str:
-        return f"{self.source.file}:{self.source.line(self.place)}"
+        return f"{self.source.file}:{self.source.line(self.key_path)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class RoadmapFolder:
     """The files of one roadmap; None stands for one that cannot be read. `topics` goes by file name without ending."""
 
     directory: Path
@@ -43,57 +43,50 @@ class Folder:
         return ((name, source) for name, source in self.topics.items() if source)
 
     @property
-    def listed(self) -> list[Mention]:
+    def listed(self) -> list[Reference]:
         """The topics that roadmap.yaml lists, in its order."""
-        return mentions(self.roadmap, *LISTED) if self.roadmap else []
+        return references(self.roadmap, *LISTED) if self.roadmap else []
 
     @property
     def written(self) -> set[str]:
         """What there is a file for: topics by their ids, and by their files' names, so that one slip is told once."""
-        return set(self.topics) | {told.text for _, source in self.sources for told in mentions(source, "id")}
+        return set(self.topics) | {topic_id.text for _, source in self.sources for topic_id in references(source, "id")}
 
     @property
     def ids(self) -> set[str]:
         """What a topic may be called by others; a listed one that is not written is told where it is listed."""
         return self.written | {entry.text for entry in self.listed}
 
+    def all_references(self, *steps: str | None) -> Iterator[Reference]:
+        """Walk what `references` finds in the readable topic files."""
+        return (reference for _, source in self.sources for reference in references(source, *steps))
 
-def read_folder(directory: Path) -> tuple[Folder, list[Mistake]]:
-    """Read all files of the roadmap in `directory`."""
-    roadmap, mistakes = read_source(directory / "roadmap.yaml")
+
+def read_folder(directory: Path) -> tuple[RoadmapFolder, list[ContentIssue]]:
+    """Return all files of the roadmap in `directory`, and every mistake in how they are written."""
+    roadmap, issues = read_yaml(directory / "roadmap.yaml")
     topics: dict[str, Source | None] = {}
     for path in sorted((directory / "topics").glob("*.y*ml")):
         if path.suffix != ".yaml":
-            mistakes.append(Mistake(str(path), 1, "", f"is not read: call it {path.stem}.yaml"))
+            issues.append(ContentIssue(str(path), 1, "", f"is not read: call it {path.stem}.yaml"))
             continue
-        topics[path.stem], found = read_source(path)
-        mistakes += found
-    return Folder(directory, roadmap, topics), mistakes
+        topics[path.stem], found = read_yaml(path)
+        issues += found
+    return RoadmapFolder(directory, roadmap, topics), issues
 
 
-def mentions(source: Source, *path: str | None) -> list[Mention]:
-    """Return the texts at `path`: keys, and EACH for every entry of a list. What has another shape is passed over."""
-    found: Iterable[tuple[Place, Value]] = [((), source.value)]
-    for step in path:
-        found = [((*place, key), held) for place, value in found for key, held in _inside(value, step)]
-    return [Mention(value, source, place) for place, value in found if isinstance(value, str)]
+def references(source: Source, *steps: str | None) -> list[Reference]:
+    """Return the texts that `steps` lead to: keys, and EACH for every entry of a list.
+
+    What has another shape is passed over: it is told where the file is held against its schema.
+    """
+    found: Iterable[tuple[KeyPath, Value]] = [((), source.value)]
+    for step in steps:
+        found = [((*path, key), inner) for path, value in found for key, inner in _entries(value, step)]
+    return [Reference(value, source, path) for path, value in found if isinstance(value, str)]
 
 
-def value_at(source: Source, place: Place) -> Value:
-    """Return what stands at `place` of a file; None where nothing does."""
-    value: Value = source.value
-    for step in place:
-        value = next((held for key, held in _entries(value) if key == step), None)
-    return value
-
-
-def _entries(value: Value) -> Iterable[tuple[str | int, Value]]:
-    if isinstance(value, list):
-        return enumerate(value)
-    return value.items() if isinstance(value, dict) else ()
-
-
-def _inside(value: Value, step: str | None) -> Iterable[tuple[str | int, Value]]:
+def _entries(value: Value, step: str | None) -> Iterable[tuple[str | int, Value]]:
     if step is EACH:
         return enumerate(value) if isinstance(value, list) else ()
     return [(step, value[step])] if isinstance(value, dict) and step in value else ()

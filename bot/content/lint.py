@@ -7,10 +7,10 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
-from bot.content.errors import Mistake, Remark, in_order
-from bot.content.loader import Shelf
-from bot.content.quiz_lint import advise_on_quizzes, telling
-from bot.content.yaml_reader import Place, dotted
+from bot.content.errors import ContentIssue, Finding, sorted_issues
+from bot.content.loader import LoadedRoadmap
+from bot.content.quiz_lint import content_words, lint_quizzes
+from bot.content.yaml_reader import KeyPath, dotted
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.spelling import key, words
 
@@ -38,7 +38,7 @@ def reading_level(text: str) -> float:
     return len(found) / len(sentences) + 100 * sum(len(word) > 6 for word in found) / len(found)
 
 
-def advise_on_texts(roadmap: Roadmap) -> Iterator[Remark]:
+def lint_texts(roadmap: Roadmap) -> Iterator[Finding]:
     """Find summaries that repeat the title, key points said twice, and texts far harder than the rest."""
     levels = {topic.id: reading_level(f"{topic.summary}\n{topic.explanation}") for topic in roadmap}
     usual = median(levels.values())
@@ -46,38 +46,38 @@ def advise_on_texts(roadmap: Roadmap) -> Iterator[Remark]:
         yield from _summary(topic)
         yield from _key_points(topic)
         if levels[topic.id] > usual + FAR_ABOVE:
-            told = f"is far harder to read than the rest ({levels[topic.id]:.0f}, usual is {usual:.0f})"
-            yield Remark(topic.id, ("explanation",), f"{told}: make sentences shorter and words plainer")
+            text = f"is far harder to read than the rest ({levels[topic.id]:.0f}, usual is {usual:.0f})"
+            yield Finding(topic.id, ("explanation",), f"{text}: make sentences shorter and words plainer")
 
 
-def _summary(topic: Topic) -> Iterator[Remark]:
+def _summary(topic: Topic) -> Iterator[Finding]:
     title = set(words(topic.title))
-    if len([word for word in telling(topic.summary) if word not in title]) < NEW_WORDS:
-        yield Remark(topic.id, ("summary",), "hardly says more than the title: say what it is for")
+    if len([word for word in content_words(topic.summary) if word not in title]) < NEW_WORDS:
+        yield Finding(topic.id, ("summary",), "hardly says more than the title: say what it is for")
 
 
-def _key_points(topic: Topic) -> Iterator[Remark]:
-    said: dict[Place, str] = {("summary",): topic.summary}
+def _key_points(topic: Topic) -> Iterator[Finding]:
+    earlier: dict[KeyPath, str] = {("summary",): topic.summary}
     for position, point in enumerate(topic.key_points):
-        for place, before in said.items():
-            if fuzz.token_sort_ratio(" ".join(telling(point)), " ".join(telling(before))) >= TWICE:
-                yield Remark(topic.id, ("key_points", position), f"says again what {dotted(place)} says")
+        for key_path, text in earlier.items():
+            if fuzz.token_sort_ratio(" ".join(content_words(point)), " ".join(content_words(text))) >= TWICE:
+                yield Finding(topic.id, ("key_points", position), f"says again what {dotted(key_path)} says")
                 break
-        said["key_points", position] = point
+        earlier["key_points", position] = point
 
 
-def advise_on_names(roadmap: Roadmap) -> Iterator[Remark]:
+def lint_names(roadmap: Roadmap) -> Iterator[Finding]:
     """Find names that members cannot tell from another topic's, such as `permission` beside `Permissions`."""
-    taken: dict[str, tuple[Topic, str]] = {}
+    first_uses: dict[str, tuple[Topic, str]] = {}
     for topic in roadmap:
-        for place, name in _names(topic):
-            first, said = taken.setdefault(key(words(name)), (topic, name))
+        for key_path, name in _names(topic):
+            first, first_name = first_uses.setdefault(key(words(name)), (topic, name))
             if first is not topic:
-                text = f"`{name}` is read as `{said}` of {first.id}: a search cannot tell them apart"
-                yield Remark(topic.id, place, text)
+                text = f"`{name}` is read as `{first_name}` of {first.id}: a search cannot tell them apart"
+                yield Finding(topic.id, key_path, text)
 
 
-def _names(topic: Topic) -> Iterator[tuple[Place, str]]:
+def _names(topic: Topic) -> Iterator[tuple[KeyPath, str]]:
     yield ("id",), topic.id
     yield ("title",), topic.title
     for position, alias in enumerate(topic.aliases):
@@ -90,64 +90,66 @@ MANY_TOPICS = 3
 """More topics than these that send members to one page say that none has found its own."""
 
 
-def advise_on_links(roadmap: Roadmap) -> Iterator[Remark]:
+def lint_links(roadmap: Roadmap) -> Iterator[Finding]:
     """Find resources in a poor order or used by many topics, topics that stand alone, and needs that come later."""
     needed = {need for topic in roadmap for need in topic.prerequisites}
     for topic in roadmap:
-        yield from _resources(topic)
-        yield from _later(roadmap, topic)
+        yield from _order_of_resources(topic)
+        yield from _later_needs(roadmap, topic)
         if len(roadmap) > 1 and not topic.prerequisites and topic.id not in needed:
-            yield Remark(topic.id, (), "needs no topic, and none needs it: tie it in with `prerequisites`")
-    yield from _shared(roadmap)
+            yield Finding(topic.id, (), "needs no topic, and none needs it: tie it in with `prerequisites`")
+    yield from _shared_urls(roadmap)
 
 
-def _resources(topic: Topic) -> Iterator[Remark]:
+def _order_of_resources(topic: Topic) -> Iterator[Finding]:
     kinds = [resource.kind for resource in topic.resources]
     if OFFICIAL not in kinds:
-        yield Remark(topic.id, ("resources",), "names nothing official: documentation comes first")
+        yield Finding(topic.id, ("resources",), "names nothing official: documentation comes first")
     elif misplaced := [
-        place for place, kind in enumerate(kinds) if kind == OFFICIAL and place >= kinds.count(OFFICIAL)
+        position for position, kind in enumerate(kinds) if kind == OFFICIAL and position >= kinds.count(OFFICIAL)
     ]:
-        yield Remark(topic.id, ("resources", misplaced[0]), "is official and stands behind others: put it first")
+        yield Finding(topic.id, ("resources", misplaced[0]), "is official and stands behind others: put it first")
 
 
-def _later(roadmap: Roadmap, topic: Topic) -> Iterator[Remark]:
+def _later_needs(roadmap: Roadmap, topic: Topic) -> Iterator[Finding]:
     """Find a need that the same section lists later; between sections `/next` follows the needs, not the order."""
-    for place, need in enumerate(topic.prerequisites):
+    for position, need in enumerate(topic.prerequisites):
         if roadmap.section_of[need] is not roadmap.section_of[topic.id]:
             continue
         if roadmap.position[need] > roadmap.position[topic.id]:
-            yield Remark(topic.id, ("prerequisites", place), f"`{need}` comes later in this section than this topic")
-
-
-def _shared(roadmap: Roadmap) -> Iterator[Remark]:
-    """Find an address that one topic gives twice, or many topics give."""
-    users: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for topic in roadmap:
-        for place, resource in enumerate(topic.resources):
-            users[resource.url].append((topic.id, place))
-    for url, uses in users.items():
-        topic_ids = list(dict.fromkeys(topic_id for topic_id, _ in uses))
-        last, place = uses[-1]
-        if len(topic_ids) < len(uses):
-            yield Remark(last, ("resources", place), f"{url} stands here twice")
-        if len(topic_ids) > MANY_TOPICS:
-            yield Remark(
-                last, ("resources", place), f"{url} is given by {len(topic_ids)} topics: {', '.join(topic_ids)}"
+            yield Finding(
+                topic.id, ("prerequisites", position), f"`{need}` comes later in this section than this topic"
             )
 
 
-ADVISERS = (advise_on_names, advise_on_texts, advise_on_quizzes, advise_on_links)
+def _shared_urls(roadmap: Roadmap) -> Iterator[Finding]:
+    """Find an address that one topic gives twice, or many topics give."""
+    uses_by_url: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for topic in roadmap:
+        for position, resource in enumerate(topic.resources):
+            uses_by_url[resource.url].append((topic.id, position))
+    for url, uses in uses_by_url.items():
+        topic_ids = list(dict.fromkeys(topic_id for topic_id, _ in uses))
+        last, position = uses[-1]
+        if len(topic_ids) < len(uses):
+            yield Finding(last, ("resources", position), f"{url} stands here twice")
+        if len(topic_ids) > MANY_TOPICS:
+            yield Finding(
+                last, ("resources", position), f"{url} is given by {len(topic_ids)} topics: {', '.join(topic_ids)}"
+            )
 
 
-def advise(shelf: Shelf) -> list[Mistake]:
+LINTERS = (lint_names, lint_texts, lint_quizzes, lint_links)
+
+
+def lint_roadmap(loaded: LoadedRoadmap) -> list[ContentIssue]:
     """Return what could be better in a roadmap, in the order of files and lines; nothing while it has mistakes."""
-    return in_order(_all(shelf, shelf.roadmap)) if shelf.roadmap else []
+    return sorted_issues(_findings(loaded, loaded.roadmap)) if loaded.roadmap else []
 
 
-def _all(shelf: Shelf, roadmap: Roadmap) -> Iterator[Mistake]:
-    for adviser in ADVISERS:
-        for remark in adviser(roadmap):
-            source = shelf.folder.topics.get(remark.topic_id, shelf.folder.roadmap)
+def _findings(loaded: LoadedRoadmap, roadmap: Roadmap) -> Iterator[ContentIssue]:
+    for linter in LINTERS:
+        for finding in linter(roadmap):
+            source = loaded.folder.topics.get(finding.topic_id, loaded.folder.roadmap)
             if source:
-                yield source.mistake(remark.place, remark.text)
+                yield source.issue(finding.key_path, finding.text)

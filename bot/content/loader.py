@@ -8,113 +8,111 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bot.content.checks import (
-    check_history,
-    check_layout,
-    check_names,
-    check_prerequisites,
-    check_question_ids,
-    check_topic,
-)
-from bot.content.errors import Mistake, in_order, told, words
-from bot.content.folder import Folder, read_folder
+from bot.content import checks
+from bot.content.errors import ContentIssue, explain, format_issues, sorted_issues
+from bot.content.folder import RoadmapFolder, read_folder
 from bot.content.schema import Model, RoadmapModel, TopicModel, json_schema
-from bot.content.to_domain import roadmap_of
-from bot.content.yaml_reader import Place, Source, Value
+from bot.content.to_domain import to_roadmap
+from bot.content.yaml_reader import Source
 from bot.core.errors import ContentError
 from bot.core.library import Library
 from bot.core.roadmap import Roadmap
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
-
-def parse(source: Source, model: type[AnyModel]) -> tuple[AnyModel | None, list[Mistake]]:
-    """Hold the value of `source` against `model`; gives no model when there are mistakes."""
-    empty = [source.mistake(place, "is empty: write a value or take the key out") for place in _empty(source.value)]
-    try:
-        return model.model_validate(source.value), empty
-    except ValidationError as invalid:
-        errors = invalid.errors(include_url=False)
-    told = [source.mistake(error["loc"], words(error, json_schema(model))) for error in errors]
-    known = {mistake.path for mistake in told}
-    return None, [*told, *(mistake for mistake in empty if mistake.path not in known)]
-
-
-def _empty(value: dict[str, Value]) -> list[Place]:
-    """Find the keys without a value that the model would take for absent ones."""
-    return [(key,) for key, held in value.items() if held is None]
-
-
-ROADMAP_CHECKS = (check_names, check_prerequisites, check_layout, check_history, check_question_ids)
+ROADMAP_CHECKS = (
+    checks.check_names,
+    checks.check_prerequisites,
+    checks.check_layout,
+    checks.check_history,
+    checks.check_question_ids,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LoadedRoadmap:
     """One folder as it was read, and the roadmap in it unless it has mistakes."""
 
-    folder: Folder
+    folder: RoadmapFolder
     roadmap: Roadmap | None
     is_default: bool
 
 
 def load_library(directory: Path) -> Library:
-    """Load all roadmaps in `directory`: one folder each, or itself one.
+    """Return all roadmaps in `directory`: one folder each, or itself one.
 
     Raises ContentError with all mistakes of all files, in the order of files and lines.
     """
-    shelves, mistakes = read_shelves(directory)
-    roadmaps = {shelf.roadmap.id: shelf.roadmap for shelf in shelves if shelf.roadmap}
-    if mistakes:
-        raise ContentError(told(mistakes))
-    default = next((shelf.roadmap for shelf in shelves if shelf.is_default and shelf.roadmap), None)
+    loaded_roadmaps, issues = read_roadmaps(directory)
+    if issues:
+        raise ContentError(format_issues(issues))
+    roadmaps = {loaded.roadmap.id: loaded.roadmap for loaded in loaded_roadmaps if loaded.roadmap}
+    default = next((loaded.roadmap for loaded in loaded_roadmaps if loaded.is_default and loaded.roadmap), None)
     return Library(MappingProxyType(roadmaps), default or next(iter(roadmaps.values())))
 
 
-def read_shelves(directory: Path) -> tuple[list[Shelf], list[Mistake]]:
-    """Read all roadmaps in `directory`, in the order of their folders, with every mistake in order."""
-    folders = [directory] if (directory / "roadmap.yaml").exists() else _folders(directory)
+def read_roadmaps(directory: Path) -> tuple[list[LoadedRoadmap], list[ContentIssue]]:
+    """Return all roadmaps in `directory`, in the order of their folders, with every mistake in order."""
+    folders = [directory] if (directory / "roadmap.yaml").exists() else _roadmap_folders(directory)
     if not folders:
-        return [], [Mistake(str(directory), 1, "", "holds no roadmap: there should be a folder with a roadmap.yaml")]
-    shelves: list[Shelf] = []
-    mistakes: list[Mistake] = []
-    for each in folders:
-        shelf, found = _read_shelf(each)
-        shelves.append(shelf)
-        mistakes += found
-    return shelves, in_order([*mistakes, *_quarrels(shelves)])
+        text = "holds no roadmap: there should be a folder with a roadmap.yaml"
+        return [], [ContentIssue(str(directory), 1, "", text)]
+    loaded_roadmaps: list[LoadedRoadmap] = []
+    issues: list[ContentIssue] = []
+    for folder in folders:
+        loaded, found = _read_roadmap(folder)
+        loaded_roadmaps.append(loaded)
+        issues += found
+    return loaded_roadmaps, sorted_issues([*issues, *cross_roadmap_errors(loaded_roadmaps)])
 
 
-def _folders(directory: Path) -> list[Path]:
+def _roadmap_folders(directory: Path) -> list[Path]:
     """Find the roadmaps' folders; a folder of topics without its roadmap.yaml is one, too: one that lacks something."""
     inside = directory.iterdir() if directory.is_dir() else ()
-    return sorted(each for each in inside if (each / "roadmap.yaml").exists() or (each / "topics").is_dir())
+    return sorted(path for path in inside if (path / "roadmap.yaml").exists() or (path / "topics").is_dir())
 
 
-def _read_shelf(directory: Path) -> tuple[Shelf, list[Mistake]]:
-    folder, mistakes = read_folder(directory)
+def _read_roadmap(directory: Path) -> tuple[LoadedRoadmap, list[ContentIssue]]:
+    folder, issues = read_folder(directory)
     topics: list[TopicModel] = []
     for _, source in folder.sources:
-        topic, found = parse(source, TopicModel)
+        topic, found = validate(source, TopicModel)
         topics += [topic] if topic else []
-        mistakes += [*found, *check_topic(source)]
+        issues += [*found, *checks.check_topic(source)]
     for check in ROADMAP_CHECKS:
-        mistakes += check(folder)
+        issues += check(folder)
     if folder.roadmap is None:
-        return Shelf(folder, None, is_default=False), mistakes
-    model, found = parse(folder.roadmap, RoadmapModel)
-    mistakes += found
-    roadmap = roadmap_of(model, topics) if model and not mistakes else None
-    return Shelf(folder, roadmap, is_default=bool(model and model.default)), mistakes
+        return LoadedRoadmap(folder, None, is_default=False), issues
+    model, found = validate(folder.roadmap, RoadmapModel)
+    issues += found
+    roadmap = to_roadmap(model, topics) if model and not issues else None
+    return LoadedRoadmap(folder, roadmap, is_default=bool(model and model.default)), issues
 
 
-def _quarrels(shelves: list[Shelf]) -> Iterator[Mistake]:
+def validate(source: Source, model: type[AnyModel]) -> tuple[AnyModel | None, list[ContentIssue]]:
+    """Return the value of `source` as `model`, None when it does not fit, and every reason why not."""
+    empty = [
+        source.issue((key,), "is empty: write a value or take the key out")
+        for key, value in source.value.items()
+        if value is None  # the model would take it for absent
+    ]
+    try:
+        return model.model_validate(source.value), empty
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+    issues = [source.issue(error["loc"], explain(error, json_schema(model))) for error in errors]
+    explained = {issue.path for issue in issues}
+    return None, [*issues, *(issue for issue in empty if issue.path not in explained)]
+
+
+def cross_roadmap_errors(loaded_roadmaps: list[LoadedRoadmap]) -> Iterator[ContentIssue]:
     """Find what roadmaps may not share: their id, and being the default."""
-    by_id: dict[str, Shelf] = {}
-    defaults = [shelf.folder.roadmap for shelf in shelves if shelf.is_default and shelf.folder.roadmap]
+    defaults = [loaded.folder.roadmap for loaded in loaded_roadmaps if loaded.is_default and loaded.folder.roadmap]
     for roadmap in defaults[1:]:
-        yield roadmap.mistake(("default",), f"{defaults[0].file} says `default: true` already: one roadmap may")
-    for shelf in shelves:
-        source = shelf.folder.roadmap
+        yield roadmap.issue(("default",), f"{defaults[0].file} says `default: true` already: one roadmap may")
+    first_uses: dict[str, LoadedRoadmap] = {}
+    for loaded in loaded_roadmaps:
+        source = loaded.folder.roadmap
         name = source.value.get("id") if source else None
-        if source and isinstance(name, str) and by_id.setdefault(name, shelf) is not shelf:
-            yield source.mistake(("id",), f"`{name}` is the id of {by_id[name].folder.directory} already")
+        if source and isinstance(name, str) and first_uses.setdefault(name, loaded) is not loaded:
+            yield source.issue(("id",), f"`{name}` is the id of {first_uses[name].folder.directory} already")

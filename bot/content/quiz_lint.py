@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.content.errors import Remark
+from bot.content.errors import Finding
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.spelling import words
 
@@ -30,31 +30,31 @@ MANY = 40
 PLACES = 4
 
 
-def telling(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """Return the words of `text` that say something, folded."""
     return [word for word in words(text) if word not in SMALL]
 
 
-def advise_on_quizzes(roadmap: Roadmap) -> Iterator[Remark]:
+def lint_quizzes(roadmap: Roadmap) -> Iterator[Finding]:
     """Find choices of giveaway length, answers that the topic does not hold, and a favourite place of the right one."""
     for topic in roadmap:
         vocabulary = _vocabulary(topic) if topic.quiz else set()
         for number, question in enumerate(topic.quiz):
-            yield from _lengths(topic, number, question)
-            if not _taught(question, vocabulary):
+            yield from _giveaway_length(topic, number, question)
+            if not _is_taught(question, vocabulary):
                 text = "the answer is not in the topic: teach it in the explanation or the key points"
-                yield Remark(topic.id, ("quiz", number), text)
-    yield from _places(roadmap)
+                yield Finding(topic.id, ("quiz", number), text)
+    yield from _favourite_place(roadmap)
 
 
-def _lengths(topic: Topic, number: int, question: Question) -> Iterator[Remark]:
+def _giveaway_length(topic: Topic, number: int, question: Question) -> Iterator[Finding]:
     right = len(question.choices[question.answer])
     wrong = [len(choice) for place, choice in enumerate(question.choices) if place != question.answer]
-    place = ("quiz", number, "choices", question.answer)
+    key_path = ("quiz", number, "choices", question.answer)
     if right > GIVEAWAY * max(wrong) and right - max(wrong) >= VISIBLE:
-        yield Remark(topic.id, place, "the right choice is by far the longest, which gives it away")
+        yield Finding(topic.id, key_path, "the right choice is by far the longest, which gives it away")
     if min(wrong) > GIVEAWAY * right and min(wrong) - right >= VISIBLE:
-        yield Remark(topic.id, place, "the right choice is by far the shortest, which gives it away")
+        yield Finding(topic.id, key_path, "the right choice is by far the shortest, which gives it away")
 
 
 def _vocabulary(topic: Topic) -> set[str]:
@@ -64,16 +64,16 @@ def _vocabulary(topic: Topic) -> set[str]:
     texts += [f"{pitfall.mistake} {pitfall.cure}" for pitfall in topic.pitfalls]
     texts += [f"{prompt.text} {prompt.answer}" for prompt in topic.prompts]
     texts += [example.code, example.caption, example.output] if example else []
-    return set(telling(" ".join(texts)))
+    return set(content_words(" ".join(texts)))
 
 
-def _taught(question: Question, vocabulary: set[str]) -> bool:
+def _is_taught(question: Question, vocabulary: set[str]) -> bool:
     """Tell whether the topic speaks of the right choice or of its reason; a choice of numbers says nothing."""
-    parts = [set(telling(question.choices[question.answer])), set(telling(question.why))]
+    parts = [set(content_words(question.choices[question.answer])), set(content_words(question.why))]
     return any(len(part & vocabulary) >= LEARNED * len(part) for part in parts)
 
 
-def _places(roadmap: Roadmap) -> Iterator[Remark]:
+def _favourite_place(roadmap: Roadmap) -> Iterator[Finding]:
     places = Counter(question.answer for topic in roadmap for question in topic.quiz)
     even = places.total() / PLACES
     if places.total() < MANY:
@@ -81,4 +81,4 @@ def _places(roadmap: Roadmap) -> Iterator[Remark]:
     for place in range(PLACES):
         if not 0.6 * even <= places[place] <= 1.4 * even:
             text = f"of {places.total()} quiz questions {places[place]} have their right choice at {place}: spread them"
-            yield Remark("", (), text)
+            yield Finding("", (), text)

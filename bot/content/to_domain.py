@@ -21,7 +21,7 @@ from bot.core.roadmap import (
 )
 
 
-def topic_of(model: TopicModel) -> Topic:
+def to_topic(model: TopicModel) -> Topic:
     """Return the topic that a topic file describes."""
     return Topic(
         id=model.id,
@@ -31,15 +31,15 @@ def topic_of(model: TopicModel) -> Topic:
         explanation=model.explanation,
         key_points=tuple(model.key_points),
         minutes=model.minutes,
-        resources=tuple(Resource(each.type, each.title, each.url) for each in model.resources),
+        resources=tuple(Resource(entry.type, entry.title, entry.url) for entry in model.resources),
         aliases=tuple(model.aliases),
         prerequisites=tuple(model.prerequisites),
         renamed_from=tuple(model.renamed_from),
         example=_example(model.example) if model.example else None,
-        pitfalls=tuple(Pitfall(each.mistake, each.cure) for each in model.pitfalls),
-        prompts=tuple(Prompt(each.kind, each.text, each.answer) for each in model.prompts),
-        quiz=tuple(_question(each) for each in model.quiz),
-        news=tuple(NewsItem(each.version, each.text) for each in model.news),
+        pitfalls=tuple(Pitfall(entry.mistake, entry.cure) for entry in model.pitfalls),
+        prompts=tuple(Prompt(entry.kind, entry.text, entry.answer) for entry in model.prompts),
+        quiz=tuple(_question(entry) for entry in model.quiz),
+        news=tuple(NewsItem(entry.version, entry.text) for entry in model.news),
         project=_project(model.project) if model.project else None,
     )
 
@@ -64,21 +64,21 @@ def _question(model: QuestionModel) -> Question:
     )
 
 
-def roadmap_of(model: RoadmapModel, topics: Iterable[TopicModel]) -> Roadmap:
+def to_roadmap(model: RoadmapModel, topics: Iterable[TopicModel]) -> Roadmap:
     """Return the roadmap that roadmap.yaml and its topic files describe."""
     return Roadmap(
         id=model.id,
         title=model.title,
         summary=model.summary,
-        sections=tuple(_section(each) for each in model.sections),
-        topics=MappingProxyType({each.id: topic_of(each) for each in topics}),
+        sections=tuple(_section(entry) for entry in model.sections),
+        topics=MappingProxyType({entry.id: to_topic(entry) for entry in topics}),
         retired=MappingProxyType(
-            {each.id: Retired(each.id, each.title, each.reason, each.instead) for each in model.retired}
+            {entry.id: Retired(entry.id, entry.title, entry.reason, entry.instead) for entry in model.retired}
         ),
         versions=MappingProxyType(model.versions),
     )
 
 
 def _section(model: SectionModel) -> Section:
-    groups = tuple(Group(each.title, tuple(each.topics)) for each in model.groups)
+    groups = tuple(Group(entry.title, tuple(entry.topics)) for entry in model.groups)
     return Section(model.id, model.title, model.emoji, model.summary, groups)

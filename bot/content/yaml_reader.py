@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import yaml
 
-from bot.content.errors import Mistake
+from bot.content.errors import ContentIssue
 from bot.content.schema import UNPRINTABLE
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
-Place: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys and 0-based positions that lead to a value."""
 
 
@@ -22,20 +22,20 @@ class Source:
 
     file: str
     value: dict[str, Value]
-    lines: Mapping[Place, int]
+    lines: Mapping[KeyPath, int]
 
-    def line(self, place: Place) -> int:
-        """Return the line of `place`, or of what holds it when it is not there."""
-        return next(self.lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in self.lines)
+    def line(self, key_path: KeyPath) -> int:
+        """Return the line of `key_path`, or of what holds it when it is not there."""
+        return next(self.lines[key_path[:end]] for end in range(len(key_path), -1, -1) if key_path[:end] in self.lines)
 
-    def mistake(self, place: Place, text: str) -> Mistake:
-        """Return a mistake at `place`."""
-        return Mistake(self.file, self.line(place), dotted(place), text)
+    def issue(self, key_path: KeyPath, text: str) -> ContentIssue:
+        """Return an issue at `key_path`."""
+        return ContentIssue(self.file, self.line(key_path), dotted(key_path), text)
 
 
-def dotted(place: Place) -> str:
-    """Write a place as authors read it: `quiz.0.answer`."""
-    return ".".join(str(part) for part in place)
+def dotted(key_path: KeyPath) -> str:
+    """Return a key path as authors read it: `quiz.0.answer`."""
+    return ".".join(str(part) for part in key_path)
 
 
 NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -71,7 +71,7 @@ REMEDIES = {
 """What the parser says -> what the author should look for."""
 
 
-def syntax_mistake(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+def explain_syntax_error(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Return the line (from 1) of the parser's `error` in `text`, and words for it."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return 1, f"is not YAML: {error}"
@@ -99,14 +99,14 @@ class UnreadableError(Exception):
         self.line = line
 
 
-class Reader:
+class EventReader:
     """Builds the value of one file from the events of the YAML parser."""
 
-    def __init__(self, file: str, text: str, mistakes: list[Mistake]) -> None:
+    def __init__(self, file: str, text: str, issues: list[ContentIssue]) -> None:
         self.file = file
         self.text = text
-        self.mistakes = mistakes
-        self.lines: dict[Place, int] = {}
+        self.issues = issues
+        self.lines: dict[KeyPath, int] = {}
         self.blocks: list[range] = []
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, LOADER))
 
@@ -126,69 +126,71 @@ class Reader:
         self._find_tabs()
         return Source(self.file, value, self.lines)
 
-    def _value(self, event: yaml.Event, place: Place) -> Value:
-        if len(place) > MAX_DEPTH:
+    def _value(self, event: yaml.Event, key_path: KeyPath) -> Value:
+        if len(key_path) > MAX_DEPTH:
             raise UnreadableError(_line(event), f"is nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, place, f"`*{event.anchor}` is YAML's sign for a repetition: write it out, or in quotes")
+            self._refuse(
+                event, key_path, f"`*{event.anchor}` is YAML's sign for a repetition: write it out, or in quotes"
+            )
             return f"*{event.anchor}"
-        self._refuse_marks(event, place)
+        self._refuse_marks(event, key_path)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(place)
+            return self._mapping(key_path)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(place)
-        return self._scalar(event, place)
+            return self._sequence(key_path)
+        return self._scalar(event, key_path)
 
-    def _scalar(self, event: yaml.Event, place: Place) -> Value:
+    def _scalar(self, event: yaml.Event, key_path: KeyPath) -> Value:
         assert isinstance(event, yaml.ScalarEvent)
         if odd := UNPRINTABLE.search(event.value):
-            self._refuse(event, place, f"holds the unprintable character U+{ord(odd.group()):04X}: take it out")
+            self._refuse(event, key_path, f"holds the unprintable character U+{ord(odd.group()):04X}: take it out")
         if event.style:
             self.blocks.append(range(_line(event), event.end_mark.line + 1 if event.end_mark else 0))
             return str(event.value)
         return plain_value(event.value)
 
-    def _sequence(self, place: Place) -> list[Value]:
+    def _sequence(self, key_path: KeyPath) -> list[Value]:
         entries: list[Value] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            here = (*place, len(entries))
+            here = (*key_path, len(entries))
             self.lines[here] = _line(event)
             entries.append(self._value(event, here))
         return entries
 
-    def _mapping(self, place: Place) -> dict[str, Value]:
+    def _mapping(self, key_path: KeyPath) -> dict[str, Value]:
         entries: dict[str, Value] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise UnreadableError(_line(event), "a key should be one word")
             key, line = event.value, _line(event)
-            here = (*place, key)
+            here = (*key_path, key)
             if key in entries:
                 first = f"the first is in line {self.lines[here]}"
-                self.mistakes.append(Mistake(self.file, line, dotted(here), f"stands here twice; {first}"))
+                self.issues.append(ContentIssue(self.file, line, dotted(here), f"stands here twice; {first}"))
             self._refuse_marks(event, here)
             self.lines[here] = line
             entries[key] = self._value(next(self.events), here)
         return entries
 
-    def _refuse_marks(self, event: yaml.Event, place: Place) -> None:
+    def _refuse_marks(self, event: yaml.Event, key_path: KeyPath) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
-            self._refuse(event, place, f"`&{anchor}` is YAML's sign for something repeated: put the text in quotes")
+            self._refuse(event, key_path, f"`&{anchor}` is YAML's sign for something repeated: put the text in quotes")
         if tag and tag != "!":
-            self._refuse(event, place, f"`{tag}` is a YAML tag, which is not used here: put the text in quotes")
+            self._refuse(event, key_path, f"`{tag}` is a YAML tag, which is not used here: put the text in quotes")
 
-    def _refuse(self, event: yaml.Event, place: Place, text: str) -> None:
-        self.mistakes.append(Mistake(self.file, _line(event), dotted(place), text))
+    def _refuse(self, event: yaml.Event, key_path: KeyPath, text: str) -> None:
+        self.issues.append(ContentIssue(self.file, _line(event), dotted(key_path), text))
 
     def _find_tabs(self) -> None:
         """Note the tabs that indent; inside a text of several lines a tab belongs to the text."""
         if "\t" not in self.text:
             return
         inside = {line for block in self.blocks for line in block}
-        for place, line in enumerate(self.text.split("\n")):
-            if "\t" in line[: len(line) - len(line.lstrip())] and line.strip() and place not in inside:
-                self.mistakes.append(Mistake(self.file, place + 1, "", "a tab indents this line: use spaces"))
+        for number, line in enumerate(self.text.split("\n")):
+            if "\t" in line[: len(line) - len(line.lstrip())] and line.strip() and number not in inside:
+                self.issues.append(ContentIssue(self.file, number + 1, "", "a tab indents this line: use spaces"))
 
 
 def _line(event: yaml.Event) -> int:
@@ -198,20 +200,20 @@ def _line(event: yaml.Event) -> int:
 MAX_BYTES = 1_000_000
 
 
-def read_source(path: Path) -> tuple[Source | None, list[Mistake]]:
-    """Read the file at `path`; gives no source when it is unreadable, and every mistake in how it is written."""
-    mistakes: list[Mistake] = []
+def read_yaml(path: Path) -> tuple[Source | None, list[ContentIssue]]:
+    """Return what the file at `path` says, None when it is unreadable, and every mistake in how it is written."""
+    issues: list[ContentIssue] = []
     text = ""
     try:
         text = _text(path)
-        return Reader(str(path), text, mistakes).read(), mistakes
+        return EventReader(str(path), text, issues).read(), issues
     except UnreadableError as unreadable:
         line, words = unreadable.line, str(unreadable)
     except yaml.YAMLError as error:
-        line, words = syntax_mistake(error, text)
-    if line not in {mistake.line for mistake in mistakes}:  # what was found in this line already is the cause
-        mistakes.append(Mistake(str(path), line, "", words))
-    return None, mistakes
+        line, words = explain_syntax_error(error, text)
+    if line not in {issue.line for issue in issues}:  # what was found in this line already is the cause
+        issues.append(ContentIssue(str(path), line, "", words))
+    return None, issues
 
 
 def _text(path: Path) -> str:

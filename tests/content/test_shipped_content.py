@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.content.lint import advise
-from bot.content.loader import load_library, read_shelves
+from bot.content.lint import lint_roadmap
+from bot.content.loader import load_library, read_roadmaps
 from bot.content.schema import schema_files
 from bot.core.library import Library
 from bot.core.progress import TopicState, up_next
@@ -145,9 +145,9 @@ def test_every_shipped_topic_teaches_in_depth(library: Library) -> None:
 
 
 def test_nothing_in_the_shipped_content_could_be_better() -> None:
-    shelves, mistakes = read_shelves(CONTENT)
+    loaded_roadmaps, mistakes = read_roadmaps(CONTENT)
     assert mistakes == []
-    assert [str(advice) for shelf in shelves for advice in advise(shelf)] == []
+    assert [str(advice) for loaded in loaded_roadmaps for advice in lint_roadmap(loaded)] == []
 
 
 def test_the_editors_schema_is_current() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from small_content import ROADMAP, topic, write
 
-from bot.content.lint import advise
-from bot.content.loader import load_library, read_shelves
+from bot.content.lint import lint_roadmap
+from bot.content.loader import load_library, read_roadmaps
 
 LINKED = "prerequisites: [beta]\n"
 LINKED_GAMMA = topic("gamma", "second", LINKED)
@@ -38,8 +38,8 @@ def warnings_of(tmp_path: Path, **files: str) -> list[str]:
     whole = {"alpha": fair("alpha", more=""), "beta": fair("beta", more="prerequisites: [alpha]\n")}
     write(tmp_path, **(whole | {"gamma": fair("gamma", "second")} | files))
     load_library(tmp_path)
-    (shelf,), _ = read_shelves(tmp_path)
-    return [str(each).replace(f"{tmp_path}/small/", "") for each in advise(shelf)]
+    (loaded,), _ = read_roadmaps(tmp_path)
+    return [str(each).replace(f"{tmp_path}/small/", "") for each in lint_roadmap(loaded)]
 
 
 def test_sound_and_fair_content_gets_no_advice(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_content import topic, write
 
 from bot.content.loader import load_library
-from bot.content.yaml_reader import read_source
+from bot.content.yaml_reader import read_yaml
 from bot.core.errors import ContentError
 
 TEXTS = ["no", "yes", "on", "Off", "12:30", "017", "2026-11-24", "1_000", "0x1F", "5.2.1", "9" * 19, "<<", "=", "1e"]
@@ -21,7 +21,7 @@ NUMBERS = [("0", 0), ("45", 45), ("-3", -3), ("+3", 3), ("5.2", 5.2), (".5", 0.5
 def test_a_plain_word_stays_text(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"key: {text}\n{text}: value\n")
-    source, mistakes = read_source(path)
+    source, mistakes = read_yaml(path)
     assert (source and source.value, mistakes) == ({"key": text, text: "value"}, [])
 
 
@@ -29,7 +29,7 @@ def test_a_plain_word_stays_text(text: str, tmp_path: Path) -> None:
 def test_a_plain_number_is_a_number_and_a_quoted_one_is_text(text: str, number: float, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"plain: {text}\nquoted: '{text}'\n")
-    source, _ = read_source(path)
+    source, _ = read_yaml(path)
     assert source
     assert source.value == {"plain": number, "quoted": text}
 
@@ -37,7 +37,7 @@ def test_a_plain_number_is_a_number_and_a_quoted_one_is_text(text: str, number: 
 def test_truth_and_emptiness_are_what_they_look_like(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("a: true\nb: False\nc:\nd: null\ne: ~\nf: nil\n")
-    source, _ = read_source(path)
+    source, _ = read_yaml(path)
     assert source
     assert source.value == {"a": True, "b": False, "c": None, "d": None, "e": None, "f": "nil"}
 
@@ -45,7 +45,7 @@ def test_truth_and_emptiness_are_what_they_look_like(tmp_path: Path) -> None:
 def test_every_key_and_entry_knows_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("# first\na: |\n  text\n\n  more\nb:\n  - x\n  -\n    c: 1\n    d: {e: 2,\n        f: 3}\n")
-    source, _ = read_source(path)
+    source, _ = read_yaml(path)
     places = [("a",), ("b",), ("b", 0), ("b", 1), ("b", 1, "c"), ("b", 1, "d", "e"), ("b", 1, "d", "f")]
     assert source
     assert [source.line(place) for place in places] == [2, 6, 7, 9, 9, 10, 11]
@@ -56,7 +56,7 @@ def test_every_key_and_entry_knows_its_line(tmp_path: Path) -> None:
 def test_a_tab_that_does_not_indent_is_let_be(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(text)
-    source, mistakes = read_source(path)
+    source, mistakes = read_yaml(path)
     assert source
     assert mistakes == []
 
@@ -68,7 +68,7 @@ def test_a_tab_that_indents_is_told(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(text)
     line = next(number for number, each in enumerate(text.split("\n"), 1) if "\t" in each)
-    assert [str(mistake) for mistake in read_source(path)[1]] == [f"{path}:{line}: a tab indents this line: use spaces"]
+    assert [str(mistake) for mistake in read_yaml(path)[1]] == [f"{path}:{line}: a tab indents this line: use spaces"]
 
 
 def load(directory: Path, data: bytes) -> None:
