@@ -55,10 +55,22 @@ async def run(settings: Settings, clock: Clock = wall_clock) -> None:
 
 
 class App:
-    """The whole bot: `run` it once. `tick` is how often it looks at what is due, in seconds."""
+    """The whole bot: `run` it once.
 
-    def __init__(self, settings: Settings, clock: Clock = wall_clock, *, tick: float = TICK_INTERVAL) -> None:
+    `tick` is how often it looks at what is due, in seconds; `library` what there is to study, for those who have
+    loaded it already.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock = wall_clock,
+        *,
+        tick: float = TICK_INTERVAL,
+        library: Library | None = None,
+    ) -> None:
         self._settings = settings
+        self._library = library
         self._clock = clock
         self._tick = tick
         self._token = settings.require_token()
@@ -74,7 +86,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
-        library = load_library(self._settings.content_dir)
+        library = self._library or load_library(self._settings.content_dir)
         async with AsyncExitStack() as stack:
             self._have_database_to_itself(stack)
             await self._prepare_database()

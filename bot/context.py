@@ -132,7 +132,7 @@ class AppContext:
         self.member_cache = MemberCache(clock)
         self.leaderboard_cache = LeaderboardCache(database, clock)
         self.misses: deque[tuple[str, str, datetime]] = deque(maxlen=MOST_MISSES)
-        self._lookups = {roadmap.id: Lookup(roadmap) for roadmap in library.roadmaps.values()}
+        self._lookups = library.lookups
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
         self._homes: Memory[int, int] = Memory(4_096, clock)
         self._states: Memory[LearnerKey, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)

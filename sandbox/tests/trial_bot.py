@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import discord
 import yarl
@@ -184,4 +184,6 @@ async def running(bot: discord.Client, sandbox: Sandbox, shards: int = 1) -> Asy
     finally:
         connected.cancel()
         await bot.close()
-        await life
+        life.cancel()  # closing does not interrupt discord.py's pause before it connects again, which may be minutes
+        with suppress(asyncio.CancelledError):
+            await life

@@ -8,9 +8,8 @@ from typing import Any, cast
 
 import pytest
 import pytest_asyncio
-from whole_bot import CONTENT
+from shipped import shipped_library
 
-from bot.content.loader import load_library
 from bot.context import AppContext
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
@@ -27,7 +26,7 @@ NOBODY = cast(Any, None)
 async def study(tmp_path: Path) -> AsyncIterator[AppContext]:
     migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    yield AppContext(database, load_library(CONTENT), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
+    yield AppContext(database, shipped_library(), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
     await database.close()
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from shipped import CONTENT, shipped_library
 
 from bot.content.lint import lint_roadmap
-from bot.content.loader import load_library, read_roadmaps
+from bot.content.loader import read_roadmaps
 from bot.content.schema import schema_files
 from bot.core.library import Library
 from bot.core.progress import TopicState, up_next
-
-CONTENT = Path(__file__).parents[2] / "content"
 
 PLAN = {
     "basic-skills": {
@@ -101,7 +100,7 @@ PLAN = {
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library(CONTENT)
+    return shipped_library()
 
 
 def test_the_shipped_roadmap_has_every_point_of_its_plan_in_order(library: Library) -> None:

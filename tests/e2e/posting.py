@@ -13,6 +13,7 @@ from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.events import Event
 from discord_sandbox.world.guilds import Guild
 from discord_sandbox.world.messages import Message
+from shipped import shipped_library
 from whole_bot import settings_for
 
 from bot.app import App
@@ -38,7 +39,7 @@ class Desk:
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[App]:
         """Run the bot until the block ends, posting as soon as it can."""
-        app = App(settings_for(self.discord, self.url), self.discord.clock.now, tick=TICK)
+        app = App(settings_for(self.discord, self.url), self.discord.clock.now, tick=TICK, library=shipped_library())
         stop = asyncio.Event()
         running = asyncio.get_running_loop().create_task(app.run(stop))
         try:

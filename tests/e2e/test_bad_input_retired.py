@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
 from forging import is_plain
-from whole_bot import CONTENT, process
+from shipped import CONTENT
+from whole_bot import process
 
 RETIRED = """
 retired:

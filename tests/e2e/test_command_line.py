@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from discord_sandbox import Sandbox
-from whole_bot import CONTENT, ROOT, process
+from shipped import CONTENT
+from whole_bot import ROOT, process
 
 from bot.__main__ import main
 

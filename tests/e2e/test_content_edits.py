@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from discord_sandbox import Sandbox
-from whole_bot import CONTENT, process
+from shipped import CONTENT
+from whole_bot import process
 
 RETIRED = '\nretired:\n  - {id: xss, title: Cross-Site Scripting, reason: "It moved to a roadmap of its own."}\n'
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from discord_sandbox import Fault, Sandbox
-from whole_bot import CONTENT, process
+from shipped import CONTENT
+from whole_bot import process
 
 
 @pytest.fixture

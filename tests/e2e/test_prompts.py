@@ -8,9 +8,8 @@ import pytest
 from discord_sandbox import Answer, Sandbox
 from discord_sandbox.world.messages import Message
 from posting import DAY, Desk
-from whole_bot import CONTENT
+from shipped import shipped_roadmap
 
-from bot.content.loader import load_library
 from bot.core.post import CUSTOM_ID, Post
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.rotation import prompt_for
@@ -27,7 +26,7 @@ MARK = "o7fffffffffffffff-7fffffff"
 
 @pytest.fixture(scope="module")
 def roadmap() -> Roadmap:
-    return load_library(CONTENT).default
+    return shipped_roadmap()
 
 
 async def next_day(desk: Desk, schedule: Schedule, runs: int) -> Message:

@@ -8,7 +8,8 @@ from discord_sandbox import Permission, Sandbox
 from posting import Desk
 from scheduling import instants_in
 from setup_panel import PROMPTS, shown
-from whole_bot import CONTENT, serving
+from shipped import CONTENT
+from whole_bot import serving
 
 from bot.core.post import OccurrenceState
 

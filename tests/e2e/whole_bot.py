@@ -10,12 +10,12 @@ from pathlib import Path
 
 from discord_sandbox import Sandbox
 from pydantic import SecretStr
+from shipped import CONTENT, shipped_library
 
 from bot.app import App
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "content"
 
 
 def settings_for(sandbox: Sandbox, database_url: str, content: Path = CONTENT) -> Settings:
@@ -32,7 +32,8 @@ def settings_for(sandbox: Sandbox, database_url: str, content: Path = CONTENT) -
 @asynccontextmanager
 async def serving(sandbox: Sandbox, database: Path, content: Path = CONTENT) -> AsyncIterator[App]:
     """Run the bot in this process on a SQLite file until the block ends."""
-    app = App(settings_for(sandbox, f"sqlite+aiosqlite:///{database}", content), sandbox.clock.now)
+    settings = settings_for(sandbox, f"sqlite+aiosqlite:///{database}", content)
+    app = App(settings, sandbox.clock.now, library=shipped_library() if content == CONTENT else None)
     stop = asyncio.Event()
     running = asyncio.get_running_loop().create_task(app.run(stop))
     try:

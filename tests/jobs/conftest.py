@@ -4,28 +4,20 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord as discord_py
-import pytest
 import pytest_asyncio
 from discord_sandbox import Sandbox
 from posting import Desk
+from shipped import shipped_library
 from ticking import Start
-from whole_bot import CONTENT
 
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi, use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
-from bot.content.loader import load_library
 from bot.context import AppContext, Composer
-from bot.core.library import Library
 from bot.core.schedule import ScheduleKind
 from bot.jobs.jobs import Jobs
 from bot.store import migrate
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library(CONTENT)
 
 
 @pytest_asyncio.fixture
@@ -43,7 +35,7 @@ async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest_asyncio.fixture
-async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator[Start]:
+async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
     """Starts ticks that post without a gateway; the last ones are stopped in the end."""
     running: list[Jobs] = []
     clock = discord.clock.now
@@ -52,7 +44,13 @@ async def start(discord: Sandbox, desk: Desk, library: Library) -> AsyncIterator
     def start(compose: Composer) -> Jobs:
         composers = {ScheduleKind.PROMPT: compose}
         study = AppContext(
-            desk.database, library, clock, DiscordMembership(clock), DiscordGuildDirectory(), poster, composers
+            desk.database,
+            shipped_library(),
+            clock,
+            DiscordMembership(clock),
+            DiscordGuildDirectory(),
+            poster,
+            composers,
         )
         jobs = Jobs(study, 0.05)
         jobs.start()

@@ -9,12 +9,12 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.openapi import OpenApiCheck, document_path
-from whole_bot import CONTENT, process
+from shipped import shipped_roadmap
+from whole_bot import process
 
-from bot.content.loader import load_library
 from bot.core.roadmap import Section, Topic
 
-ROADMAP = load_library(CONTENT).default
+ROADMAP = shipped_roadmap()
 TOPICS = list(ROADMAP)
 NUMBERS = count(1)
 
