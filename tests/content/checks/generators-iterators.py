@@ -1,0 +1,173 @@
+"""Checks of the topic `generators-iterators`."""
+
+import sys
+from itertools import pairwise
+
+import pytest
+from bookshop.orders.models import Order, OrderLine
+from bookshop.shelves import fill, person
+from django.db import models
+from grading import claim, code, printed, queries, question, raises
+
+
+def lines(books=20):
+    """Return order lines, each of another book."""
+    order = Order.objects.create(customer=person())
+    kinds = list(fill().values())
+    for number in range(books):
+        book = kinds[number % 4]
+        book.pk, book.slug = None, f"book-{number}"
+        book.save()
+        OrderLine.objects.create(order=order, book=book, price=1)
+    return OrderLine.objects.all()
+
+
+@claim("`__next__` and an `__iter__` that returns itself")
+def an_iterator_returns_itself():
+    rows = [1]
+    it = iter(rows)
+    assert iter(it) is it
+    assert iter(rows) is not iter(rows)
+
+
+@claim("Calling a generator function runs none of its body")
+def nothing_runs_at_the_call():
+    seen = []
+
+    def numbers():
+        seen.append("begun")
+        yield 1
+
+    it = numbers()
+    assert seen == []
+    assert next(it) == 1
+    assert seen == ["begun"]
+
+
+@claim("`return` in a generator raises it")
+def the_end_is_stop_iteration():
+    def short():
+        yield 1
+        return 7
+
+    it = short()
+    next(it)
+    with pytest.raises(StopIteration) as end:
+        next(it)
+    assert end.value.value == 7
+
+
+@claim("a second loop over it gets nothing")
+def a_generator_is_walked_once():
+    it = (n for n in range(3))
+    assert list(it) == [0, 1, 2]
+    assert list(it) == []
+
+
+@claim("is lazy and small")
+def an_expression_is_small():
+    assert sys.getsizeof(n for n in range(10_000)) < 1000 < sys.getsizeof(list(range(10_000)))
+
+
+@claim("`yield from it` hands on every value")
+def yield_from_hands_on():
+    def both():
+        yield from (1, 2)
+        yield 3
+
+    assert list(both()) == [1, 2, 3]
+
+
+@claim("does not fill the queryset's cache")
+def iterator_fills_no_cache():
+    found = lines(4)
+    assert len(queries(lambda: [list(found.iterator(chunk_size=2000)) for _ in range(2)])) == 2
+    assert len(queries(lambda: [list(found) for _ in range(2)])) == 1
+
+
+@claim("With `prefetch_related` you must then say a `chunk_size`")
+def prefetch_wants_a_chunk_size():
+    with_order = lines(4).prefetch_related("order")
+    assert raises(ValueError, lambda: list(with_order.iterator()))
+    assert len(list(with_order.iterator(chunk_size=2))) == 4
+
+
+@claim("does not help a loop over `.iterator()`", django=(6, 1))
+def peers_are_gone():
+    found = lines().fetch_mode(models.FETCH_PEERS)
+    assert len(queries(lambda: [line.book.title for line in found])) == 2
+    assert len(queries(lambda: [line.book.title for line in found.iterator()])) == 21
+
+
+@claim("when the last batch is too short", python=(3, 13))
+def strict_batches():
+    from itertools import batched  # noqa: PLC0415 - Python 3.11 has none
+
+    assert raises(ValueError, lambda: list(batched("abcd", 3, strict=True)))
+
+
+@question("gen-iterator-peers", django=(6, 1))
+def iterator_and_peers(choices):
+    found = lines(50).fetch_mode(models.FETCH_PEERS)
+    sent = len(queries(lambda: [line.book.title for line in found.iterator()]))
+    return {choice: choice.startswith(f"{sent}:") for choice in choices}
+
+
+@question("gen-batched", python=(3, 12))
+def batches(choices):
+    from itertools import batched  # noqa: PLC0415 - Python 3.11 has none
+
+    seen = list(batched("abcde", 2))
+    return {
+        "Pairs of neighbours": seen == list(pairwise("abcde")),
+        "Two halves": seen == [("a", "b", "c"), ("d", "e")],
+        "and `('e',)`": seen == [("a", "b"), ("c", "d"), ("e",)],
+        "left out": seen == [["a", "b"], ["c", "d"]],
+    }
+
+
+@question("gen-two-loops")
+def two_from_one(choices):
+    source = "def numbers():\n    yield from (1, 2, 3, 4)\nit = numbers()\n"
+    source += "for first, second in zip(it, it):\n    print(first * 10 + second, end=' ')"
+    seen = printed(source)
+    return {choice: code(choice).strip() == seen.strip() for choice in choices}
+
+
+@question("What happens when you call a function that contains `yield`?")
+def calling_a_generator_function(choices):
+    begun = []
+
+    def numbers():
+        begun.append(1)
+        yield 1
+
+    it = numbers()
+    return {
+        "runs up to its first": bool(begun),
+        "the body has not started": not begun and next(it) == 1,
+        "you get a list": isinstance(it, list),
+        "get the first value": it == 1,
+    }
+
+
+@question("How does an iterator say")
+def the_end(choices):
+    it = iter([])
+    stops = raises(StopIteration, lambda: next(it))
+    return {
+        "`__next__` returns `None`": not stops,
+        "`IndexError`": issubclass(StopIteration, IndexError),
+        "raises `StopIteration`": stops,
+    }
+
+
+@question("The last line prints 0. Why?")
+def used_up(choices):
+    rows = (n * n for n in range(4))
+    again = range(4)
+    return {
+        "walked through `rows`": (max(rows), sum(rows)) == (9, 0),
+        "`range(4)` can only": (max(again), sum(again)) == (3, 0),
+        "`sum` needs a list": raises(TypeError, lambda: sum(n for n in again)),
+    }
