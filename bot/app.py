@@ -30,6 +30,7 @@ from bot.store.migrate import prepare
 from bot.store.process_lock import hold_process_lock
 from bot.store.rate_slots import reserve_slot_in_own_transaction
 from bot.store.reckoning import recompute_next_runs
+from bot.store.roadmap_numbers import number_roadmaps
 from bot.store.topic_renames import rename_topics
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
+            await self._number_roadmaps(database, library)
             await self._reckon_anew(database)
             app = AppContext(
                 database, library, self._clock, self._membership, self._guild_directory, self._channel_sender, COMPOSERS
@@ -142,6 +144,10 @@ class App:
                 moved = await rename_topics(connection, roadmap.id, roadmap.renamed)
                 if moved:
                     log.info("progress moved to new topic ids", extra={"roadmap": roadmap.id, "learners": moved})
+
+    async def _number_roadmaps(self, database: Database, library: Library) -> None:
+        async with database.writing() as connection:
+            await number_roadmaps(connection, [library.default.id, *library.roadmaps])
 
     async def _reckon_anew(self, database: Database) -> None:
         try:

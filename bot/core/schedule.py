@@ -63,10 +63,12 @@ class Plan:
 class Schedule(Plan):
     """A plan that is kept.
 
-    `pause_reason` says why the bot itself paused it, and is empty when an organiser did. `next_run_at` is aware UTC.
+    `number` is what its server's people call it by, 0 when it has none. `pause_reason` says why the bot itself paused
+    it, and is empty when an organiser did. `next_run_at` is aware UTC.
     """
 
     id: int
+    number: int = 0
     paused: bool = False
     pause_reason: str = ""
     next_run_at: datetime | None = None

@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.post import OccurrenceState
-from bot.store.tables import occurrences, schedules
+from bot.store.post_tables import occurrences, schedules
 
 _AHEAD = (
     occurrences.c.state == OccurrenceState.CLAIMED.value,

@@ -13,10 +13,10 @@ from bot.core.occurrence import Due, Verdict, due, next_run
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.store.planner import FORCE_INDEX_SCAN
+from bot.store.post_tables import occurrences, schedules
 from bot.store.schedules import days_of, late_of, time_of
 from bot.store.sql import any_of
-from bot.store.tables import occurrences, schedules
-from bot.store.types import UTCDateTime
+from bot.store.table_base import UTCDateTime
 from bot.store.upsert import upsert
 from bot.store.zones import zone_of
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.user import Visibility
 from bot.store.tables import members
 from bot.store.upsert import upsert
+from bot.store.users import set_visibility
 
 _TOUCH = upsert(
     members,
@@ -46,9 +48,10 @@ async def record_member(connection: AsyncConnection, guild_id: int, user_id: int
 async def set_hidden(
     connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime, *, hidden: bool
 ) -> None:
-    """Hide a member from a server's boards or show them again; `name` and `at` are kept when they were never seen."""
+    """Hide a member from boards or show them again; `name` and `at` are kept when they were never seen here."""
     row = {"guild_id": guild_id, "user_id": user_id, "display_name": name, "hidden": hidden, "last_seen_at": at}
     await connection.execute(_HIDE.on(connection), row)
+    await set_visibility(connection, user_id, Visibility.NOBODY if hidden else Visibility.EVERYBODY, at)
 
 
 async def is_hidden(connection: AsyncConnection, guild_id: int, user_id: int) -> bool:

@@ -18,8 +18,9 @@ from bot.core.post import Occurrence, OccurrenceState, Post
 from bot.core.schedule import Schedule
 from bot.store.guilds import SETTINGS, settings_of
 from bot.store.planner import force_index_scan
+from bot.store.post_tables import IS_OPEN, occurrences, schedules
 from bot.store.schedules import schedule_of
-from bot.store.tables import IS_OPEN, guilds, occurrences, schedules
+from bot.store.tables import guilds
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.post import OccurrenceState
 from bot.core.progress import TopicState
-from bot.store.tables import members, occurrences, topic_states
+from bot.store.post_tables import occurrences
+from bot.store.tables import members, topic_states
 
 # A run of which nobody knows whether it was posted counts: to repeat a topic is worse than to leave one out.
 _POSTED = select(occurrences.c.topic_id, occurrences.c.local_date).where(

@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import next_run
+from bot.store.post_tables import schedules
 from bot.store.schedules import days_of, time_of
-from bot.store.tables import schedules
 from bot.store.zones import zone_of
 
 _AHEAD = (schedules.c.paused_at.is_(None), schedules.c.next_run_at > bindparam("at"))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.occurrence import Run
 from bot.core.post import OccurrenceState, PastRun
-from bot.store.tables import IS_OPEN, occurrences, schedules
+from bot.store.post_tables import IS_OPEN, occurrences, schedules
 
 _RUNS = (
     select(occurrences)

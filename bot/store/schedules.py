@@ -10,16 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.occurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
 from bot.store.ahead import PLANNED_SCHEDULES, release_future_claims
-from bot.store.tables import IS_UNNOTIFIED, schedules
+from bot.store.post_tables import IS_UNNOTIFIED, schedules
 from bot.store.zones import zone_of
 
 _ADD = insert(schedules).returning(schedules)
-_COUNT = select(func.count()).where(schedules.c.guild_id == bindparam("list_for_guild"))
-_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("list_for_guild")))
-_OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("list_for_guild"))
+_COUNT = select(func.count(), func.max(schedules.c.number)).where(schedules.c.guild_id == bindparam("of_guild"))
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
+_OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
 _ONE = PLANNED_SCHEDULES.where(*_OURS)
 _HELD = select(schedules).where(*_OURS).with_for_update()
-_ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("list_for_guild")).order_by(schedules.c.id)
+_ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
 _REMOVE = delete(schedules).where(*_OURS)
 _PAUSE = (
     update(schedules)
@@ -34,7 +34,7 @@ _RESUME = (
 _UNNOTIFIED = select(schedules).where(text(IS_UNNOTIFIED)).order_by(schedules.c.paused_at).limit(bindparam("most"))
 _MARK_NOTIFIED = (
     update(schedules)
-    .where(schedules.c.guild_id == bindparam("list_for_guild"), text(IS_UNNOTIFIED))
+    .where(schedules.c.guild_id == bindparam("of_guild"), text(IS_UNNOTIFIED))
     .values(told_at=bindparam("since"))
     .returning(schedules.c.id)
 )
@@ -43,12 +43,12 @@ _MARK_NOTIFIED = (
 async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedule | None:
     """Keep a new schedule, first due after `now` (aware); None when its server has as many as it may."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(_ONE_AT_A_TIME, {"list_for_guild": plan.guild_id})
-    count = (await connection.execute(_COUNT, {"list_for_guild": plan.guild_id})).scalar_one()
+        await connection.execute(_ONE_AT_A_TIME, {"of_guild": plan.guild_id})
+    count, newest = (await connection.execute(_COUNT, {"of_guild": plan.guild_id})).one()
     if count >= MOST_SCHEDULES:
         return None
     first = next_run(now, plan.zone, plan.at, plan.days)
-    row = _row(plan) | {"next_run_at": first.at, "created_at": now}
+    row = _row(plan) | {"next_run_at": first.at, "created_at": now, "number": (newest or 0) + 1}
     return schedule_of((await connection.execute(_ADD, row)).one())
 
 
@@ -60,7 +60,7 @@ async def get(connection: AsyncConnection, guild_id: int, schedule_id: int, now:
 
 async def list_for_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
     """Return the schedules of a server as they are at `now` (aware), the oldest first."""
-    found = await connection.execute(_ALL, {"list_for_guild": guild_id, "at": now})
+    found = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
     return tuple(schedule_of(row) for row in found)
 
 
@@ -117,7 +117,7 @@ async def unnotified(connection: AsyncConnection, most: int) -> tuple[Schedule, 
 
 async def mark_notified(connection: AsyncConnection, guild_id: int, now: datetime) -> frozenset[int]:
     """Note that a server's organisers are told of what the bot paused; give the ids of which they were not yet."""
-    found = await connection.execute(_MARK_NOTIFIED, {"list_for_guild": guild_id, "since": now})
+    found = await connection.execute(_MARK_NOTIFIED, {"of_guild": guild_id, "since": now})
     return frozenset(row.id for row in found)
 
 
@@ -125,6 +125,7 @@ def schedule_of(row: Row[Any]) -> Schedule:
     """Return the schedule that a row with all columns of its table is."""
     return Schedule(
         id=row.id,
+        number=row.number or 0,
         guild_id=row.guild_id,
         channel_id=row.channel_id,
         kind=ScheduleKind(row.kind),
@@ -176,4 +177,4 @@ def _row(plan: Plan) -> dict[str, Any]:
 
 
 def _which(guild_id: int, schedule_id: int) -> dict[str, Any]:
-    return {"list_for_guild": guild_id, "which": schedule_id}
+    return {"of_guild": guild_id, "which": schedule_id}

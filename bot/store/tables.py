@@ -1,55 +1,11 @@
-"""The tables: what is kept, by which key, and the indexes that the questions lean on."""
+"""The tables of people, servers and progress: what is kept, by which key, and the indexes that queries lean on."""
 
 from datetime import date, datetime
-from typing import cast
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    Date,
-    Double,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.types import ShortText, UTCDateTime
-
-MAX_SLUG_LENGTH = 60
-"""The longest id of a topic or roadmap, in characters."""
-MAX_REASON_LENGTH = 200
-"""The longest reason that is kept for a pause or for a run without a post, in characters."""
-
-IS_OPEN = "state IN ('claimed', 'sending')"
-"""What holds for runs that have not ended: the same words in an index and in a question, so that the index is used."""
-
-IS_UNNOTIFIED = "pause_reason <> '' AND told_at IS NULL"
-"""What holds for schedules that the bot paused and nobody was told of."""
-
-GENERATED_ID = BigInteger().with_variant(Integer, "sqlite")
-"""The type of ids that the database gives out; SQLite numbers only what it calls INTEGER."""
-
-
-class Base(DeclarativeBase):
-    """The declarative base: names every constraint, so that migrations can speak of it."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {int: BigInteger, datetime: UTCDateTime, date: Date}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+from bot.store.table_base import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 
 class StudyEventRow(Base):
@@ -142,6 +98,37 @@ class MemberRow(Base):
     )
 
 
+class UserRow(Base):
+    """What belongs to a person and not to a server; no row: the defaults.
+
+    `zone` and `roadmap_id` are the person's own, NULL for those of the server. `visibility` says who may see their
+    progress; `visibility_told_at` is when they learned that it holds in every server, NULL for those who hid in one
+    server before it did. `delete_after` is when everything about them is to be deleted, as they asked.
+    """
+
+    __tablename__ = "users"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    zone: Mapped[str | None] = mapped_column(String(64))
+    roadmap_id: Mapped[str | None] = mapped_column(String(MAX_SLUG_LENGTH))
+    visibility: Mapped[str] = mapped_column(String(16), server_default="everybody")
+    visibility_told_at: Mapped[datetime | None]
+    weekly_goal: Mapped[int | None] = mapped_column(Integer)
+    delete_after: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("visibility IN ('everybody', 'rank', 'nobody')", name="visibility"),
+        Index(
+            "ix_users_delete_after",
+            "delete_after",
+            sqlite_where=text("delete_after IS NOT NULL"),
+            postgresql_where=text("delete_after IS NOT NULL"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+
 class GuildRow(Base):
     """A server and what its organisers set."""
 
@@ -154,6 +141,18 @@ class GuildRow(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("first_weekday BETWEEN 0 AND 6", name="first_weekday"),)
+
+
+class RoadmapNumberRow(Base):
+    """The short number by which buttons name a roadmap: given once and kept; 1 is the roadmap that was the default."""
+
+    __tablename__ = "roadmap_numbers"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), unique=True)
+
+    # As many as four signs in base 36 can name.
+    __table_args__ = (CheckConstraint("number BETWEEN 1 AND 1679615", name="number"),)
 
 
 class FailedSearchRow(Base):
@@ -178,114 +177,12 @@ class CommandRegistrationRow(Base):
     registered_at: Mapped[datetime]
 
 
-class ScheduleRow(Base):
-    """A recurring post of a server, as its organisers planned it.
-
-    `days` has a bit for each weekday, 1 for Monday. `taken` is the newest local date that has had its run. It is paused
-    since `paused_at`: by the bot when there is a `pause_reason`, of which organisers were told at `told_at`.
-    """
-
-    __tablename__ = "schedules"
-
-    id: Mapped[int] = mapped_column(GENERATED_ID, primary_key=True)
-    guild_id: Mapped[int]
-    channel_id: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(16))
-    at_minute: Mapped[int] = mapped_column(Integer)
-    days: Mapped[int] = mapped_column(Integer)
-    zone: Mapped[str] = mapped_column(String(64))
-    late_minutes: Mapped[int] = mapped_column(Integer)
-    role_id: Mapped[int | None]
-    silent: Mapped[bool]
-    sections: Mapped[list[str]] = mapped_column(JSON)
-    topic_order: Mapped[str] = mapped_column(String(16))
-    quiet_week: Mapped[str] = mapped_column(String(16))
-    next_run_at: Mapped[datetime]
-    taken: Mapped[date | None]
-    paused_at: Mapped[datetime | None]
-    pause_reason: Mapped[str] = mapped_column(ShortText(MAX_REASON_LENGTH), server_default="")
-    told_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-
-    __table_args__ = (
-        CheckConstraint("kind IN ('prompt', 'leaderboard')", name="kind"),
-        CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
-        CheckConstraint("days BETWEEN 1 AND 127", name="days"),
-        Index("ix_schedules_guild", "guild_id"),
-        Index(
-            "ix_schedules_due",
-            "next_run_at",
-            sqlite_where=text("paused_at IS NULL"),
-            postgresql_where=text("paused_at IS NULL"),
-        ),
-        Index(
-            "ix_schedules_untold", "paused_at", sqlite_where=text(IS_UNNOTIFIED), postgresql_where=text(IS_UNNOTIFIED)
-        ),
-        # Ids are not given out twice: a prompt's shuffle and the log go by them.
-        {"sqlite_autoincrement": True},
-    )
-
-
-class OccurrenceRow(Base):
-    """One run of a schedule, and how far it has come.
-
-    Nobody else touches it before `lease_until`. `first_try_at` is when it was first sent of those tries whose outcome
-    is not known. `payload` is the post, frozen until the run has ended; `channel_id` is where it was sent.
-    """
-
-    __tablename__ = "occurrences"
-
-    id: Mapped[int] = mapped_column(GENERATED_ID, primary_key=True)
-    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="CASCADE"))
-    local_date: Mapped[date]
-    run_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str] = mapped_column(ShortText(MAX_REASON_LENGTH), server_default="")
-    lease_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
-    first_try_at: Mapped[datetime | None]
-    payload: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
-    channel_id: Mapped[int | None]
-    message_id: Mapped[int | None]
-    topic_id: Mapped[str | None] = mapped_column(String(MAX_SLUG_LENGTH))
-    finished_at: Mapped[datetime | None]
-
-    __table_args__ = (
-        UniqueConstraint("schedule_id", "local_date"),
-        CheckConstraint("state IN ('claimed', 'sending', 'sent', 'skipped', 'failed', 'unknown')", name="state"),
-        Index(
-            "ix_occurrences_open",
-            "run_at",
-            "id",
-            sqlite_where=text(IS_OPEN),
-            postgresql_where=text(IS_OPEN),
-        ),
-        # A message's nonce is made of the id: one that came twice would be taken for the first message.
-        {"sqlite_autoincrement": True},
-    )
-
-
-class RateSlotRow(Base):
-    """Until when something that all processes share is spoken for, in seconds since 1970 by the database's clock."""
-
-    __tablename__ = "turns"
-
-    name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    free_at: Mapped[float] = mapped_column(Double)
-
-
-def _table(model: type[Base]) -> Table:
-    return cast(Table, model.__table__)
-
-
-# The questions speak Core: an ORM unit of work costs twice as much per write.
-study_events = _table(StudyEventRow)
-topic_states = _table(TopicStateRow)
-learner_totals = _table(LearnerTotalRow)
-members = _table(MemberRow)
-guilds = _table(GuildRow)
-lookup_misses = _table(FailedSearchRow)
-command_registrations = _table(CommandRegistrationRow)
-schedules = _table(ScheduleRow)
-occurrences = _table(OccurrenceRow)
-turns = _table(RateSlotRow)
+study_events = table_of(StudyEventRow)
+topic_states = table_of(TopicStateRow)
+learner_totals = table_of(LearnerTotalRow)
+members = table_of(MemberRow)
+users = table_of(UserRow)
+guilds = table_of(GuildRow)
+roadmap_numbers = table_of(RoadmapNumberRow)
+lookup_misses = table_of(FailedSearchRow)
+command_registrations = table_of(CommandRegistrationRow)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.core.post import OccurrenceState
 from bot.core.schedule import Schedule
-from bot.store.tables import occurrences
+from bot.store.post_tables import occurrences
 
 SENT = OccurrenceState.SENT
 

@@ -16,7 +16,7 @@ from whole_bot import BotProcess, process
 
 from bot.core.post import OccurrenceState
 from bot.store import claims, migrate, occurrences
-from bot.store.tables import occurrences as occurrences_table
+from bot.store.post_tables import occurrences as occurrences_table
 
 SENT = OccurrenceState.SENT
 POST = ("POST", "/channels/*/messages")

@@ -30,4 +30,16 @@ ROWS = {
     ),
     # An index alone: what the rows before it were written with is what it has to find.
     "2026_11_29_events_by_learner": (),
+    "2026_11_30_users_and_numbers": (
+        f"""
+        INSERT INTO users (user_id, zone, roadmap_id, weekly_goal, created_at)
+        VALUES (2, 'Asia/Tokyo', 'r', 4, {AT})
+        """,
+        "INSERT INTO roadmap_numbers VALUES (1, 'r')",
+        f"""
+        INSERT INTO schedules (id, guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections,
+        topic_order, quiet_week, next_run_at, created_at, number)
+        VALUES (2, 11, 8, 'question', 540, 1, 'UTC', 360, false, '[]', 'roadmap', 'encourage', {AT}, {AT}, 1)
+        """,
+    ),
 }

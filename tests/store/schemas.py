@@ -47,7 +47,7 @@ def schema(address: str) -> list[tuple[object, ...]]:
         if connection.dialect.name == "postgresql":
             return [tuple(row) for query in _POSTGRESQL for row in connection.execute(text(query))]
         return [
-            (kind, name, table, " ".join(str(sql).split()))
+            (kind, name, table, " ".join(str(sql).replace('"', "").split()))  # a rebuilt table's name is quoted
             for kind, name, table, sql in connection.execute(text(_SQLITE))
         ]
 

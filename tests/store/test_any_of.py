@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import BigInteger, select
 
 from bot.store.database import Database
+from bot.store.post_tables import turns
 from bot.store.sql import any_of
-from bot.store.tables import turns
 
 NUMBERS = (-1, 0, 1, 9_000_000_000_000_000_001)
 

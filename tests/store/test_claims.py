@@ -11,7 +11,7 @@ from sqlalchemy import update
 from bot.core.post import OccurrenceState
 from bot.store import claims, run_history
 from bot.store.database import Database
-from bot.store.tables import schedules as schedules_table
+from bot.store.post_tables import schedules as schedules_table
 
 
 async def test_nothing_is_claimed_before_its_time(database: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import claims, occurrences
 from bot.store.database import Database
 from bot.store.planner import force_index_scan
-from bot.store.tables import schedules
+from bot.store.post_tables import schedules
 
 MANY = 20_000
 MOST = 80

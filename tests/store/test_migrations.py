@@ -9,8 +9,8 @@ from schema_rows import ROWS
 from schemas import counts, opened, schema
 from sqlalchemy import text
 
-from bot.store import migrate
-from bot.store.tables import Base
+from bot.store import migrate, post_tables, tables
+from bot.store.table_base import Base
 
 
 def revisions() -> list[str]:
@@ -43,6 +43,7 @@ def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Cal
         Base.metadata.create_all(connection)
     assert schema(migrated) == schema(declared)
     assert len(schema(migrated)) > len(Base.metadata.tables)
+    assert {tables.members.name, post_tables.schedules.name} <= Base.metadata.tables.keys()
 
 
 def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(empty_address: Callable[[], str]) -> None:
@@ -71,6 +72,29 @@ def test_rows_of_every_revision_come_through_to_the_newest(empty_address: Callab
     before = counts(address)
     migrate.upgrade(address)
     assert {name: count for name, count in counts(address).items() if name in before} == before
+
+
+def test_the_table_of_users_knows_who_was_hidden_and_schedules_keep_their_ids(empty_address: Callable[[], str]) -> None:
+    address = empty_address()
+    migrate.upgrade(address)
+    migrate.downgrade(address, "2026_11_29_events_by_learner")
+    plan = ROWS["2026_11_24_scheduled_posts"][0]
+    with opened(address) as connection:
+        connection.execute(text(ROWS["2026_11_24_study_progress"][4]))
+        connection.execute(text("INSERT INTO members VALUES (8, 2, 'Ben', false, NULL, '2026-11-24 09:15:00')"))
+        for number in (1, 2, 9):
+            connection.execute(text(plan.replace("VALUES (1, 9,", f"VALUES ({number}, {9 if number < 9 else 10},")))
+        connection.execute(text("DELETE FROM schedules WHERE id = 9"))
+        connection.execute(text(plan.replace("VALUES (1, 9,", "VALUES (5, 7,")))
+    migrate.upgrade(address)
+    with opened(address) as connection:
+        hidden = connection.execute(text("SELECT user_id, visibility, visibility_told_at FROM users")).all()
+        numbers = connection.execute(text("SELECT id, number FROM schedules ORDER BY id")).all()
+        assert [tuple(row) for row in hidden] == [(1, "nobody", None)]
+        assert [tuple(row) for row in numbers] == [(1, 1), (2, 2), (5, 1)]
+        if connection.dialect.name == "sqlite":
+            newest = "SELECT seq FROM sqlite_sequence WHERE name = 'schedules'"
+            assert connection.execute(text(newest)).scalar() == 9
 
 
 def test_upgrading_twice_changes_nothing(empty_address: Callable[[], str]) -> None:

@@ -12,8 +12,8 @@ from bot.core.guild import GuildSettings
 from bot.core.occurrence import Run
 from bot.store import guilds, occurrences, schedules
 from bot.store.database import Database
+from bot.store.post_tables import occurrences as table
 from bot.store.tables import guilds as guilds_table
-from bot.store.tables import occurrences as table
 
 
 async def test_what_was_claimed_is_taken_with_its_schedule(database: Database) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select
 from bot.core.post import OccurrenceState
 from bot.store import occurrences
 from bot.store.database import Database
-from bot.store.tables import occurrences as runs_table
-from bot.store.tables import schedules as schedules_table
+from bot.store.post_tables import occurrences as runs_table
+from bot.store.post_tables import schedules as schedules_table
 
 WORKERS = 4
 

@@ -11,8 +11,8 @@ from study_server import ANN, BEN, CAT, DAY, LONG_AGO, MONDAY, StudyServer
 from bot.core.post import OccurrenceState
 from bot.core.progress import TopicState
 from bot.store.database import Database
+from bot.store.post_tables import occurrences
 from bot.store.posted_topics import PostedTopics, posted_topics
-from bot.store.tables import occurrences
 
 NO_SCHEDULE = 0
 

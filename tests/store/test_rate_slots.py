@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.store import rate_slots
 from bot.store.database import Database
-from bot.store.tables import turns as table
+from bot.store.post_tables import turns as table
 
 
 async def reserve(database: Database, length: float, name: str = "posts") -> float:

@@ -1,9 +1,17 @@
-"""Column types that keep what both databases store the same: aware instants and text that always fits."""
+"""What every table is built on: the declarative base, column types that both databases store alike, and lengths."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import cast
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import BigInteger, Date, DateTime, Dialect, Integer, MetaData, String, Table
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+MAX_SLUG_LENGTH = 60
+"""The longest id of a topic or roadmap, in characters."""
+
+GENERATED_ID = BigInteger().with_variant(Integer, "sqlite")
+"""The type of ids that the database gives out; SQLite numbers only what it calls INTEGER."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -43,3 +51,23 @@ class ShortText(TypeDecorator[str]):
         if value is None:
             return None
         return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")[: self.length]
+
+
+class Base(DeclarativeBase):
+    """The declarative base: names every constraint, so that migrations can speak of it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: BigInteger, datetime: UTCDateTime, date: Date}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model: queries speak Core, since an ORM unit of work costs twice as much per write."""
+    return cast(Table, model.__table__)

@@ -1,0 +1,33 @@
+"""What a person has chosen for themselves, in whichever server they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Visibility(StrEnum):
+    """Who may see somebody's progress: everybody in a shared server, their rank without their name, or nobody."""
+
+    EVERYBODY = "everybody"
+    RANK = "rank"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSettings:
+    """A person's own settings; the defaults hold until they choose otherwise.
+
+    `zone` and `roadmap_id` are None for those of the server. `weekly_goal` is topics a week. `visibility_told` is False
+    for somebody who hid in one server and does not know yet that this holds in all. `delete_after` (aware UTC) is when
+    everything about them is to be deleted, as they asked. `created_at` (aware UTC) is None when nothing is kept.
+    """
+
+    user_id: int
+    zone: ZoneInfo | None = None
+    roadmap_id: str | None = None
+    visibility: Visibility = Visibility.EVERYBODY
+    visibility_told: bool = True
+    weekly_goal: int | None = None
+    delete_after: datetime | None = None
+    created_at: datetime | None = None
