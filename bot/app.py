@@ -17,7 +17,7 @@ from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
 from bot.content.loader import load_library
-from bot.context import AppContext, Clock
+from bot.context import AppContext, Clock, Ports
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
 from bot.features import COMPOSERS, FEATURES
@@ -96,9 +96,8 @@ class App:
             await self._apply_renames(database, library)
             await self._number_roadmaps(database, library)
             await self._reckon_anew(database)
-            app = AppContext(
-                database, library, self._clock, self._membership, self._guild_directory, self._channel_sender, COMPOSERS
-            )
+            ports = Ports(self._membership, self._guild_directory, self._channel_sender)
+            app = AppContext.build(database, library, self._clock, ports, COMPOSERS)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()

@@ -46,8 +46,8 @@ async def topic_choices(interaction: Interaction, current: str) -> Choices:
     """Return topics for what has been typed, best first; for nothing typed, what comes next for this member."""
     dispatcher = interaction.client.dispatcher
     request = context_from(interaction, dispatcher.app.clock())
-    context = dispatcher.app.guild_context_in_memory(request)
-    states = dispatcher.app.states_in_memory(context.learner(request))
+    context = dispatcher.app.guilds.remembered(request)
+    states = dispatcher.app.progress.remembered(context.learner(request))
     if states is None:
         dispatcher.read_states_ahead(request)
     topics = context.lookup.suggest(current, MAX_CHOICES) if current.strip() else _not_done(context, states or {})
@@ -65,7 +65,7 @@ async def topics_choices(interaction: Interaction, current: str) -> Choices:
 async def section_choices(interaction: Interaction, current: str) -> Choices:
     """Return the sections whose title has what was typed."""
     app = interaction.client.dispatcher.app
-    context = app.guild_context_in_memory(context_from(interaction, app.clock()))
+    context = app.guilds.remembered(context_from(interaction, app.clock()))
     wanted = current.strip().casefold()
     sections = [section for section in context.roadmap.sections if wanted in section.title.casefold()]
     return [

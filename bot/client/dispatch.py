@@ -130,10 +130,10 @@ class Dispatcher:
 
     def _end(self, request: RequestContext, command: str, outcome: str, started: float) -> None:
         """Record what nobody waits for, and write the one line that the log has for each interaction."""
-        if self.app.member_cache.needs_upsert(request):
-            self._run_in_background("greeting", request, partial(self.app.greet, request))
-        if self.app.misses:
-            self._run_in_background("misses", None, self.app.write_misses)
+        if self.app.members.needs_upsert(request):
+            self._run_in_background("greeting", request, partial(self.app.record_member, request))
+        if self.app.failed_searches.are_pending:
+            self._run_in_background("misses", None, self.app.failed_searches.record)
         ms = round((asyncio.get_running_loop().time() - started) * 1000, 1)
         # Past logging, whose record and formatter cost a tenth of the whole answer; last, should nobody take the line.
         self._log.info("interaction", command=command, outcome=outcome, ms=ms, reference=f"{request.id:x}")
@@ -153,8 +153,8 @@ class Dispatcher:
         self._background.start_once(key, work_if_possible)
 
     async def _read_states(self, request: RequestContext) -> None:
-        context = await self.app.guild_context(request)
-        await self.app.states(context.learner(request))
+        context = await self.app.guilds.of(request)
+        await self.app.progress.states(context.learner(request))
 
 
 async def outdated(_app: AppContext, _request: RequestContext, _text: str) -> Response:

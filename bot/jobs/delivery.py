@@ -59,7 +59,9 @@ class PostDelivery:
         if tried is None or leased_run.post is None or not leased_run.post.recognisable:
             await self._runs.end(leased_run, OccurrenceState.UNKNOWN, CONNECTION_BROKE)
             return None
-        sight = await self._app.poster.find(leased_run.channel_id, mark, tried, leased_run.last_lease or tried + LEASE)
+        sight = await self._app.ports.channel_sender.find(
+            leased_run.channel_id, mark, tried, leased_run.last_lease or tried + LEASE
+        )
         match sight:
             case Missing():
                 return replace(leased_run, first_try_at=None)
@@ -90,7 +92,7 @@ class PostDelivery:
         schedule = leased_run.schedule
         try:
             async with self._runs.limited():
-                context = self._app.guild_context_with(leased_run.settings)
+                context = self._app.guilds.with_settings(leased_run.settings)
                 made = await self._app.composers[schedule.kind](self._app, context, schedule, leased_run.occurrence)
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
@@ -124,7 +126,7 @@ class PostDelivery:
             return
         late = self._verdict(leased_run) is Verdict.LATE
         dressed = post.noted(late_note(leased_run.occurrence.run.at)) if late else post
-        delivery = await self._app.poster.post(begun.channel_id, dressed.marked(mark), mark)
+        delivery = await self._app.ports.channel_sender.post(begun.channel_id, dressed.marked(mark), mark)
         await self._insist(lambda: self._record(leased_run, begun, delivery))
 
     async def _record(self, leased_run: LeasedRun, begun: LeasedRun, delivery: Delivery) -> None:

@@ -22,7 +22,7 @@ class PauseNotifier:
 
     async def tick(self) -> None:
         """Tell the organisers of servers in which something was paused since the last tick."""
-        if not self._app.poster.ready:
+        if not self._app.ports.channel_sender.ready:
             return
         async with self._app.database.reading() as connection:
             paused = await schedules.unnotified(connection, MAX_PER_TICK)
@@ -40,13 +40,13 @@ class PauseNotifier:
             return
         nonce = f"p{guild_id:x}-{paused[-1].id:x}"
         for channel_id in await self._places(guild_id, ours):
-            if isinstance(await self._app.poster.post(channel_id, _notice(paused), nonce), Sent):
+            if isinstance(await self._app.ports.channel_sender.post(channel_id, _notice(paused), nonce), Sent):
                 return
         log.info("nowhere to tell of a pause; /schedule does", extra={"guild_id": guild_id})
 
     async def _places(self, guild_id: int, ours: tuple[Schedule, ...]) -> list[int]:
         broken = {schedule.channel_id for schedule in ours if schedule.pause_reason}
-        where = await self._app.poster.admin_channels(guild_id)
+        where = await self._app.ports.channel_sender.admin_channels(guild_id)
         others = [schedule.channel_id for schedule in ours if not schedule.paused]
         return [channel_id for channel_id in dict.fromkeys([*where, *others]) if channel_id not in broken]
 

@@ -40,7 +40,7 @@ class Sender:
 
     async def tick(self) -> None:
         """Take what can be sent until the next tick, a handful at a time, and set each going for its turn."""
-        if not self._app.poster.ready or not await self._has_work():
+        if not self._app.ports.channel_sender.ready or not await self._has_work():
             return
         seconds = asyncio.get_running_loop().time
         while (handful := min(BATCH_SIZE, MAX_IN_FLIGHT - len(self._under_way))) > 0:

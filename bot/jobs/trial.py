@@ -20,9 +20,9 @@ async def try_out(app: AppContext, schedule: Schedule, request: RequestContext) 
     None when there would be nothing to post. No run is written down, and the walk through the topics does not move on.
     """
     run = Run(local_date(request.at, schedule.zone), request.at)
-    made = await app.composers[schedule.kind](app, await app.guild_context(request), schedule, Occurrence(NO_RUN, run))
+    made = await app.composers[schedule.kind](app, await app.guilds.of(request), schedule, Occurrence(NO_RUN, run))
     if made is None:
         return None
     named = f"<@&{schedule.role_id}> {made.content}" if schedule.role_id else made.content
     test = replace(made, content=named, silent=schedule.silent).noted("A test post: nobody was notified.")
-    return await app.poster.post(schedule.channel_id, test, f"t{request.id:x}-{schedule.id:x}")
+    return await app.ports.channel_sender.post(schedule.channel_id, test, f"t{request.id:x}-{schedule.id:x}")

@@ -1,13 +1,19 @@
 """What members looked for and nobody found: counted for the author of the roadmap."""
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.database import Database
 from bot.store.tables import lookup_misses
 from bot.store.upsert import upsert
+
+MAX_PENDING = 1_000
+"""Failed searches that are kept in mind while they cannot be recorded."""
 
 _COUNT = upsert(lookup_misses, lambda new: {"count": lookup_misses.c.count + 1, "last_at": new.last_at})
 _MOST = (
@@ -43,3 +49,31 @@ async def most_frequent(connection: AsyncConnection, roadmap_id: str, limit: int
     """Return what was missed most often, the most frequent and then the newest first."""
     found = await connection.execute(_MOST, {"roadmap_id": roadmap_id, "most": limit})
     return tuple(FailedSearch(row.query, row.times, row.first_at, row.last_at) for row in found)
+
+
+class FailedSearches:
+    """Keeps failed searches in mind until `record` writes them, which no answer waits for."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._pending: deque[tuple[str, str, datetime]] = deque(maxlen=MAX_PENDING)
+
+    @property
+    def are_pending(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self._pending)
+
+    def add(self, roadmap_id: str, query: str) -> None:
+        """Keep in mind that `query` found nothing."""
+        if query:
+            self._pending.append((roadmap_id, query.casefold(), self._clock()))
+
+    async def record(self) -> None:
+        """Record what is pending; what cannot be recorded now is kept for the next time."""
+        while pending := tuple(self._pending):
+            async with self._database.writing() as connection:
+                for roadmap_id, query, at in pending:
+                    await count_failed_search(connection, roadmap_id, query, at)
+            for _ in pending:
+                self._pending.popleft()

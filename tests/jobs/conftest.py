@@ -14,7 +14,7 @@ from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi, use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
-from bot.context import AppContext, Composer
+from bot.context import AppContext, Composer, Ports
 from bot.core.schedule import ScheduleKind
 from bot.jobs.jobs import Jobs
 from bot.store import migrate
@@ -39,20 +39,12 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
     """Starts ticks that post without a gateway; the last ones are stopped in the end."""
     running: list[Jobs] = []
     clock = discord.clock.now
-    poster = DiscordChannelSender(clock)
+    sender = DiscordChannelSender(clock)
 
     def start(compose: Composer) -> Jobs:
         composers = {ScheduleKind.PROMPT: compose}
-        study = AppContext(
-            desk.database,
-            shipped_library(),
-            clock,
-            DiscordMembership(clock),
-            DiscordGuildDirectory(),
-            poster,
-            composers,
-        )
-        jobs = Jobs(study, 0.05)
+        ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender)
+        jobs = Jobs(AppContext.build(desk.database, shipped_library(), clock, ports, composers), 0.05)
         jobs.start()
         running.append(jobs)
         return jobs
@@ -61,7 +53,7 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
         use_api(client, discord.api_url)
         await client.login(discord.token)
         assert client.user
-        poster.connect(RestApi(client), client.user.id)
+        sender.connect(RestApi(client), client.user.id)
         yield start
         for jobs in running[-1:]:
             await jobs.stop(5)

@@ -7,4 +7,4 @@ from bot.core.roadmap import Roadmap
 
 async def roadmap_here(app: AppContext, request: RequestContext) -> Roadmap:
     """Return the roadmap that is studied where `request` happens."""
-    return (await app.guild_context_to_read(request)).roadmap
+    return (await app.guilds.readable(request)).roadmap

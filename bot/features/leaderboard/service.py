@@ -42,10 +42,10 @@ async def page(app: AppContext, request: RequestContext, kind: WindowKind, numbe
     """Return a page of the board of the server that `request` happens in; StudyError outside of one."""
     if request.guild_id is None:
         raise StudyError("A leaderboard ranks the members of a server: use /leaderboard in one. /progress works here.")
-    context = await app.guild_context(request)
+    context = await app.guilds.of(request)
     # A board can be looked at while nothing can be written; who is new or has left is then seen to the next time.
     with suppress(DatabaseUnavailableError):
-        await app.greet(request)
+        await app.record_member(request)
     span = window(kind, request.at, context.settings.zone, context.settings.first_weekday)
     shown = await _read(app, request, request.guild_id, context, span, number)
     people = {row.user_id for row in (*shown.board.rows, *shown.board.around)} - {request.user_id}
@@ -93,12 +93,12 @@ async def _everybodys(connection: Connection, guild_id: int, context: GuildConte
 
 async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int], now: datetime) -> bool:
     """Take those of `people` who have left off the server's boards, and tell whether there were any."""
-    gone = await app.presence.departed(guild_id, people)
+    gone = await app.ports.membership.departed(guild_id, people)
     if gone:
         async with app.database.writing() as connection:
             await mark_left(connection, guild_id, tuple(gone), now)
-        app.member_cache.forget(guild_id, gone)
-        app.leaderboard_cache.changed(gone)
+        app.members.forget(guild_id, gone)
+        app.leaderboards.changed(gone)
     return bool(gone)
 
 
@@ -107,7 +107,7 @@ async def _read(
 ) -> Page:
     async with app.database.reading() as connection:
         hidden = await is_hidden(connection, guild_id, request.user_id)
-    everybody = await app.leaderboard_cache.board(guild_id, context.roadmap.id, span)
+    everybody = await app.leaderboards.board(guild_id, context.roadmap.id, span)
     pages = max(1, -(-len(everybody) // PAGE))
     # The board may have become shorter since the button was made, or a number was typed that never was.
     number = min(number, pages)

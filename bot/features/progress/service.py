@@ -70,14 +70,14 @@ class Report:
 
 async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind: TopicState) -> Outcome:
     """Mark one topic, or several separated by commas. Of several, those that cannot be told are given back by name."""
-    context = await app.guild_context(request)
+    context = await app.guilds.of(request)
     topics, unknown = await _topics(app, context, asked, VERBS[kind])
     learner = context.learner(request)
     async with app.recording(request) as connection:
         marked = await mark(
             connection, request, learner, [one.id for one in topics], kind, local_date=context.date_of(request)
         )
-    app.remember(learner, marked.states)
+    app.progress.put(learner, marked.states)
     return Outcome(
         roadmap=context.roadmap,
         kind=kind,
@@ -92,9 +92,9 @@ async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind
 
 async def take_back(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
     """Undo the last act of any kind; or, named by `asked`, the last thing done with a topic."""
-    context = await app.guild_context(request)
+    context = await app.guilds.of(request)
     learner = context.learner(request)
-    topic = await app.topic(context, asked, "undo") if asked.strip() else None
+    topic = await app.find_topic(context, asked, "undo") if asked.strip() else None
     async with app.recording(request) as connection:
         undone = await (
             undo_topic(connection, request, learner, topic.id) if topic else undo_last(connection, request, learner)
@@ -106,7 +106,7 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Tak
 
 async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
     """Undo one act by its id, all its topics at once; StudyError when nothing of it is in force any more."""
-    context = await app.guild_context(request)
+    context = await app.guilds.of(request)
     learner = context.learner(request)
     try:
         action_id = int(asked, 16)
@@ -121,7 +121,7 @@ async def take_back_act(app: AppContext, request: RequestContext, asked: str) ->
 
 async def report(app: AppContext, request: RequestContext, user_id: int) -> Report:
     """Return the progress of a member on the roadmap here; StudyError when they keep it from others."""
-    context = await app.guild_context(request)
+    context = await app.guilds.of(request)
     learner = LearnerKey(user_id, context.roadmap.id)
     async with app.database.reading() as connection:
         if user_id != request.user_id and await is_hidden(connection, request.guild_id or NOWHERE, user_id):
@@ -137,12 +137,12 @@ async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str)
         raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
     names = context.lookup.split_topics(asked)
     if len(names) <= 1:
-        return [await app.topic(context, names[0] if names else asked, verb)], []
+        return [await app.find_topic(context, names[0] if names else asked, verb)], []
     topics: dict[str, Topic] = {}
     unknown: list[str] = []
     for name in names:
         try:
-            topic = await app.topic(context, name, verb)
+            topic = await app.find_topic(context, name, verb)
         except StudyError:
             unknown.append(name)
         else:
@@ -153,7 +153,7 @@ async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str)
 
 
 def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> TakenBack:
-    app.remember(learner, undone.states)
+    app.progress.put(learner, undone.states)
     known = context.roadmap.topics
     titles = tuple(known[one].title if one in known else one for one in undone.topic_ids)
     only = known.get(undone.topic_ids[0]) if len(undone.topic_ids) == 1 else None

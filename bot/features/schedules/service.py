@@ -34,7 +34,7 @@ async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, wish
     """Plan a new post; StudyError with all that is wrong with the wish, or when the server has enough of them."""
     guild_id = organised_guild(request)
     async with app.database.reading() as connection:
-        context = app.guild_context_with(await guild_settings(connection, guild_id))
+        context = app.guilds.with_settings(await guild_settings(connection, guild_id))
     plan = planned(_usual(kind, context.settings), wish, context.roadmap)
     advice = await _check(app, plan)
     async with app.database.writing() as connection:
@@ -117,7 +117,7 @@ async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
     if not number.isascii() or not number.isdecimal() or len(number) > 18:
         raise StudyError("Pick a schedule from the list, or give its number. /schedule list shows them all.")
     async with app.database.reading() as connection:
-        context = app.guild_context_with(await guild_settings(connection, guild_id))
+        context = app.guilds.with_settings(await guild_settings(connection, guild_id))
         found = await schedules.get(connection, guild_id, int(number), request.at)
     if found is None:
         raise _gone()
@@ -159,10 +159,10 @@ def _gone() -> StudyError:
 
 async def _check(app: AppContext, plan: Plan) -> str:
     """Return a word of advice on its role, which is mostly empty; StudyError when the bot could not post like this."""
-    channel = check_channel(await app.channels.channel(plan.guild_id, plan.channel_id))
+    channel = check_channel(await app.ports.guild_directory.channel(plan.guild_id, plan.channel_id))
     if plan.role_id is None:
         return ""
-    return unheard(check_role(app.channels.role(plan.guild_id, plan.role_id)), [channel])
+    return unheard(check_role(app.ports.guild_directory.role(plan.guild_id, plan.role_id)), [channel])
 
 
 def _advise(context: GuildContext, plan: Plan, advice: str) -> str:

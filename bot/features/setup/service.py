@@ -65,17 +65,17 @@ async def look(app: AppContext, request: RequestContext) -> Setup:
     if any(one.pause_reason for one in kept):
         async with app.database.writing() as connection:
             await schedules.mark_notified(connection, guild_id, request.at)
-    channels = {one.channel_id: await app.channels.channel(guild_id, one.channel_id) for one in kept}
+    channels = {one.channel_id: await app.ports.guild_directory.channel(guild_id, one.channel_id) for one in kept}
     role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
-    role = app.channels.role(guild_id, role_id) if role_id else None
-    roadmap = app.guild_context_with(settings).roadmap
+    role = app.ports.guild_directory.role(guild_id, role_id) if role_id else None
+    roadmap = app.guilds.with_settings(settings).roadmap
     return Setup(roadmap, tuple(app.library.roadmaps.values()), settings, kept, channels, role)
 
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: ScheduleKind, channel_id: int) -> None:
     """Post prompts or boards in a channel from now on; StudyError when the bot may not post there."""
     guild_id = organised_guild(request)
-    check_channel(await app.channels.channel(guild_id, channel_id))
+    check_channel(await app.ports.guild_directory.channel(guild_id, channel_id))
     async with app.database.writing() as connection:
         settings, kept = await _read(connection, guild_id, request.at)
         known = first_of(kind, kept)
@@ -91,7 +91,7 @@ async def choose_role(app: AppContext, request: RequestContext, role_id: int | N
     """Mention a role in the posts from now on, or nobody; StudyError for one that posts should not mention."""
     guild_id = organised_guild(request)
     if role_id is not None:
-        check_role(app.channels.role(guild_id, role_id))
+        check_role(app.ports.guild_directory.role(guild_id, role_id))
     async with app.database.writing() as connection:
         _, kept = await _read(connection, guild_id, request.at)
         for one in _first_two(kept):
@@ -108,7 +108,7 @@ async def choose_times(app: AppContext, request: RequestContext, times: Times) -
         for old, new in zip(kept, moved, strict=True):
             if new != old:
                 await schedules.change(connection, new, request.at)
-    app.forget_settings(guild_id)
+    app.guilds.forget(guild_id)
 
 
 async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: str) -> None:
@@ -119,7 +119,7 @@ async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: s
     async with app.database.writing() as connection:
         settings, _ = await _read(connection, guild_id, request.at)
         await guilds.save(connection, replace(settings, roadmap_id=roadmap_id), request.at)
-    app.forget_settings(guild_id)
+    app.guilds.forget(guild_id)
 
 
 async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *, on: bool) -> None:
@@ -131,7 +131,7 @@ async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *
     if known is None:
         raise StudyError("Pick a channel first.")
     if on:
-        check_channel(await app.channels.channel(guild_id, known.channel_id))
+        check_channel(await app.ports.guild_directory.channel(guild_id, known.channel_id))
     async with app.database.writing() as connection:
         if on:
             await schedules.resume(connection, guild_id, known.id, request.at)

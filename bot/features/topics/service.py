@@ -34,36 +34,38 @@ class Standing:
 
 async def open_topic(app: AppContext, request: RequestContext, asked: str) -> Opened:
     """Return the topic that `asked` means; a StudyError says what else to try."""
-    context = await app.guild_context_to_read(request)
-    topic = await app.topic(context, asked, "topic")
-    return Opened(context.roadmap, topic, await app.states_to_read(context.learner(request)))
+    context = await app.guilds.readable(request)
+    topic = await app.find_topic(context, asked, "topic")
+    return Opened(context.roadmap, topic, await app.progress.states_if_readable(context.learner(request)))
 
 
 async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> Opened:
     """Return the topic `step` places after `topic_id` (before it when negative); at the ends, the topic itself."""
-    context = await app.guild_context_to_read(request)
-    topic = await app.topic(context, topic_id, "topic")
+    context = await app.guilds.readable(request)
+    topic = await app.find_topic(context, topic_id, "topic")
     order = context.roadmap.order
     at = min(max(context.roadmap.position[topic.id] + step, 0), len(order) - 1)
     return Opened(
-        context.roadmap, context.roadmap.topics[order[at]], await app.states_to_read(context.learner(request))
+        context.roadmap,
+        context.roadmap.topics[order[at]],
+        await app.progress.states_if_readable(context.learner(request)),
     )
 
 
 async def search(app: AppContext, request: RequestContext, words: str) -> tuple[Hit, ...]:
     """Return the topics whose text has `words`, best first; StudyError when none has."""
-    context = await app.guild_context_to_read(request)
+    context = await app.guilds.readable(request)
     hits = context.lookup.search(words)
     if not hits:
-        app.count_miss(context, clean(words))
+        app.failed_searches.add(context.roadmap.id, clean(words))
         raise StudyError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
     return hits[:MOST_HITS]
 
 
 async def stand(app: AppContext, request: RequestContext) -> Standing:
     """Return where the learner stands on the roadmap."""
-    context = await app.guild_context(request)
-    states = await app.states(context.learner(request))
+    context = await app.guilds.of(request)
+    states = await app.progress.states(context.learner(request))
     return Standing(context.roadmap, states, up_next(context.roadmap, states))
 
 

@@ -1,4 +1,4 @@
-"""The states that a study remembers: those in the database, whatever went wrong on the way."""
+"""The states that are remembered: those in the database, whatever went wrong on the way."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,40 +23,40 @@ NOBODY = cast(Any, None)
 
 
 @pytest_asyncio.fixture
-async def study(tmp_path: Path) -> AsyncIterator[AppContext]:
+async def app(tmp_path: Path) -> AsyncIterator[AppContext]:
     migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    yield AppContext(database, shipped_library(), lambda: NOW, NOBODY, NOBODY, NOBODY, {})
+    yield AppContext.build(database, shipped_library(), lambda: NOW, NOBODY, {})
     await database.close()
 
 
-async def finish(study: AppContext, number: int, topic_id: str) -> None:
-    act = RequestContext(number, ADA.user_id, "Ada", None, NOW)
-    async with study.recording(act) as connection:
-        marked = await rows.mark(connection, act, ADA, [topic_id], TopicState.DONE, local_date=NOW.date())
-    study.remember(ADA, marked.states)
+async def finish(app: AppContext, number: int, topic_id: str) -> None:
+    request = RequestContext(number, ADA.user_id, "Ada", None, NOW)
+    async with app.recording(request) as connection:
+        marked = await rows.mark(connection, request, ADA, [topic_id], TopicState.DONE, local_date=NOW.date())
+    app.progress.put(ADA, marked.states)
 
 
 async def test_an_older_reading_does_not_hide_what_was_done_meanwhile(
-    study: AppContext, monkeypatch: pytest.MonkeyPatch
+    app: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = rows.states
 
     async def read_and_be_late(*asked: Any) -> Any:
         found = await read(*asked)
-        await finish(study, 1, "csrf")
+        await finish(app, 1, "csrf")
         return found
 
     monkeypatch.setattr(rows, "states", read_and_be_late)
-    assert await study.states(ADA) == {"csrf": TopicState.DONE}
-    assert await study.states(ADA) == {"csrf": TopicState.DONE}
+    assert await app.progress.states(ADA) == {"csrf": TopicState.DONE}
+    assert await app.progress.states(ADA) == {"csrf": TopicState.DONE}
 
 
 async def test_after_a_write_whose_end_is_unknown_the_database_is_asked(
-    study: AppContext, monkeypatch: pytest.MonkeyPatch
+    app: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await finish(study, 1, "csrf")
-    writing = study.database.writing
+    await finish(app, 1, "csrf")
+    writing = app.database.writing
 
     @asynccontextmanager
     async def write_and_be_lost() -> AsyncIterator[Connection]:
@@ -64,7 +64,7 @@ async def test_after_a_write_whose_end_is_unknown_the_database_is_asked(
             yield connection
         raise TimeoutError
 
-    monkeypatch.setattr(study.database, "writing", write_and_be_lost)
+    monkeypatch.setattr(app.database, "writing", write_and_be_lost)
     with pytest.raises(TimeoutError):
-        await finish(study, 2, "xss")
-    assert await study.states(ADA) == {"csrf": TopicState.DONE, "xss": TopicState.DONE}
+        await finish(app, 2, "xss")
+    assert await app.progress.states(ADA) == {"csrf": TopicState.DONE, "xss": TopicState.DONE}

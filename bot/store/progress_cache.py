@@ -1,0 +1,60 @@
+"""Where learners stand on a roadmap, remembered so that a lookup seldom asks the database."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from bot.core.errors import DatabaseUnavailableError
+from bot.core.member import LearnerKey
+from bot.core.memory import Memory
+from bot.core.progress import States
+from bot.store import progress
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT = 1.0
+"""Seconds that looking something up waits for the database, without which it can do."""
+
+SHARED_AGE = timedelta(minutes=1)
+"""How long states that another process has changed may be shown as they were."""
+SOLE_AGE = timedelta(hours=1)
+"""How long states are remembered by a process that writes all of them itself."""
+
+
+class ProgressCache:
+    """Remembers the states of learners; whoever writes states puts them here, or forgets the learner."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._states: Memory[LearnerKey, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)
+
+    async def states(self, learner: LearnerKey) -> States:
+        """Return a learner's states, from memory when they were read lately."""
+        if (cached := self._states.get(learner)) is not None:
+            return cached
+        async with self._database.reading() as connection:
+            return self._states.add(learner, await progress.states(connection, learner))
+
+    async def states_if_readable(self, learner: LearnerKey) -> States | None:
+        """Return `states` for looking things up; None when they cannot be read right now."""
+        try:
+            async with asyncio.timeout(READ_TIMEOUT):
+                return await self.states(learner)
+        except (TimeoutError, DatabaseUnavailableError):
+            log.info("states unreadable, shown without them")
+            return None
+
+    def remembered(self, learner: LearnerKey) -> States | None:
+        """Return a learner's states if they are remembered; never asks the database."""
+        return self._states.get(learner)
+
+    def put(self, learner: LearnerKey, states: States) -> None:
+        """Keep states just written."""
+        self._states.put(learner, states)
+
+    def forget(self, learners: Iterable[LearnerKey]) -> None:
+        """Forget what may no longer be so."""
+        for learner in learners:
+            self._states.forget(learner)
