@@ -17,7 +17,7 @@ from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, option, rows, select, sorry
 
-WHAT = {ScheduleKind.PROMPT: "AppContext prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
+WHAT = {ScheduleKind.PROMPT: "Study prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
 VERBS = {ScheduleKind.PROMPT: "setup-study", ScheduleKind.LEADERBOARD: "setup-board"}
 
 
