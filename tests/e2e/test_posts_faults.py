@@ -42,7 +42,7 @@ async def desk(discord: Sandbox, tmp_path: Path) -> AsyncIterator[Desk]:
         Fault.rate_limited("user", retry_after=90),
         Fault.status(401, 0, "401: Unauthorized"),
     ],
-    ids=lambda fault: f"{fault.trouble.value}-{fault.answer}-{fault.scope}-{fault.reset}-{fault.seconds:g}",
+    ids=lambda fault: f"{fault.kind.value}-{fault.answer}-{fault.scope}-{fault.reset}-{fault.seconds:g}",
 )
 async def test_one_trouble_with_the_send_and_one_post(discord: Sandbox, desk: Desk, fault: Fault) -> None:
     planned = discord.faults.next(*POST, fault)

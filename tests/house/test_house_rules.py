@@ -1,6 +1,7 @@
 """The house keeps its own rules: small rooms that say what they are for, and documents that name what there is."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def test_every_setting_stands_in_the_example_and_in_the_readme() -> None:
     for name in Settings.model_fields:
         assert f"{name.upper()}=" in example
         assert f"`{name.upper()}`" in readme
+
+
+def test_no_two_modules_of_tests_share_a_name() -> None:
+    """pytest imports them side by side, and would collect only the first of two."""
+    names = [path.name for folder in ("tests", "sandbox/tests") for path in (ROOT / folder).rglob("test_*.py")]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_no_lock_names_a_registry() -> None:
