@@ -14,6 +14,7 @@ from bot.content import cli as content
 from bot.content.loader import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
+from bot.preview import preview
 from bot.settings import Settings, load_settings
 from bot.store import maintenance, migrate
 
@@ -126,9 +127,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _preview(asked: argparse.Namespace) -> int:
-    with _needing_the_sandbox():
-        from bot import preview  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
-    sys.stdout.write(asyncio.run(preview.preview(load_settings().content_dir, asked.topic)) + "\n")
+    sys.stdout.write(asyncio.run(preview(load_settings().content_dir, asked.topic)) + "\n")
     return 0
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import discord
-from discord_sandbox.transcript import RenderContext, render
 
 from bot.content.loader import load_library
 from bot.core.errors import StartError
@@ -12,14 +11,16 @@ from bot.core.roadmap import Question, Roadmap, Topic
 from bot.features.prompts import embeds as prompts
 from bot.features.topics import embeds as topics
 from bot.ui.card import card
+from bot.ui.plain_text import WIDTH, message_text, prose_lines
 
-WIDTH = 56
-"""Columns: about what a phone shows in a line."""
 LETTERS = "ABCD"
 
 
 async def preview(content: Path, topic_id: str) -> str:
-    """Return all of a topic as text; ContentError for broken content, StartError for a topic that is not there."""
+    """Return everything of a topic as text; ContentError for broken content, StartError for no such topic.
+
+    It needs a running event loop, because discord.py's views do.
+    """
     for roadmap in load_library(content).roadmaps.values():
         if topic_id in roadmap.topics:
             return "\n\n".join(_parts(roadmap, roadmap.topics[topic_id]))
@@ -35,21 +36,20 @@ def _parts(roadmap: Roadmap, topic: Topic) -> Iterator[str]:
         yield _message("Behind Pitfalls", topics.pitfalls(topic))
     if topic.project:
         yield _message("Behind Project", topics.project(topic, topic.project))
-    for number, asked in enumerate(topic.prompts, start=1):
-        yield _message(f"Prompt {number}", prompts.prompt(roadmap, topic, asked))
+    for number, prompt in enumerate(topic.prompts, start=1):
+        yield _message(f"Prompt {number}", prompts.prompt(roadmap, topic, prompt))
     for number, question in enumerate(topic.quiz, start=1):
         yield _question(number, question)
 
 
 def _message(heading: str, embed: discord.Embed | None, view: discord.ui.View | None = None) -> str:
-    message = {"embeds": [embed.to_dict()] if embed else [], "components": view.to_components() if view else []}
-    return f"── {heading} ──\n{render(message, RenderContext(width=WIDTH))}"
+    return f"── {heading} ──\n{message_text(embed, view)}"
 
 
 def _question(number: int, question: Question) -> str:
     choices = [
-        f"{'✓' if place == question.answer else ' '} {LETTERS[place]}. {choice}"
-        for place, choice in enumerate(question.choices)
+        f"{'✓' if position == question.answer else ' '} {LETTERS[position]}) {choice}"
+        for position, choice in enumerate(question.choices)
     ]
-    lines = [f"── Question {number} ({question.level}) ──", question.question.rstrip(), *choices, question.why.rstrip()]
-    return "\n".join(lines)
+    head = f"── Question {number} ({', '.join(filter(None, [question.level, question.since, question.id]))}) ──"
+    return "\n".join([head, *prose_lines(question.question, WIDTH), *choices, *prose_lines(question.why, WIDTH)])
