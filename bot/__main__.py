@@ -16,6 +16,7 @@ from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
 from bot.preview import preview
 from bot.settings import Settings, load_settings
+from bot.shipped import INSTALLED
 from bot.store import maintenance, migrate
 
 CONTENT_MISTAKES = 1
@@ -59,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("topic", metavar="TOPIC", help="the topic's id, such as drf-serializers")
     ids = _add(acts, "ids", _ids, "write ids into the questions that have none")
     ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
-    _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
+    schema = _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
+    schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
     misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
     _add_database(acts)
@@ -132,11 +134,19 @@ def _preview(asked: argparse.Namespace) -> int:
 
 
 def _ids(asked: argparse.Namespace) -> int:
-    return content.write_ids(asked.directory or load_settings().content_dir)
+    return content.write_ids(_directory_to_write(asked))
 
 
-def _schema(_asked: argparse.Namespace) -> int:
-    content.write_schema(load_settings().content_dir)
+def _directory_to_write(asked: argparse.Namespace) -> Path:
+    """Return the folder that was named, else CONTENT_DIR; StartError rather than change what was installed."""
+    directory: Path = asked.directory or load_settings().content_dir
+    if directory.is_relative_to(INSTALLED):
+        raise StartError("there is no folder `content` here: name the folder to write into")
+    return directory
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    content.write_schema(_directory_to_write(asked))
     return 0
 
 

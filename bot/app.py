@@ -50,9 +50,18 @@ async def run(settings: Settings, clock: Clock = wall_clock) -> None:
     Raises ContentError when the content has mistakes, StartError for whatever else cannot work as it is set up.
     """
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop_on_signals(stop)
     await App(settings, clock).run(stop)
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` on SIGTERM and SIGINT, from then on."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # the event loops of Windows know no signals
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 class App:

@@ -7,8 +7,15 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.errors import StartError
+from bot.shipped import shipped
 
 DISCORD_API_URL = "https://discord.com/api/v10"
+
+
+def default_content_dir() -> Path:
+    """Return `content` in the working directory or, where there is none, the content that travels with the program."""
+    own = Path("content")
+    return own if own.is_dir() else shipped("content")
 
 
 class Settings(BaseSettings):
@@ -19,7 +26,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr = SecretStr("")
     discord_api_url: str = DISCORD_API_URL
     database_url: str = "sqlite+aiosqlite:///data/waymark.db"
-    content_dir: Path = Path("content")
+    content_dir: Path = Field(default_factory=default_content_dir)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     shard_count: int | None = Field(default=None, ge=1)

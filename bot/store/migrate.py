@@ -15,13 +15,14 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.core.errors import StartError
+from bot.shipped import shipped
 from bot.store.backup import back_up
 from bot.store.outage import translate_db_errors
 from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = shipped("migrations")
 _UPGRADE_LOCK = -0x57_61_79  # no user id is negative, so it never meets the lock of a learner
 
 
@@ -116,7 +117,7 @@ def _sqlite(url: URL) -> Any:
 
 def _config(connection: Connection | None = None) -> Config:
     if not (MIGRATIONS / "env.py").is_file():
-        raise StartError(f"{MIGRATIONS} is missing: Waymark runs from its own folder, with migrations/ beside bot/")
+        raise StartError(f"{MIGRATIONS} is missing: install Waymark anew, or restore the folder from the release")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
