@@ -1,12 +1,14 @@
 """What the command line does with content: check it, write missing ids, and write its schema for editors."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.content.errors import ContentIssue, format_issues
 from bot.content.lint import lint_roadmap
 from bot.content.loader import LoadedRoadmap, read_roadmaps
 from bot.content.question_ids import add_question_ids
+from bot.content.quiz_lint import measure_quizzes
 from bot.content.schema import schema_files
 
 
@@ -17,7 +19,9 @@ def check(directory: Path) -> int:
         _print([*format_issues(issues), _count_issues(issues)])
         return 1
     warnings = [warning for loaded in loaded_roadmaps for warning in lint_roadmap(loaded)]
-    _print([*(f"warning: {warning}" for warning in warnings), _count_topics(loaded_roadmaps, len(warnings))])
+    _print(f"warning: {warning}" for warning in warnings)
+    _print(_measures(loaded_roadmaps))
+    _print([_count_topics(loaded_roadmaps, len(warnings))])
     return 0
 
 
@@ -58,9 +62,16 @@ def _count_topics(loaded_roadmaps: list[LoadedRoadmap], warnings: int) -> str:
     return f"{summary}, {_count(warnings, 'warning')}" if warnings else summary
 
 
+def _measures(loaded_roadmaps: list[LoadedRoadmap]) -> Iterator[str]:
+    """Walk what is measured over the questions of each roadmap that has any."""
+    for loaded in loaded_roadmaps:
+        if loaded.roadmap and (measure := measure_quizzes(loaded.roadmap)).questions:
+            yield f"{loaded.roadmap.id}: {measure}"
+
+
 def _count(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _print(lines: list[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -1,10 +1,12 @@
 """Advice on quizzes: the right choice gives itself away by nothing, and can be learned from the topic."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from bot.content.errors import Finding
-from bot.core.roadmap import Question, Roadmap, Topic
+from bot.core.roadmap import Question, Roadmap, Topic, fallback_question_id
 from bot.core.spelling import words
 
 SMALL = frozenset(
@@ -25,9 +27,25 @@ LEARNED = 1 / 3
 """The share of an answer's words that the topic uses, at least."""
 
 MANY = 40
-"""With so many questions the places of the right choices should be even."""
+"""With so many questions the places of the right choices, and what guessing finds, should be even."""
 
 PLACES = 4
+BY_CHANCE = 1 / PLACES
+ABSOLUTE_WORDS = frozenset({"only", "must", "all", "never", "always"})
+"""Words that authors put into wrong choices; who knows that strikes those out and guesses among the rest."""
+
+CODE = re.compile(r"`[^`]*`")
+WORD = re.compile(r"\w+")
+
+LONGEST = (0.15, 0.35)
+"""How often the right choice may be the longest: taking the longest, or never it, should be no better than chance."""
+
+STRUCK_OUT = 0.29
+"""How often a guess may be right once the choices with absolute words are struck out."""
+
+LEVELS = ("recall", "apply", "debug")
+PER_LEVEL = 2
+"""Who comes back to a topic should meet another question of the same level."""
 
 
 def content_words(text: str) -> list[str]:
@@ -35,8 +53,61 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in SMALL]
 
 
+@dataclass(frozen=True, slots=True)
+class QuizMeasure:
+    """How guessable the questions of a roadmap are; shares are of all questions, and 0.25 would tell nothing.
+
+    `longest` is how often the right choice is the longest, `struck_out` how often a guess finds it once choices with
+    absolute words are struck out. Where several choices are equally good guesses, each counts for its part.
+    """
+
+    questions: int
+    without_id: int
+    longest: float
+    struck_out: float
+
+    def __str__(self) -> str:
+        ids = f"{self.without_id} without an id" if self.without_id else "all with an id"
+        return (
+            f"{self.questions} questions ({ids}); guessing finds the right choice in {self.longest:.0%} by the longest "
+            f"and in {self.struck_out:.0%} by striking out absolute words (chance: {BY_CHANCE:.0%})"
+        )
+
+
+def measure_quizzes(roadmap: Roadmap) -> QuizMeasure:
+    """Return how guessable the questions of `roadmap` are; all zero where it has none."""
+    questions = [question for topic in roadmap for question in topic.quiz]
+    count = len(questions)
+    return QuizMeasure(
+        questions=count,
+        without_id=sum(
+            question.id == fallback_question_id(question.question, question.choices) for question in questions
+        ),
+        longest=sum(_chance(question, _longest) for question in questions) / max(count, 1),
+        struck_out=sum(_chance(question, _not_absolute) for question in questions) / max(count, 1),
+    )
+
+
+def _chance(question: Question, guesses: Callable[[tuple[str, ...]], list[int]]) -> float:
+    """Return how likely a guess among the positions that `guesses` picks finds the right choice."""
+    picked = guesses(question.choices)
+    return (question.answer in picked) / len(picked)
+
+
+def _longest(choices: tuple[str, ...]) -> list[int]:
+    longest = max(map(len, choices))
+    return [position for position, choice in enumerate(choices) if len(choice) == longest]
+
+
+def _not_absolute(choices: tuple[str, ...]) -> list[int]:
+    """Return the choices without absolute words, or all of them when each has one."""
+    texts = [CODE.sub(" ", choice).casefold() for choice in choices]
+    plain = [position for position, text in enumerate(texts) if ABSOLUTE_WORDS.isdisjoint(WORD.findall(text))]
+    return plain or list(range(len(choices)))
+
+
 def lint_quizzes(roadmap: Roadmap) -> Iterator[Finding]:
-    """Find choices of giveaway length, answers that the topic does not hold, and a favourite place of the right one."""
+    """Find what gives right choices away, answers that the topic does not hold, levels asked once, and missing ids."""
     for topic in roadmap:
         vocabulary = _vocabulary(topic) if topic.quiz else set()
         for number, question in enumerate(topic.quiz):
@@ -44,7 +115,9 @@ def lint_quizzes(roadmap: Roadmap) -> Iterator[Finding]:
             if not _is_taught(question, vocabulary):
                 text = "the answer is not in the topic: teach it in the explanation or the key points"
                 yield Finding(topic.id, ("quiz", number), text)
+        yield from _scarce_levels(topic)
     yield from _favourite_place(roadmap)
+    yield from _guessable(measure_quizzes(roadmap))
 
 
 def _giveaway_length(topic: Topic, number: int, question: Question) -> Iterator[Finding]:
@@ -63,6 +136,7 @@ def _vocabulary(topic: Topic) -> set[str]:
     texts = [topic.title, topic.summary, topic.explanation, *topic.key_points, *topic.aliases]
     texts += [f"{pitfall.mistake} {pitfall.cure}" for pitfall in topic.pitfalls]
     texts += [f"{prompt.text} {prompt.answer}" for prompt in topic.prompts]
+    texts += [news.text for news in topic.news]
     texts += [example.code, example.caption, example.output] if example else []
     return set(content_words(" ".join(texts)))
 
@@ -71,6 +145,14 @@ def _is_taught(question: Question, vocabulary: set[str]) -> bool:
     """Tell whether the topic speaks of the right choice or of its reason; a choice of numbers says nothing."""
     parts = [set(content_words(question.choices[question.answer])), set(content_words(question.why))]
     return any(len(part & vocabulary) >= LEARNED * len(part) for part in parts)
+
+
+def _scarce_levels(topic: Topic) -> Iterator[Finding]:
+    """Find levels of which a topic that has questions has fewer than two."""
+    counts = Counter(question.level for question in topic.quiz)
+    scarce = [f"{counts[level]} of {level}" for level in LEVELS if counts[level] < PER_LEVEL]
+    if topic.quiz and scarce:
+        yield Finding(topic.id, ("quiz",), f"has {', '.join(scarce)}: {PER_LEVEL} of each level let one ask anew")
 
 
 def _favourite_place(roadmap: Roadmap) -> Iterator[Finding]:
@@ -82,3 +164,19 @@ def _favourite_place(roadmap: Roadmap) -> Iterator[Finding]:
         if not 0.6 * even <= places[place] <= 1.4 * even:
             text = f"of {places.total()} quiz questions {places[place]} have their right choice at {place}: spread them"
             yield Finding("", (), text)
+
+
+def _guessable(measure: QuizMeasure) -> Iterator[Finding]:
+    """Find what a whole roadmap's questions give away, and that some of them have no id."""
+    least, most = LONGEST
+    if measure.questions >= MANY and not least <= measure.longest <= most:
+        found = f"the right choice is the longest in {measure.longest:.0%} of the questions"
+        yield Finding("", (), f"{found}: it should be in about a quarter")
+    if measure.questions >= MANY and measure.struck_out > STRUCK_OUT:
+        found = (
+            f"striking out choices with {', '.join(sorted(ABSOLUTE_WORDS))} lets {measure.struck_out:.0%} be guessed"
+        )
+        yield Finding("", (), f"{found}: put such words into right choices as well, or leave them out")
+    if measure.without_id:
+        text = f"no `id` in {measure.without_id} of {measure.questions} questions: `python -m bot ids` writes them"
+        yield Finding("", (), text)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from small_content import RICH, topic, write
+from small_content import ANOTHER, RICH, topic, write
 
 from bot.content.cli import check, write_schema
 
@@ -13,6 +13,17 @@ def test_check_counts_what_is_sound(tmp_path: Path, capsys: pytest.CaptureFixtur
     write(tmp_path, alpha=topic("alpha", more=RICH))
     assert check(tmp_path) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("3 topics in 2 sections, no mistakes")
+
+
+def test_check_measures_the_questions_of_each_roadmap(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, alpha=topic("alpha", more=RICH))
+    write(tmp_path, "another", roadmap=ANOTHER)
+    assert check(tmp_path) == 0
+    (measured,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("small:", "another:"))]
+    assert measured == (
+        "small: 1 questions (all with an id); guessing finds the right choice in 25% by the longest "
+        "and in 25% by striking out absolute words (chance: 25%)"
+    )
 
 
 def test_check_takes_the_folder_of_one_roadmap_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

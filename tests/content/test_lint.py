@@ -11,14 +11,6 @@ from bot.content.loader import load_library, read_roadmaps
 LINKED = "prerequisites: [beta]\n"
 LINKED_GAMMA = topic("gamma", "second", LINKED)
 FAIR = "Code that wraps every request of a site."
-QUIZ = """\
-quiz:
-  - question: Which?
-    choices: [{choices}]
-    answer: {answer}
-    why: {why}
-    level: recall
-"""
 CHOICES = "aaaa bb, aaaa cc, aaaa dd, aaaa ee"
 HARD = (
     "Notwithstanding considerable organisational heterogeneity, authentication infrastructure necessarily "
@@ -31,6 +23,25 @@ def fair(topic_id: str, section: str = "first", more: str = LINKED) -> str:
     """Give a topic that nothing could be said about."""
     text = topic(topic_id, section, more)
     return text.replace("What it is.", FAIR).replace("/3/", f"/3/{topic_id}.html")
+
+
+TAUGHT = "The code wraps every request."
+LEVELS = ("recall", "apply", "debug")
+
+
+def quizzed(*questions: tuple[str, int], why: str = TAUGHT) -> str:
+    """Return `gamma` with questions of choices and the place of the right one; the first is explained by `why`."""
+    entries = [
+        f"  - {{question: Which {number}?, id: q-{number}, level: {LEVELS[number % 3]}, answer: {answer},\n"
+        f"     choices: [{choices}], why: {TAUGHT if number else why}}}\n"
+        for number, (choices, answer) in enumerate(questions)
+    ]
+    return fair("gamma", "second", LINKED + "quiz:\n" + "".join(entries))
+
+
+def even(count: int, choices: str = CHOICES) -> list[tuple[str, int]]:
+    """Return questions of the same choices, with the right ones in all places."""
+    return [(choices, number % 4) for number in range(count)]
 
 
 def warnings_of(tmp_path: Path, **files: str) -> list[str]:
@@ -74,23 +85,19 @@ def test_a_text_far_harder_than_the_rest_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_right_choice_of_giveaway_length_is_told(choices: str, answer: int, told: str, tmp_path: Path) -> None:
-    quiz = QUIZ.format(choices=choices, answer=answer, why="The code wraps every request.")
-    assert warnings_of(tmp_path, gamma=fair("gamma", "second", LINKED + quiz)) == [
+    assert warnings_of(tmp_path, gamma=quizzed((choices, answer), *even(5))) == [
         f"topics/gamma.yaml:14: quiz.0.choices.{answer}: the right choice is {told}, which gives it away"
     ]
 
 
 def test_a_question_whose_answer_is_not_in_the_topic_is_told(tmp_path: Path) -> None:
-    quiz = QUIZ.format(choices=CHOICES, answer=0, why="Penguins swim under water.")
-    assert warnings_of(tmp_path, gamma=fair("gamma", "second", LINKED + quiz)) == [
+    assert warnings_of(tmp_path, gamma=quizzed(*even(6), why="Penguins swim under water.")) == [
         "topics/gamma.yaml:13: quiz.0: the answer is not in the topic: teach it in the explanation or the key points"
     ]
 
 
 def test_a_favourite_place_of_right_choices_is_told(tmp_path: Path) -> None:
-    question = QUIZ.format(choices=CHOICES, answer=2, why="The code wraps every request.").removeprefix("quiz:\n")
-    quiz = "quiz:\n" + "".join(question.replace("Which?", f"Which {number}?") for number in range(40))
-    assert warnings_of(tmp_path, gamma=fair("gamma", "second", LINKED + quiz)) == [
+    assert warnings_of(tmp_path, gamma=quizzed(*[(CHOICES, 2)] * 40)) == [
         f"roadmap.yaml:1: of 40 quiz questions {count} have their right choice at {place}: spread them"
         for place, count in ((0, 0), (1, 0), (3, 0), (2, 40))
     ]
@@ -142,4 +149,50 @@ def test_resources_in_a_poor_order_are_told(tmp_path: Path) -> None:
         "topics/alpha.yaml:10: resources.1: https://docs.python.org/3/alpha.html stands here twice",
         "topics/beta.yaml:8: resources: names nothing official: documentation comes first",
         "topics/gamma.yaml:10: resources.1: is official and stands behind others: put it first",
+    ]
+
+
+def test_questions_that_give_nothing_away_get_no_advice(tmp_path: Path) -> None:
+    assert warnings_of(tmp_path, gamma=quizzed(*even(40, "aaaa only, aaaa cc, aaaa dd, aaaa eee"))) == []
+
+
+@pytest.mark.parametrize("percent", [0, 100])
+def test_a_right_choice_that_is_never_or_always_the_longest_is_told(percent: int, tmp_path: Path) -> None:
+    choices = ["aaaa bb", "aaaa cc", "aaaa dd"]
+    questions = []
+    for number in range(40):
+        right = number % 4
+        longest = right if percent else (right + 1) % 4
+        texts = [*choices[:longest], "aaaa eeee", *choices[longest:]]
+        questions.append((", ".join(texts), right))
+    (found,) = warnings_of(tmp_path, gamma=quizzed(*questions))
+    assert found.startswith(f"roadmap.yaml:1: the right choice is the longest in {percent}% of the questions: ")
+
+
+@pytest.mark.parametrize("word", ["only", "must", "all", "never", "always", "Only", '"only:"'])
+def test_absolute_words_in_wrong_choices_are_told(word: str, tmp_path: Path) -> None:
+    questions = []
+    for number in range(40):
+        texts = ["aaaaaaaa bb", "aaaaaaaa cc", "aaaaaaaa dd", "aaaaaaaa ee"]
+        texts[(number + 1) % 4] = f'"aaaa {word.strip(chr(34))} e"'
+        questions.append((", ".join(texts), number % 4))
+    found = [text for text in warnings_of(tmp_path, gamma=quizzed(*questions)) if "striking out" in text]
+    assert [text.partition(" lets ")[2].partition(":")[0] for text in found] == ["33% be guessed"]
+
+
+def test_absolute_words_in_code_tell_nothing(tmp_path: Path) -> None:
+    choices = "aaaaaaaa `all()`, aaaa bbbbbbbbbb, aaaa cccccccccc, aaaa dddddddddd"
+    assert warnings_of(tmp_path, gamma=quizzed(*[(choices, 1 + number % 3) for number in range(39)])) == []
+
+
+def test_a_level_that_is_asked_once_is_told(tmp_path: Path) -> None:
+    assert warnings_of(tmp_path, gamma=quizzed(*even(5))) == [
+        "topics/gamma.yaml:12: quiz: has 1 of debug: 2 of each level let one ask anew"
+    ]
+
+
+def test_questions_without_an_id_are_told_once(tmp_path: Path) -> None:
+    text = quizzed(*even(6)).replace("id: q-1, ", "").replace("id: q-2, ", "")
+    assert warnings_of(tmp_path, gamma=text) == [
+        "roadmap.yaml:1: no `id` in 2 of 6 questions: `python -m bot ids` writes them"
     ]
