@@ -1,5 +1,6 @@
 """What the sandbox refuses in the components of messages."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_custom_id_stands_for_one_component() -> None:
     assert list(refused(check_message(with_rows(row(button(1)), row(button(2), button(1)))))) == [
         ("components.1.components.1.custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED")
     ]
+
+
+@pytest.mark.parametrize("build", [with_rows, layout])
+def test_an_id_stands_for_one_component(build: Callable[..., Body]) -> None:
+    assert list(refused(check_message(build(row(button(1, id=7)), row(button(2), button(3, id=7)))))) == [
+        ("components.1.components.1.id", "COMPONENT_ID_DUPLICATED")
+    ]
+    assert check_message(build(row(button(1, id=0)), row(button(2, id=0)))) == {}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,14 @@ def choices(kind: int, count: int) -> Body:
     return {"type": kind, "custom_id": "pick", "options": [option(n) for n in range(count)]}
 
 
+def twice(kind: int) -> Body:
+    return {"type": kind, "custom_id": "pick", "options": [option(1), option(1)]}
+
+
+def all_chosen(kind: int) -> Body:
+    return {"type": kind, "custom_id": "pick", "options": [option(n, default=True) for n in range(2)]}
+
+
 def old_row(**fields: Any) -> Body:
     return row(text_input(label="Your answer", **fields))
 
@@ -23,6 +31,9 @@ def old_row(**fields: Any) -> Body:
         modal(words("Read this first"), label(select(25, max_values=25)), label(choices(21, 10) | {"custom_id": "b"})),
         modal(label(choices(22, 1)), label({"type": 23, "custom_id": "sure", "default": True})),
         modal(label({"type": 19, "custom_id": "file", "min_values": 0, "max_values": 10})),
+        modal(label(choices(22, 3) | {"min_values": 0, "required": False})),
+        modal(label(all_chosen(22))),
+        modal(label(text_input(id=0), id=0)),
         modal(label(text_input(min_length=0, max_length=4000, value="v" * 4000, placeholder="p" * 100))),
     ],
 )
@@ -71,6 +82,15 @@ def test_a_text_may_be_as_long_as_its_limit_and_not_longer(place: str, least: in
         (modal(label(choices(21, 1))), "components.0.component.options"),
         (modal(label(choices(21, 11))), "components.0.component.options"),
         (modal(label(choices(22, 0))), "components.0.component.options"),
+        (modal(label(choices(22, 3) | {"min_values": 3, "max_values": 2})), "components.0.component.min_values"),
+        (modal(label(choices(22, 3) | {"min_values": 4})), "components.0.component.options"),
+        (modal(label(choices(22, 3) | {"max_values": 4})), "components.0.component.max_values"),
+        (modal(label(choices(22, 3) | {"min_values": 0})), "components.0.component.min_values"),
+        (modal(label(twice(22))), "components.0.component.options.1"),
+        (modal(label(twice(21))), "components.0.component.options.1"),
+        (modal(label(all_chosen(21))), "components.0.component.options"),
+        (modal({**words(), "id": 3}, label(id=3)), "components.1.id"),
+        (modal(label(text_input(id=3), id=3)), "components.0.component.id"),
         (modal(label({"type": 19, "custom_id": "f", "max_values": 11})), "components.0.component.max_values"),
     ],
 )

@@ -1,15 +1,18 @@
 """Files in messages: kept, shown, edited and refused."""
 
 import io
+import json
 
 import aiohttp
+import pytest
 from discord_sandbox import Permission, Sandbox
 from discord_sandbox.world.members import GuildMember
+from form_bodies import layout, refused, words
 from raw_client import RawRest
 
 
 async def upload(rest: RawRest, path: str, payload: str, name: str = "ab.png", data: bytes = b"picture") -> object:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", payload, content_type="application/json")
     form.add_field("files[0]", io.BytesIO(data), filename=name, content_type="image/png")
     return (await rest("POST", path, data=form)).body
@@ -33,6 +36,53 @@ async def test_an_edit_keeps_the_files_it_names(quiet: Sandbox, rest: RawRest, g
     path = f"{general}/{sent['id']}"
     assert (await rest("PATCH", path, {"content": "x"})).body["attachments"] == sent["attachments"]
     assert (await rest("PATCH", path, {"attachments": []})).body["attachments"] == []
+
+
+@pytest.mark.parametrize("reference", ["other.png", "a b.png", "AB.png"])
+async def test_a_picture_that_was_not_uploaded_by_that_name_is_refused(
+    rest: RawRest, general: str, reference: str
+) -> None:
+    url = f"attachment://{reference}"
+    pieces = {
+        "embeds.0.image.url": {"embeds": [{"image": {"url": url}}]},
+        "embeds.1.author.icon_url": {"embeds": [{"title": "x"}, {"author": {"name": "Ada", "icon_url": url}}]},
+        "components.0.components.0.items.0.media.url": layout(
+            {"type": 17, "components": [{"type": 12, "items": [{"media": {"url": url}}]}]}
+        ),
+        "components.0.file.url": layout({"type": 13, "file": {"url": url}}),
+        "components.0.accessory.media.url": layout(
+            {"type": 9, "components": [words()], "accessory": {"type": 11, "media": {"url": url}}}
+        ),
+    }
+    for place, body in pieces.items():
+        for name in ("ab.png", "a b.png"):  # Discord calls the second a_b.png
+            refusal = await upload(rest, general, json.dumps(body), name=name)
+            assert isinstance(refusal, dict)
+            assert list(refused(refusal["errors"])) == [(place, "ATTACHMENT_NOT_FOUND")]
+
+
+async def test_a_file_is_named_as_discord_cleans_it(rest: RawRest, general: str) -> None:
+    payload = '{"embeds": [{"image": {"url": "attachment://a_b.png"}}]}'
+    sent = await upload(rest, general, payload, name="a b.png")
+    assert isinstance(sent, dict)
+    assert sent["embeds"][0]["image"]["url"] == sent["attachments"][0]["url"]
+
+
+async def test_an_edit_leads_to_files_that_stay_or_come(rest: RawRest, general: str) -> None:
+    sent = await upload(rest, general, "{}")
+    assert isinstance(sent, dict)
+    path = f"{general}/{sent['id']}"
+    picture = {"embeds": [{"image": {"url": "attachment://ab.png"}}]}
+    assert (await rest("PATCH", path, {**picture, "attachments": []})).code == 50035
+    shown = await rest("PATCH", path, picture)
+    assert shown.body["embeds"][0]["image"]["url"] == sent["attachments"][0]["url"]
+
+
+@pytest.mark.parametrize("attachment", [{"id": 1}, {"id": "1277679484459290757"}])
+async def test_a_description_of_no_file_is_refused(rest: RawRest, general: str, attachment: dict[str, object]) -> None:
+    body = await upload(rest, general, json.dumps({"attachments": [{"id": 0}, attachment]}))
+    assert isinstance(body, dict)
+    assert list(refused(body["errors"])) == [("attachments.1", "ATTACHMENT_NOT_FOUND")]
 
 
 async def test_files_take_a_permission(quiet: Sandbox, rest: RawRest, me: GuildMember, general: str) -> None:

@@ -1,4 +1,4 @@
-"""What Discord refuses in a tree of components as a whole: repeated ids, too many of them, too much text."""
+"""What Discord refuses in a tree of components as a whole: repeated ids, too many components, too much text."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -9,6 +9,8 @@ from discord_sandbox.limits.schemas import Body
 MAX_COMPONENTS = 40
 MAX_TEXT = 4000
 TEXT_DISPLAY = 10
+
+UNIQUE_IDS = {"custom_id": "custom id", "id": "id"}
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -29,22 +31,28 @@ def check_tree(components: object) -> FormErrors:
     """Return what is wrong with a well-shaped tree as a whole."""
     if not isinstance(components, Sequence):
         return {}
-    seen: set[str] = set()
-    count = written = 0
-    for place, component in walk(components):
-        count += 1
-        if component["type"] == TEXT_DISPLAY:
-            written += len(component["content"])
-        custom_id = component.get("custom_id")
-        if custom_id in seen:
-            duplicated = refusal("COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-            return at(*place, "custom_id", errors=duplicated)
-        if custom_id is not None:
-            seen.add(custom_id)
-    if count > MAX_COMPONENTS:
+    tree = list(walk(components))
+    for name, words in UNIQUE_IDS.items():
+        if place := second_use(tree, name):
+            duplicated = refusal(f"COMPONENT_{name.upper()}_DUPLICATED", f"Component {words} cannot be duplicated")
+            return at(*place, name, errors=duplicated)
+    written = sum(len(component["content"]) for _, component in tree if component["type"] == TEXT_DISPLAY)
+    if len(tree) > MAX_COMPONENTS:
         message = f"The total number of components cannot exceed {MAX_COMPONENTS}"
         return refusal("COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", message)
     if written > MAX_TEXT:
         message = f"Component displayable text size exceeds maximum size of {MAX_TEXT}"
         return refusal("COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
     return {}
+
+
+def second_use(tree: Sequence[tuple[Place, Body]], name: str) -> Place | None:
+    """Return the place of the first component whose id was used before it; 0 is no id: Discord then gives one."""
+    seen: set[object] = set()
+    for place, component in tree:
+        used = component.get(name)
+        if used in seen:
+            return place
+        if used:
+            seen.add(used)
+    return None

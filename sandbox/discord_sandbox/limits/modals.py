@@ -2,9 +2,9 @@
 
 from discord_sandbox.limits.component_tree import check_tree
 from discord_sandbox.limits.components import ACTION_ROW, ID, TEXT, TEXT_DISPLAY
-from discord_sandbox.limits.form_errors import FormErrors, at, refusal, too_large
+from discord_sandbox.limits.form_errors import FormErrors, at, refusal, too_large, too_small
 from discord_sandbox.limits.schemas import Body, ObjectSchema, by_type
-from discord_sandbox.limits.selects import CUSTOM_ID, SELECTS, values_in_order
+from discord_sandbox.limits.selects import CUSTOM_ID, SELECTS, options_fit, values_in_order
 from discord_sandbox.limits.validators import Validator, boolean, choice, each, integer, text
 
 TEXT_INPUT, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 4, 18, 19, 21, 22, 23
@@ -18,6 +18,21 @@ def lengths_in_order(body: Body) -> FormErrors:
     if most is not None and (body.get("min_length") or 0) > most:
         return at("min_length", errors=too_large(most))
     return {}
+
+
+def checkboxes_fit(body: Body) -> FormErrors:
+    """Refuse a checkbox group that a person could not fill in; without a maximum all its boxes may be ticked."""
+    count = len(body["options"])
+    least, most = body.get("min_values"), body.get("max_values")
+    if least == 0 and body.get("required", True) is not False:
+        return at("min_values", errors=too_small(1))
+    filled = {"min_values": 1 if least is None else least, "max_values": count if most is None else most}
+    return options_fit({**body, **filled})
+
+
+def radios_fit(body: Body) -> FormErrors:
+    """Refuse radio options with the same value, and more than one that is chosen in advance."""
+    return options_fit({**body, "min_values": None, "max_values": None})
 
 
 def in_a_modal(shape: ObjectSchema) -> Validator:
@@ -59,9 +74,11 @@ LABELLED: dict[int, Validator] = {
     TEXT_INPUT: LABELLED_INPUT,
     **{kind: in_a_modal(shape) for kind, shape in SELECTS.items()},
     FILE_UPLOAD: ObjectSchema(COUNTED, needs=("custom_id",), fits=values_in_order),
-    RADIO_GROUP: ObjectSchema({**MARKED, "options": each(OPTION, most=10, least=2)}, needs=("custom_id", "options")),
+    RADIO_GROUP: ObjectSchema(
+        {**MARKED, "options": each(OPTION, most=10, least=2)}, needs=("custom_id", "options"), fits=radios_fit
+    ),
     CHECKBOX_GROUP: ObjectSchema(
-        {**COUNTED, "options": each(OPTION, most=10, least=1)}, needs=("custom_id", "options")
+        {**COUNTED, "options": each(OPTION, most=10, least=1)}, needs=("custom_id", "options"), fits=checkboxes_fit
     ),
     CHECKBOX: ObjectSchema({"id": ID, "custom_id": CUSTOM_ID, "default": boolean}, needs=("custom_id",)),
 }

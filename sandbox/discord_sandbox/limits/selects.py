@@ -22,18 +22,25 @@ def values_in_order(body: Body) -> FormErrors:
     return {}
 
 
-def options_fit(body: Body) -> FormErrors:
-    """Refuse options with the same value, and more values or defaults than there are options for."""
+def distinct_values(body: Body) -> FormErrors:
+    """Refuse options with the same value."""
     seen: set[str] = set()
     for place, option in enumerate(body["options"]):
         if option["value"] in seen:
             message = "The specified option value is already used"
             return at("options", place, errors=refusal("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message))
         seen.add(option["value"])
-    most = body.get("max_values")
-    if most is not None and most > len(seen):
-        return at("max_values", errors=too_large(len(seen)))
-    if (body.get("min_values") or 0) > len(seen):
+    return {}
+
+
+def options_fit(body: Body) -> FormErrors:
+    """Refuse options with the same value, and more values or defaults than there are options for."""
+    if errors := distinct_values(body):
+        return errors
+    most, count = body.get("max_values"), len(body["options"])
+    if most is not None and most > count:
+        return at("max_values", errors=too_large(count))
+    if (body.get("min_values") or 0) > count:
         return at("options", errors=bad_length(body["min_values"], MAX_OPTIONS))
     chosen = sum(bool(option.get("default")) for option in body["options"])
     return values_in_order(body) or too_many_defaults(body, "options", chosen)

@@ -3,7 +3,7 @@
 from discord_sandbox.errors import EMPTY_MESSAGE, UNSUPPORTED, ApiError
 from discord_sandbox.json_codec import Json
 from discord_sandbox.limits import INTERACTION_FLAGS, FormErrors, check_message, is_empty_message
-from discord_sandbox.rest.attachments import attachments_of
+from discord_sandbox.rest.attachments import attachments_of, missing_files
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import bot_may
 from discord_sandbox.rest.normalization import stored_components, stored_embeds, text_of
@@ -20,7 +20,7 @@ def check_new(call: Call, body: Json, flags_allowed: int, under: str | None = No
     """Raise 50035 or 50006 when Discord would refuse the new message `body`; `under` names where it was nested."""
     if not call.backend.strict:
         return
-    _refuse(call, check_message(body, flags_allowed), under)
+    _refuse(call, check_message(body, flags_allowed) or missing_files(call, body, []), under)
     if is_empty_message(body) and not call.files:
         raise ApiError(EMPTY_MESSAGE)
     if any(body.get(name) for name in _UNSUPPORTED):
@@ -62,8 +62,9 @@ def check_edit(call: Call, message: Message, body: Json, under: str | None = Non
         **{name: value for name, value in body.items() if name in {"content", "embeds", "components"}},
         "flags": message.flags & MessageFlag.COMPONENTS_V2 | int(body.get("flags") or 0),
         "allowed_mentions": body.get("allowed_mentions"),
+        "attachments": body.get("attachments"),
     }
-    _refuse(call, check_message(left, INTERACTION_FLAGS), under)
+    _refuse(call, check_message(left, INTERACTION_FLAGS) or missing_files(call, body, message.attachments), under)
     attached = call.files or (message.attachments if body.get("attachments") is None else body["attachments"])
     if is_empty_message(left) and not attached:
         raise ApiError(EMPTY_MESSAGE)
