@@ -87,7 +87,7 @@ def _add_routes(app: web.Application, services: AppServices) -> None:
 
     app.router.add_get(GATEWAY, open_gateway)
     app.router.add_get(GATEWAY + "/", open_gateway)
-    app.router.add_get(r"/attachments/{channel_id:\d+}/{id:\d+}/{filename}", get_attachment)
+    app.router.add_get(r"/attachments/{channel_id:[0-9]{1,20}}/{id:[0-9]{1,20}}/{filename}", get_attachment)
     app.router.add_route("*", "/{path:.*}", refuse)
 
 

@@ -4,11 +4,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from discord_sandbox.digits import whole_number
 from discord_sandbox.gateway.connection import Connection
 from discord_sandbox.gateway.identify import read_identify, resume, send_ready
 from discord_sandbox.gateway.opcodes import CloseCode, GatewayClosed, Op
 from discord_sandbox.gateway.session import Session
 from discord_sandbox.json_codec import Json, decode
+from discord_sandbox.limits.validators import MAX_SNOWFLAKE
 from discord_sandbox.world import World
 
 if TYPE_CHECKING:
@@ -45,9 +47,9 @@ class Receiver:
         try:
             payload = decode(frame)
             op, data = payload["op"], payload.get("d")
-        except (ValueError, TypeError, KeyError) as error:
+            answer = self._answers.get(op)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise GatewayClosed(CloseCode.DECODE_ERROR, "Error while decoding payload.") from error
-        answer = self._answers.get(op)
         if answer is None:
             raise GatewayClosed(CloseCode.UNKNOWN_OPCODE, "Unknown opcode.")
         if self.session is None and op not in {Op.HEARTBEAT, Op.IDENTIFY, Op.RESUME}:
@@ -106,17 +108,17 @@ def _object(data: object) -> Json:
 
 def member_chunk(world: World, request: Json) -> Json:
     """Return the payload of GUILD_MEMBERS_CHUNK for the ids or the name's beginning that were asked for."""
-    guild = world.guilds.get(int(request.get("guild_id") or 0))
+    guild = world.guilds.get(whole_number(request.get("guild_id"), MAX_SNOWFLAKE) or 0)
     members = list(guild.members.values()) if guild else []
     payload: Json = {"guild_id": str(request.get("guild_id")), "chunk_index": 0, "chunk_count": 1}
     if request.get("user_ids"):
         listed = request["user_ids"] if isinstance(request["user_ids"], list) else [request["user_ids"]]
-        wanted = {int(user_id) for user_id in listed[:_MAX_MEMBERS]}
-        found = [member for member in members if member.user.id in wanted]
-        payload["not_found"] = [str(user_id) for user_id in wanted - {member.user.id for member in found}]
+        wanted = {str(user_id) for user_id in listed[:_MAX_MEMBERS]}
+        found = [member for member in members if str(member.user.id) in wanted]
+        payload["not_found"] = sorted(wanted - {str(member.user.id) for member in found})
     else:
         start = str(request.get("query") or "").casefold()
-        limit = int(request.get("limit") or 0) or len(members)
+        limit = whole_number(request.get("limit"), _MAX_MEMBERS) or len(members)
         found = [member for member in members if member.display_name.casefold().startswith(start)][:limit]
     payload["members"] = [member.to_json() for member in found]
     if "nonce" in request:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from discord_sandbox.digits import whole_number
 from discord_sandbox.limits.form_errors import FormErrors, at, merged, refusal
 from discord_sandbox.limits.locales import localised
 from discord_sandbox.limits.options import DESCRIPTION, check_options, name
@@ -16,8 +17,7 @@ MAX_PERMISSIONS = 2**54 - 1
 
 def permissions(value: object) -> FormErrors:
     """Ask for a set of permission bits, as digits in a text."""
-    digits = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    if digits.isascii() and digits.isdigit() and int(digits) <= MAX_PERMISSIONS:
+    if whole_number(value, MAX_PERMISSIONS) is not None:
         return {}
     return refusal("BITFIELD_TYPE_CONVERT", f'Value "{value}" is not a bit set.')
 

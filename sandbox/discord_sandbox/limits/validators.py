@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from discord_sandbox.digits import whole_number
 from discord_sandbox.limits.form_errors import (
     FormErrors,
     bad_length,
@@ -88,8 +89,7 @@ def boolean(value: object) -> FormErrors:
 
 def snowflake(value: object) -> FormErrors:
     """Ask for an id: a whole number of 64 bits, as digits in a text or as a number."""
-    digits = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-    if digits.isascii() and digits.isdigit() and len(digits) <= 20 and int(digits) <= MAX_SNOWFLAKE:
+    if whole_number(value, MAX_SNOWFLAKE) is not None:
         return {}
     return refusal("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
 

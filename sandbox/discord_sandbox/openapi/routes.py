@@ -1,5 +1,6 @@
 """The paths of an OpenAPI document, and what the operations on them take in path, query and body."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -55,7 +56,7 @@ class Parameter:
         # The document writes booleans as true and false; the API has always taken 1 and 0 as well.
         if self._type == "boolean":
             return BOOLEANS.get(value.lower(), value)
-        if self._type == "integer" and value.removeprefix("-").isdigit():
+        if self._type == "integer" and re.fullmatch("-?[0-9]{1,20}", value):
             return int(value)
         return [value] if self._type == "array" else value
 

@@ -83,7 +83,7 @@ class Page:
         app.router.add_get("/", self._index)
         app.router.add_get("/live", self._live)
         app.router.add_get("/picture.svg", self._picture)
-        app.router.add_get(r"/attachments/{channel:\d+}/{id:\d+}/{name}", self._attachment)
+        app.router.add_get(r"/attachments/{channel:[0-9]{1,20}}/{id:[0-9]{1,20}}/{name}", self._attachment)
         app.router.add_static("/", STATIC)
 
     async def _index(self, _: web.Request) -> web.StreamResponse:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from discord_sandbox.digits import whole_number
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
+from discord_sandbox.limits.validators import MAX_SNOWFLAKE
 
 NO_SUCH_THING = "The page asked for something that does not exist."
 
@@ -63,6 +65,7 @@ class TabRequest:
 
 def snowflake(value: object) -> int:
     """Read a snowflake; raises NotPossible."""
-    if not isinstance(value, str) or not value.isdecimal() or len(value) > 20:
+    number = whole_number(value, MAX_SNOWFLAKE) if isinstance(value, str) else None
+    if number is None:
         raise NotPossible(NO_SUCH_THING)
-    return int(value)
+    return number

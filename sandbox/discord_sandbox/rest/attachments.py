@@ -13,7 +13,7 @@ from discord_sandbox.world.files import StoredFile
 
 SCHEME = "attachment://"
 _MAX_FILE = 10 * 1024 * 1024
-_NUMBERED = re.compile(r"files?\[(\d+)\]")
+_NUMBERED = re.compile(r"files?\[([0-9]+)\]")
 _UNSAFE = re.compile(r"[^\w.\-]")
 _PICTURES = {"image": "url", "thumbnail": "url", "footer": "icon_url", "author": "icon_url"}
 

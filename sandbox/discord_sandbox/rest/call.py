@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from discord_sandbox.digits import whole_number
 from discord_sandbox.errors import INVALID_FORM, ApiError, invalid_field
 from discord_sandbox.gateway import Gateway
 from discord_sandbox.interactions.registry import Interactions
@@ -58,6 +59,13 @@ class Call:
         """Return a snowflake of the query, None when it is not there; raises 50035 when it is none."""
         return snowflake(self.query[name], name) if name in self.query else None
 
+    def limit(self, default: int, most: int) -> int:
+        """Return how many things the query asks for; raises 50035 unless that is 1 to `most`."""
+        number = whole_number(self.query.get("limit", default), most)
+        if not number:
+            raise invalid_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {most}.")
+        return number
+
     def form(self) -> Json:
         """Return the body as a JSON object; raises 50035 when it is none."""
         if not isinstance(self.body, dict):
@@ -73,7 +81,7 @@ class Call:
 
 def snowflake(text: object, name: str) -> int:
     """Read a snowflake; raises 50035 naming the field."""
-    digits = str(text)
-    if not (digits.isascii() and digits.isdigit() and int(digits) <= _MAX_SNOWFLAKE):
-        raise invalid_field(name, "NUMBER_TYPE_COERCE", f'Value "{digits}" is not snowflake.')
-    return int(digits)
+    number = whole_number(text, _MAX_SNOWFLAKE)
+    if number is None:
+        raise invalid_field(name, "NUMBER_TYPE_COERCE", f'Value "{text}" is not snowflake.')
+    return number

@@ -33,6 +33,8 @@ def create_interaction_response(call: Call) -> Json | None:
     body = call.form()
     reply = _reply_type(body, interaction)
     data: Json = body.get("data") or {}
+    if not isinstance(data, dict):
+        raise invalid_field("data", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
     _ANSWERS[reply](call, interaction, data)
     interactions.acknowledge(interaction, reply)
     if call.query.get("with_response", "").lower() not in {"1", "true"}:
@@ -45,7 +47,7 @@ def _reply_type(body: Json, interaction: Interaction) -> ReplyType:
     if interaction.message is None:
         fitting -= _NEED_A_MESSAGE
     value = body.get("type")
-    if value not in set(fitting):
+    if not isinstance(value, int) or value not in fitting:
         allowed = ", ".join(str(int(reply)) for reply in sorted(fitting))
         raise invalid_field("type", "BASE_TYPE_CHOICES", f"Value must be one of ({allowed}) for this interaction.")
     return ReplyType(value)
@@ -57,8 +59,8 @@ def _message(call: Call, interaction: Interaction, data: Json) -> None:
 
 
 def _defer(call: Call, interaction: Interaction, data: Json) -> None:
-    flags = int(data.get("flags") or 0)
-    if flags & ~MessageFlag.EPHEMERAL:
+    flags = data.get("flags") or 0
+    if not isinstance(flags, int) or flags & ~MessageFlag.EPHEMERAL:
         raise invalid_field("data.flags", "MESSAGE_FLAGS_INVALID", "Only EPHEMERAL can be set on a deferred answer.")
     _post(call, interaction, {"flags": flags | MessageFlag.LOADING})
 

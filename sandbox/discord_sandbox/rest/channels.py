@@ -62,7 +62,7 @@ def trigger_typing(call: Call) -> None:
 def list_messages(call: Call) -> list[Json]:
     """Return a channel's messages, newest first; none without the permission to read its history."""
     channel = visible_channel(call)
-    limit = _limit(call)
+    limit = call.limit(_DEFAULT_LIMIT, _MAX_LIMIT)
     if Permission.READ_MESSAGE_HISTORY not in bot_may(channel):
         return []
     public = [message for message in channel.history.values() if message.private_to is None]
@@ -134,13 +134,6 @@ def _readable(call: Call, message: Message) -> Json:
     intents = Intent.MESSAGE_CONTENT if world.application.flags & GATEWAY_MESSAGE_CONTENT_LIMITED else Intent(0)
     payload = message.to_json()
     return payload if may_read(message, intents, world.bot.id) else without_content(payload)
-
-
-def _limit(call: Call) -> int:
-    text = call.query.get("limit", str(_DEFAULT_LIMIT))
-    if not text.isdigit() or not 1 <= int(text) <= _MAX_LIMIT:
-        raise invalid_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {_MAX_LIMIT}.")
-    return int(text)
 
 
 def _page(call: Call, messages: list[Message], limit: int) -> Iterable[Message]:

@@ -1,6 +1,6 @@
 """/guilds: a server, its channels, roles and members."""
 
-from discord_sandbox.errors import MISSING_ACCESS, UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER, ApiError, invalid_field
+from discord_sandbox.errors import MISSING_ACCESS, UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER, ApiError
 from discord_sandbox.json_codec import Json
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import own_guild
@@ -60,7 +60,7 @@ def list_members(call: Call) -> list[Json]:
         raise ApiError(MISSING_ACCESS)
     after = call.asked_id("after") or 0
     members = sorted((member for id_, member in guild.members.items() if id_ > after), key=lambda m: m.user.id)
-    return [member.to_json() for member in members[: _limit(call, 1)]]
+    return [member.to_json() for member in members[: call.limit(1, _MAX_MEMBERS)]]
 
 
 @routes.get("/guilds/{guild_id}/members/search")
@@ -72,7 +72,7 @@ def search_members(call: Call) -> list[Json]:
         for member in own_guild(call).members.values()
         if member.user.name.casefold().startswith(start) or member.display_name.casefold().startswith(start)
     ]
-    return [member.to_json() for member in found[: _limit(call, 1)]]
+    return [member.to_json() for member in found[: call.limit(1, _MAX_MEMBERS)]]
 
 
 @routes.get("/guilds/{guild_id}/members/{user_id}")
@@ -84,10 +84,3 @@ def get_member(call: Call) -> Json:
     if member is None:
         raise ApiError(UNKNOWN_MEMBER if user_id in call.world.users else UNKNOWN_USER)
     return member.to_json()
-
-
-def _limit(call: Call, default: int) -> int:
-    text = call.query.get("limit", str(default))
-    if not text.isdigit() or not 1 <= int(text) <= _MAX_MEMBERS:
-        raise invalid_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {_MAX_MEMBERS}.")
-    return int(text)

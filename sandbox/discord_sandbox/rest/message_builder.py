@@ -55,12 +55,14 @@ def check_edit(call: Call, message: Message, body: Json, under: str | None = Non
     """Raise 50035 or 50006 when Discord would refuse the message that an edit leaves behind."""
     if not call.backend.strict:
         return
+    flags = body.get("flags") or 0
+    of_layout = message.flags & MessageFlag.COMPONENTS_V2
     left: Json = {
         "content": message.content,
         "embeds": message.embeds,
         "components": message.components,
         **{name: value for name, value in body.items() if name in {"content", "embeds", "components"}},
-        "flags": message.flags & MessageFlag.COMPONENTS_V2 | int(body.get("flags") or 0),
+        "flags": of_layout | flags if isinstance(flags, int) else flags,
         "allowed_mentions": body.get("allowed_mentions"),
         "attachments": body.get("attachments"),
     }

@@ -17,12 +17,12 @@ MARKS = re.compile(
     | ~~(?P<struck>.+?)~~
     | \*(?P<slanted>(?![\s*])(?:[^*\n]*[^\s*])?)\*
     | (?<!\w)_(?P<italic>(?![\s_])(?:[^_\n]*[^\s_])?)_(?!\w)
-    | <t:(?P<seconds>-?\d{1,15})(?::(?P<style>\w))?>
-    | <@!?(?P<user>\d+)>
-    | <@&(?P<role>\d+)>
-    | <\#(?P<channel>\d+)>
-    | </(?P<command>[^:<>]+):\d+>
-    | <a?:(?P<emoji>\w+):\d+>
+    | <t:(?P<seconds>-?[0-9]{1,15})(?::(?P<style>\w))?>
+    | <@!?(?P<user>[0-9]{1,20})>
+    | <@&(?P<role>[0-9]{1,20})>
+    | <\#(?P<channel>[0-9]{1,20})>
+    | </(?P<command>[^:<>]+):[0-9]{1,20}>
+    | <a?:(?P<emoji>\w+):[0-9]{1,20}>
     """,
     re.VERBOSE | re.DOTALL,
 )

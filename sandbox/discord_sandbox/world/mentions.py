@@ -9,8 +9,8 @@ from discord_sandbox.permissions import Permission
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.users import User
 
-_USER = re.compile(r"<@!?(\d{1,20})>")
-_ROLE = re.compile(r"<@&(\d{1,20})>")
+_USER = re.compile(r"<@!?([0-9]{1,20})>")
+_ROLE = re.compile(r"<@&([0-9]{1,20})>")
 _EVERYONE = re.compile(r"@(everyone|here)\b")
 
 
