@@ -60,7 +60,7 @@ def reaches_bot(event: Event, bot_id: int) -> bool:
     me = event.guild.me
     if me is None or not event.guild.available:
         return False
-    if event.channel is None or event.message is None:
+    if event.channel is None or not (event.message or event.channel.is_private_thread):
         return True
     return Permission.VIEW_CHANNEL in permissions_in(me, event.channel)
 

@@ -65,6 +65,7 @@ class Interaction:
     edited: bool = False
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
+    modal_answered: bool = False
     followups: list[Message] = field(default_factory=list)
     timer: Timer | None = None
 

@@ -9,13 +9,15 @@ from discord_sandbox.interactions.model import InteractionType
 from discord_sandbox.interactions.registry import UserAction
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.options import SlashOptions
-from discord_sandbox.member.permissions import may_use, may_write
+from discord_sandbox.member.permissions import may_see, may_use, may_write
 from discord_sandbox.member.resolving import Resolved
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.commands import CHAT_INPUT, Command
 from discord_sandbox.world.mentions import mentions_in
 from discord_sandbox.world.messages import REPLY, Message
 from discord_sandbox.world.users import User
+
+MAX_MESSAGE = 2000
 
 if TYPE_CHECKING:
     from discord_sandbox.member.actor import Member
@@ -53,6 +55,10 @@ def build_message(member: "Member", text: str, reply_to: Message | None) -> Mess
     """Make a message, not yet posted; `@` before the bot's name mentions it. Raises NotPossible."""
     channel = member.channel
     may_write(member.user, channel)
+    if not text.strip() or len(text) > MAX_MESSAGE:
+        raise NotPossible(f"a message has 1 to {MAX_MESSAGE} characters, not {len(text.strip())}")
+    if reply_to is not None:
+        may_see(member.user, reply_to.channel, reply_to)
     world = member.driver.world
     content = re.sub(rf"@{re.escape(world.bot.name)}\b", world.bot.mention, text, flags=re.IGNORECASE)
     may = permissions_in(member.membership, channel)

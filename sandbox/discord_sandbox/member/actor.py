@@ -114,6 +114,8 @@ class Member:
 
         stop = world.events.listen(listen)
         try:
+            # Writing opens a closed thread again; a locked one does not get this far.
+            said.channel.archived = False
             world.post(said)
             await asyncio.wait([heard], timeout=within)
         finally:

@@ -17,11 +17,11 @@ from discord_sandbox.member.components import (
     find_select,
     label_of,
     selects_in,
-    values_of,
 )
 from discord_sandbox.member.modals import Modal
 from discord_sandbox.member.permissions import may_see
-from discord_sandbox.member.resolving import Picked, Resolved
+from discord_sandbox.member.picks import forged_values, picked_values
+from discord_sandbox.member.resolving import Resolved
 from discord_sandbox.transcript import render
 from discord_sandbox.world.messages import Message
 
@@ -108,33 +108,43 @@ class Answer:
         data: Json = {"component_type": BUTTON, "custom_id": button["custom_id"], "id": button["id"]}
         return await self._use(by or self.member, data)
 
-    async def choose(self, name: str, *picked: "str | Picked", by: "Member | None" = None) -> "Answer":
-        """Pick from the select of that placeholder or custom_id: labels or values, or users, roles, channels."""
+    async def choose(self, name: str, *picked: object, by: "Member | None" = None, validate: bool = True) -> "Answer":
+        """Pick from the select of that placeholder or custom_id: labels or values, or users, roles, channels.
+
+        Raises NotPossible for what Discord's client would not let a member pick, unless `validate` is off.
+        """
         actor = by or self.member
         select = find_select(self.message.components, name)
-        kind = select.component["type"]
-        data: Json = {"component_type": kind, "custom_id": select.custom_id, "id": select.component["id"]}
-        if kind == STRING_SELECT:
-            data["values"] = values_of(select, [str(value) for value in picked])
-        else:
-            resolved = Resolved(actor.channel.guild, actor.membership)
-            data["values"] = [value if isinstance(value, str) else resolved.add(value) for value in picked]
+        component = select.component
+        resolved = Resolved(self.message.channel.guild, actor.in_channel(self.message.channel).membership)
+        values = picked_values(name, component, picked, resolved) if validate else forged_values(picked, resolved)
+        data: Json = {"component_type": component["type"], "custom_id": select.custom_id, "id": component["id"]}
+        data["values"] = values
+        if component["type"] != STRING_SELECT:
             data["resolved"] = resolved.to_json()
         return await self._use(actor, data)
 
     async def submit(
         self, values: Mapping[str, object] | None = None, /, *, validate: bool = True, **fields: object
     ) -> "Answer":
-        """Fill in the modal, by custom_id or label, and send it off; returns the answer to it."""
-        modal = self.modal
-        if modal is None or self.interaction is None:
+        """Fill in the modal, by custom_id or label, and send it off; returns the answer to it.
+
+        Raises NotPossible for what Discord's client would not send, unless `validate` is off. A form is gone once
+        it was answered; when it was not, it can be sent again.
+        """
+        modal, opened = self.modal, self.interaction
+        if modal is None or opened is None:
             raise NotPossible("there is no form to fill in")
-        data = modal.submission({**(values or {}), **fields}, validate=validate)
-        opened = self.interaction
+        if opened.modal_answered and validate:
+            raise NotPossible("the form was sent off and answered: it is no longer open")
+        resolved = Resolved(self.member.channel.guild, self.member.membership)
+        data = modal.submission({**(values or {}), **fields}, resolved, validate=validate)
         action = UserAction(
             InteractionType.MODAL_SUBMIT, self.member.user, self.member.channel, data, opened.message, opened
         )
-        return await self.member.act(action)
+        answer = await self.member.act(action)
+        opened.modal_answered = True
+        return answer
 
     async def followup(self, number: int = 1, *, within: float = 5.0) -> "Answer":
         """Return the n-th further message, waiting real seconds for it; raises TimeoutError."""

@@ -1,6 +1,5 @@
 """Buttons and selects of a message, found the way that a member finds them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from discord_sandbox.exceptions import NotPossible
@@ -60,18 +59,6 @@ def find_select(components: list[Json], name: str) -> Select:
                 raise NotPossible(f"the select {name!r} is disabled")
             return select
     raise NotPossible(f"there is no select {name!r}; there are {[select.placeholder for select in selects]}")
-
-
-def values_of(select: Select, picked: Sequence[str]) -> list[str]:
-    """Return the values for labels or values that a member picked; raises NotPossible for what is not offered."""
-    most, least = select.component.get("max_values", 1), select.component.get("min_values", 1)
-    if not least <= len(picked) <= most:
-        raise NotPossible(f"{select.placeholder!r} takes {least} to {most} values, not {len(picked)}")
-    values = [select.options.get(name, name) for name in picked]
-    for value in values:
-        if value not in select.options.values():
-            raise NotPossible(f"{select.placeholder!r} does not offer {value!r}: {', '.join(select.options)}")
-    return values
 
 
 def _select(component: Json) -> Select:

@@ -2,14 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
+from discord_sandbox.member.picks import forged_values, picked_values
+from discord_sandbox.member.resolving import Resolved
 from discord_sandbox.rest.normalization import walk
 
-_ACTION_ROW, _TEXT_INPUT, _TEXT_DISPLAY, _LABEL = 1, 4, 10, 18
-_RADIO_GROUP, _CHECKBOX = 21, 23
+_ACTION_ROW, _TEXT_DISPLAY, _LABEL = 1, 10, 18
 _MAX_TEXT = 4000
+
+
+class _FieldType(IntEnum):
+    """Discord's numbers for the fields that are no selects."""
+
+    TEXT_INPUT = 4
+    FILE_UPLOAD = 19
+    RADIO_GROUP = 21
+    CHECKBOX = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +50,28 @@ class Modal:
         fields = tuple(_field(component, top) for component, top in parts if "custom_id" in component)
         return cls(body["custom_id"], body["title"], fields, body)
 
-    def submission(self, values: Mapping[str, object], *, validate: bool = True) -> Json:
-        """Return the `data` of the submit; `values` by custom_id or label. Raises NotPossible for a bad form."""
-        filled = {field.custom_id: values.get(field.custom_id, values.get(field.label)) for field in self.fields}
+    def submission(self, values: Mapping[str, object], resolved: Resolved, *, validate: bool = True) -> Json:
+        """Return the `data` of the submit; `values` by custom_id or label. Raises NotPossible for a bad form.
+
+        With `validate` off it is whatever `values` say, unknown fields left out.
+        """
         if validate:
             known = {name for field in self.fields for name in (field.custom_id, field.label)}
             for name in values:
                 if name not in known:
-                    raise NotPossible(f"the form has no field {name!r}; it has {', '.join(filled)}")
-            for field in self.fields:
-                _check(field, filled[field.custom_id])
+                    names = ", ".join(field.custom_id for field in self.fields)
+                    raise NotPossible(f"the form has no field {name!r}; it has {names}")
+        filled = {
+            field.custom_id: _filled(field, values.get(field.custom_id, values.get(field.label)), resolved)
+            if validate
+            else _forged(field, values.get(field.custom_id, values.get(field.label)), resolved)
+            for field in self.fields
+        }
         components = [_submitted(component, filled) for component in self.body["components"]]
-        return {"custom_id": self.custom_id, "components": components}
+        data: Json = {"custom_id": self.custom_id, "components": components}
+        if resolved.to_json():
+            data["resolved"] = resolved.to_json()
+        return data
 
 
 def _field(component: Json, top: Json) -> Field:
@@ -63,35 +84,62 @@ def _field(component: Json, top: Json) -> Field:
     )
 
 
-def _check(field: Field, value: object) -> None:
-    if value is None or value == "":
-        if field.required and not field.value and field.component["type"] == _TEXT_INPUT:
-            raise NotPossible(f"the field {field.label!r} must be filled in")
-        return
-    if field.component["type"] == _TEXT_INPUT:
-        least = field.component.get("min_length") or 0
-        most = field.component.get("max_length") or _MAX_TEXT
-        if not least <= len(str(value)) <= most:
-            raise NotPossible(f"the field {field.label!r} takes {least} to {most} characters, got {len(str(value))}")
-
-
-def _submitted(component: Json, filled: Mapping[str, object]) -> Json:
+def _submitted(component: Json, filled: Mapping[str, Json]) -> Json:
     shown: Json = {"type": component["type"], "id": component.get("id", 0)}
     if component["type"] == _ACTION_ROW:
         shown["components"] = [_submitted(child, filled) for child in component["components"]]
     elif component["type"] == _LABEL:
         shown["component"] = _submitted(component["component"], filled)
     elif component["type"] != _TEXT_DISPLAY:
-        shown["custom_id"] = component["custom_id"]
-        shown.update(_value(component, filled.get(component["custom_id"])))
+        shown |= {"custom_id": component["custom_id"], **filled[component["custom_id"]]}
     return shown
 
 
-def _value(component: Json, value: object) -> Json:
-    if component["type"] == _TEXT_INPUT:
-        return {"value": str(value) if value is not None else str(component.get("value") or "")}
-    if component["type"] in {_RADIO_GROUP, _CHECKBOX}:
-        return {"value": value}
+def _filled(field: Field, value: object, resolved: Resolved) -> Json:
+    """Return what a person leaves in a field: what they put in, else what was in it; raises NotPossible."""
+    match field.component["type"]:
+        case _FieldType.TEXT_INPUT:
+            return {"value": _text(field, field.value if value is None else str(value))}
+        case _FieldType.CHECKBOX:
+            ticked = field.component.get("default", False) if value is None else value
+            if not isinstance(ticked, bool):
+                raise NotPossible(f"the box {field.label!r} is ticked or not, which {value!r} is neither")
+            return {"value": ticked}
+        case _FieldType.RADIO_GROUP:
+            return {"value": next(iter(_picks(field, value, resolved)), None)}
+        case _FieldType.FILE_UPLOAD:
+            if value or field.required:
+                raise NotPossible(f"the field {field.label!r} takes a file, which members of the sandbox have none of")
+            return {"values": []}
+    return {"values": _picks(field, value, resolved)}
+
+
+def _text(field: Field, text: str) -> str:
+    least = field.component.get("min_length") or 0
+    most = field.component.get("max_length") or _MAX_TEXT
+    if not text and field.required:
+        raise NotPossible(f"the field {field.label!r} must be filled in")
+    if text and not least <= len(text) <= most:
+        raise NotPossible(f"the field {field.label!r} takes {least} to {most} characters, got {len(text)}")
+    return text
+
+
+def _picks(field: Field, value: object, resolved: Resolved) -> list[str]:
     if value is None:
-        return {"values": []}
-    return {"values": [str(value)] if isinstance(value, str) else value}
+        chosen = [option["value"] for option in field.component.get("options") or () if option.get("default")]
+        chosen += [default["id"] for default in field.component.get("default_values") or ()]
+        if chosen:
+            return chosen
+    picked = list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
+    if not picked and not field.required:
+        return []
+    return picked_values(field.label, field.component, picked, resolved)
+
+
+def _forged(field: Field, value: object, resolved: Resolved) -> Json:
+    if field.component["type"] == _FieldType.TEXT_INPUT:
+        return {"value": field.value if value is None else str(value)}
+    if field.component["type"] in {_FieldType.RADIO_GROUP, _FieldType.CHECKBOX}:
+        return {"value": value}
+    things = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return {"values": forged_values(things, resolved)}

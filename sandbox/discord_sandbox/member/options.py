@@ -42,6 +42,8 @@ _ACCEPTED: dict[int, tuple[type, ...]] = {
     OptionType.MENTIONABLE: (User, GuildMember, Role),
     OptionType.NUMBER: (int, float),
 }
+MAX_TEXT = 6000
+MAX_NUMBER = 2**53
 _PICKED = (User, GuildMember, Role, Channel)
 
 
@@ -108,6 +110,7 @@ class SlashOptions:
     def _value(self, option: Json, value: object) -> object:
         if isinstance(value, _PICKED):
             self._check_type(option, value)
+            self._check_offer(option, value)
             return self._resolved.add(value)
         if not self._validate or option["name"] == self._focused:
             return value
@@ -118,6 +121,11 @@ class SlashOptions:
             raise NotPossible(f"{value!r} is no choice of {option['name']!r}: {', '.join(map(str, choices))}")
         _check_range(option, value)
         return value
+
+    def _check_offer(self, option: Json, value: User | GuildMember | Role | Channel) -> None:
+        # A user can be named by id wherever they are; roles and channels are those of the server.
+        if self._validate and not isinstance(value, User | GuildMember) and not self._resolved.offers(value):
+            raise NotPossible(f"{option['name']!r} does not offer {value.name!r}: the member does not see it here")
 
     def _check_type(self, option: Json, value: object) -> None:
         accepted = _ACCEPTED.get(option["type"], (object,))
@@ -131,14 +139,19 @@ class SlashOptions:
 
 
 def _check_range(option: Json, value: object) -> None:
+    is_text = isinstance(value, str)
     size = len(value) if isinstance(value, str) else value
-    low, high = ("min_length", "max_length") if isinstance(value, str) else ("min_value", "max_value")
-    if not isinstance(size, int | float):
+    if not isinstance(size, int | float) or isinstance(size, bool):
         return
-    if option.get(low) is not None and size < option[low]:
-        raise NotPossible(f"{option['name']!r} has {low} {option[low]}, got {value!r}")
-    if option.get(high) is not None and size > option[high]:
-        raise NotPossible(f"{option['name']!r} has {high} {option[high]}, got {value!r}")
+    low, high = ("min_length", "max_length") if is_text else ("min_value", "max_value")
+    # An empty option is none, and a browser counts exactly up to 2^53.
+    least, most = (1, MAX_TEXT) if is_text else (-MAX_NUMBER, MAX_NUMBER)
+    for name, bound in ((low, least), (high, most)):
+        limit = bound if option.get(name) is None else option[name]
+        limit = max(limit, bound) if name == low else min(limit, bound)
+        if not (size >= limit if name == low else size <= limit):
+            shown = repr(value) if len(str(value)) < 50 else f"{len(str(value))} characters"
+            raise NotPossible(f"{option['name']!r} has {name} {limit}, got {shown}")
 
 
 def _guessed(value: object) -> OptionType:

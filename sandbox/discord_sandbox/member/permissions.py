@@ -3,7 +3,7 @@
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.channels import WITHOUT_MESSAGES, Channel
 from discord_sandbox.world.commands import Command
 from discord_sandbox.world.messages import Message
 from discord_sandbox.world.users import User
@@ -13,6 +13,7 @@ _BOT_DM = 1
 
 def may_use(user: User, channel: Channel, command: Command) -> None:
     """Raise NotPossible unless Discord would show this command to this user here."""
+    may_see(user, channel)
     if channel.guild is None:
         contexts = command.body.get("contexts")
         in_dms = command.body.get("dm_permission", True) if contexts is None else _BOT_DM in contexts
@@ -22,6 +23,7 @@ def may_use(user: User, channel: Channel, command: Command) -> None:
     may = _permissions(user, channel)
     if Permission.USE_APPLICATION_COMMANDS not in may:
         raise NotPossible(f"{user.name} may not use commands in #{channel.name}")
+    _not_locked(user, channel)
     wanted = command.body.get("default_member_permissions")
     if wanted is None or Permission.ADMINISTRATOR in may:
         return
@@ -44,9 +46,19 @@ def may_see(user: User, channel: Channel, message: Message | None = None) -> Non
 def may_write(user: User, channel: Channel) -> None:
     """Raise NotPossible unless this user can send messages here."""
     may_see(user, channel)
+    if channel.guild is None:
+        return
+    if channel.type in WITHOUT_MESSAGES:
+        raise NotPossible(f"#{channel.name} holds no messages")
     needed = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
-    if channel.guild is not None and needed not in _permissions(user, channel):
+    if needed not in _permissions(user, channel):
         raise NotPossible(f"{user.name} may not write in #{channel.name}")
+    _not_locked(user, channel)
+
+
+def _not_locked(user: User, channel: Channel) -> None:
+    if channel.locked and Permission.MANAGE_THREADS not in _permissions(user, channel):
+        raise NotPossible(f"{user.name} may not write in #{channel.name}: the thread is locked")
 
 
 def _permissions(user: User, channel: Channel) -> Permission:

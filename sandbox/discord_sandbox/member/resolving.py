@@ -1,6 +1,7 @@
 """Things that members pick - users, roles, channels - as an interaction carries them."""
 
 from discord_sandbox.json_codec import Json
+from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
@@ -19,6 +20,20 @@ class Resolved:
         self._guild = guild
         self._member = member
         self._found: dict[str, Json] = {}
+
+    def offers(self, thing: Picked) -> bool:
+        """Return whether Discord would list a user, role or channel for the member who picks."""
+        match thing:
+            case Role():
+                return self._guild is not None and self._guild.roles.get(thing.id) is thing
+            case Channel():
+                visible = Permission.VIEW_CHANNEL in permissions_in(self._member, thing)
+                return thing.guild is self._guild is not None and visible
+            case GuildMember():
+                return thing.guild is self._guild
+            case User():
+                # In direct messages one sees oneself and the bot; who else is there is known to neither.
+                return self._guild is None or thing.id in self._guild.members
 
     def add(self, thing: Picked | Message) -> str:
         """Take a thing in and return its id, as the values of options and selects carry it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.actor import Member
+from discord_sandbox.member.modals import Modal
 from discord_sandbox.member.resolving import Picked
 from discord_sandbox.page.request import NO_SUCH_THING, TabRequest, snowflake
 from discord_sandbox.world.channels import Channel
@@ -34,6 +35,22 @@ def picks_of(member: Member, select: Json, values: list[str]) -> list[str | Pick
     """Return what was picked from a select, which carries ids where Discord fills it in."""
     read = OF_SELECTS.get(select["type"])
     return [read(snowflake(value), member) for value in values] if read else list(values)
+
+
+def form_values_of(member: Member, modal: Modal, values: Mapping[str, object]) -> dict[str, object]:
+    """Return what was filled into a form: users, roles and channels for the ids that name them."""
+    kinds = {field.custom_id: field.component for field in modal.fields}
+    of_entities = {name for name, component in kinds.items() if component["type"] in OF_SELECTS and name in values}
+    return {
+        name: picks_of(member, kinds[name], _texts(value)) if name in of_entities else value
+        for name, value in values.items()
+    }
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise NotPossible(NO_SUCH_THING)
+    return value
 
 
 def _option_bodies(member: Member, command: str) -> list[Json]:

@@ -10,12 +10,11 @@ from discord_sandbox.member.actions import slash_action
 from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
 from discord_sandbox.page.request import NO_SUCH_THING, TabRequest
-from discord_sandbox.page.resolve import find_message, options_of, picks_of
+from discord_sandbox.page.resolve import find_message, form_values_of, options_of, picks_of
 from discord_sandbox.page.tab import Tab
 from discord_sandbox.page.views import commands_for, message_json
 
 PAGE_SIZE = 50
-MAX_MESSAGE = 2000
 MAX_JOURNEY = timedelta(days=366)
 A_MOMENT = timedelta(milliseconds=100)
 
@@ -55,8 +54,6 @@ async def commands(tab: Tab, request: TabRequest) -> Json:
 async def say(tab: Tab, request: TabRequest) -> Json:
     """Write a message."""
     text = request.text("text").strip()
-    if not 0 < len(text) <= MAX_MESSAGE:
-        raise NotPossible(f"A message has 1 to {MAX_MESSAGE} characters; this has {len(text)}.")
     member = tab.member(request)
     replied = find_message(member.channel, request, "reply_to") if request.has("reply_to") else None
     await member.say(text, within=0, reply_to=replied)
@@ -102,7 +99,11 @@ async def submit(tab: Tab, request: TabRequest) -> Json:
     answer = tab.forms.get(request.text("form"))
     if answer is None:
         raise NotPossible("This form is no longer open.")
-    outcome = _outcome(tab, await answer.submit(request.named("values")))
+    modal = answer.modal
+    values = request.named("values")
+    if modal is not None:
+        values = form_values_of(answer.member, modal, values)
+    outcome = _outcome(tab, await answer.submit(values))
     tab.forms.pop(request.text("form"), None)
     return outcome
 

@@ -6,7 +6,7 @@ from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import own_guild
 from discord_sandbox.rest.routes import Routes
 from discord_sandbox.world.application import GATEWAY_GUILD_MEMBERS_LIMITED
-from discord_sandbox.world.guild_json import guild_json
+from discord_sandbox.world.guild_json import guild_json, is_open_thread
 
 routes = Routes()
 _MAX_MEMBERS = 1000
@@ -32,8 +32,8 @@ def list_channels(call: Call) -> list[Json]:
 @routes.get("/guilds/{guild_id}/threads/active")
 def list_active_threads(call: Call) -> Json:
     """Return a guild's threads that are not archived."""
-    channels = own_guild(call).channels.values()
-    threads = [channel.to_json() for channel in channels if channel.is_thread and not channel.archived]
+    guild = own_guild(call)
+    threads = [channel.to_json() for channel in guild.channels.values() if is_open_thread(channel, guild.me)]
     return {"threads": threads, "members": [], "has_more": False}
 
 

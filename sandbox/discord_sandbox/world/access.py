@@ -9,7 +9,10 @@ IN_DMS = (EVERYONE | Permission.SEND_TTS_MESSAGES | Permission.PIN_MESSAGES) & ~
 
 
 def permissions_in(member: GuildMember | None, channel: Channel) -> Permission:
-    """Return what a member may do in a channel; threads follow their parent. None stands for a user in a DM."""
+    """Return what a member may do in a channel; None stands for a user in a DM.
+
+    Threads follow their parent, and private ones are for those who were added and those who manage threads.
+    """
     if channel.guild is None:
         return IN_DMS
     if member is None:
@@ -19,6 +22,9 @@ def permissions_in(member: GuildMember | None, channel: Channel) -> Permission:
         return ALL
     place = channel.parent if channel.is_thread and channel.parent else channel
     allowed = _with_overwrites(allowed, member, place)
+    hidden = channel.is_private_thread and member.user.id not in channel.thread_members
+    if hidden and Permission.MANAGE_THREADS not in allowed:
+        return NONE
     return allowed if Permission.VIEW_CHANNEL in allowed else NONE
 
 

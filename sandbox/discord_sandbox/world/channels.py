@@ -77,6 +77,7 @@ class Channel:
     owner_id: int | None = None
     archived: bool = False
     locked: bool = False
+    thread_members: set[int] = field(default_factory=set)
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     history: "dict[int, Message]" = field(default_factory=dict, repr=False)
     last_message_id: int | None = None
@@ -90,6 +91,11 @@ class Channel:
     def is_thread(self) -> bool:
         """Whether this is a thread."""
         return self.type in THREADS
+
+    @property
+    def is_private_thread(self) -> bool:
+        """Whether only those see this thread who were added to it, or who manage threads."""
+        return self.type is ChannelType.PRIVATE_THREAD
 
     @property
     def messages(self) -> "list[Message]":
@@ -171,7 +177,7 @@ class Channel:
             "owner_id": str(self.owner_id),
             "rate_limit_per_user": 0,
             "message_count": len(self.history),
-            "member_count": 1,
+            "member_count": min(len(self.thread_members), 50),
             "total_message_sent": len(self.history),
             "thread_metadata": {
                 "archived": self.archived,

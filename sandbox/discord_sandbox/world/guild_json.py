@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING
 
 from discord_sandbox.json_codec import Json
+from discord_sandbox.permissions import Permission
+from discord_sandbox.world.access import permissions_in
+from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.members import GuildMember
 
 if TYPE_CHECKING:
     from discord_sandbox.world.guilds import Guild
@@ -62,12 +66,17 @@ def guild_create_json(guild: "Guild") -> Json:
         "voice_states": [],
         "members": [me.to_json()] if me else [],
         "channels": [channel.to_json() for channel in channels if not channel.is_thread],
-        "threads": [channel.to_json() for channel in channels if channel.is_thread and not channel.archived],
+        "threads": [channel.to_json() for channel in channels if is_open_thread(channel, me)],
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
     }
+
+
+def is_open_thread(channel: Channel, me: GuildMember | None) -> bool:
+    """Return whether a channel is a thread that is not archived and that the bot sees."""
+    return channel.is_thread and not channel.archived and Permission.VIEW_CHANNEL in permissions_in(me, channel)
 
 
 def partial_guild_json(guild: "Guild") -> Json:

@@ -1,5 +1,6 @@
 """Guilds: servers with their channels, roles and members."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,17 +63,33 @@ class Guild:
         """Add a category."""
         return self._add_channel(ChannelType.CATEGORY, name, None)
 
-    def add_thread(self, parent: Channel, name: str, *, owner: User | None = None) -> Channel:
-        """Open a public thread in a text channel."""
+    def add_thread(
+        self,
+        parent: Channel,
+        name: str,
+        *,
+        owner: User | None = None,
+        private: bool = False,
+        members: Iterable[User] = (),
+    ) -> Channel:
+        """Open a thread in a text channel, with its owner and `members` in it; `private` hides it from the others."""
+        owner_id = owner.id if owner else self.owner_id
         thread = Channel(
             id=self.world.snowflakes.next(),
-            type=ChannelType.PUBLIC_THREAD,
+            type=ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD,
             name=name,
             guild=self,
             parent=parent,
-            owner_id=owner.id if owner else self.owner_id,
+            owner_id=owner_id,
+            thread_members={owner_id, *(user.id for user in members)},
         )
         return self._keep(thread, "THREAD_CREATE")
+
+    def add_to_thread(self, thread: Channel, user: User) -> None:
+        """Add a user to a thread; a bot that is added to a private one learns of it as if it had just been opened."""
+        thread.thread_members.add(user.id)
+        if user is self.world.bot:
+            self.world.events.publish(Event("THREAD_CREATE", thread.to_json, guild=self, channel=thread))
 
     def remove_channel(self, channel: Channel) -> None:
         """Remove a channel and the threads in it."""
