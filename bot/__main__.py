@@ -106,7 +106,7 @@ def _run(_asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     with _needing_the_sandbox():
         from bot import demo  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
-    wish = demo.Wish(asked.script, asked.keep, in_terminal=asked.terminal, empty=asked.empty, port=asked.port)
+    wish = demo.DemoOptions(asked.script, asked.keep, in_terminal=asked.terminal, empty=asked.empty, port=asked.port)
     try:
         return asyncio.run(demo.run(wish))
     except KeyboardInterrupt:

@@ -9,17 +9,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.calendar import local_date
-from bot.core.channel import Channel, Role
-from bot.core.delivery import Delivery, Sight
+from bot.core.channel_checks import Channel, Role
 from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.memory import Memory
-from bot.core.post import Occurrence, Post
+from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.roadmap import Retired, Roadmap, Topic
 from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.send_result import LookupResult, SendResult
 from bot.store import guilds, members
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
@@ -64,11 +64,11 @@ class ChannelSender(Protocol):
         """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
         ...
 
-    async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
+    async def post(self, channel_id: int, post: MessageDraft, nonce: str) -> SendResult:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         ...
 
-    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
+    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         ...
 
@@ -158,7 +158,7 @@ class GuildContexts:
         return home
 
 
-Composer = Callable[["AppContext", GuildContext, Schedule, Occurrence], Awaitable[Post | None]]
+Composer = Callable[["AppContext", GuildContext, Schedule, Occurrence], Awaitable[MessageDraft | None]]
 """Makes the post for one run of a schedule, as of the run's instant; None when there is nothing worth posting."""
 
 

@@ -14,7 +14,7 @@ from discord_sandbox.page import page
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.demo.browser import scene
-from bot.demo.stage import staged
+from bot.demo.environment import staged
 from bot.logs import configure_logs
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"

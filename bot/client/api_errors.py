@@ -6,7 +6,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.core.delivery import NotTaken, Refused, Sent, Unclear
+from bot.core.send_result import NotSent, Rejected, Sent, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -29,21 +29,21 @@ INVALID_FORM = 50035
 SHORT_PAUSE, LONG_PAUSE = timedelta(seconds=10), timedelta(minutes=1)
 
 
-def classify_send_error(failure: BaseException) -> Sent | Refused | NotTaken | Unclear:
+def classify_send_error(failure: BaseException) -> Sent | Rejected | NotSent | Unknown:
     """Say what is known after a try to send that ended with `failure`."""
     match failure:
         case discord.RateLimited():
-            return NotTaken("Discord asked to wait", timedelta(seconds=failure.retry_after))
+            return NotSent("Discord asked to wait", timedelta(seconds=failure.retry_after))
         case discord.DiscordServerError():
-            return Unclear(f"Discord answered with error {failure.status}")
+            return Unknown(f"Discord answered with error {failure.status}")
         case discord.HTTPException():
             return _refusal(failure)
         case aiohttp.ClientConnectorError():
-            return NotTaken("Discord could not be reached", SHORT_PAUSE, everywhere=True)
+            return NotSent("Discord could not be reached", SHORT_PAUSE, everywhere=True)
         case TimeoutError():
-            return Unclear("Discord did not answer in time")
+            return Unknown("Discord did not answer in time")
         case _:
-            return Unclear("the connection broke")
+            return Unknown("the connection broke")
 
 
 def reason_of(refusal: discord.HTTPException) -> str:
@@ -56,18 +56,18 @@ def is_from_discord(refusal: discord.HTTPException) -> bool:
     return refusal.code != 0 or not refusal.text.lstrip().startswith("<")
 
 
-def _refusal(refusal: discord.HTTPException) -> Sent | Refused | NotTaken:
+def _refusal(refusal: discord.HTTPException) -> Sent | Rejected | NotSent:
     if refusal.code == UNKNOWN_MESSAGE:
         return Sent(None)
     if refusal.status == 401 or not is_from_discord(refusal):
         # Ten thousand refusals in ten minutes, and Discord hears nothing more from this address.
-        return NotTaken(f"Discord answered with error {refusal.status}", LONG_PAUSE, everywhere=True)
+        return NotSent(f"Discord answered with error {refusal.status}", LONG_PAUSE, everywhere=True)
     if refusal.status == 429:
-        return NotTaken("Discord asked to wait", LONG_PAUSE)
+        return NotSent("Discord asked to wait", LONG_PAUSE)
     if refusal.code in ORGANISER_FIXABLE or refusal.status in (403, 404):
-        return Refused(reason_of(refusal), lasting=True)
+        return Rejected(reason_of(refusal), lasting=True)
     log.error("Discord refused a post as malformed", extra={"code": refusal.code, "text": refusal.text})
-    return Refused(reason_of(refusal), lasting=False)
+    return Rejected(reason_of(refusal), lasting=False)
 
 
 def _first_line(text: str) -> str:

@@ -10,10 +10,10 @@ from bot.client.dispatch import Interaction
 from bot.client.error_handler import log_failure
 from bot.client.requests import context_from
 from bot.context import GuildContext
-from bot.core import schedule_suggest
+from bot.core import schedule_form
 from bot.core.progress import States, TopicState, up_next
 from bot.core.roadmap import Topic
-from bot.core.sections import ALL
+from bot.core.schedule_form import ALL_SECTIONS
 from bot.core.zones import zones_like
 from bot.ui.text import clip
 from bot.ui.theme import STATE_EMOJI
@@ -78,7 +78,7 @@ async def section_choices(interaction: Interaction, current: str) -> Choices:
 async def sections_choices(interaction: Interaction, current: str) -> Choices:
     """Return sections for the last of several separated by commas, keeping those typed before it."""
     kept, last = _split_last(current)
-    every = [] if kept else [app_commands.Choice(name="All sections", value=ALL)]
+    every = [] if kept else [app_commands.Choice(name="All sections", value=ALL_SECTIONS)]
     return [*every, *_continuing(kept, await section_choices(interaction, last))][:MAX_CHOICES]
 
 
@@ -98,9 +98,9 @@ def _text_choices(suggest: Callable[[str], list[str]]) -> Completion:
     return offer
 
 
-time_choices = _text_choices(schedule_suggest.times_like)
-days_choices = _text_choices(schedule_suggest.days_like)
-late_choices = _text_choices(schedule_suggest.latenesses_like)
+time_choices = _text_choices(schedule_form.times_like)
+days_choices = _text_choices(schedule_form.days_like)
+late_choices = _text_choices(schedule_form.latenesses_like)
 
 
 def _split_last(current: str) -> tuple[str, str]:

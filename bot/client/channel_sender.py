@@ -12,8 +12,8 @@ import discord
 from bot.client.api_errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_error, is_from_discord, reason_of
 from bot.client.discordpy_patches import RestApi
 from bot.context import Clock
-from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Sight, Unclear, Unreadable
-from bot.core.post import Post, carries
+from bot.core.message_draft import MessageDraft, has_token
+from bot.core.send_result import LookupResult, Missing, NotSent, Rejected, SendResult, Sent, Unknown, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -51,36 +51,36 @@ class DiscordChannelSender:
         """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
         return self._api is not None and self._clock() >= self._resting_until
 
-    async def post(self, channel_id: int, post: Post, nonce: str) -> Delivery:
+    async def post(self, channel_id: int, post: MessageDraft, nonce: str) -> SendResult:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         if self._api is None:
-            return NotTaken("not connected to Discord", SHORT_PAUSE)
+            return NotSent("not connected to Discord", SHORT_PAUSE)
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
                 message = await self._api.create_message(channel_id, create_message_body(post, nonce))
         except REQUEST_ERRORS as failure:
             outcome = classify_send_error(failure)
-            if isinstance(outcome, NotTaken) and outcome.everywhere:
+            if isinstance(outcome, NotSent) and outcome.everywhere:
                 self._rest(outcome)
             return outcome
         if post.embeds and not message["embeds"]:
             return await self._take_back(self._api, channel_id, int(message["id"]))
         return Sent(int(message["id"]))
 
-    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> Sight:
+    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         if self._api is None:
-            return Unclear("not connected to Discord")
+            return Unknown("not connected to Discord")
         first = discord.utils.time_snowflake(since - MAX_CLOCK_SKEW)
         last = discord.utils.time_snowflake(until + MAX_CLOCK_SKEW, high=True)
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
                 return await self._search(self._api, channel_id, mark, first, last)
         except (discord.Forbidden, discord.NotFound) as refusal:
-            return Unreadable(reason_of(refusal)) if is_from_discord(refusal) else Unclear("Discord was not reached")
+            return Unreadable(reason_of(refusal)) if is_from_discord(refusal) else Unknown("Discord was not reached")
         except REQUEST_ERRORS:
             log.info("could not look for a post", exc_info=True)
-            return Unclear("Discord did not answer")
+            return Unknown("Discord did not answer")
 
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
@@ -95,16 +95,16 @@ class DiscordChannelSender:
         kept = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
         return tuple(int(channel_id) for channel_id in kept if channel_id)
 
-    def _rest(self, outcome: NotTaken) -> None:
+    def _rest(self, outcome: NotSent) -> None:
         self._resting_until = self._clock() + outcome.after
         log.warning("no posts for a while", extra={"reason": outcome.reason, "seconds": outcome.after.total_seconds()})
 
-    async def _search(self, api: RestApi, channel_id: int, mark: str, first: int, last: int) -> Sight:
+    async def _search(self, api: RestApi, channel_id: int, mark: str, first: int, last: int) -> LookupResult:
         after = first
         for _ in range(MAX_PAGES):
             page = await api.messages_after(channel_id, after, PAGE_SIZE)
             for message in page:
-                if int(message["author"]["id"]) == self._own_id and carries(message.get("components"), mark):
+                if int(message["author"]["id"]) == self._own_id and has_token(message.get("components"), mark):
                     return Sent(int(message["id"]))
             if after == first and not page:
                 return await self._nothing_there(api, channel_id, first)
@@ -113,7 +113,7 @@ class DiscordChannelSender:
                 return Missing()
         return Unreadable("So much was written in the channel that the post could not be looked for.")
 
-    async def _nothing_there(self, api: RestApi, channel_id: int, message_id: int) -> Sight:
+    async def _nothing_there(self, api: RestApi, channel_id: int, message_id: int) -> LookupResult:
         # Without Read Message History a list of messages is empty; a single message, there or not, is refused.
         try:
             await api.message(channel_id, message_id)
@@ -124,17 +124,17 @@ class DiscordChannelSender:
             return Unreadable("Waymark cannot read back what it posted: it needs Read Message History in the channel.")
         return Missing()
 
-    async def _take_back(self, api: RestApi, channel_id: int, message_id: int) -> Refused:
+    async def _take_back(self, api: RestApi, channel_id: int, message_id: int) -> Rejected:
         # Discord drops the embeds of whoever may not embed, and posts what is left: buttons under nothing.
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
                 await api.delete_message(channel_id, message_id)
         except REQUEST_ERRORS:
             log.warning("a post without its embed could not be taken back", exc_info=True)
-        return Refused("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)
+        return Rejected("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)
 
 
-def create_message_body(post: Post, nonce: str) -> dict[str, Any]:
+def create_message_body(post: MessageDraft, nonce: str) -> dict[str, Any]:
     """Return a post as the body of Discord's request to create a message."""
     mention = f"<@&{post.role_id}>" if post.role_id else ""
     separator = "\n" if "\n" in post.content else " "

@@ -30,8 +30,8 @@ from bot.client.requests import (
 )
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.intents import parse
 from bot.core.member import RequestContext
-from bot.core.phrases import parse
 from bot.ui.response import Response
 
 log = logging.getLogger(__name__)

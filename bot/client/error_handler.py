@@ -6,7 +6,7 @@ import secrets
 from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
 from bot.ui.response import Response
 from bot.ui.suggestions import did_you_mean
-from bot.ui.theme import sorry
+from bot.ui.theme import error_embed
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ def error_response(failure: Exception) -> Response:
     if isinstance(failure, UnclearTopicError):
         return did_you_mean(failure.asked, failure.topics, failure.verb)
     if isinstance(failure, StudyError):
-        return Response(sorry("That did not work", str(failure)), outcome="refused", new_message=True)
+        return Response(error_embed("That did not work", str(failure)), outcome="refused", new_message=True)
     if isinstance(failure, DatabaseUnavailableError):
         title, outcome = "Back in a moment", "unavailable"
         text = "Waymark cannot reach its database right now, so nothing was changed. Try again in a minute."
@@ -24,7 +24,7 @@ def error_response(failure: Exception) -> Response:
         title, outcome = "Sorry, that broke", "failed"
         text = "Something went wrong on our side. Try again; if it stays, tell whoever runs the bot."
     reference = log_failure(failure)
-    return Response(sorry(title, f"{text}\n-# Reference {reference}"), outcome=outcome, new_message=True)
+    return Response(error_embed(title, f"{text}\n-# Reference {reference}"), outcome=outcome, new_message=True)
 
 
 def log_failure(failure: Exception) -> str:

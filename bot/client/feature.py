@@ -7,8 +7,8 @@ from typing import Any
 from discord import app_commands
 
 from bot.context import AppContext
+from bot.core.intents import Intent
 from bot.core.member import RequestContext
-from bot.core.phrases import Verb
 from bot.ui.response import Response
 
 Handler = Callable[[AppContext, RequestContext, str], Awaitable[Response]]
@@ -26,5 +26,5 @@ class Feature:
     # discord.py types a command by its owner and its parameters, which differ from command to command.
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.Group, ...] = ()
     buttons: Mapping[str, Handler] = field(default_factory=dict)
-    phrases: Mapping[Verb, Handler] = field(default_factory=dict)
+    phrases: Mapping[Intent, Handler] = field(default_factory=dict)
     acknowledged: frozenset[str] = frozenset()

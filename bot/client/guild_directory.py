@@ -7,7 +7,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.core.channel import Channel, ChannelKind, Permission, Role
+from bot.core.channel_checks import Channel, ChannelKind, Permission, Role
 
 log = logging.getLogger(__name__)
 

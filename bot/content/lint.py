@@ -12,7 +12,7 @@ from bot.content.loader import LoadedRoadmap
 from bot.content.quiz_lint import content_words, lint_quizzes
 from bot.content.yaml_reader import KeyPath, dotted
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.spelling import key, words
+from bot.core.text_normalization import normalized_key, tokenize
 
 NEW_WORDS = 4
 """How many words a summary has, at least, that the title has not."""
@@ -51,7 +51,7 @@ def lint_texts(roadmap: Roadmap) -> Iterator[Finding]:
 
 
 def _summary(topic: Topic) -> Iterator[Finding]:
-    title = set(words(topic.title))
+    title = set(tokenize(topic.title))
     if len([word for word in content_words(topic.summary) if word not in title]) < NEW_WORDS:
         yield Finding(topic.id, ("summary",), "hardly says more than the title: say what it is for")
 
@@ -71,7 +71,7 @@ def lint_names(roadmap: Roadmap) -> Iterator[Finding]:
     first_uses: dict[str, tuple[Topic, str]] = {}
     for topic in roadmap:
         for key_path, name in _names(topic):
-            first, first_name = first_uses.setdefault(key(words(name)), (topic, name))
+            first, first_name = first_uses.setdefault(normalized_key(tokenize(name)), (topic, name))
             if first is not topic:
                 text = f"`{name}` is read as `{first_name}` of {first.id}: a search cannot tell them apart"
                 yield Finding(topic.id, key_path, text)

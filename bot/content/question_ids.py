@@ -9,7 +9,7 @@ import yaml
 from bot.content.quiz_lint import SMALL
 from bot.content.yaml_reader import LOADER
 from bot.core.roadmap import Topic
-from bot.core.spelling import fold_word
+from bot.core.text_normalization import fold_word
 
 MAX_LENGTH = 24
 """A `custom_id` carries the id of a question, and has 100 characters for all that it carries."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.content.errors import Finding
 from bot.core.roadmap import Question, Roadmap, Topic, fallback_question_id
-from bot.core.spelling import words
+from bot.core.text_normalization import tokenize
 
 SMALL = frozenset(
-    words(
+    tokenize(
         "a an and are as at be but by can do does for from has have how if in into is it its more no not of on one or "
         "only so than that the their then there they this to too up use what when where which while who with you your"
     )
@@ -50,7 +50,7 @@ PER_LEVEL = 2
 
 def content_words(text: str) -> list[str]:
     """Return the words of `text` that say something, folded."""
-    return [word for word in words(text) if word not in SMALL]
+    return [word for word in tokenize(text) if word not in SMALL]
 
 
 @dataclass(frozen=True, slots=True)

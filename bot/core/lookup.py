@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.lookup_reader import Reader
+from bot.core.query_matcher import Matcher
 from bot.core.roadmap import Retired, Roadmap, Topic
 from bot.core.search import Hit, hits
-from bot.core.spelling import clean, key, words
+from bot.core.text_normalization import normalized_key, sanitize, tokenize
 
 MAX_SUGGESTIONS = 5
 """A row of Discord buttons."""
@@ -56,41 +56,43 @@ class Lookup:
     def __init__(self, roadmap: Roadmap) -> None:
         self._roadmap = roadmap
         self._topics = tuple(roadmap)
-        self._reader = Reader(roadmap)
-        self._old = {key(words(old)): roadmap.topics[new] for old, new in roadmap.renamed.items()}
-        self._retired = {key(words(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)}
+        self._reader = Matcher(roadmap)
+        self._old = {normalized_key(tokenize(old)): roadmap.topics[new] for old, new in roadmap.renamed.items()}
+        self._retired = {
+            normalized_key(tokenize(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)
+        }
 
     def resolve(self, text: str) -> Outcome:
         """Return the topic that `text` means, or else what it may mean."""
         # What is picked from the list, or said by a button, is an id and clean.
-        cleaned = text if text in self._roadmap.topics else clean(text)
+        cleaned = text if text in self._roadmap.topics else sanitize(text)
         known = self._roadmap.topics.get(cleaned)
         if known:
             return Found(known)
-        folded = words(cleaned)
-        whole = key(folded)
+        folded = tokenize(cleaned)
+        whole = normalized_key(folded)
         if whole not in self._reader.names.whole:
             if whole in self._old:
                 return Found(self._old[whole])
             if whole in self._retired:
                 return WasRetired(self._retired[whole])
         reading = self._reader.understand(folded)
-        if reading.opens is not None:
-            return Found(self._topics[reading.opens])
-        offers = tuple(self._topics[place] for place in reading.offers[:MAX_SUGGESTIONS])
+        if reading.exact is not None:
+            return Found(self._topics[reading.exact])
+        offers = tuple(self._topics[place] for place in reading.candidates[:MAX_SUGGESTIONS])
         return Suggestions(offers) if offers else Nothing(cleaned)
 
     def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:
         """Return up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""
-        cleaned = clean(text)
+        cleaned = sanitize(text)
         if not cleaned:
             return self._topics[:limit]
-        reading = self._reader.understand(words(cleaned))
-        return tuple(self._topics[place] for place in reading.offers[:limit])
+        reading = self._reader.understand(tokenize(cleaned))
+        return tuple(self._topics[place] for place in reading.candidates[:limit])
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return up to 25 topics in which the words of `text` stand, best first, each with the line that shows it."""
-        folded = words(clean(text))
+        folded = tokenize(sanitize(text))
         return hits(self._reader.words, self._topics, self._reader.words.terms(self._reader.corrected(folded)))
 
     def split_topics(self, text: str) -> tuple[str, ...]:
@@ -103,4 +105,4 @@ class Lookup:
             part = re.sub(r"^\s*(?:and|&)\s", "", listed, flags=re.IGNORECASE)
             is_one = isinstance(self.resolve(part), Found)
             parts += [part] if is_one else re.split(r"\s+(?:and|&|\+)\s+", part, flags=re.IGNORECASE)
-        return tuple(dict.fromkeys(cut for part in parts if (cut := clean(part))))[:MAX_TOPICS]
+        return tuple(dict.fromkeys(cut for part in parts if (cut := sanitize(part))))[:MAX_TOPICS]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.lookup_words import WEIGHTS, Line, Where, WordIndex
+from bot.core.inverted_index import WEIGHTS, Field, IndexedLine, InvertedIndex
 from bot.core.roadmap import Topic
-from bot.core.spelling import words
+from bot.core.text_normalization import tokenize
 
 MAX_HITS = 25
 """What a select menu can hold."""
@@ -23,22 +23,22 @@ MARKDOWN = re.compile(r"\*\*|(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])|\[([^\]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A topic in which the words stand; `snippet` is a line of its `where` as plain text, at most 100 characters."""
+    """A topic in which the words stand; `snippet` is a line of its `field` as plain text, at most 100 characters."""
 
     topic: Topic
-    where: Where
+    field: Field
     snippet: str
 
 
-def hits(index: WordIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) -> tuple[Hit, ...]:
+def hits(index: InvertedIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the topics that have `terms`, best first; a topic's line is the one with the most and rarest of them."""
     scores = sorted(((score, -place) for place, score in index.score(terms).items()), reverse=True)
     best = _best_lines(index, terms)
     told = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
-    return tuple(Hit(topic, line.where, snippet(line, terms)) for topic, line in told[:MAX_HITS])
+    return tuple(Hit(topic, line.field, snippet(line, terms)) for topic, line in told[:MAX_HITS])
 
 
-def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
+def _best_lines(index: InvertedIndex, terms: tuple[str, ...]) -> Mapping[int, IndexedLine]:
     """Return the best line of each topic (by place); sentences win over names, since a hit shows the title anyway."""
     worth: dict[int, float] = {}
     for term in terms:
@@ -48,15 +48,15 @@ def _best_lines(index: WordIndex, terms: tuple[str, ...]) -> Mapping[int, Line]:
     best: dict[int, tuple[float, float, int]] = {}
     for number, sum_of_terms in worth.items():
         line = index.lines[number]
-        named = line.where in (Where.TITLE, Where.ALIAS, Where.SECTION)
-        rank = (sum_of_terms, 0.0 if named else WEIGHTS[line.where], -number)
+        named = line.field in (Field.TITLE, Field.ALIAS, Field.SECTION)
+        rank = (sum_of_terms, 0.0 if named else WEIGHTS[line.field], -number)
         best[line.place] = max(best.get(line.place, rank), rank)
     return {place: index.lines[-rank[2]] for place, rank in best.items()}
 
 
-def snippet(line: Line, terms: tuple[str, ...]) -> str:
+def snippet(line: IndexedLine, terms: tuple[str, ...]) -> str:
     """Cut a line, without its Markdown, to 100 characters around the first of the words in `terms`."""
-    plain = " ".join((line.text if line.where is Where.EXAMPLE else without_markdown(line.text)).split())
+    plain = " ".join((line.text if line.field is Field.EXAMPLE else without_markdown(line.text)).split())
     if len(plain) <= MAX_SNIPPET:
         return plain
     chunks = plain.split()
@@ -72,7 +72,7 @@ def without_markdown(text: str) -> str:
 
 
 def _begins(chunk: str, beginning: str) -> bool:
-    return any(word.startswith(beginning) for word in words(chunk))
+    return any(word.startswith(beginning) for word in tokenize(chunk))
 
 
 def _around(chunks: list[str], middle: int) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.core.errors import StudyError
-from bot.core.spelling import clean
+from bot.core.text_normalization import sanitize
 from bot.core.zone_places import ABBREVIATIONS, PLACES
 
 MOST_CHOICES = 25
@@ -115,7 +115,7 @@ def _either(names: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """Fold case, accents, underscores and hyphens before letters: `São_Paulo` gives `sao paulo`."""
-    apart = unicodedata.normalize("NFKD", clean(text).casefold())
+    apart = unicodedata.normalize("NFKD", sanitize(text).casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return re.sub(r"\s*/\s*", "/", re.sub(r"(_|-(?=[a-z])|\s)+", " ", bare)).strip()
 

@@ -10,13 +10,13 @@ from discord_sandbox import Clock
 
 from bot.core.errors import StartError
 from bot.demo import browser, terminal
-from bot.demo.stage import staged
+from bot.demo.environment import staged
 from bot.demo.zone import zone_here
 from bot.logs import configure_logs
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DemoOptions:
     """What somebody wants of the demo: a script or a terminal instead of the page, no story, a folder to keep."""
 
     script: Path | None = None
@@ -26,7 +26,7 @@ class Wish:
     port: int = 8765
 
 
-async def run(wish: Wish) -> int:
+async def run(wish: DemoOptions) -> int:
     """Run the bot on a database in `wish.keep` (a temporary folder without it) until the script or the reader ends.
 
     It opens on a group some weeks into the roadmap, unless it is to be empty or the database is there already; a

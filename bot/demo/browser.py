@@ -10,8 +10,8 @@ from pathlib import Path
 from discord_sandbox.page.page import Page
 from discord_sandbox.page.scene import Persona, Powers, Scene
 
-from bot.demo.cast import NEWCOMER, ORGANISER
-from bot.demo.stage import Stage
+from bot.demo.environment import Stage
+from bot.demo.people import NEWCOMER, ORGANISER
 
 PICTURE = Path(__file__).with_name("waymark.svg")
 NOTES = {

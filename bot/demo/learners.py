@@ -8,7 +8,7 @@ WEEKENDS, WORKDAYS, DAILY = frozenset({5, 6}), frozenset(range(5)), frozenset(ra
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class StudyPattern:
     """How somebody studies: from `first` to `last` days before today, on `days` (0 is Monday), at a local time."""
 
     name: str
@@ -27,16 +27,16 @@ class Habit:
 
 
 HABITS = (
-    Habit("Grace", 34, DAILY, time(7, 10)),
-    Habit("Ada", 33, WORKDAYS, time(12, 40)),
-    Habit("Radia", 34, WEEKENDS, time(15, 5), topics=3),
-    Habit("Alan", 30, frozenset({1, 3}), time(20, 15), topics=2),
-    Habit("Barbara", 28, DAILY, time(19, 30), last=9),
-    Habit("Dennis", 25, WEEKENDS, time(11, 0), topics=2),
-    Habit("Katherine", 12, DAILY, time(18, 20)),
-    Habit("Edsger", 20, frozenset({0, 2, 4}), time(6, 45)),
-    Habit("Mary", 16, frozenset({2, 6}), time(21, 0), topics=2),
-    Habit("Margaret", 34, frozenset({6}), time(10, 30), topics=2),
-    Habit("Hedy", 27, frozenset({4}), time(22, 10)),
-    Habit("Linus", 4, DAILY, time(17, 45)),
+    StudyPattern("Grace", 34, DAILY, time(7, 10)),
+    StudyPattern("Ada", 33, WORKDAYS, time(12, 40)),
+    StudyPattern("Radia", 34, WEEKENDS, time(15, 5), topics=3),
+    StudyPattern("Alan", 30, frozenset({1, 3}), time(20, 15), topics=2),
+    StudyPattern("Barbara", 28, DAILY, time(19, 30), last=9),
+    StudyPattern("Dennis", 25, WEEKENDS, time(11, 0), topics=2),
+    StudyPattern("Katherine", 12, DAILY, time(18, 20)),
+    StudyPattern("Edsger", 20, frozenset({0, 2, 4}), time(6, 45)),
+    StudyPattern("Mary", 16, frozenset({2, 6}), time(21, 0), topics=2),
+    StudyPattern("Margaret", 34, frozenset({6}), time(10, 30), topics=2),
+    StudyPattern("Hedy", 27, frozenset({4}), time(22, 10)),
+    StudyPattern("Linus", 4, DAILY, time(17, 45)),
 )

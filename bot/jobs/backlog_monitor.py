@@ -3,7 +3,7 @@
 import logging
 
 from bot.context import AppContext
-from bot.core.occurrence import PUNCTUAL
+from bot.core.recurrence import PUNCTUAL
 from bot.store.run_history import backlog
 
 log = logging.getLogger(__name__)

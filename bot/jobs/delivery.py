@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.context import AppContext
-from bot.core.delivery import Delivery, Missing, NotTaken, Refused, Sent, Unclear, Unreadable
 from bot.core.errors import DatabaseUnavailableError, StudyError
-from bot.core.occurrence import Verdict, verdict
-from bot.core.post import OccurrenceState, Post, late_note
+from bot.core.message_draft import MessageDraft, OccurrenceState, late_note
+from bot.core.recurrence import Verdict, classify
+from bot.core.send_result import Missing, NotSent, Rejected, SendResult, Sent, Unknown, Unreadable
 from bot.jobs.config import LEASE, LOOKUP_RETRY, MAX_BUILD_ATTEMPTS, MAX_LOOKUP_AGE, NONCE_WINDOW, backoff
 from bot.jobs.run_store import RunStore, log_fields
 from bot.store.occurrences import LeasedRun
@@ -55,7 +55,7 @@ class PostDelivery:
 
     async def _look(self, leased_run: LeasedRun) -> LeasedRun | None:
         """Look for a run in its channel; give it to be sent when it is not there, None when that settled it."""
-        mark, tried = leased_run.occurrence.mark, leased_run.first_try_at
+        mark, tried = leased_run.occurrence.run_token, leased_run.first_try_at
         if tried is None or leased_run.post is None or not leased_run.post.recognisable:
             await self._runs.end(leased_run, OccurrenceState.UNKNOWN, CONNECTION_BROKE)
             return None
@@ -69,7 +69,7 @@ class PostDelivery:
                 await self._runs.end(leased_run, OccurrenceState.SENT, message_id=message_id)
             case Unreadable(reason):
                 await self._runs.end(leased_run, OccurrenceState.UNKNOWN, f"{CONNECTION_BROKE} {reason}")
-            case Unclear(reason):
+            case Unknown(reason):
                 await self._look_again(leased_run, reason)
         return None
 
@@ -87,7 +87,7 @@ class PostDelivery:
             return "It could not be posted in time."
         return ""
 
-    async def _make(self, leased_run: LeasedRun) -> Post | None:
+    async def _make(self, leased_run: LeasedRun) -> MessageDraft | None:
         """Make the post; None when there is none to send, which is written down."""
         schedule = leased_run.schedule
         try:
@@ -97,7 +97,7 @@ class PostDelivery:
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None
-            made.marked(leased_run.occurrence.mark)
+            made.with_token(leased_run.occurrence.run_token)
         except DatabaseUnavailableError:
             raise
         except StudyError as refusal:
@@ -113,34 +113,34 @@ class PostDelivery:
         if leased_run.attempts < MAX_BUILD_ATTEMPTS:
             await self._runs.postpone(leased_run, backoff(leased_run.attempts), "it could not be made")
         else:
-            reason = f"Waymark could not make the post. Its log says why, at {leased_run.occurrence.mark}."
+            reason = f"Waymark could not make the post. Its log says why, at {leased_run.occurrence.run_token}."
             await self._runs.end(leased_run, OccurrenceState.FAILED, reason)
 
     # Sending, and after.
 
-    async def _send(self, leased_run: LeasedRun, post: Post) -> None:
-        mark = leased_run.occurrence.mark
+    async def _send(self, leased_run: LeasedRun, post: MessageDraft) -> None:
+        mark = leased_run.occurrence.run_token
         begun = await self._runs.begin(leased_run, post)
         if begun is None:
             log.info("another process has the run", extra=log_fields(leased_run))
             return
         late = self._verdict(leased_run) is Verdict.LATE
         dressed = post.noted(late_note(leased_run.occurrence.run.at)) if late else post
-        delivery = await self._app.ports.channel_sender.post(begun.channel_id, dressed.marked(mark), mark)
+        delivery = await self._app.ports.channel_sender.post(begun.channel_id, dressed.with_token(mark), mark)
         await self._insist(lambda: self._record(leased_run, begun, delivery))
 
-    async def _record(self, leased_run: LeasedRun, begun: LeasedRun, delivery: Delivery) -> None:
+    async def _record(self, leased_run: LeasedRun, begun: LeasedRun, delivery: SendResult) -> None:
         match delivery:
             case Sent(message_id):
                 await self._runs.end(begun, OccurrenceState.SENT, message_id=message_id)
-            case Refused(reason, lasting):
+            case Rejected(reason, lasting):
                 # What an earlier try came to is still not known.
                 state = OccurrenceState.FAILED if leased_run.first_try_at is None else OccurrenceState.UNKNOWN
                 await self._runs.end(begun, state, reason, pausing=lasting)
-            case NotTaken(reason, after):
+            case NotSent(reason, after):
                 untried = replace(begun, first_try_at=leased_run.first_try_at)
                 await self._runs.postpone(untried, max(after, backoff(begun.attempts)), reason)
-            case Unclear(reason):
+            case Unknown(reason):
                 await self._runs.postpone(begun, backoff(begun.attempts), reason)
 
     async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
@@ -153,4 +153,4 @@ class PostDelivery:
                 await asyncio.sleep(RECORD_RETRY_SECONDS)
 
     def _verdict(self, leased_run: LeasedRun) -> Verdict:
-        return verdict(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)
+        return classify(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)

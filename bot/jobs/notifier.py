@@ -3,9 +3,9 @@
 import logging
 
 from bot.context import AppContext
-from bot.core.delivery import Sent
-from bot.core.post import Post
+from bot.core.message_draft import MessageDraft
 from bot.core.schedule import Schedule
+from bot.core.send_result import Sent
 from bot.store import schedules
 
 log = logging.getLogger(__name__)
@@ -51,10 +51,10 @@ class PauseNotifier:
         return [channel_id for channel_id in dict.fromkeys([*where, *others]) if channel_id not in broken]
 
 
-def _notice(paused: list[Schedule]) -> Post:
+def _notice(paused: list[Schedule]) -> MessageDraft:
     lines = [f"- <#{one.channel_id}>, every {one.kind.value} at {one.at:%H:%M}: {one.pause_reason}" for one in paused]
     some = "\n".join(lines[:10])
-    return Post(
+    return MessageDraft(
         f"⏸️ I paused posts that this server does not let through:\n{some}\n"
         "Once that is mended, an organiser can start them again with `/schedule resume`."
     )

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.context import AppContext
-from bot.core.post import OccurrenceState, Post
+from bot.core.message_draft import MessageDraft, OccurrenceState
 from bot.jobs.config import LEASE
 from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
@@ -31,7 +31,7 @@ class RunStore:
         async with self._gate:
             yield
 
-    async def begin(self, leased_run: LeasedRun, post: Post) -> LeasedRun | None:
+    async def begin(self, leased_run: LeasedRun, post: MessageDraft) -> LeasedRun | None:
         """Freeze the post of a run that is about to be sent; None when another process has it."""
         now = self._app.clock()
         async with self.limited(), self._app.database.writing_once() as connection:
@@ -72,4 +72,4 @@ class RunStore:
 
 def log_fields(leased_run: LeasedRun) -> dict[str, object]:
     """Return what names a run in the log."""
-    return {"run": leased_run.occurrence.mark, "schedule": leased_run.schedule.id, "attempts": leased_run.attempts}
+    return {"run": leased_run.occurrence.run_token, "schedule": leased_run.schedule.id, "attempts": leased_run.attempts}

@@ -73,7 +73,9 @@ class Sender:
             wait = await reserve_slot(connection, RATE_SLOT_NAME, len(runs) * POST_INTERVAL)
         turn = asyncio.get_running_loop().time() + wait
         for number, leased_run in enumerate(runs):
-            task = self._tasks.start(self._send(leased_run, turn + number * POST_INTERVAL), leased_run.occurrence.mark)
+            task = self._tasks.start(
+                self._send(leased_run, turn + number * POST_INTERVAL), leased_run.occurrence.run_token
+            )
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         return len(runs), wait + len(runs) * POST_INTERVAL
@@ -86,7 +88,8 @@ class Sender:
                 await self._delivery.run(leased_run)
         except DatabaseUnavailableError:
             log.warning(
-                "the database is away, the run is left until its lease ends", extra={"run": leased_run.occurrence.mark}
+                "the database is away, the run is left until its lease ends",
+                extra={"run": leased_run.occurrence.run_token},
             )
 
     def _own_turn(self) -> float:

@@ -4,22 +4,22 @@ from dataclasses import replace
 
 from bot.context import AppContext
 from bot.core.calendar import local_date
-from bot.core.delivery import Delivery
 from bot.core.member import RequestContext
-from bot.core.occurrence import Run
-from bot.core.post import Occurrence
+from bot.core.message_draft import Occurrence
+from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import Schedule
+from bot.core.send_result import SendResult
 
 NO_RUN = 0
 """The id of an occurrence that is none."""
 
 
-async def try_out(app: AppContext, schedule: Schedule, request: RequestContext) -> Delivery | None:
+async def try_out(app: AppContext, schedule: Schedule, request: RequestContext) -> SendResult | None:
     """Post a test of `schedule` for an organiser's `request`, once even if the act is delivered twice.
 
     None when there would be nothing to post. No run is written down, and the walk through the topics does not move on.
     """
-    run = Run(local_date(request.at, schedule.zone), request.at)
+    run = ScheduledRun(local_date(request.at, schedule.zone), request.at)
     made = await app.composers[schedule.kind](app, await app.guilds.of(request), schedule, Occurrence(NO_RUN, run))
     if made is None:
         return None

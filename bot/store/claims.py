@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Date, String, bindparam, cast, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.occurrence import Due, Verdict, due, next_run
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
+from bot.core.recurrence import DueRun, Verdict, due, next_run
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.store.planner import FORCE_INDEX_SCAN
 from bot.store.post_tables import occurrences, schedules
@@ -130,7 +130,7 @@ async def _claim(
     await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
 
 
-def _row(one: Due, now: datetime) -> dict[str, object]:
+def _row(one: DueRun, now: datetime) -> dict[str, object]:
     skipped = one.verdict in REASONS
     state = OccurrenceState.SKIPPED if skipped else OccurrenceState.CLAIMED
     return {

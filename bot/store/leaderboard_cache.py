@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from bot.core.calendar import Window
-from bot.core.ranking import Scoreboard
+from bot.core.leaderboard import Scoreboard
 from bot.store.database import Database
 from bot.store.leaderboard_queries import scores
 

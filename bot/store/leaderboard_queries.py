@@ -7,8 +7,8 @@ from sqlalchemy import Select, bindparam, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
+from bot.core.leaderboard import Score
 from bot.core.progress import TopicState
-from bot.core.ranking import Score
 from bot.store.sql import any_of
 from bot.store.tables import learner_totals, members, study_events
 

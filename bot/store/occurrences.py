@@ -13,8 +13,8 @@ from sqlalchemy import Row, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
-from bot.core.occurrence import Run
-from bot.core.post import Occurrence, OccurrenceState, Post
+from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
+from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import Schedule
 from bot.store.guilds import SETTINGS, settings_of
 from bot.store.planner import force_index_scan
@@ -103,7 +103,7 @@ class LeasedRun:
     occurrence: Occurrence
     schedule: Schedule
     settings: GuildSettings
-    post: Post | None
+    post: MessageDraft | None
     channel_id: int
     attempts: int
     first_try_at: datetime | None
@@ -126,7 +126,7 @@ async def lease_runs(connection: AsyncConnection, now: datetime, until: datetime
 
 
 async def start_attempt(
-    connection: AsyncConnection, leased_run: LeasedRun, post: Post, first_try_at: datetime, until: datetime
+    connection: AsyncConnection, leased_run: LeasedRun, post: MessageDraft, first_try_at: datetime, until: datetime
 ) -> LeasedRun | None:
     """Freeze the post and note that it is about to be sent, with a new lease; None when another has taken the run."""
     row = {"post": post.to_json(), "topic": post.topic_id, "channel": leased_run.channel_id, "first": first_try_at}
@@ -165,7 +165,7 @@ def _leased_run(row: Row[Any], until: datetime) -> LeasedRun:
     # Where it may be already is where it is looked for, and sent again; else it goes where the schedule says today.
     channel_id = row.channel_id if row.first_try_at is None else row.sent_to
     return LeasedRun(
-        occurrence=Occurrence(row.occurrence_id, Run(row.local_date, row.run_at)),
+        occurrence=Occurrence(row.occurrence_id, ScheduledRun(row.local_date, row.run_at)),
         schedule=schedule_of(row),
         settings=settings_of(row.guild_id, row),
         post=_post(row),
@@ -177,11 +177,11 @@ def _leased_run(row: Row[Any], until: datetime) -> LeasedRun:
     )
 
 
-def _post(row: Row[Any]) -> Post | None:
+def _post(row: Row[Any]) -> MessageDraft | None:
     if row.payload is None:
         return None
     try:
-        return Post.from_json(row.payload)
+        return MessageDraft.from_json(row.payload)
     except (TypeError, ValueError):
         log.exception("a kept post cannot be read, it is made anew", extra={"occurrence": row.occurrence_id})
         return None

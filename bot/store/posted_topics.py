@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.core.progress import TopicState
 from bot.store.post_tables import occurrences
 from bot.store.tables import members, topic_states

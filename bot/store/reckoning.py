@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.occurrence import next_run
+from bot.core.recurrence import next_run
 from bot.store.post_tables import schedules
 from bot.store.schedules import days_of, time_of
 from bot.store.zones import zone_of

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.occurrence import Run
-from bot.core.post import OccurrenceState, PastRun
+from bot.core.message_draft import OccurrenceState, PastRun
+from bot.core.recurrence import ScheduledRun
 from bot.store.post_tables import IS_OPEN, occurrences, schedules
 
 _RUNS = (
@@ -36,7 +36,7 @@ async def past_runs(connection: AsyncConnection, schedule_id: int, now: datetime
     found = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
     return tuple(
         PastRun(
-            Run(row.local_date, row.run_at),
+            ScheduledRun(row.local_date, row.run_at),
             OccurrenceState(row.state),
             row.reason,
             row.finished_at,

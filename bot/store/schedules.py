@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.occurrence import next_run
+from bot.core.recurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
 from bot.store.ahead import PLANNED_SCHEDULES, release_future_claims
 from bot.store.post_tables import IS_UNNOTIFIED, schedules

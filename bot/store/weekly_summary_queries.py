@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
 from bot.core.progress import TopicState
-from bot.core.recap import Studied
+from bot.core.weekly_summary import Studied
 from bot.store.tables import members, study_events
 
 _Conditions = tuple[ColumnElement[bool], ...]

@@ -10,7 +10,7 @@ from bot.core.roadmap import Roadmap, Topic
 from bot.ui.limits import FIELD_VALUE
 from bot.ui.response import Response
 from bot.ui.text import duration
-from bot.ui.theme import GLAD, STATE_EMOJI, STATE_WORD, WAYMARK, Item, button, panel, rows
+from bot.ui.theme import STATE_EMOJI, STATE_WORD, SUCCESS, WAYMARK, Item, button, make_embed, rows
 
 RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "course": "🎓", "book": "📚", "tool": "🛠️"}
 """The kinds of resources, in the order in which they are shown."""
@@ -38,7 +38,7 @@ def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
 def _card(roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str]) -> Response:
     topic = roadmap.topics[topic_id]
     marks = _marks(topic, state)
-    return Response(_embed(roadmap, topic, state, done), rows(marks, _ways(roadmap, topic), _depths(topic)))
+    return Response(_embed(roadmap, topic, state, done), rows(marks, _navigation_row(roadmap, topic), _depths(topic)))
 
 
 def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str]) -> discord.Embed:
@@ -48,12 +48,12 @@ def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Colle
     text = (
         f"{head}⏱️ {duration(topic.minutes)}\n\n**{topic.summary}**\n\n{topic.explanation}\n\n**Key points**\n{points}"
     )
-    return panel(
+    return make_embed(
         topic.title,
         text,
         fields=_fields(roadmap, topic, done),
         footer=f"{section.emoji} {section.title}".strip(),
-        colour=GLAD if state is TopicState.DONE else WAYMARK,
+        colour=SUCCESS if state is TopicState.DONE else WAYMARK,
     )
 
 
@@ -85,7 +85,7 @@ def _marks(topic: Topic, state: TopicState | None) -> list[Item]:
             return [done, start, share]
 
 
-def _ways(roadmap: Roadmap, topic: Topic) -> list[Item]:
+def _navigation_row(roadmap: Roadmap, topic: Topic) -> list[Item]:
     return [
         button("Previous", "before", topic.id, emoji="◀️", disabled=roadmap.before(topic.id) is None),
         button("Next", "after", topic.id, emoji="▶️", disabled=roadmap.after(topic.id) is None),

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 
-class Panel(discord.Embed):
+class CachedEmbed(discord.Embed):
     """An embed that nobody changes once it has been sent."""
 
     @cached_property
@@ -18,7 +18,7 @@ class Panel(discord.Embed):
         return self._rendered
 
 
-class Rows(discord.ui.View):
+class StatelessView(discord.ui.View):
     """Buttons and menus that nobody changes once they have been sent, pressed by whoever likes, for ever.
 
     Whoever made it stops it, so discord.py renders it but keeps nothing of it: the router answers its buttons by their

@@ -1,11 +1,11 @@
 """How schedules look: what is posted, where and when, the next instants, and why one is paused."""
 
-from bot.core.delivery import Delivery, NotTaken, Refused, Sent, Unclear
-from bot.core.occurrence import NO_TIME, Run, runs
+from bot.core.recurrence import NO_TIME, ScheduledRun, runs
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import QuietWeek, Schedule, ScheduleKind, TopicOrder
-from bot.core.schedule_input import DAY_NAMES, days_text, late_text, time_text
-from bot.ui.text import instant, listing
+from bot.core.schedule_form import DAY_NAMES, days_text, late_text, time_text
+from bot.core.send_result import NotSent, Rejected, SendResult, Sent, Unknown
+from bot.ui.text import join_words, timestamp
 
 EMOJI = {ScheduleKind.PROMPT: "📌", ScheduleKind.LEADERBOARD: "🏆"}
 NAMES = {ScheduleKind.PROMPT: "Study prompt", ScheduleKind.LEADERBOARD: "Weekly leaderboard"}
@@ -15,7 +15,7 @@ QUIET_WEEKS = {
     QuietWeek.SKIP: "A quiet week gets no post",
 }
 
-AHEAD = 3
+SHOWN_RUNS = 3
 """Instants that are told in advance."""
 
 
@@ -32,7 +32,7 @@ def title(schedule: Schedule) -> str:
 def when(schedule: Schedule) -> str:
     """Say when a schedule posts: 09:00 daily, 18:30 on Monday and Friday."""
     named = days_text(schedule.days)
-    days = listing([DAY_NAMES[day].title() for day in sorted(schedule.days)])
+    days = join_words([DAY_NAMES[day].title() for day in sorted(schedule.days)])
     return f"{time_text(schedule.at)} {f'on {days}' if ',' in named or len(schedule.days) == 1 else named}"
 
 
@@ -54,11 +54,11 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
     return "\n".join(lines)
 
 
-def ahead(schedule: Schedule) -> tuple[Run, ...]:
+def ahead(schedule: Schedule) -> tuple[ScheduledRun, ...]:
     """Return the next three runs of a schedule; none of a paused one."""
     if schedule.paused or schedule.next_run_at is None:
         return ()
-    return runs(schedule.next_run_at - NO_TIME, AHEAD, schedule.zone, schedule.at, schedule.days)
+    return runs(schedule.next_run_at - NO_TIME, SHOWN_RUNS, schedule.zone, schedule.at, schedule.days)
 
 
 def instants(schedule: Schedule) -> str:
@@ -67,7 +67,7 @@ def instants(schedule: Schedule) -> str:
         return pause(schedule)
     first, *rest = ahead(schedule)
     return "\n".join(
-        [f"▸ {instant(first.at, 'f')} ({instant(first.at)})", *(f"▸ {instant(one.at, 'f')}" for one in rest)]
+        [f"▸ {timestamp(first.at, 'f')} ({timestamp(first.at)})", *(f"▸ {timestamp(one.at, 'f')}" for one in rest)]
     )
 
 
@@ -78,7 +78,7 @@ def pause(schedule: Schedule) -> str:
     return f"⚠️ Paused: {schedule.pause_reason}\nOnce that is mended, resume it."
 
 
-def tried(schedule: Schedule, delivery: Delivery | None) -> str:
+def tried(schedule: Schedule, delivery: SendResult | None) -> str:
     """Say what became of a test of a schedule; None when there was nothing to post."""
     where = f"<#{schedule.channel_id}>"
     match delivery:
@@ -87,11 +87,11 @@ def tried(schedule: Schedule, delivery: Delivery | None) -> str:
         case Sent(message_id):
             seen = f": {link(schedule.guild_id, schedule.channel_id, message_id)}" if message_id else "."
             return f"🧪 Posted in {where}, notifying nobody{seen}"
-        case Refused(reason):
+        case Rejected(reason):
             return f"⚠️ The test did not get to {where}. {reason}"
-        case NotTaken(reason):
+        case NotSent(reason):
             return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
-        case Unclear(reason):
+        case Unknown(reason):
             return f"⚠️ Nobody can tell whether the test got to {where}: {reason}. Look there, or try again in a minute."
 
 
@@ -102,4 +102,4 @@ def link(guild_id: int, channel_id: int, message_id: int) -> str:
 
 def _sections(schedule: Schedule, roadmap: Roadmap) -> str:
     titles = [roadmap.section_by_id[one].title for one in schedule.sections if one in roadmap.section_by_id]
-    return listing(titles) if titles else "All sections"
+    return join_words(titles) if titles else "All sections"

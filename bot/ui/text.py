@@ -20,20 +20,20 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: max(limit, 1) - 1].rstrip() + "…"
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
     plain = LINK.sub(r":\\", MARKDOWN.sub(r"\\\g<0>", text))
     return MENTION.sub("@\u200b", plain)
 
 
-def harmless(text: str, limit: int) -> str:
+def sanitize(text: str, limit: int) -> str:
     """Make somebody's words safe to show: in one line, visible, escaped, at most `limit` characters of them."""
-    return escaped(clip(visible(text[: 20 * limit]), limit))
+    return escape_markdown(clip(visible(text[: 20 * limit]), limit))
 
 
-def named(name: str, limit: int) -> str:
-    """Make somebody's name safe to show, as `harmless` does; a name of nothing but blanks gets a word in its place."""
-    return harmless(name, limit) or NOBODY
+def display_name(name: str, limit: int) -> str:
+    """Make somebody's name safe to show, as `sanitize` does; a name of nothing but blanks gets a word in its place."""
+    return sanitize(name, limit) or NOBODY
 
 
 def count(number: int, noun: str) -> str:
@@ -41,7 +41,7 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def listing(parts: Sequence[str]) -> str:
+def join_words(parts: Sequence[str]) -> str:
     """Join names as a sentence does: a, b and c."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
@@ -62,6 +62,6 @@ def duration(minutes: int) -> str:
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
-def instant(at: datetime, style: str = "R") -> str:
+def timestamp(at: datetime, style: str = "R") -> str:
     """Show an instant in the reader's own zone: R relative, D date, f date and time."""
     return f"<t:{int(at.timestamp())}:{style}>"

@@ -7,12 +7,12 @@ import discord
 from bot.core.progress import TopicState
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
-from bot.ui.rendered import Panel, Rows
+from bot.ui.rendered import CachedEmbed, StatelessView
 from bot.ui.text import clip
 
 WAYMARK = discord.Colour(0x2A9D8F)
-GLAD = discord.Colour(0x43A047)
-SORRY = discord.Colour(0xE9A23B)
+SUCCESS = discord.Colour(0x43A047)
+WARNING = discord.Colour(0xE9A23B)
 
 STATE_EMOJI = {
     TopicState.OPEN: "⚪",
@@ -30,7 +30,7 @@ STATE_WORD = {
 Item = discord.ui.Item[discord.ui.View]
 
 
-def panel(
+def make_embed(
     title: str,
     text: str,
     *,
@@ -39,7 +39,7 @@ def panel(
     colour: discord.Colour = WAYMARK,
 ) -> discord.Embed:
     """Make an embed that fits Discord's limits; `fields` are (name, value), each on a line of its own."""
-    embed = Panel(title=title, description=text, colour=colour)
+    embed = CachedEmbed(title=title, description=text, colour=colour)
     for name, value in fields:
         embed.add_field(name=name, value=value, inline=False)
     if footer:
@@ -47,9 +47,9 @@ def panel(
     return fit(embed)
 
 
-def sorry(title: str, text: str) -> discord.Embed:
+def error_embed(title: str, text: str) -> discord.Embed:
     """Make the embed for what did not work, and what to do about it."""
-    return panel(title, text, colour=SORRY)
+    return make_embed(title, text, colour=WARNING)
 
 
 def button(
@@ -84,7 +84,7 @@ def option(label: str, value: str, description: str = "", emoji: str | None = No
 
 def rows(*lines: Sequence[Item]) -> discord.ui.View | None:
     """Put items into rows, each line a row of its own; None when there are none."""
-    view = Rows()
+    view = StatelessView()
     for place, line in enumerate(filter(None, lines)):
         for item in line:
             item.row = place

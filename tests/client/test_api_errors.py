@@ -9,7 +9,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.client.api_errors import ORGANISER_FIXABLE, classify_send_error
-from bot.core.delivery import NotTaken, Refused, Sent, Unclear
+from bot.core.send_result import NotSent, Rejected, Sent, Unknown
 
 
 def refusal(status: int, code: int, text: str | None = None) -> discord.HTTPException:
@@ -22,19 +22,19 @@ def refusal(status: int, code: int, text: str | None = None) -> discord.HTTPExce
 
 @pytest.mark.parametrize("code", ORGANISER_FIXABLE)
 def test_what_organisers_must_mend_is_lasting(code: int) -> None:
-    assert classify_send_error(refusal(403, code)) == Refused(ORGANISER_FIXABLE[code], lasting=True)
+    assert classify_send_error(refusal(403, code)) == Rejected(ORGANISER_FIXABLE[code], lasting=True)
 
 
 @pytest.mark.parametrize("status", [403, 404])
 def test_any_other_no_of_discord_s_is_lasting_too_in_its_own_words(status: int) -> None:
-    assert classify_send_error(refusal(status, 99)) == Refused("Discord refused it: Said by Discord.", lasting=True)
-    assert classify_send_error(refusal(status, 0)) == Refused("Discord refused it: Said by Discord.", lasting=True)
+    assert classify_send_error(refusal(status, 99)) == Rejected("Discord refused it: Said by Discord.", lasting=True)
+    assert classify_send_error(refusal(status, 0)) == Rejected("Discord refused it: Said by Discord.", lasting=True)
 
 
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_page_from_in_between_proves_nothing(status: int) -> None:
     page = classify_send_error(refusal(status, 0, "<!DOCTYPE html><title>Access denied</title>"))
-    assert isinstance(page, NotTaken)
+    assert isinstance(page, NotSent)
     assert page.everywhere
 
 
@@ -43,7 +43,7 @@ def test_a_nonce_whose_message_was_deleted_was_sent() -> None:
 
 
 def test_a_malformed_post_is_refused_without_blame_on_the_channel() -> None:
-    assert classify_send_error(refusal(400, 50035)) == Refused("Discord refused it: Said by Discord.", lasting=False)
+    assert classify_send_error(refusal(400, 50035)) == Rejected("Discord refused it: Said by Discord.", lasting=False)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_malformed_post_is_refused_without_blame_on_the_channel() -> None:
     ids=["429", "write limit", "401", "long wait"],
 )
 def test_what_was_turned_away_is_certainly_not_there(failure: Exception) -> None:
-    assert isinstance(classify_send_error(failure), NotTaken)
+    assert isinstance(classify_send_error(failure), NotSent)
 
 
 def test_a_refused_token_or_a_dead_line_is_the_same_for_every_post() -> None:
@@ -60,19 +60,19 @@ def test_a_refused_token_or_a_dead_line_is_the_same_for_every_post() -> None:
     dead = aiohttp.ClientConnectorError(there, OSError(111, "Connection refused"))
     for failure in (refusal(401, 0), dead):
         outcome = classify_send_error(failure)
-        assert isinstance(outcome, NotTaken)
+        assert isinstance(outcome, NotSent)
         assert outcome.everywhere
         assert outcome.after > timedelta(0)
 
 
 def test_a_channel_s_own_limit_is_no_reason_to_rest() -> None:
     outcome = classify_send_error(refusal(429, 20028))
-    assert isinstance(outcome, NotTaken)
+    assert isinstance(outcome, NotSent)
     assert not outcome.everywhere
 
 
 def test_a_long_wait_is_waited() -> None:
-    assert classify_send_error(discord.RateLimited(75.0)) == NotTaken("Discord asked to wait", timedelta(seconds=75))
+    assert classify_send_error(discord.RateLimited(75.0)) == NotSent("Discord asked to wait", timedelta(seconds=75))
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_long_wait_is_waited() -> None:
     ids=["500", "503", "timeout", "reset", "disconnected", "closed"],
 )
 def test_what_got_no_plain_answer_may_be_there(failure: Exception) -> None:
-    assert isinstance(classify_send_error(failure), Unclear)
+    assert isinstance(classify_send_error(failure), Unknown)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.core.occurrence import Run
+from bot.core.recurrence import ScheduledRun
 
 DAY = timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
@@ -49,7 +49,7 @@ def first_showing(zone: ZoneInfo, around: date, reach: int) -> Iterator[tuple[da
         minute += timedelta(minutes=1)
 
 
-def assert_in_its_place(run: Run, zone: ZoneInfo, at: time) -> None:
+def assert_in_its_place(run: ScheduledRun, zone: ZoneInfo, at: time) -> None:
     """Assert that a run is at its local time, the first time that this comes, or right after a gap that has it."""
     shown = run.at.astimezone(zone)
     wanted = datetime.combine(run.local_date, at)

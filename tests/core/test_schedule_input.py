@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import StudyError
-from bot.core.schedule_input import (
+from bot.core.schedule_form import (
     LEAST_LATE,
     MOST_LATE,
     days_text,

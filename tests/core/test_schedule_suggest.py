@@ -3,8 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.schedule_input import parse_days, parse_late, parse_time
-from bot.core.schedule_suggest import MOST, days_like, latenesses_like, times_like
+from bot.core.schedule_form import (
+    MAX_CHOICES,
+    days_like,
+    latenesses_like,
+    parse_days,
+    parse_late,
+    parse_time,
+    times_like,
+)
 
 TYPED = (
     st.text(max_size=12)
@@ -21,7 +28,7 @@ def test_every_offer_can_be_read(text: str) -> None:
         parse_days(days)
     for late in latenesses_like(text):
         parse_late(late)
-    assert max(map(len, (times_like(text), days_like(text), latenesses_like(text)))) <= MOST
+    assert max(map(len, (times_like(text), days_like(text), latenesses_like(text)))) <= MAX_CHOICES
 
 
 def test_nothing_typed_offers_the_usual_first() -> None:

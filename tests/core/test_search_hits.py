@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from shipped import shipped_lookup
 from small_roadmap import roadmap, topic
 
+from bot.core.inverted_index import Field
 from bot.core.lookup import Lookup
-from bot.core.lookup_words import Where
 from bot.core.roadmap import Prompt, Question
 from bot.core.search import Hit, without_markdown
 
@@ -18,7 +18,7 @@ def test_a_hit_shows_the_sentence_in_which_the_words_stand() -> None:
     text = "A queue is a line. Workers take **tasks** from the `queue`.\n\nNothing else."
     lookup = Lookup(roadmap([topic("celery", explanation=text), topic("other")]))
     (hit,) = lookup.search("worker tasks")
-    assert hit == Hit(lookup.suggest("celery")[0], Where.EXPLANATION, "Workers take tasks from the queue.")
+    assert hit == Hit(lookup.suggest("celery")[0], Field.EXPLANATION, "Workers take tasks from the queue.")
 
 
 def test_topics_with_all_the_words_come_first_and_those_with_only_the_common_one_not_at_all() -> None:

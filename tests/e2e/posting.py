@@ -17,7 +17,7 @@ from shipped import shipped_library
 from whole_bot import settings_for
 
 from bot.app import App
-from bot.core.post import OccurrenceState, PastRun
+from bot.core.message_draft import OccurrenceState, PastRun
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
 from bot.store import run_history, schedules
 from bot.store.database import Database

@@ -9,7 +9,7 @@ from discord_sandbox import Answer, Sandbox
 from discord_sandbox.world.messages import MessageFlag
 from posting import DAY, HOUR, MINUTE, Desk, until
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import QuietWeek, ScheduleKind
 from bot.store import schedules
 

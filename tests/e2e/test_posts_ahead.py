@@ -12,7 +12,7 @@ from posting import DAY, MINUTE, SECOND, Desk
 from scheduling import instants_in
 from sqlalchemy import select
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import Schedule
 from bot.store.post_tables import occurrences
 

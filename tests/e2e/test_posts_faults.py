@@ -9,7 +9,7 @@ import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
 from posting import HOUR, MINUTE, Desk, at_post, until
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 
 SENT, SKIPPED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.SKIPPED, OccurrenceState.UNKNOWN
 POST = ("POST", "/channels/*/messages")

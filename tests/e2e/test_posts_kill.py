@@ -14,7 +14,7 @@ from posting import MINUTE, Desk, at_post, until
 from sqlalchemy import update
 from whole_bot import BotProcess, process
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.store import claims, migrate, occurrences
 from bot.store.post_tables import occurrences as occurrences_table
 

@@ -10,7 +10,7 @@ from discord_sandbox import Fault, Permission, Sandbox
 from discord_sandbox.world.channels import Channel
 from posting import Desk, until
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.store import schedules
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED

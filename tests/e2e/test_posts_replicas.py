@@ -20,7 +20,7 @@ from posting import MINUTE, SECOND, Desk, at_post, until
 from sqlalchemy import make_url
 from whole_bot import process
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.jobs.claimer import LOCK_NAME, Claimer
 from bot.store import migrate
 from bot.store.claims import claim

@@ -10,11 +10,11 @@ from discord_sandbox.world.messages import Message
 from posting import DAY, Desk
 from shipped import shipped_roadmap
 
-from bot.core.post import CUSTOM_ID, Post
+from bot.core.message_draft import CUSTOM_ID, MessageDraft
 from bot.core.roadmap import Prompt, Roadmap, Topic
-from bot.core.rotation import prompt_for
 from bot.core.schedule import Schedule, TopicOrder
-from bot.features.prompts.embeds import hidden
+from bot.core.topic_rotation import prompt_for
+from bot.features.prompts.embeds import spoiler
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
@@ -44,7 +44,7 @@ def every_prompt(topic: Topic) -> Iterator[Prompt]:
     yield from (prompt_for(bare, nth) for nth in range(1 + len(topic.key_points)))
 
 
-def fits(post: Post) -> None:
+def fits(post: MessageDraft) -> None:
     """Fail unless Discord would take the post, the role, a note and the mark of its run added."""
     (embed,) = post.embeds
     description = str(embed["description"])
@@ -53,7 +53,7 @@ def fits(post: Post) -> None:
     assert len(post.content) <= CONTENT_LIMIT - 200
     assert len(description) <= DESCRIPTION
     assert len(description) + len(str(embed["title"])) + len(footer["text"]) <= EMBED
-    assert f":{MARK}" in json.dumps(post.marked(MARK).components)
+    assert f":{MARK}" in json.dumps(post.with_token(MARK).components)
 
 
 async def test_every_prompt_of_every_topic_fits_and_is_whole(roadmap: Roadmap) -> None:
@@ -64,7 +64,7 @@ async def test_every_prompt_of_every_topic_fits_and_is_whole(roadmap: Roadmap) -
             fits(post)
             text = str(post.embeds[0]["description"])
             assert prompt.text.rstrip() in text
-            assert hidden(prompt.answer) in text if prompt.answer else "tap to see" not in text
+            assert spoiler(prompt.answer) in text if prompt.answer else "tap to see" not in text
             assert topic.title in post.content
             assert post.topic_id == topic.id
             seen += 1
@@ -79,7 +79,7 @@ async def test_the_longest_prompt_that_content_may_hold_fits(roadmap: Roadmap) -
 
 
 def test_an_answer_with_bars_stays_hidden() -> None:
-    assert hidden("`a || b` is true\n").count("||") == 2
+    assert spoiler("`a || b` is true\n").count("||") == 2
 
 
 async def test_a_prompt_names_its_topic_and_hides_the_answer(discord: Sandbox, desk: Desk) -> None:

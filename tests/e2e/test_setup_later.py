@@ -11,7 +11,7 @@ from setup_panel import PROMPTS, shown
 from shipped import CONTENT
 from whole_bot import serving
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 
 
 def small_roadmap(folder: Path) -> None:

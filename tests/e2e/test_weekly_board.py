@@ -12,7 +12,7 @@ from discord_sandbox.openapi import OpenApiCheck
 from discord_sandbox.world.messages import Message
 from posting import DAY, HOUR, MINUTE, Desk
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import QuietWeek, Schedule, ScheduleKind
 
 MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)

@@ -6,7 +6,7 @@ from ticking import BUTTON, POST, Start, study_post
 
 from bot.context import AppContext, GuildContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
-from bot.core.post import Occurrence, OccurrenceState, Post
+from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
 from bot.core.schedule import Schedule
 from bot.jobs.config import MAX_BUILD_ATTEMPTS
 
@@ -16,9 +16,11 @@ SENT, FAILED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.FAILED, Occurrence
 async def test_what_was_frozen_is_sent_again_as_it_was(discord: Sandbox, desk: Desk, start: Start) -> None:
     made: list[int] = []
 
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, occurrence: Occurrence) -> Post:
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, occurrence: Occurrence
+    ) -> MessageDraft:
         made.append(occurrence.id)
-        return Post(f"Take {len(made)}", components=(BUTTON,), topic_id=f"topic-{len(made)}")
+        return MessageDraft(f"Take {len(made)}", components=(BUTTON,), topic_id=f"topic-{len(made)}")
 
     start(compose)
     discord.faults.next(*POST, Fault.drop_before(), times=2)
@@ -44,11 +46,13 @@ async def test_what_is_pressed_names_the_run(discord: Sandbox, desk: Desk, start
 async def test_a_mistake_in_making_it_is_tried_again(discord: Sandbox, desk: Desk, start: Start) -> None:
     tries: list[int] = []
 
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
         tries.append(1)
         if len(tries) < 3:
             raise KeyError("a mistake")
-        return Post("AppContext", components=(BUTTON,))
+        return MessageDraft("Study", components=(BUTTON,))
 
     start(compose)
     schedule = await desk.plan(discord.general)
@@ -61,11 +65,13 @@ async def test_a_mistake_that_stays_fails_and_others_come(discord: Sandbox, desk
     study = discord.guild.add_text_channel("study")
     tries: list[int] = []
 
-    async def compose(_study: AppContext, _place: GuildContext, schedule: Schedule, _occurrence: Occurrence) -> Post:
+    async def compose(
+        _study: AppContext, _place: GuildContext, schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
         if schedule.channel_id == study.id:
             tries.append(1)
             raise KeyError("a mistake")
-        return Post("AppContext", components=(BUTTON,))
+        return MessageDraft("Study", components=(BUTTON,))
 
     start(compose)
     broken, sound = await desk.plan(study), await desk.plan(discord.general)
@@ -79,7 +85,9 @@ async def test_a_mistake_that_stays_fails_and_others_come(discord: Sandbox, desk
 
 
 async def test_a_reason_in_words_is_the_run_s(discord: Sandbox, desk: Desk, start: Start) -> None:
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
         raise StudyError("The roadmap is empty.")
 
     start(compose)
@@ -92,8 +100,10 @@ async def test_a_reason_in_words_is_the_run_s(discord: Sandbox, desk: Desk, star
 async def test_a_button_without_room_for_the_mark_fails_before_it_is_sent(
     discord: Sandbox, desk: Desk, start: Start
 ) -> None:
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
-        return Post("AppContext", components=({"type": 2, "custom_id": "x" * 100},))
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
+        return MessageDraft("Study", components=({"type": 2, "custom_id": "x" * 100},))
 
     start(compose)
     schedule = await desk.plan(discord.general)
@@ -107,11 +117,13 @@ async def test_a_database_that_is_away_while_it_is_made_costs_no_try(
 ) -> None:
     tries: list[int] = []
 
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
         tries.append(1)
         if len(tries) <= MAX_BUILD_ATTEMPTS + 1:
             raise DatabaseUnavailableError("away")
-        return Post("AppContext", components=(BUTTON,))
+        return MessageDraft("Study", components=(BUTTON,))
 
     start(compose)
     schedule = await desk.plan(discord.general)
@@ -124,8 +136,10 @@ async def test_a_database_that_is_away_while_it_is_made_costs_no_try(
 
 
 async def test_a_post_without_buttons_is_never_sent_twice(discord: Sandbox, desk: Desk, start: Start) -> None:
-    async def compose(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
-        return Post("Nothing to press")
+    async def compose(
+        _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+    ) -> MessageDraft:
+        return MessageDraft("Nothing to press")
 
     start(compose)
     lost = discord.faults.next(*POST, Fault.drop_after())

@@ -9,7 +9,7 @@ from posting import MINUTE, SECOND, TICK, Desk, until
 from sqlalchemy import text
 from ticking import POST, Start, study_post
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.jobs.jobs import on_the_minute
 
 SENT = OccurrenceState.SENT

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.context import AppContext, Composer, GuildContext
-from bot.core.post import Occurrence, Post
+from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.jobs.jobs import Jobs
 
@@ -14,6 +14,8 @@ Start = Callable[[Composer], Jobs]
 """Starts the ticks with a composer for prompts; the test may stop them itself."""
 
 
-async def study_post(_study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence) -> Post:
+async def study_post(
+    _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
+) -> MessageDraft:
     """Make a post with a button, as any composer may."""
-    return Post("AppContext", components=(BUTTON,))
+    return MessageDraft("Study", components=(BUTTON,))

@@ -24,9 +24,9 @@ from playwright.async_api import Browser, expect
 from whole_bot import ROOT
 
 from bot.demo.browser import scene
-from bot.demo.cast import FOUNDED, Cast, gather
-from bot.demo.stage import Stage, staged
-from bot.demo.talk import lines
+from bot.demo.environment import Stage, staged
+from bot.demo.messages import lines
+from bot.demo.people import FOUNDED, People, seed
 from bot.demo.zone import zone_here
 
 ZONE = ZoneInfo("America/New_York")
@@ -40,7 +40,7 @@ class Demo:
     page: Page
 
     @property
-    def cast(self) -> Cast:
+    def cast(self) -> People:
         return self.stage.cast
 
 
@@ -146,7 +146,7 @@ async def test_a_database_that_is_away_stops_progress_and_nothing_else(browser: 
 
 
 def test_everybody_has_the_same_ids_every_time() -> None:
-    first, second = (gather(Sandbox(clock=Clock(FOUNDED, running=False))) for _ in range(2))
+    first, second = (seed(Sandbox(clock=Clock(FOUNDED, running=False))) for _ in range(2))
     assert [one.id for one in first.people.values()] == [one.id for one in second.people.values()]
     assert list(first.guild.channels) == list(second.guild.channels)
 

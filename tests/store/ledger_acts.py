@@ -4,15 +4,15 @@ from datetime import datetime
 
 from planned_posts import DUE, MINUTE, claim, take
 
-from bot.core.post import OccurrenceState, Post
+from bot.core.message_draft import MessageDraft, OccurrenceState
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.occurrences import LeasedRun
 
-POST = Post("Study!", ({"title": "CSRF"},), ({"type": 1, "components": []},), 5, silent=True, topic_id="csrf")
+POST = MessageDraft("Study!", ({"title": "CSRF"},), ({"type": 1, "components": []},), 5, silent=True, topic_id="csrf")
 
 
-async def begin(database: Database, taken: LeasedRun, now: datetime, post: Post = POST) -> LeasedRun | None:
+async def begin(database: Database, taken: LeasedRun, now: datetime, post: MessageDraft = POST) -> LeasedRun | None:
     async with database.writing() as connection:
         return await occurrences.start_attempt(connection, taken, post, taken.first_try_at or now, now + MINUTE)
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window, WindowKind, window
+from bot.core.leaderboard import Board, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.core.ranking import Board, Scoreboard
 from bot.store import leaderboard_queries, members, progress
 from bot.store.database import Database
 

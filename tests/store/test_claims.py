@@ -8,7 +8,7 @@ import pytest
 from planned_posts import BEFORE, DAY, DUE, HOUR, MINUTE, SECOND, add, claim, past, read, take
 from sqlalchemy import update
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.store import claims, run_history
 from bot.store.database import Database
 from bot.store.post_tables import schedules as schedules_table

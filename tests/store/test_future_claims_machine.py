@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from planned_posts import BEFORE, GUILD, HOUR, MINUTE, SECOND, add, claim, read, take
 
-from bot.core.occurrence import Run
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
+from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import Schedule
 from bot.store import occurrences, schedules
 from bot.store.database import Database
@@ -30,7 +30,7 @@ class Ledger:
     def __init__(self, database: Database, ahead: timedelta) -> None:
         self.database = database
         self.ahead = ahead
-        self.posted: list[Run] = []
+        self.posted: list[ScheduledRun] = []
         self.schedule: Schedule | None = None
 
     async def look(self, now: datetime) -> Schedule:

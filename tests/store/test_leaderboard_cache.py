@@ -10,8 +10,8 @@ from ranked_server import ANN, BEN, CAT, DAN, EVER, NAMES, WEEK, Server
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window
+from bot.core.leaderboard import Score, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.ranking import Score, Scoreboard
 from bot.store import leaderboard_cache, leaderboard_queries, members, progress
 from bot.store.database import Connection, Database
 from bot.store.leaderboard_cache import LeaderboardCache

@@ -9,9 +9,9 @@ from ranked_server import ANN, BEN, CAT, DAN, EVE, EVER, NAMES, WEEK, Server
 from study_acts import GUILD, NOW, ROADMAP
 
 from bot.core.calendar import Window, WindowKind, window
+from bot.core.leaderboard import Board, Rank
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.core.ranking import Board, Rank
 from bot.store import members, progress
 from bot.store.database import Database
 

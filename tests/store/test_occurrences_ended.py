@@ -6,8 +6,8 @@ from datetime import date, time
 from ledger_acts import POST, begin, settle, taken_at
 from planned_posts import BEFORE, CHANNEL, DAY, DUE, MINUTE, OTHER_GUILD, SECOND, add, backlog, claim, past, take
 
-from bot.core.occurrence import Run
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
+from bot.core.recurrence import ScheduledRun
 from bot.store import run_history
 from bot.store.database import Database
 from bot.store.posted_topics import posted_topics
@@ -21,7 +21,7 @@ async def test_what_was_sent_is_history(database: Database) -> None:
     await settle(database, begun, OccurrenceState.SENT, DUE + SECOND, 77)
     async with database.reading() as connection:
         (run,) = await run_history.past_runs(connection, schedule.id, DUE, 10)
-    assert run.run == Run(date(2026, 11, 24), DUE)
+    assert run.run == ScheduledRun(date(2026, 11, 24), DUE)
     assert (run.state, run.finished_at) == (OccurrenceState.SENT, DUE + SECOND)
     assert (run.channel_id, run.message_id, run.topic_id) == (CHANNEL, 77, "csrf")
     assert await take(database, DUE + DAY) == ()

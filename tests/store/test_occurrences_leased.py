@@ -9,7 +9,7 @@ from planned_posts import BEFORE, CHANNEL, DAY, DUE, HOUR, MINUTE, OTHER_GUILD, 
 from sqlalchemy import update
 
 from bot.core.guild import GuildSettings
-from bot.core.occurrence import Run
+from bot.core.recurrence import ScheduledRun
 from bot.store import guilds, occurrences, schedules
 from bot.store.database import Database
 from bot.store.post_tables import occurrences as table
@@ -20,7 +20,7 @@ async def test_what_was_claimed_is_taken_with_its_schedule(database: Database) -
     schedule = await add(database, role_id=5)
     taken = await taken_at(database)
     assert taken.schedule == replace(schedule, next_run_at=DUE + DAY)
-    assert taken.occurrence.run == Run(date(2026, 11, 24), DUE)
+    assert taken.occurrence.run == ScheduledRun(date(2026, 11, 24), DUE)
     assert (taken.post, taken.attempts, taken.first_try_at) == (None, 0, None)
     assert (taken.channel_id, taken.lease_until) == (CHANNEL, DUE + MINUTE)
     assert taken.settings == GuildSettings(schedule.guild_id)

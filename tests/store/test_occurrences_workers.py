@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from planned_posts import DAY, DUE, SECOND, add, claim, take
 from sqlalchemy import func, insert, select
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.post_tables import occurrences as runs_table

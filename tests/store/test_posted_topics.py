@@ -8,7 +8,7 @@ from sqlalchemy import update
 from study_acts import GUILD, ROADMAP
 from study_server import ANN, BEN, CAT, DAY, LONG_AGO, MONDAY, StudyServer
 
-from bot.core.post import OccurrenceState
+from bot.core.message_draft import OccurrenceState
 from bot.core.progress import TopicState
 from bot.store.database import Database
 from bot.store.post_tables import occurrences

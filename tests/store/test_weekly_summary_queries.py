@@ -9,7 +9,7 @@ from study_server import ANN, BEN, CAT, DAY, MONDAY, NAMES, StudyServer
 
 from bot.core.calendar import WindowKind, window
 from bot.core.progress import TopicState
-from bot.core.recap import Studied
+from bot.core.weekly_summary import Studied
 from bot.store import members, weekly_summary_queries
 from bot.store.database import Database
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.ui import limits
 from bot.ui.custom_id import MAX_LENGTH, CustomId, custom_id, read
 from bot.ui.limits import fit
-from bot.ui.theme import button, option, panel, rows, select
+from bot.ui.theme import button, make_embed, option, rows, select
 
 SHORT = st.text(max_size=30)
 LONG = st.integers(0, 9000).map("x".ljust)
@@ -44,7 +44,7 @@ def test_fitting_twice_changes_nothing_more(made: discord.Embed) -> None:
 
 
 def test_what_fits_is_left_as_it_is() -> None:
-    made = panel("Title", "Text", fields=[("a", "b"), ("c", "d")], footer="foot")
+    made = make_embed("Title", "Text", fields=[("a", "b"), ("c", "d")], footer="foot")
     assert [(one.name, one.value) for one in made.fields] == [("a", "b"), ("c", "d")]
     assert (made.title, made.description, made.footer.text) == ("Title", "Text", "foot")
 

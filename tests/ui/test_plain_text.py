@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.ui.plain_text import WIDTH, message_text, prose_lines
-from bot.ui.theme import button, option, panel, rows, select
+from bot.ui.theme import button, make_embed, option, rows, select
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_long_lines_are_wrapped_and_lists_hang() -> None:
 
 
 async def test_a_message_has_its_text_its_picture_and_its_buttons() -> None:
-    embed = panel("Title", "Text.", fields=[("Name", "Value")], footer="Foot")
+    embed = make_embed("Title", "Text.", fields=[("Name", "Value")], footer="Foot")
     menu = select("Pick one", [option("First", "1", emoji="🧱"), option("Second", "2")], "topic")
     view = rows([button("Done", "done", "a", emoji="✅"), button("Start", "start", "a")], [menu])
     assert message_text(embed, view, "Hello").splitlines() == [

@@ -2,11 +2,11 @@
 
 import discord
 
-from bot.ui.theme import button, panel, rows
+from bot.ui.theme import button, make_embed, rows
 
 
 def test_an_embed_is_rendered_once_and_as_ever() -> None:
-    shown = panel("Middleware", "Hooks around every request", fields=[("Read on", "the docs")], footer="Django")
+    shown = make_embed("Middleware", "Hooks around every request", fields=[("Read on", "the docs")], footer="Django")
     assert shown.to_dict() == discord.Embed.to_dict(shown)
     assert shown.to_dict() is shown.to_dict()
 

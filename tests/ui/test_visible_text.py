@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import NOBODY, bar, clip, duration, escaped, harmless, listing, named
+from bot.ui.text import NOBODY, bar, clip, display_name, duration, escape_markdown, join_words, sanitize
 from bot.ui.visible import MOST_MARKS, visible
 
 ANY_TEXT = st.text(max_size=80)
@@ -43,27 +43,27 @@ def test_marks_do_not_pile_up(text: str) -> None:
 
 @given(NASTY)
 def test_no_sign_of_markdown_is_left_alive(text: str) -> None:
-    assert not LIVE_SIGNS.search(escaped(text))
+    assert not LIVE_SIGNS.search(escape_markdown(text))
 
 
 @given(NASTY)
 def test_nothing_of_the_text_is_lost_by_escaping(text: str) -> None:
-    assert read_back(escaped(text)) == text.replace("@\u200b", "@")
+    assert read_back(escape_markdown(text)) == text.replace("@\u200b", "@")
 
 
 @given(ANY_TEXT | NASTY, st.integers(1, 40))
 def test_words_of_others_keep_to_their_length(text: str, limit: int) -> None:
-    assert len(read_back(harmless(text, limit))) <= limit
+    assert len(read_back(sanitize(text, limit))) <= limit
 
 
 @given(ANY_TEXT | NASTY)
 def test_nobody_is_without_a_name(text: str) -> None:
-    assert named(text, 16).strip()
+    assert display_name(text, 16).strip()
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "\u3164", "\u2800\u2800", "\u202e", "\u200d", "\ufeff\u0301"])
 def test_a_name_of_nothing_to_see_gets_a_word(name: str) -> None:
-    assert named(name, 16) == NOBODY
+    assert display_name(name, 16) == NOBODY
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_name_of_nothing_to_see_gets_a_word(name: str) -> None:
     ],
 )
 def test_signs_are_shown_as_they_are(text: str, shown: str) -> None:
-    assert escaped(text) == shown
+    assert escape_markdown(text) == shown
 
 
 @pytest.mark.parametrize("emoji", ["👩‍👩‍👧‍👦", "🧑🏽‍💻", "✅", "🏴‍☠️", "1️⃣"])
@@ -109,7 +109,7 @@ def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_start(done: int, to
 
 @given(st.lists(st.text("abc", min_size=1), max_size=5))
 def test_a_listing_names_everything_once(parts: list[str]) -> None:
-    assert re.split(", | and ", listing(parts)) == (parts or [""])
+    assert re.split(", | and ", join_words(parts)) == (parts or [""])
 
 
 @given(st.integers(1, 6000))

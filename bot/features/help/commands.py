@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.core.phrases import Verb
+from bot.core.intents import Intent
 from bot.features.help import handlers
 
 
@@ -17,5 +17,5 @@ async def help_command(interaction: Interaction) -> None:
 FEATURE = Feature(
     commands=(help_command,),
     buttons={"help": handlers.help_page},
-    phrases={Verb.HELP: handlers.help_page, Verb.GREETING: handlers.greeting, Verb.THANKS: handlers.thanks},
+    phrases={Intent.HELP: handlers.help_page, Intent.GREETING: handlers.greeting, Intent.THANKS: handlers.thanks},
 )

@@ -3,7 +3,7 @@
 import discord
 
 from bot.core.roadmap import Roadmap
-from bot.ui.theme import panel
+from bot.ui.theme import make_embed
 
 TASKS = (
     ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
@@ -16,4 +16,6 @@ TASKS = (
 
 def help_page(roadmap: Roadmap) -> discord.Embed:
     """Show what a member can do, by task."""
-    return panel("What Waymark can do", f"Your companion on **{roadmap.title}**, {len(roadmap)} topics.", fields=TASKS)
+    return make_embed(
+        "What Waymark can do", f"Your companion on **{roadmap.title}**, {len(roadmap)} topics.", fields=TASKS
+    )

@@ -5,7 +5,7 @@ from discord import app_commands
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.core.calendar import WindowKind
-from bot.core.phrases import Verb
+from bot.core.intents import Intent
 from bot.features.leaderboard import handlers
 
 
@@ -24,5 +24,5 @@ async def leaderboard(
 FEATURE = Feature(
     commands=(leaderboard,),
     buttons={"board": handlers.board, "board-hide": handlers.hide, "board-show": handlers.show},
-    phrases={Verb.LEADERBOARD: handlers.board},
+    phrases={Intent.LEADERBOARD: handlers.board},
 )

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.core.calendar import Window, WindowKind, local_date
-from bot.core.ranking import Rank
-from bot.core.recap import Recap, Totals
+from bot.core.leaderboard import Rank
+from bot.core.weekly_summary import Totals, WeeklySummary
 from bot.features.leaderboard.service import MOST_NAMES, Page
-from bot.ui.text import count, instant, listing, named
-from bot.ui.theme import panel
+from bot.ui.text import count, display_name, join_words, timestamp
+from bot.ui.theme import make_embed
 
 TITLES = {
     WindowKind.WEEK: "This week",
@@ -27,7 +27,7 @@ NAME = 16
 def page(shown: Page, viewer_id: int) -> discord.Embed:
     """Show a page of a board, with the viewer's own row and its neighbours when they are not on it."""
     if not shown.board.members:
-        return panel(f"🏆 {TITLES[shown.window.kind]}", f"{_empty(shown)}\n\n{_since(shown.window)}")
+        return make_embed(f"🏆 {TITLES[shown.window.kind]}", f"{_empty(shown)}\n\n{_since(shown.window)}")
     parts = [_rows(shown.board.rows, viewer_id)]
     if shown.board.around:
         parts.append("⋯\n" + _rows(shown.board.around, viewer_id))
@@ -36,10 +36,10 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
     parts.append(_since(shown.window))
     sums = f"{count(shown.board.topics, 'topic')} by {count(shown.board.members, 'member')}"
     footer = f"{sums} · page {shown.number} of {shown.pages}" if shown.pages > 1 else sums
-    return panel(f"🏆 {TITLES[shown.window.kind]}", "\n\n".join(parts), footer=footer)
+    return make_embed(f"🏆 {TITLES[shown.window.kind]}", "\n\n".join(parts), footer=footer)
 
 
-def headline(week: Recap) -> str:
+def headline(week: WeeklySummary) -> str:
     """Return the line above the recap, which is all that a notification shows."""
     if week.quiet:
         return "🏆 A new week, a clean board: the first place is free."
@@ -48,17 +48,19 @@ def headline(week: Recap) -> str:
     return f"🏆 {_names(first)} came first last week, with **{points}**."
 
 
-def recap(week: Recap, zone: ZoneInfo) -> discord.Embed:
+def recap(week: WeeklySummary, zone: ZoneInfo) -> discord.Embed:
     """Show a closed week; `zone` is the server's."""
     title = f"🏆 {_dates(week, zone)}"
     if week.quiet:
-        return panel(title, "Nobody finished a topic in this week. One topic with /done, and you lead the new one!")
+        return make_embed(
+            title, "Nobody finished a topic in this week. One topic with /done, and you lead the new one!"
+        )
     more = week.totals.members - len(week.places)
     ranks = _rows(week.places, viewer_id=0) + (f"\n-# and {more:,} more" if more > 0 else "")
-    return panel(title, ranks, fields=_about(week))
+    return make_embed(title, ranks, fields=_about(week))
 
 
-def _about(week: Recap) -> Iterator[tuple[str, str]]:
+def _about(week: WeeklySummary) -> Iterator[tuple[str, str]]:
     yield "Together", _sums(week)
     if week.streak:
         yield "Longest streak", f"🔥 **{count(week.streak.days, 'day')}** · {_names(week.streak.names)}"
@@ -66,7 +68,7 @@ def _about(week: Recap) -> Iterator[tuple[str, str]]:
         yield "New on the way", f"👋 {_names(week.newcomers)}"
 
 
-def _sums(week: Recap) -> str:
+def _sums(week: WeeklySummary) -> str:
     sums, change = week.totals, week.change
     rows = (
         f"✅ **{count(sums.topics, 'topic')}**{_against(change.topics, week.before)}",
@@ -84,11 +86,11 @@ def _against(change: int, before: Totals) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = [f"**{named(name, NAME)}**" for name in names[:MOST_NAMES]]
-    return listing([*shown, f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else shown)
+    shown = [f"**{display_name(name, NAME)}**" for name in names[:MOST_NAMES]]
+    return join_words([*shown, f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else shown)
 
 
-def _dates(week: Recap, zone: ZoneInfo) -> str:
+def _dates(week: WeeklySummary, zone: ZoneInfo) -> str:
     last = local_date(week.week.end, zone) - timedelta(days=1)
     first = last - timedelta(days=6)
     return f"{first.day}–{_day(last)}" if first.month == last.month else f"{_day(first)} – {_day(last)}"
@@ -103,7 +105,7 @@ def _rows(places: Sequence[Rank], viewer_id: int) -> str:
 
 
 def _row(place: Rank, viewer_id: int) -> str:
-    name = named(place.name, NAME)
+    name = display_name(place.name, NAME)
     shown = f"**{name}** (you)" if place.user_id == viewer_id else name
     return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {shown} · **{place.points}** · {place.topics} ✅"
 
@@ -123,4 +125,4 @@ def _absent(shown: Page) -> str:
 def _since(window: Window) -> str:
     if window.start is None:
         return "-# Counting since the beginning"
-    return f"-# Counting since {instant(window.start, 'f')}"
+    return f"-# Counting since {timestamp(window.start, 'f')}"

@@ -4,14 +4,16 @@ import discord
 
 from bot.context import AppContext, GuildContext
 from bot.core.calendar import WindowKind
-from bot.core.post import Occurrence, Post
+from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import QuietWeek, Schedule
 from bot.features.leaderboard import embeds, service
-from bot.ui.posts import post
+from bot.ui.payload import draft
 from bot.ui.theme import button
 
 
-async def compose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> Post | None:
+async def compose(
+    app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence
+) -> MessageDraft | None:
     """Make the post of the week that was over at the run's instant; None for a quiet one that is to be left out."""
     week = await service.recap_for(app, context, occurrence)
     if week.quiet and schedule.quiet_week is QuietWeek.SKIP:
@@ -20,4 +22,4 @@ async def compose(app: AppContext, context: GuildContext, schedule: Schedule, oc
         button("This week", "board", WindowKind.WEEK.value, style=discord.ButtonStyle.primary),
         button("What is next for me?", "next"),
     ]
-    return post(embeds.headline(week), embeds.recap(week, context.settings.zone), buttons)
+    return draft(embeds.headline(week), embeds.recap(week, context.settings.zone), buttons)

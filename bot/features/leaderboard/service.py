@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from bot.context import AppContext, GuildContext
 from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import DatabaseUnavailableError, StudyError
+from bot.core.leaderboard import Board, Scoreboard
 from bot.core.member import RequestContext
-from bot.core.post import Occurrence
-from bot.core.ranking import Board, Scoreboard
-from bot.core.recap import Recap, closed_week, recap, week_before
+from bot.core.message_draft import Occurrence
+from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
 from bot.store.leaderboard_queries import scores
 from bot.store.members import is_hidden, mark_left, set_hidden
@@ -63,7 +63,7 @@ async def hide(app: AppContext, request: RequestContext, *, hidden: bool) -> Non
         await set_hidden(connection, request.guild_id, request.user_id, request.name, request.at, hidden=hidden)
 
 
-async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurrence) -> Recap:
+async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurrence) -> WeeklySummary:
     """Return the recap of the week that was over in a server when `occurrence` was due."""
     for _ in range(ROUNDS):
         made, people = await _recap(app, context, occurrence.run.at)
@@ -72,7 +72,7 @@ async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurren
     return made
 
 
-async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tuple[Recap, frozenset[int]]:
+async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tuple[WeeklySummary, frozenset[int]]:
     guild_id, zone, first_weekday = context.settings.guild_id, context.settings.zone, context.settings.first_weekday
     week = closed_week(run_at, zone, first_weekday)
     async with app.database.reading() as connection:
@@ -80,7 +80,7 @@ async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tu
         before = await _everybodys(connection, guild_id, context, week_before(week, zone, first_weekday))
         last_day = local_date(week.end, zone) - timedelta(days=1)
         people = await members_who_studied(connection, guild_id, context.roadmap.id, week, last_day)
-    made = recap(week, zone, now, before, people)
+    made = weekly_summary(week, zone, now, before, people)
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
     named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
     return made, frozenset(named)

@@ -7,8 +7,8 @@ from bot.client.autocomplete import topics_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.context import AppContext
+from bot.core.intents import Intent
 from bot.core.member import RequestContext
-from bot.core.phrases import Verb
 from bot.features.progress import handlers
 from bot.ui.response import Response
 
@@ -72,11 +72,11 @@ FEATURE = Feature(
         "share-progress": handlers.share,
     },
     phrases={
-        Verb.START: handlers.start,
-        Verb.DONE: handlers.done,
-        Verb.SKIP: handlers.skip,
-        Verb.UNDO: handlers.undo,
-        Verb.PROGRESS: handlers.progress,
+        Intent.START: handlers.start,
+        Intent.DONE: handlers.done,
+        Intent.SKIP: handlers.skip,
+        Intent.UNDO: handlers.undo,
+        Intent.PROGRESS: handlers.progress,
     },
     acknowledged=frozenset({"undo", "card-undo"}),
 )

@@ -7,14 +7,14 @@ import discord
 from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Topic
 from bot.core.streak import RULE
-from bot.features.progress.service import Outcome, Report, TakenBack
-from bot.ui.text import bar, count, harmless, instant, listing, named
-from bot.ui.theme import GLAD, SORRY, STATE_EMOJI, WAYMARK, panel
+from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
+from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp
+from bot.ui.theme import STATE_EMOJI, SUCCESS, WARNING, WAYMARK, make_embed
 
 PARTICIPLE = {TopicState.DONE: "done", TopicState.STARTED: "started", TopicState.SKIPPED: "skipped"}
 
 
-def notice(outcome: Outcome) -> str:
+def notice(outcome: MarkResult) -> str:
     """Say in a line or two what an act brought."""
     lines = []
     if outcome.changed:
@@ -23,46 +23,46 @@ def notice(outcome: Outcome) -> str:
     if outcome.unchanged:
         lines.append(_already(outcome))
     if outcome.unknown:
-        names = listing([f"“{harmless(name, 40)}”" for name in outcome.unknown])
+        names = join_words([f"“{sanitize(name, 40)}”" for name in outcome.unknown])
         lines.append(f"❔ Not found: {names}. Look for it with /search.")
     return "\n".join(lines)
 
 
-def outcome(shown: Outcome) -> discord.Embed:
+def outcome(shown: MarkResult) -> discord.Embed:
     """Show what an act brought, how far the learner is, and what comes next."""
     parts = [notice(shown), progress_line(shown.sums)]
     if shown.sums.done == shown.sums.total:
         parts.append("🎉 That was the last one: you have done the whole roadmap!")
     elif up := shown.following:
         parts.append(f"Next: **{up.topic.title}**")
-    return panel(_title(shown), "\n\n".join(parts), colour=GLAD if shown.changed else WAYMARK)
+    return make_embed(_title(shown), "\n\n".join(parts), colour=SUCCESS if shown.changed else WAYMARK)
 
 
-def taken_back(shown: TakenBack) -> discord.Embed:
+def taken_back(shown: UndoResult) -> discord.Embed:
     """Show what was undone."""
-    return panel(
-        "Undone", f"{undo_notice(shown)}\n\n{progress_line(tally(shown.roadmap.order, shown.states))}", colour=SORRY
+    return make_embed(
+        "Undone", f"{undo_notice(shown)}\n\n{progress_line(tally(shown.roadmap.order, shown.states))}", colour=WARNING
     )
 
 
-def undo_notice(shown: TakenBack) -> str:
+def undo_notice(shown: UndoResult) -> str:
     """Say in a line what was undone."""
     lost = f" · **−{shown.points}** points" if shown.points else ""
-    return f"↩️ {listing([f'**{title}**' for title in shown.titles])} no longer {PARTICIPLE[shown.kind]}{lost}"
+    return f"↩️ {join_words([f'**{title}**' for title in shown.titles])} no longer {PARTICIPLE[shown.kind]}{lost}"
 
 
-def report(shown: Report, name: str | None) -> discord.Embed:
+def report(shown: ProgressReport, name: str | None) -> discord.Embed:
     """Show a learner's progress; `name` is None for the reader's own."""
     sums = tally(shown.roadmap.order, shown.states)
     if shown.last_at is None:
         text = "Nothing yet. /next says where to begin." if name is None else "Nothing yet."
-        return panel(_whose(name), f"{progress_line(sums)}\n\n{text}")
+        return make_embed(_whose(name), f"{progress_line(sums)}\n\n{text}")
     head = f"{progress_line(sums)}\n✅ {sums.done} done · 🟡 {sums.started} started · ⏭️ {sums.skipped} skipped"
     run = shown.streak
     days = f"🔥 **{count(run.current, 'day')}** in a row · longest {count(run.longest, 'day')}"
-    last = f"🕑 Last active {instant(shown.last_at)}"
+    last = f"🕑 Last active {timestamp(shown.last_at)}"
     fields = [("By section", "\n".join(_sections(shown))), ("Streak", f"{days}\n-# {RULE}")]
-    return panel(_whose(name), f"{head}\n⭐ {shown.points} points\n{last}", fields=fields)
+    return make_embed(_whose(name), f"{head}\n⭐ {shown.points} points\n{last}", fields=fields)
 
 
 def progress_line(sums: Tally) -> str:
@@ -70,13 +70,13 @@ def progress_line(sums: Tally) -> str:
     return f"{bar(sums.done, sums.total)} **{sums.done}** of {sums.total} · {sums.percent} %"
 
 
-def _title(shown: Outcome) -> str:
+def _title(shown: MarkResult) -> str:
     if not shown.changed:
         return "Nothing to do" if shown.unchanged else "Not found"
     return {TopicState.DONE: "Well done!", TopicState.STARTED: "Off you go", TopicState.SKIPPED: "Skipped"}[shown.kind]
 
 
-def _already(shown: Outcome) -> str:
+def _already(shown: MarkResult) -> str:
     done = [one for one in shown.unchanged if shown.states.get(one.id) is TopicState.DONE]
     rest = [one for one in shown.unchanged if one not in done]
     lines = []
@@ -94,13 +94,13 @@ def _is(topics: Sequence[Topic]) -> str:
 
 
 def _names(topics: Sequence[Topic]) -> str:
-    return listing([f"**{one.title}**" for one in topics])
+    return join_words([f"**{one.title}**" for one in topics])
 
 
 def _whose(name: str | None) -> str:
-    return "Your progress" if name is None else f"Progress of {named(name, 32)}"
+    return "Your progress" if name is None else f"Progress of {display_name(name, 32)}"
 
 
-def _sections(shown: Report) -> list[str]:
+def _sections(shown: ProgressReport) -> list[str]:
     sums = [(one, tally(one.topic_ids, shown.states)) for one in shown.roadmap.sections]
     return [f"{one.emoji} {bar(part.done, part.total, 5)} {part.done}/{part.total} {one.title}" for one, part in sums]

@@ -72,7 +72,7 @@ async def share(app: AppContext, request: RequestContext, _text: str) -> Respons
     return Response(embeds.report(shown, request.name), ephemeral=False)
 
 
-def _marked(shown: service.Outcome) -> Response:
+def _marked(shown: service.MarkResult) -> Response:
     buttons: list[Item] = []
     if shown.changed:
         buttons.append(button("Undo", "undo-act", f"{shown.act_id:x}", emoji="↩️"))
@@ -83,17 +83,17 @@ def _marked(shown: service.Outcome) -> Response:
     return Response(embeds.outcome(shown), rows(buttons))
 
 
-def _on_card(shown: service.Outcome) -> Response:
+def _on_card(shown: service.MarkResult) -> Response:
     topic = (*shown.changed, *shown.unchanged)[0]
     notice = f"{embeds.notice(shown)} · {shown.sums.done} of {shown.sums.total}"
     return card(shown.roadmap, topic, shown.states).with_notice(notice)
 
 
-def _taken_back(shown: service.TakenBack) -> Response:
+def _taken_back(shown: service.UndoResult) -> Response:
     buttons: list[Item] = [button("Open topic", "topic", shown.topic.id)] if shown.topic else []
     return Response(embeds.taken_back(shown), rows([*buttons, button("Next", "next")]))
 
 
-def _report(shown: service.Report) -> Response:
+def _report(shown: service.ProgressReport) -> Response:
     buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Share", "share-progress")]
     return Response(embeds.report(shown, None), rows(buttons))

@@ -22,7 +22,7 @@ VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPE
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MarkResult:
     """What an act brought: topics that changed, topics that were so already, names nobody knows, and where it led."""
 
     roadmap: Roadmap
@@ -46,7 +46,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class UndoResult:
     """What an undo took back, and where the learner stands now; a topic that was retired meanwhile has its id only."""
 
     roadmap: Roadmap
@@ -58,7 +58,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ProgressReport:
     """A learner's progress; `last_at` is aware UTC, None for somebody who has not begun."""
 
     roadmap: Roadmap
@@ -68,7 +68,7 @@ class Report:
     last_at: datetime | None
 
 
-async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind: TopicState) -> Outcome:
+async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind: TopicState) -> MarkResult:
     """Mark one topic, or several separated by commas. Of several, those that cannot be told are given back by name."""
     context = await app.guilds.of(request)
     topics, unknown = await _topics(app, context, asked, VERBS[kind])
@@ -78,7 +78,7 @@ async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind
             connection, request, learner, [one.id for one in topics], kind, local_date=context.date_of(request)
         )
     app.progress.put(learner, marked.states)
-    return Outcome(
+    return MarkResult(
         roadmap=context.roadmap,
         kind=kind,
         act_id=request.id,
@@ -90,7 +90,7 @@ async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind
     )
 
 
-async def take_back(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
+async def take_back(app: AppContext, request: RequestContext, asked: str) -> UndoResult:
     """Undo the last act of any kind; or, named by `asked`, the last thing done with a topic."""
     context = await app.guilds.of(request)
     learner = context.learner(request)
@@ -104,7 +104,7 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Tak
     return _taken_back(app, context, learner, undone)
 
 
-async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> TakenBack:
+async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> UndoResult:
     """Undo one act by its id, all its topics at once; StudyError when nothing of it is in force any more."""
     context = await app.guilds.of(request)
     learner = context.learner(request)
@@ -119,7 +119,7 @@ async def take_back_act(app: AppContext, request: RequestContext, asked: str) ->
     return _taken_back(app, context, learner, undone)
 
 
-async def report(app: AppContext, request: RequestContext, user_id: int) -> Report:
+async def report(app: AppContext, request: RequestContext, user_id: int) -> ProgressReport:
     """Return the progress of a member on the roadmap here; StudyError when they keep it from others."""
     context = await app.guilds.of(request)
     learner = LearnerKey(user_id, context.roadmap.id)
@@ -129,7 +129,7 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Repo
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
     run = streak(active.days, context.date_of(request))
-    return Report(context.roadmap, states, run, active.points, active.last_at)
+    return ProgressReport(context.roadmap, states, run, active.points, active.last_at)
 
 
 async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
@@ -152,9 +152,9 @@ async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str)
     return list(topics.values()), unknown
 
 
-def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> TakenBack:
+def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> UndoResult:
     app.progress.put(learner, undone.states)
     known = context.roadmap.topics
     titles = tuple(known[one].title if one in known else one for one in undone.topic_ids)
     only = known.get(undone.topic_ids[0]) if len(undone.topic_ids) == 1 else None
-    return TakenBack(context.roadmap, undone.kind, titles, only, undone.points, undone.states)
+    return UndoResult(context.roadmap, undone.kind, titles, only, undone.points, undone.states)

@@ -6,7 +6,7 @@ import discord
 
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.ui.text import duration
-from bot.ui.theme import panel
+from bot.ui.theme import make_embed
 
 SPOILER = "||"
 SPLIT_BAR = "|\u200b|"
@@ -14,7 +14,7 @@ SPLIT_BAR = "|\u200b|"
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class PromptStyle:
     """How one kind of prompt speaks: what it asks for, how to join in, and what stands over the hidden answer."""
 
     emoji: str
@@ -23,10 +23,10 @@ class Manner:
     answer: str
 
 
-MANNERS = {
-    "discuss": Manner("💬", "Talk about it", "Answer here in a sentence or two.", "One way to see it"),
-    "exercise": Manner("🛠️", "Try it", "Post what you made, or where you got stuck.", "One solution"),
-    "predict": Manner("🔮", "Guess first", "Write down your guess before you look.", "What happens"),
+PROMPT_STYLES = {
+    "discuss": PromptStyle("💬", "Talk about it", "Answer here in a sentence or two.", "One way to see it"),
+    "exercise": PromptStyle("🛠️", "Try it", "Post what you made, or where you got stuck.", "One solution"),
+    "predict": PromptStyle("🔮", "Guess first", "Write down your guess before you look.", "What happens"),
 }
 
 
@@ -37,16 +37,16 @@ def headline(topic: Topic) -> str:
 
 def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
     """Show a prompt; its answer, if it has one, is hidden until somebody taps on it."""
-    manner = MANNERS[asked.kind]
+    manner = PROMPT_STYLES[asked.kind]
     parts = [topic.summary, f"{manner.emoji} **{manner.title}**\n{asked.text.rstrip()}"]
     if asked.answer:
-        parts.append(f"**{manner.answer}** (tap to see)\n{hidden(asked.answer)}")
+        parts.append(f"**{manner.answer}** (tap to see)\n{spoiler(asked.answer)}")
     parts.append(f"-# {manner.call}")
     section = roadmap.section_of[topic.id]
     footer = f"{section.emoji} {section.title} · ⏱️ {duration(topic.minutes)}"
-    return panel(topic.title, "\n\n".join(parts), footer=footer)
+    return make_embed(topic.title, "\n\n".join(parts), footer=footer)
 
 
-def hidden(answer: str) -> str:
+def spoiler(answer: str) -> str:
     """Return text that shows only when somebody taps on it."""
     return f"{SPOILER}{answer.strip().replace(SPOILER, SPLIT_BAR)}{SPOILER}"

@@ -3,23 +3,23 @@
 import discord
 
 from bot.context import AppContext, GuildContext
-from bot.core.post import Occurrence, Post
+from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.prompts import embeds, service
-from bot.ui.posts import post
+from bot.ui.payload import draft
 from bot.ui.theme import button
 
 
-async def compose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> Post:
+async def compose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> MessageDraft:
     """Make the prompt for one run of `schedule`."""
     return posted(await service.choose(app, context, schedule, occurrence))
 
 
-def posted(chosen: service.Chosen) -> Post:
+def posted(chosen: service.Chosen) -> MessageDraft:
     """Make the post of a topic and its prompt."""
     topic = chosen.topic
     buttons = [
         button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary),
         button("Done", "done", topic.id, emoji="✅", style=discord.ButtonStyle.success),
     ]
-    return post(embeds.headline(topic), embeds.prompt(chosen.roadmap, topic, chosen.prompt), buttons, topic.id)
+    return draft(embeds.headline(topic), embeds.prompt(chosen.roadmap, topic, chosen.prompt), buttons, topic.id)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.context import AppContext, GuildContext
-from bot.core.post import Occurrence
+from bot.core.message_draft import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
-from bot.core.rotation import next_topic
 from bot.core.schedule import Schedule
+from bot.core.topic_rotation import next_topic
 from bot.store.posted_topics import posted_topics
 
 LATELY = timedelta(days=60)

@@ -23,7 +23,7 @@ from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.schedule import QuietWeek, ScheduleKind, TopicOrder
-from bot.core.wish import Wish
+from bot.core.schedule_form import ScheduleChanges
 from bot.features.schedules import embeds, handlers, service
 from bot.ui.forms import POST_CHANNELS
 from bot.ui.response import Response
@@ -105,7 +105,7 @@ async def add(  # noqa: PLR0913 - one parameter for each option
     """Answer `/schedule add`."""
 
     async def handler(app: AppContext, request: RequestContext, _text: str) -> Response:
-        wish = Wish(
+        changes = ScheduleChanges(
             channel_id=channel,
             time=time,
             days=days,
@@ -117,7 +117,7 @@ async def add(  # noqa: PLR0913 - one parameter for each option
             order=choice(TopicOrder, order),
             quiet_week=choice(QuietWeek, quiet_week),
         )
-        return await handlers.add(app, request, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, wish)
+        return await handlers.add(app, request, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, changes)
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
@@ -144,7 +144,7 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
     """Answer `/schedule edit`."""
 
     async def handler(app: AppContext, request: RequestContext, named: str) -> Response:
-        wish = Wish(
+        changes = ScheduleChanges(
             channel_id=channel,
             time=time,
             days=days,
@@ -157,7 +157,7 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
             order=choice(TopicOrder, order),
             quiet_week=choice(QuietWeek, quiet_week),
         )
-        return await handlers.edit(app, request, named, wish)
+        return await handlers.edit(app, request, named, changes)
 
     await interaction.client.dispatcher.dispatch(interaction, handler, schedule)
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.core.occurrence import PUNCTUAL
-from bot.core.post import OccurrenceState, PastRun
+from bot.core.message_draft import OccurrenceState, PastRun
+from bot.core.recurrence import PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.features.schedules.service import Shown
 from bot.ui import schedules
-from bot.ui.text import count, duration, instant
-from bot.ui.theme import SORRY, WAYMARK, panel
+from bot.ui.text import count, duration, timestamp
+from bot.ui.theme import WARNING, WAYMARK, make_embed
 
 FEW = 8
 """Schedules of which a list tells the next three posts; of more, it tells the next one."""
@@ -31,11 +31,11 @@ def card(shown: Shown) -> discord.Embed:
     text = schedules.facts(schedule, shown.guild_context.roadmap)
     if shown.advice:
         text += f"\n\n💡 {shown.advice}"
-    return panel(
+    return make_embed(
         schedules.title(schedule),
         text,
         fields=[("Next posts", schedules.instants(schedule))],
-        colour=SORRY if schedule.paused else WAYMARK,
+        colour=WARNING if schedule.paused else WAYMARK,
     )
 
 
@@ -44,21 +44,23 @@ def removed(shown: Shown) -> discord.Embed:
     text = (
         f"{schedules.facts(shown.schedule, shown.guild_context.roadmap)}\n\nIt posts no more, and its history is gone."
     )
-    return panel(f"Removed: {schedules.name(shown.schedule)}", text, colour=SORRY)
+    return make_embed(f"Removed: {schedules.name(shown.schedule)}", text, colour=WARNING)
 
 
-def parting(shown: Shown) -> discord.Embed:
+def confirm_removal(shown: Shown) -> discord.Embed:
     """Ask whether a schedule shall really go."""
     facts = schedules.facts(shown.schedule, shown.guild_context.roadmap)
     text = f"{facts}\n\nRemove it with its history? Pausing keeps both."
-    return panel(f"Remove {schedules.name(shown.schedule)}?", text, colour=SORRY)
+    return make_embed(f"Remove {schedules.name(shown.schedule)}?", text, colour=WARNING)
 
 
 def listing(found: Sequence[Schedule]) -> discord.Embed:
     """Show all schedules of a server."""
     if not found:
-        return panel("Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post.")
-    return panel(count(len(found), "schedule"), "\n\n".join(_block(one, full=len(found) <= FEW) for one in found))
+        return make_embed(
+            "Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post."
+        )
+    return make_embed(count(len(found), "schedule"), "\n\n".join(_block(one, full=len(found) <= FEW) for one in found))
 
 
 def line(schedule: Schedule) -> str:
@@ -69,14 +71,14 @@ def line(schedule: Schedule) -> str:
 def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
     """Show what became of the last runs of a schedule."""
     rows = "\n".join(_run(one, shown) for one in past) or "It has not run yet."
-    return panel(
+    return make_embed(
         f"Past posts: {schedules.name(shown.schedule)}",
         rows,
         fields=[("Next posts", schedules.instants(shown.schedule))],
     )
 
 
-def news(broken: Sequence[Schedule]) -> str:
+def pause_notices(broken: Sequence[Schedule]) -> str:
     """Tell organisers of schedules that the bot had to pause."""
     return "\n".join(f"⚠️ {schedules.name(one)} in <#{one.channel_id}> is paused: {one.pause_reason}" for one in broken)
 
@@ -93,7 +95,7 @@ def _run(past: PastRun, shown: Shown) -> str:
     if past.state is OccurrenceState.SENT and late > PUNCTUAL:
         emoji, word = "🕐", f"{duration(int(late.total_seconds() // 60))} late"
     about = past.reason or _message(past, shown)
-    return f"{emoji} {instant(past.run.at, 'f')} · {word}" + (f"\n-# {about}" if about else "")
+    return f"{emoji} {timestamp(past.run.at, 'f')} · {word}" + (f"\n-# {about}" if about else "")
 
 
 def _message(past: PastRun, shown: Shown) -> str:

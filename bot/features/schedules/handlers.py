@@ -7,21 +7,21 @@ import discord
 from bot.context import AppContext
 from bot.core.member import RequestContext
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.core.wish import Wish
+from bot.core.schedule_form import ScheduleChanges
 from bot.features.schedules import embeds, service
 from bot.ui import schedules
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, option, rows, select
 
 
-async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, wish: Wish) -> Response:
+async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, changes: ScheduleChanges) -> Response:
     """Plan a new post."""
-    return await _card(app, request, await service.add(app, request, kind, wish), "✅ Planned.")
+    return await _card(app, request, await service.add(app, request, kind, changes), "✅ Planned.")
 
 
-async def edit(app: AppContext, request: RequestContext, named: str, wish: Wish) -> Response:
+async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> Response:
     """Change a schedule."""
-    return await _card(app, request, await service.edit(app, request, named, wish), "✅ Changed.")
+    return await _card(app, request, await service.edit(app, request, named, changes), "✅ Changed.")
 
 
 async def pause(app: AppContext, request: RequestContext, named: str) -> Response:
@@ -61,7 +61,7 @@ async def drop(app: AppContext, request: RequestContext, named: str) -> Response
         button("Remove it", "schedule-remove", number, style=discord.ButtonStyle.danger),
         button("Keep it", "schedule", number),
     ]
-    return Response(embeds.parting(shown), rows(buttons))
+    return Response(embeds.confirm_removal(shown), rows(buttons))
 
 
 async def history(app: AppContext, request: RequestContext, named: str) -> Response:
@@ -89,7 +89,7 @@ async def _with_news(
 ) -> Response:
     """Add what organisers do not know yet: which schedules the bot had to pause."""
     broken = [one for one in await service.news(app, request) if one.id != about]
-    return replace(answer.with_notice("\n".join(filter(None, [notice, embeds.news(broken)]))), ephemeral=True)
+    return replace(answer.with_notice("\n".join(filter(None, [notice, embeds.pause_notices(broken)]))), ephemeral=True)
 
 
 def _ways(schedule: Schedule) -> list[Item]:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 
 from bot.context import AppContext, GuildContext
-from bot.core.channel import check_channel, check_role, unheard
-from bot.core.delivery import Delivery
+from bot.core.channel_checks import check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
 from bot.core.member import RequestContext
-from bot.core.organiser import organised_guild
-from bot.core.post import PastRun
+from bot.core.message_draft import PastRun
+from bot.core.permissions import require_manage_guild
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
-from bot.core.wish import Wish, planned
+from bot.core.schedule_form import ScheduleChanges, apply_changes
+from bot.core.send_result import SendResult
 from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
@@ -30,12 +30,12 @@ class Shown:
     advice: str = ""
 
 
-async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, wish: Wish) -> Shown:
-    """Plan a new post; StudyError with all that is wrong with the wish, or when the server has enough of them."""
-    guild_id = organised_guild(request)
+async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, changes: ScheduleChanges) -> Shown:
+    """Plan a new post; StudyError with all that is wrong with the changes, or when the server has enough of them."""
+    guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         context = app.guilds.with_settings(await guild_settings(connection, guild_id))
-    plan = planned(_usual(kind, context.settings), wish, context.roadmap)
+    plan = apply_changes(_usual(kind, context.settings), changes, context.roadmap)
     advice = await _check(app, plan)
     async with app.database.writing() as connection:
         added = await schedules.add(connection, plan, request.at)
@@ -47,13 +47,13 @@ async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, wish
     return Shown(added, context, _advise(context, added, advice))
 
 
-async def edit(app: AppContext, request: RequestContext, named: str, wish: Wish) -> Shown:
-    """Change what the wish names of a schedule; StudyError with all that is wrong with it."""
+async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> Shown:
+    """Change what the changes names of a schedule; StudyError with all that is wrong with it."""
     before = await one(app, request, named)
-    if wish.empty:
+    if changes.empty:
         raise StudyError("Say what to change: pick at least one more option, such as time or channel.")
-    wanted = planned(before.schedule, wish, before.guild_context.roadmap)
-    advice = await _check(app, wanted) if wish.channel_id or wish.role_id else ""
+    wanted = apply_changes(before.schedule, changes, before.guild_context.roadmap)
+    advice = await _check(app, wanted) if changes.channel_id or changes.role_id else ""
     async with app.database.writing() as connection:
         changed = await schedules.change(connection, wanted, request.at)
         if changed and changed.pause_reason and wanted.channel_id != before.schedule.channel_id:
@@ -97,7 +97,7 @@ async def remove(app: AppContext, request: RequestContext, named: str) -> Shown:
     return shown
 
 
-async def try_out(app: AppContext, request: RequestContext, named: str) -> tuple[Shown, Delivery | None]:
+async def try_out(app: AppContext, request: RequestContext, named: str) -> tuple[Shown, SendResult | None]:
     """Post what a schedule would post now, and give what became of it; None when that is nothing."""
     shown = await one(app, request, named)
     return shown, await trial.try_out(app, shown.schedule, request)
@@ -112,7 +112,7 @@ async def past(app: AppContext, request: RequestContext, named: str) -> tuple[Sh
 
 async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
     """Return the schedule of this server with the number `named`; StudyError when there is none."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     number = named.strip().removeprefix("#")
     if not number.isascii() or not number.isdecimal() or len(number) > 18:
         raise StudyError("Pick a schedule from the list, or give its number. /schedule list shows them all.")
@@ -126,7 +126,7 @@ async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
 
 async def every(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]:
     """Return all schedules of the server, the oldest first."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         return await schedules.list_for_guild(connection, guild_id, request.at)
 
@@ -137,7 +137,7 @@ async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]
     if not any(one.pause_reason for one in found):
         return ()
     async with app.database.writing() as connection:
-        ids = await schedules.mark_notified(connection, organised_guild(request), request.at)
+        ids = await schedules.mark_notified(connection, require_manage_guild(request), request.at)
     return tuple(one for one in found if one.id in ids)
 
 
@@ -162,7 +162,7 @@ async def _check(app: AppContext, plan: Plan) -> str:
     channel = check_channel(await app.ports.guild_directory.channel(plan.guild_id, plan.channel_id))
     if plan.role_id is None:
         return ""
-    return unheard(check_role(app.ports.guild_directory.role(plan.guild_id, plan.role_id)), [channel])
+    return mention_warning(check_role(app.ports.guild_directory.role(plan.guild_id, plan.role_id)), [channel])
 
 
 def _advise(context: GuildContext, plan: Plan, advice: str) -> str:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import discord
 
-from bot.core.channel import lacking
+from bot.core.channel_checks import missing_permissions_text
 from bot.core.guild import GuildSettings
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.core.schedule_input import DAY_NAMES
+from bot.core.schedule_form import DAY_NAMES
 from bot.features.setup.service import Setup
 from bot.ui import schedules
-from bot.ui.theme import panel
+from bot.ui.theme import make_embed
 
 HEADS = {ScheduleKind.PROMPT: "📌 Study prompts", ScheduleKind.LEADERBOARD: "🏆 Weekly leaderboard"}
 NO_POST = {
@@ -23,13 +23,13 @@ NO_POST = {
 def setup(shown: Setup, now: datetime) -> discord.Embed:
     """Show how a server is set up, at `now` (aware)."""
     text = "Everything is saved as you pick it. Members can use all commands without it."
-    return panel("⚙️ Setup", text, fields=_fields(shown, now))
+    return make_embed("⚙️ Setup", text, fields=_fields(shown, now))
 
 
 def roadmaps(shown: Setup) -> discord.Embed:
     """Ask which roadmap a server studies."""
     text = f"Now: **{shown.roadmap.title}**\nWhat members did on another one is kept."
-    return panel("🗺️ Which roadmap do you study?", text)
+    return make_embed("🗺️ Which roadmap do you study?", text)
 
 
 def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
@@ -63,7 +63,7 @@ def _permissions(shown: Setup) -> Iterator[str]:
         if channel is None:
             yield f"❌ I cannot see <#{channel_id}>. Let me in there, or pick another channel."
         elif channel.missing:
-            yield lacking(channel)
+            yield missing_permissions_text(channel)
         else:
             yield f"✅ I have all that I need in {channel.mention}"
 

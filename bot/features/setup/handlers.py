@@ -7,15 +7,15 @@ import discord
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
+from bot.core.guild_setup import ScheduleTimes
 from bot.core.member import RequestContext
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.core.schedule_input import DAY_NAMES, time_text
-from bot.core.setup import Times
+from bot.core.schedule_form import DAY_NAMES, time_text
 from bot.features.setup import embeds, service
 from bot.ui import schedules
 from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
 from bot.ui.response import Response
-from bot.ui.theme import Item, button, option, rows, select, sorry
+from bot.ui.theme import Item, button, error_embed, option, rows, select
 
 WHAT = {ScheduleKind.PROMPT: "Study prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
 VERBS = {ScheduleKind.PROMPT: "setup-study", ScheduleKind.LEADERBOARD: "setup-board"}
@@ -28,7 +28,9 @@ async def panel(app: AppContext, request: RequestContext, _text: str) -> Respons
 
 async def zone(app: AppContext, request: RequestContext, typed: str) -> Response:
     """Set the server's time zone."""
-    return await _saved(app, request, service.choose_times(app, request, Times(zone=typed)), "✅ Time zone saved.")
+    return await _saved(
+        app, request, service.choose_times(app, request, ScheduleTimes(zone=typed)), "✅ Time zone saved."
+    )
 
 
 async def study_channel(app: AppContext, request: RequestContext, picked: str) -> Response:
@@ -49,14 +51,16 @@ async def role(app: AppContext, request: RequestContext, picked: str) -> Respons
 
 async def when(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Open the form on zone, week, time and days."""
-    shown = await service.look(app, request)
-    return Response(sorry("That took too long", "Press the button once more."), modal=_form(shown), new_message=True)
+    shown = await service.load_setup(app, request)
+    return Response(
+        error_embed("That took too long", "Press the button once more."), modal=_form(shown), new_message=True
+    )
 
 
 async def save(app: AppContext, request: RequestContext, filled: str) -> Response:
     """Save what was filled into the form: lines `name=value`."""
     known = dict(line.split("=", 1) for line in filled.splitlines() if "=" in line)
-    times = Times(**{one.name: known.get(one.name) or None for one in fields(Times)})
+    times = ScheduleTimes(**{one.name: known.get(one.name) or None for one in fields(ScheduleTimes)})
     return await _saved(app, request, service.choose_times(app, request, times), "✅ Saved.")
 
 
@@ -72,7 +76,7 @@ async def start(app: AppContext, request: RequestContext, kind: str) -> Response
 
 async def roadmaps(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Offer the roadmaps."""
-    shown = await service.look(app, request)
+    shown = await service.load_setup(app, request)
     menu = [option(one.title, one.id, one.summary) for one in shown.roadmaps]
     return Response(embeds.roadmaps(shown), rows([select("Pick a roadmap", menu, "setup-roadmap")], [_back()]))
 
@@ -107,7 +111,7 @@ async def _saved(
 
 
 async def _panel(app: AppContext, request: RequestContext, notice: str = "", again: Item | None = None) -> Response:
-    shown = await service.look(app, request)
+    shown = await service.load_setup(app, request)
     role_id = shown.role.id if shown.role else None
     view = rows(
         [channel_menu("Channel for study prompts", _seen(shown, shown.prompt), "setup-study")],

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.core.channel import Channel, Role, check_channel, check_role, unheard
-from bot.core.delivery import Delivery
+from bot.core.channel_checks import Channel, Role, check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
+from bot.core.guild_setup import ScheduleTimes, apply_times, first_of
 from bot.core.member import RequestContext
-from bot.core.organiser import organised_guild
+from bot.core.permissions import require_manage_guild
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
-from bot.core.setup import Times, first_of, retimed
+from bot.core.send_result import SendResult
 from bot.jobs import trial
 from bot.store import guilds, schedules
 from bot.store.database import Connection
@@ -54,12 +54,12 @@ class Setup:
     def advice(self) -> str:
         """A word on the role, which is mostly empty."""
         places = [channel for one in self.posts if one.role_id and (channel := self.channels[one.channel_id])]
-        return unheard(self.role, places) if self.role else ""
+        return mention_warning(self.role, places) if self.role else ""
 
 
-async def look(app: AppContext, request: RequestContext) -> Setup:
+async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     """Return how the server of `request` is set up; its organisers are told by this of what the bot has paused."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         settings, kept = await _read(connection, guild_id, request.at)
     if any(one.pause_reason for one in kept):
@@ -74,7 +74,7 @@ async def look(app: AppContext, request: RequestContext) -> Setup:
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: ScheduleKind, channel_id: int) -> None:
     """Post prompts or boards in a channel from now on; StudyError when the bot may not post there."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     check_channel(await app.ports.guild_directory.channel(guild_id, channel_id))
     async with app.database.writing() as connection:
         settings, kept = await _read(connection, guild_id, request.at)
@@ -89,7 +89,7 @@ async def choose_channel(app: AppContext, request: RequestContext, kind: Schedul
 
 async def choose_role(app: AppContext, request: RequestContext, role_id: int | None) -> None:
     """Mention a role in the posts from now on, or nobody; StudyError for one that posts should not mention."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     if role_id is not None:
         check_role(app.ports.guild_directory.role(guild_id, role_id))
     async with app.database.writing() as connection:
@@ -98,12 +98,12 @@ async def choose_role(app: AppContext, request: RequestContext, role_id: int | N
             await schedules.change(connection, replace(one, role_id=role_id), request.at)
 
 
-async def choose_times(app: AppContext, request: RequestContext, times: Times) -> None:
+async def choose_times(app: AppContext, request: RequestContext, times: ScheduleTimes) -> None:
     """Set zone, week, time and days; StudyError with everything that is wrong with them, and then nothing is set."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     async with app.database.writing() as connection:
         before, kept = await _read(connection, guild_id, request.at)
-        after, moved = retimed(before, kept, times)
+        after, moved = apply_times(before, kept, times)
         await guilds.save(connection, after, request.at)
         for old, new in zip(kept, moved, strict=True):
             if new != old:
@@ -113,7 +113,7 @@ async def choose_times(app: AppContext, request: RequestContext, times: Times) -
 
 async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: str) -> None:
     """Let the server study a roadmap; StudyError for one that there is not."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     if roadmap_id not in app.library.roadmaps:
         raise StudyError("There is no such roadmap any more. Pick another one.")
     async with app.database.writing() as connection:
@@ -124,7 +124,7 @@ async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: s
 
 async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *, on: bool) -> None:
     """Let prompts or boards rest, or go on; StudyError when they cannot, or when there are none."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         _, kept = await _read(connection, guild_id, request.at)
     known = first_of(kind, kept)
@@ -139,9 +139,9 @@ async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *
             await schedules.pause(connection, guild_id, known.id, request.at)
 
 
-async def try_out(app: AppContext, request: RequestContext) -> tuple[tuple[Schedule, Delivery | None], ...]:
+async def try_out(app: AppContext, request: RequestContext) -> tuple[tuple[Schedule, SendResult | None], ...]:
     """Post a test of the prompt and of the board, and give what became of each; StudyError when there is neither."""
-    guild_id = organised_guild(request)
+    guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         _, kept = await _read(connection, guild_id, request.at)
     posts = _first_two(kept)

@@ -5,7 +5,7 @@ from discord import app_commands
 from bot.client.autocomplete import section_choices, topic_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.core.phrases import Verb
+from bot.core.intents import Intent
 from bot.features.topics import handlers
 
 
@@ -54,9 +54,9 @@ FEATURE = Feature(
         "next": handlers.following,
     },
     phrases={
-        Verb.TOPIC: handlers.topic,
-        Verb.SEARCH: handlers.search,
-        Verb.ROADMAP: handlers.roadmap,
-        Verb.NEXT: handlers.following,
+        Intent.TOPIC: handlers.topic,
+        Intent.SEARCH: handlers.search,
+        Intent.ROADMAP: handlers.roadmap,
+        Intent.NEXT: handlers.following,
     },
 )

@@ -7,9 +7,9 @@ import discord
 from bot.core.progress import States, TopicState, UpNext, missing, tally
 from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
 from bot.core.search import Hit
-from bot.features.topics.service import Standing
-from bot.ui.text import bar, count, duration, escaped, harmless, listing
-from bot.ui.theme import STATE_EMOJI, panel
+from bot.features.topics.service import LearnerProgress
+from bot.ui.text import bar, count, duration, escape_markdown, join_words, sanitize
+from bot.ui.theme import STATE_EMOJI, make_embed
 
 
 def example(topic: Topic, shown: Example) -> discord.Embed:
@@ -17,12 +17,14 @@ def example(topic: Topic, shown: Example) -> discord.Embed:
     parts = [shown.caption, f"```{shown.language}\n{shown.code.rstrip()}\n```"]
     if shown.output:
         parts.append(f"It prints:\n```\n{shown.output.rstrip()}\n```")
-    return panel(f"{topic.title}: example", "\n".join(filter(None, parts)))
+    return make_embed(f"{topic.title}: example", "\n".join(filter(None, parts)))
 
 
 def pitfalls(topic: Topic) -> discord.Embed:
     """Show the mistakes people make with a topic, each with its cure."""
-    return panel(f"{topic.title}: pitfalls", "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls))
+    return make_embed(
+        f"{topic.title}: pitfalls", "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls)
+    )
 
 
 def project(topic: Topic, shown: Project) -> discord.Embed:
@@ -32,49 +34,49 @@ def project(topic: Topic, shown: Project) -> discord.Embed:
     parts = [shown.brief, f"**Milestones**\n{steps}", f"**Done when**\n{shown.done_when}"]
     if stretch:
         parts.append(f"**If you want more**\n{stretch}")
-    return panel(f"{topic.title}: the project", "\n\n".join(parts))
+    return make_embed(f"{topic.title}: the project", "\n\n".join(parts))
 
 
 def hits(words: str, found: Sequence[Hit]) -> discord.Embed:
     """Show search results, each with the line in which the words stand."""
-    lines = [f"**{hit.topic.title}**\n{escaped(hit.snippet)}" for hit in found]
-    return panel(f"{count(len(found), 'topic')} for “{harmless(words, 60)}”", "\n\n".join(lines))
+    lines = [f"**{hit.topic.title}**\n{escape_markdown(hit.snippet)}" for hit in found]
+    return make_embed(f"{count(len(found), 'topic')} for “{sanitize(words, 60)}”", "\n\n".join(lines))
 
 
-def roadmap(standing: Standing) -> discord.Embed:
+def roadmap(standing: LearnerProgress) -> discord.Embed:
     """Show the whole roadmap, a bar for each section."""
     whole = tally(standing.roadmap.order, standing.states)
     lines = [_section_line(number, section, standing.states) for number, section in _numbered(standing.roadmap)]
     head = f"{bar(whole.done, whole.total)} **{whole.done}** of {whole.total} · {whole.percent} %"
     text = f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines)
     versions = "\n".join(f"{name}: {which}" for name, which in standing.roadmap.versions.items())
-    return panel(standing.roadmap.title, text, fields=[("Written for", versions)] if versions else [])
+    return make_embed(standing.roadmap.title, text, fields=[("Written for", versions)] if versions else [])
 
 
-def section(standing: Standing, shown: Section) -> discord.Embed:
+def section(standing: LearnerProgress, shown: Section) -> discord.Embed:
     """Show one section with the state of each topic."""
     sums = tally(shown.topic_ids, standing.states)
     parts = [shown.summary, f"{bar(sums.done, sums.total)} **{sums.done}** of {sums.total}"]
     for group in shown.groups:
         lines = [_topic_line(standing.roadmap.topics[one], standing.states) for one in group.topic_ids]
         parts.append("\n".join([f"**{group.title}**", *lines]))
-    return panel(f"{shown.emoji} {shown.title}".strip(), "\n\n".join(filter(None, parts)))
+    return make_embed(f"{shown.emoji} {shown.title}".strip(), "\n\n".join(filter(None, parts)))
 
 
-def following(standing: Standing, up: UpNext) -> discord.Embed:
+def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
     """Show what to study next, and why."""
     sums = tally(standing.roadmap.order, standing.states)
     text = f"**{up.topic.title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
-    return panel("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.done} of {sums.total} done")
+    return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.done} of {sums.total} done")
 
 
-def finished(standing: Standing) -> discord.Embed:
+def finished(standing: LearnerProgress) -> discord.Embed:
     """Congratulate on having nothing left."""
     skipped = tally(standing.roadmap.order, standing.states).skipped
     text = "You have been through the whole roadmap. What a walk!"
     if skipped:
         text += f"\nYou skipped {count(skipped, 'topic')}: /roadmap shows which, if you want to go back."
-    return panel("Nothing left", text)
+    return make_embed("Nothing left", text)
 
 
 def why(plan: Roadmap, up: UpNext) -> str:
@@ -82,7 +84,9 @@ def why(plan: Roadmap, up: UpNext) -> str:
     if up.started:
         return "You have started it."
     if up.missing:
-        return f"It builds on {listing([plan.topics[one].title for one in up.missing])}, which you have not done yet."
+        return (
+            f"It builds on {join_words([plan.topics[one].title for one in up.missing])}, which you have not done yet."
+        )
     if up.topic.prerequisites:
         return "It is the first open topic for which you know all it builds on."
     return "It is the first open topic, and needs nothing else."

@@ -10,7 +10,7 @@ from bot.core.roadmap import Roadmap, Topic
 from bot.features.topics import embeds, service
 from bot.ui.card import card, shared_card
 from bot.ui.response import Response
-from bot.ui.text import named
+from bot.ui.text import display_name
 from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
 
 
@@ -32,7 +32,7 @@ async def after(app: AppContext, request: RequestContext, topic_id: str) -> Resp
 async def share(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Show a topic's card to the whole channel."""
     opened = await service.open_topic(app, request, topic_id)
-    return shared_card(opened.roadmap, opened.topic, named(request.name, 32))
+    return shared_card(opened.roadmap, opened.topic, display_name(request.name, 32))
 
 
 async def example(app: AppContext, request: RequestContext, topic_id: str) -> Response:
@@ -99,7 +99,7 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
     return Response(embeds.following(standing, up), rows(buttons))
 
 
-def _card(opened: service.Opened) -> Response:
+def _card(opened: service.TopicView) -> Response:
     answer = card(opened.roadmap, opened.topic, opened.states)
     if opened.states is None:
         return answer.with_notice("Your progress cannot be read right now; try again in a minute.")

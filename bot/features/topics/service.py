@@ -8,14 +8,14 @@ from bot.core.member import RequestContext
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.search import Hit
-from bot.core.spelling import clean
+from bot.core.text_normalization import sanitize
 
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class TopicView:
     """A topic to read; `states` is None when they cannot be read right now."""
 
     roadmap: Roadmap
@@ -24,7 +24,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LearnerProgress:
     """A learner's place on the roadmap; `following` is None when nothing is left to study."""
 
     roadmap: Roadmap
@@ -32,20 +32,20 @@ class Standing:
     following: UpNext | None
 
 
-async def open_topic(app: AppContext, request: RequestContext, asked: str) -> Opened:
+async def open_topic(app: AppContext, request: RequestContext, asked: str) -> TopicView:
     """Return the topic that `asked` means; a StudyError says what else to try."""
     context = await app.guilds.readable(request)
     topic = await app.find_topic(context, asked, "topic")
-    return Opened(context.roadmap, topic, await app.progress.states_if_readable(context.learner(request)))
+    return TopicView(context.roadmap, topic, await app.progress.states_if_readable(context.learner(request)))
 
 
-async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> Opened:
+async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> TopicView:
     """Return the topic `step` places after `topic_id` (before it when negative); at the ends, the topic itself."""
     context = await app.guilds.readable(request)
     topic = await app.find_topic(context, topic_id, "topic")
     order = context.roadmap.order
     at = min(max(context.roadmap.position[topic.id] + step, 0), len(order) - 1)
-    return Opened(
+    return TopicView(
         context.roadmap,
         context.roadmap.topics[order[at]],
         await app.progress.states_if_readable(context.learner(request)),
@@ -57,19 +57,19 @@ async def search(app: AppContext, request: RequestContext, words: str) -> tuple[
     context = await app.guilds.readable(request)
     hits = context.lookup.search(words)
     if not hits:
-        app.failed_searches.add(context.roadmap.id, clean(words))
+        app.failed_searches.add(context.roadmap.id, sanitize(words))
         raise StudyError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
     return hits[:MOST_HITS]
 
 
-async def stand(app: AppContext, request: RequestContext) -> Standing:
+async def stand(app: AppContext, request: RequestContext) -> LearnerProgress:
     """Return where the learner stands on the roadmap."""
     context = await app.guilds.of(request)
     states = await app.progress.states(context.learner(request))
-    return Standing(context.roadmap, states, up_next(context.roadmap, states))
+    return LearnerProgress(context.roadmap, states, up_next(context.roadmap, states))
 
 
-async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[Standing, Section]:
+async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[LearnerProgress, Section]:
     """Return the section that `asked` names by id, number or words of its title; StudyError when none fits."""
     standing = await stand(app, request)
     wanted = asked.strip().casefold()

@@ -1,0 +1,164 @@
+"""The words that stand in topics, from title to example: who has them, where, and how much that says."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from math import log
+
+from bot.core.roadmap import Roadmap, Topic
+from bot.core.text_normalization import STOPWORDS, normalized_key, tokenize
+
+SHORTEST_PREFIX = 3
+"""From so many letters on the beginning of a word counts for the word, if it is no word itself."""
+
+PREFIX_SHARE = 0.8
+"""How much the beginning of a word counts, measured by the word."""
+
+REPEATED = 0.02
+"""What each further line that has the word adds, up to four: it decides between topics that have it in like places."""
+
+
+class Field(StrEnum):
+    """The part of a topic in which a line stands, in a member's words."""
+
+    TITLE = "title"
+    ALIAS = "other name"
+    SECTION = "section"
+    SUMMARY = "summary"
+    KEY_POINT = "key point"
+    EXPLANATION = "explanation"
+    PITFALL = "pitfall"
+    EXAMPLE = "example"
+
+
+WEIGHTS = {
+    Field.TITLE: 1.0,
+    Field.ALIAS: 0.9,
+    Field.SECTION: 0.75,
+    Field.SUMMARY: 0.65,
+    Field.KEY_POINT: 0.5,
+    Field.EXPLANATION: 0.45,
+    Field.PITFALL: 0.35,
+    Field.EXAMPLE: 0.3,
+}
+"""How much a word says about its topic, by where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedLine:
+    """A line of the topic at `place` in the roadmap."""
+
+    place: int
+    field: Field
+    text: str
+
+
+class InvertedIndex:
+    """All words of a roadmap's topics, folded. Quiz and prompts stay out: finding them would give answers away."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self.lines = tuple(line for topic in roadmap for line in _lines(roadmap, topic))
+        self._postings: dict[str, list[int]] = {}
+        for number, line in enumerate(self.lines):
+            for word in set(_words_and_joins(line.text)):
+                self._postings.setdefault(word, []).append(number)
+        self._weights = {word: self._weigh(numbers) for word, numbers in self._postings.items()}
+        self._vocabulary = sorted(self._postings)
+        self._topics = len(roadmap)
+
+    def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere."""
+        pairs = {first: f"{first} {second}" for first, second in pairwise(folded) if first + second in self._weights}
+        seconds = {pair.split()[1] for pair in pairs.values()}
+        told = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
+        return tuple(dict.fromkeys(term for term in told if term not in STOPWORDS))
+
+    def contains(self, term: str) -> bool:
+        """Tell whether `term` stands anywhere just so."""
+        return " " in term or term in self._weights
+
+    def lines_having(self, term: str) -> set[int]:
+        """Return the numbers of the lines with `term`, or with words that begin so; with a pair as one word or two."""
+        if " " in term:
+            first, second = term.split()
+            both = set(self._postings.get(first, ())) & set(self._postings.get(second, ()))
+            return both.union(self._postings[first + second])
+        known = [term] if term in self._postings or len(term) < SHORTEST_PREFIX else self._completions(term)
+        return {number for word in known for number in self._postings.get(word, ())}
+
+    def weights(self, term: str) -> Mapping[int, float]:
+        """Return the topics (by index) that have `term`, or else words beginning so, with the weight of each."""
+        if " " in term:
+            return self._weigh(self.lines_having(term))
+        if term in self._weights or len(term) < SHORTEST_PREFIX:
+            return self._weights.get(term, {})
+        found: dict[int, float] = {}
+        for word in self._completions(term):
+            for place, weight in self._weights[word].items():
+                found[place] = max(found.get(place, 0.0), weight * PREFIX_SHARE)
+        return found
+
+    def having_all(self, terms: tuple[str, ...]) -> set[int]:
+        """Return the topics (by place) that have every one of `terms`."""
+        return set.intersection(*(set(self.weights(term)) for term in terms)) if terms else set()
+
+    def rarity(self, topics_having_it: int) -> float:
+        """Return how much a word tells topics apart; one that none has weighs as one that half a topic has."""
+        return log(1 + self._topics / max(topics_having_it, 0.5))
+
+    def score(self, terms: tuple[str, ...]) -> dict[int, float]:
+        """Return the topics (by place) that have some of `terms`, with a score up to about 1; rare words weigh more."""
+        scores: dict[int, float] = {}
+        total = 0.0
+        for term in terms:
+            weights = self.weights(term)
+            rarity = self.rarity(len(weights))
+            total += rarity
+            for place, weight in weights.items():
+                scores[place] = scores.get(place, 0.0) + weight * rarity
+        return {place: score / total for place, score in scores.items()}
+
+    def _completions(self, beginning: str) -> Iterator[str]:
+        for at in range(bisect_left(self._vocabulary, beginning), len(self._vocabulary)):
+            if not self._vocabulary[at].startswith(beginning):
+                return
+            yield self._vocabulary[at]
+
+    def _weigh(self, numbers: Iterable[int]) -> dict[int, float]:
+        best: dict[int, float] = {}
+        often: dict[int, int] = {}
+        for line in (self.lines[number] for number in numbers):
+            best[line.place] = max(best.get(line.place, 0.0), WEIGHTS[line.field])
+            often[line.place] = often.get(line.place, -1) + 1
+        return {place: weight + REPEATED * min(often[place], 4) for place, weight in best.items()}
+
+
+def _words_and_joins(text: str) -> Iterator[str]:
+    """Return the words of `text`, and `selectrelated` besides for what is written `select_related`."""
+    for chunk in text.split():
+        folded = tokenize(chunk)
+        yield from folded
+        if 1 < len(folded) <= 4:
+            yield normalized_key(folded)
+
+
+def _lines(roadmap: Roadmap, topic: Topic) -> Iterator[IndexedLine]:
+    place, section = roadmap.position[topic.id], roadmap.section_of[topic.id]
+    groups = [group.title for group in section.groups if topic.id in group.topic_ids]
+    explanation = re.split(r"\n+|(?<=[.!?:])\s+", topic.explanation)
+    example = [topic.example.caption, *topic.example.code.splitlines()] if topic.example else []
+    parts: dict[Field, list[str]] = {
+        Field.TITLE: [topic.title],
+        Field.ALIAS: list(topic.aliases),
+        Field.SECTION: [section.title, *groups],
+        Field.SUMMARY: [topic.summary],
+        Field.KEY_POINT: list(topic.key_points),
+        Field.EXPLANATION: explanation,
+        Field.PITFALL: [text for pitfall in topic.pitfalls for text in (pitfall.mistake, pitfall.cure)],
+        Field.EXAMPLE: example,
+    }
+    for where, texts in parts.items():
+        yield from (IndexedLine(place, where, text.strip()) for text in texts if text.strip())

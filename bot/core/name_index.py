@@ -1,0 +1,89 @@
+"""The names that topics go by (ids, aliases, titles), found whole or by how they begin."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from bot.core.roadmap import Roadmap, Topic
+from bot.core.text_normalization import FILLERS, STOPWORDS, normalized_key, tokenize
+
+
+class Start(IntEnum):
+    """Where in a name the words that were typed begin, best first. An id counts as a title."""
+
+    WHOLE = 0
+    TITLE = 1
+    ALIAS = 2
+    INSIDE_TITLE = 3
+    INSIDE_ALIAS = 4
+
+
+class NameHit(NamedTuple):
+    """The topic at `place` in the roadmap has a name that begins so; `left` is the share of it not typed yet."""
+
+    start: Start
+    place: int
+    left: float
+
+
+class NameIndex:
+    """All names of a roadmap's topics, folded. One that two topics share is the id's, or else the alias's."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self.whole: dict[str, int] = {}
+        self.words: set[str] = set()
+        self._by_word_set: dict[frozenset[str], set[int]] = {}
+        starts: list[tuple[str, Start, int, int]] = []
+        for name, place, kind in _names(roadmap):
+            folded = tokenize(name)
+            whole = normalized_key(folded)
+            self.whole.setdefault(whole, place)
+            self.whole.setdefault(normalized_key(tokenize(name.replace(" ", ""))), place)
+            self.words.update(folded)
+            self._by_word_set.setdefault(frozenset(folded) - FILLERS, set()).add(place)
+            inside = Start.INSIDE_TITLE if kind is Start.TITLE else Start.INSIDE_ALIAS
+            starts.append((whole, kind, place, len(whole)))
+            later = (at for at in range(1, len(folded)) if folded[at] not in STOPWORDS)
+            starts += [(normalized_key(folded[at:]), inside, place, len(whole)) for at in later]
+        self._starts = sorted(set(starts))
+
+    def prefix_matches(self, typed: str) -> tuple[NameHit, ...]:
+        """Return a hit for each topic that has a name, or words inside a name, beginning with the key `typed`."""
+        best: dict[int, NameHit] = {}
+        for kind, place, length in self._from(typed):
+            start = Start.WHOLE if self.whole.get(typed) == place else kind
+            hit = NameHit(start, place, 1 - len(typed) / length)
+            best[place] = min(best.get(place, hit), hit)
+        return tuple(sorted(best.values()))
+
+    def word_set_matches(self, folded: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the topics (by place) that have a name of just these words in any order."""
+        return tuple(sorted(self._by_word_set.get(frozenset(folded) - FILLERS, ())))
+
+    def _from(self, typed: str) -> Iterator[tuple[Start, int, int]]:
+        for at in range(bisect_left(self._starts, (typed,)), len(self._starts)):
+            rest, kind, place, length = self._starts[at]
+            if not rest.startswith(typed):
+                return
+            yield kind, place, length
+
+
+def _names(roadmap: Roadmap) -> Iterator[tuple[str, int, Start]]:
+    """Return every name with the place of its topic, in the order in which names win over each other."""
+    topics = [(topic, roadmap.position[topic.id]) for topic in roadmap]
+    for topic, place in topics:
+        yield topic.id, place, Start.TITLE
+    for topic, place in topics:
+        yield from ((alias, place, Start.ALIAS) for alias in topic.aliases)
+    for topic, place in topics:
+        yield from ((title, place, Start.TITLE) for title in _titles(topic))
+
+
+def _titles(topic: Topic) -> Iterator[str]:
+    """Return the title; of `Cross-Site Scripting (XSS)` also what stands before and in the brackets."""
+    yield topic.title
+    before, bracket, after = topic.title.partition("(")
+    if bracket:
+        yield before
+        yield after.rstrip(")")

@@ -1,0 +1,16 @@
+"""Who may set a server up: whoever Discord lets manage it."""
+
+from bot.core.errors import StudyError
+from bot.core.member import RequestContext
+
+
+def require_manage_guild(request: RequestContext) -> int:
+    """Return the server that `request` sets up; StudyError for whoever may not, and outside of a server."""
+    if request.guild_id is None:
+        raise StudyError("Posts belong to a server: use this command in one.")
+    if not request.can_manage_guild:
+        raise StudyError(
+            "Only organisers can do this: it takes the permission Manage Server. "
+            "Ask one of them, or whoever owns the server."
+        )
+    return request.guild_id

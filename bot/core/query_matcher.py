@@ -1,0 +1,174 @@
+"""Reads what was typed in the ways it may be meant, best rank first, and says whether one topic is clearly meant."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.fuzzy import FuzzyNames, edits_allowed
+from bot.core.inverted_index import WEIGHTS, Field, InvertedIndex
+from bot.core.name_index import NameHit, NameIndex, Start
+from bot.core.roadmap import Roadmap
+from bot.core.text_normalization import STOPWORDS, normalized_key, tokenize
+
+ENOUGH = 5
+"""When so many topics have names that fit, the texts are not searched too: autocomplete pays for it at every key."""
+
+SHORTEST_OPENING = 3
+"""One or two letters open nothing unless they are a name: everything begins so."""
+
+HALF_AN_ALIAS = 0.5
+"""So much of an alias has to be typed before it opens its topic: `good` is not yet `good first issue`."""
+
+FEW_ECHOES = 2
+"""A topic opens by the beginning of its title though so many others have the word somewhere in an alias."""
+
+LEAD = 1.5
+"""A clear winner by words scores so many times what the next topic does."""
+
+MENTION = 0.31
+"""Score from which a topic is offered: a single line of example code does not reach it, any sentence does."""
+
+NEAR_THE_BEST = 0.5
+"""Topics with less than this share of the best score are left out of a choice."""
+
+NOISE = STOPWORDS | {"django", "python", "topic", "tutorial", "example", "guide", "basic", "concept"}
+"""Words that may stand beside a topic's name without meaning another one: `middleware in django`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One way to understand a text, in places of topics: the one that it opens, and those to offer, best first."""
+
+    exact: int | None = None
+    candidates: tuple[int, ...] = ()
+
+    def then(self, weaker: "Match") -> "Match":
+        """Add a weaker reading. It may open what this one offers alone, but not decide between several."""
+        opens = weaker.exact if not self.candidates or self.candidates == (weaker.exact,) else self.exact
+        return Match(opens, tuple(dict.fromkeys(self.candidates + weaker.candidates)))
+
+
+class Matcher:
+    """Understands texts about one roadmap, given as folded words."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self.names = NameIndex(roadmap)
+        self.words = InvertedIndex(roadmap)
+        self._name_typos = FuzzyNames(self.names.whole)
+        self._word_typos = FuzzyNames(self.names.words)
+        self._chapters = _chapters(roadmap)
+        self.understand = lru_cache(maxsize=4096)(self._understand)
+
+    def _understand(self, folded: tuple[str, ...]) -> Match:
+        reading = self._read(folded)
+        if reading.exact is None and not self.names.prefix_matches(normalized_key(folded)):
+            mistyped = self._read_mistyped(folded)
+            reading = reading.then(mistyped) if mistyped.exact is None else mistyped.then(reading)
+        if reading.exact is None:
+            return reading
+        return Match(reading.exact, (reading.exact,)).then(reading)
+
+    def _read(self, folded: tuple[str, ...]) -> Match:
+        reading = Match()
+        for rank in (self._by_beginning, self._by_reordered_name, self._by_names_inside, self._by_words):
+            reading = reading.then(rank(folded))
+            if reading.exact is not None or len(reading.candidates) >= ENOUGH:
+                break
+        return reading
+
+    def _by_beginning(self, folded: tuple[str, ...]) -> Match:
+        typed = normalized_key(folded)
+        if not typed:
+            return Match()
+        found = self.names.prefix_matches(typed)
+        clear = found[0].place if _is_clear(typed, found) else None
+        return Match(clear, self._chapters.get(typed, ()) + tuple(hit.place for hit in found))
+
+    def _by_reordered_name(self, folded: tuple[str, ...]) -> Match:
+        places = self.names.word_set_matches(folded)
+        return Match(places[0] if len(places) == 1 else None, places)
+
+    def _by_names_inside(self, folded: tuple[str, ...]) -> Match:
+        """Read a text that holds a whole name; it opens if all other words stand in that topic too."""
+        inside, others = self._names_inside(folded)
+        told = [word for word in others if word not in NOISE]
+        clear = len(inside) == 1 and all(inside[0] in self.words.weights(word) for word in told)
+        return Match(inside[0] if clear else None, inside)
+
+    def _names_inside(self, folded: tuple[str, ...]) -> tuple[tuple[int, ...], list[str]]:
+        """Return the topics whose names stand in the text, longest names first taken, and the words that are left."""
+        found: list[int] = []
+        others: list[str] = []
+        at = 0
+        while at < len(folded):
+            shortest = at + 1 + (folded[at] in STOPWORDS)
+            ends = (
+                end
+                for end in range(len(folded), shortest - 1, -1)
+                if normalized_key(folded[at:end]) in self.names.whole
+            )
+            if end := next(ends, 0):
+                found.append(self.names.whole[normalized_key(folded[at:end])])
+            else:
+                others.append(folded[at])
+            at = end or at + 1
+        return tuple(dict.fromkeys(found)), others
+
+    def _by_words(self, folded: tuple[str, ...]) -> Match:
+        terms = self.words.terms(folded)
+        scores = sorted(((score, -place) for place, score in self.words.score(terms).items()), reverse=True)
+        if not scores or scores[0][0] < MENTION:
+            return Match()
+        best, place = scores[0][0], -scores[0][1]
+        offers = tuple(-other for score, other in scores if score >= max(MENTION, best * NEAR_THE_BEST))
+        told = [self.words.weights(term).get(place, 0.0) for term in terms]
+        named = max(told) >= WEIGHTS[Field.TITLE if len(terms) == 1 else Field.ALIAS]
+        clear = named and place in self.words.having_all(terms) and (len(scores) == 1 or best >= LEAD * scores[1][0])
+        return Match(place if clear else None, offers)
+
+    def _read_mistyped(self, folded: tuple[str, ...]) -> Match:
+        """Read a text as a name, or words, with typing errors: with one error fewer if each word is one that stands."""
+        typed = normalized_key(folded)
+        terms = self.words.terms(folded)
+        all_stand = bool(terms) and all(map(self.words.contains, terms))
+        near = self._places(self._name_typos.nearest(typed, edits_allowed(len(typed)) - all_stand))
+        if near or all_stand:
+            opens = len(near) == 1 and not (all_stand and self.words.having_all(terms))
+            return Match(near[0] if opens else None, near)
+        corrected = self.corrected(folded)
+        again = self._read(corrected) if corrected != folded else Match()
+        if again.exact is not None:
+            return again
+        alike = self._name_typos.similar_prefixes(typed) + self._name_typos.similar(typed)
+        return Match(None, again.candidates + self._places(alike))
+
+    def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
+        return tuple(
+            word if self.words.weights(word) else (*self._word_typos.nearest(word, edits_allowed(len(word))), word)[0]
+            for word in folded
+        )
+
+    def _places(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.names.whole[name] for name in names))
+
+
+def _is_clear(typed: str, found: tuple[NameHit, ...]) -> bool:
+    """Tell whether the beginning of a name leaves no doubt which topic is meant."""
+    if not found or found[0].start is Start.WHOLE:
+        return bool(found)
+    first, others = found[0], found[1:]
+    if len(typed) < SHORTEST_OPENING or len(others) > FEW_ECHOES:
+        return False
+    if any(hit.start is not Start.INSIDE_ALIAS for hit in others):
+        return False
+    alone = first.start is Start.INSIDE_TITLE or (first.start is Start.ALIAS and first.left <= HALF_AN_ALIAS)
+    return first.start is Start.TITLE or (alone and not others)
+
+
+def _chapters(roadmap: Roadmap) -> dict[str, tuple[int, ...]]:
+    """Return the places of the topics of each section and group by its folded title; a section wins over a group."""
+    titled = [(group.title, group.topic_ids) for section in roadmap.sections for group in section.groups]
+    titled += [(section.title, section.topic_ids) for section in roadmap.sections]
+    return {
+        normalized_key(tokenize(title)): tuple(roadmap.position[topic_id] for topic_id in ids) for title, ids in titled
+    }

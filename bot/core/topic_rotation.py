@@ -1,0 +1,96 @@
+"""What the next prompt is about: a walk through the topics without repeats, and one prompt after another of each."""
+
+from collections.abc import Collection, Sequence
+from hashlib import blake2b
+
+from bot.core.roadmap import Prompt, Roadmap, Topic
+from bot.core.schedule import TopicOrder
+
+ANSWER = 600
+"""The longest answer of a prompt, in characters, as in the content."""
+
+
+def next_topic(
+    roadmap: Roadmap,
+    sections: Sequence[str],
+    order: TopicOrder,
+    used: Sequence[str],
+    done_by_all: Collection[str],
+    seed: int,
+) -> tuple[Topic, Prompt]:
+    """Return the topic that a schedule posts next, and the prompt for it.
+
+    Topics of `sections` (ids, empty for all) come in `order`, none again before all have come; those in `done_by_all`
+    come last. `used` are the ids that the schedule has posted, oldest first, old ids too. `seed` settles the shuffle.
+    """
+    posted = [roadmap.renamed.get(topic_id, topic_id) for topic_id in used]
+    candidates = _candidates(roadmap, sections)
+    cycle, seen = _cycle(posted, candidates)
+
+    def place(topic_id: str) -> tuple[bool, bytes, int]:
+        shuffled = _shuffle_key(seed, cycle, topic_id) if order is TopicOrder.SHUFFLED else b""
+        return topic_id in done_by_all, shuffled, roadmap.position[topic_id]
+
+    left = sorted(candidates - seen, key=place)
+    # The last topic of one lap may be the first of the next.
+    chosen = next((topic_id for topic_id in left if topic_id not in posted[-1:]), left[0])
+    topic = roadmap.topics[chosen]
+    return topic, prompt_for(topic, posted.count(chosen))
+
+
+def prompt_for(topic: Topic, nth: int) -> Prompt:
+    """Return the prompt for the `nth` time (from 0) that a topic is posted; its prompts come round again and again.
+
+    For a topic without prompts they are made: one from its summary, then one from each key point.
+    """
+    if topic.prompts:
+        return topic.prompts[nth % len(topic.prompts)]
+    turn = nth % (1 + len(topic.key_points))
+    return _about_point(topic.key_points[turn - 1]) if turn else _about_summary(topic)
+
+
+def _candidates(roadmap: Roadmap, sections: Sequence[str]) -> frozenset[str]:
+    """Return the ids to draw from; all of them when an edit of the content took every one of `sections` away."""
+    wanted = [roadmap.section_by_id[one] for one in sections if one in roadmap.section_by_id]
+    return frozenset(topic_id for section in wanted for topic_id in section.topic_ids) or frozenset(roadmap.order)
+
+
+def _cycle(posted: Sequence[str], candidates: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """Return how many times the pool has been walked through, and what this lap has had.
+
+    A repeat opens a lap as well: the pool may have grown since.
+    """
+    cycles = 0
+    seen: set[str] = set()
+    for topic_id in posted:
+        if topic_id not in candidates:
+            continue
+        if topic_id in seen:
+            cycles, seen = cycles + 1, set()
+        seen.add(topic_id)
+        if len(seen) == len(candidates):
+            cycles, seen = cycles + 1, set()
+    return cycles, frozenset(seen)
+
+
+def _shuffle_key(seed: int, cycle: int, topic_id: str) -> bytes:
+    # A lot for each topic, not a shuffled list: a topic that is added does not move the others.
+    return blake2b(f"{seed}:{cycle}:{topic_id}".encode(), digest_size=8).digest()
+
+
+def _about_summary(topic: Topic) -> Prompt:
+    text = (
+        f"{topic.summary}\n\nIn two or three sentences of your own: how would you explain **{topic.title}** "
+        "to somebody who has never heard of it, and where have you met it?"
+    )
+    answer = ""
+    for line in (f"- {point}" for point in topic.key_points):
+        longer = f"{answer}\n{line}".lstrip()
+        if len(longer) <= ANSWER:
+            answer = longer
+    return Prompt("discuss", text, answer)
+
+
+def _about_point(point: str) -> Prompt:
+    quoted = point.replace("\n", "\n> ")
+    return Prompt("discuss", f"> {quoted}\n\nWhy is that so? Bring an example of your own, or a case where it matters.")

@@ -1,0 +1,48 @@
+"""Everything that the demo plays on: the sandbox with everybody in it, the bot beside it, and the story before."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from discord_sandbox import Clock, Sandbox
+
+from bot.demo.outage import Outage
+from bot.demo.people import FOUNDED, People, seed
+from bot.demo.run_bot import address_of, hosting
+from bot.demo.scenario import LENGTH, Story
+from bot.demo.time_travel import Journey
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running demo."""
+
+    sandbox: Sandbox
+    cast: People
+    journey: Journey
+    outage: Outage
+
+
+@asynccontextmanager
+async def staged(file: Path, now: datetime, zone: ZoneInfo, *, tells: bool) -> AsyncIterator[Stage]:
+    """Run the bot on a SQLite file until the block ends; with `tells`, after its story, which ends `now` (aware)."""
+    clock = Clock(FOUNDED, running=False)
+    sandbox = Sandbox(clock=clock)
+    cast = seed(sandbox)
+    clock.jump(now - (LENGTH if tells else timedelta()))
+    clock.resume()
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(sandbox)
+        await stack.enter_async_context(hosting(sandbox, address_of(file)))
+        database = Database(address_of(file))
+        stack.push_async_callback(database.close)
+        outage = Outage(file)
+        stack.push_async_callback(outage.end)
+        journey = Journey(sandbox, database)
+        if tells:
+            await Story(cast, zone, now).play(journey)
+        yield Stage(sandbox, cast, journey, outage)

@@ -1,0 +1,79 @@
+"""Five weeks of a study group, lived through Waymark's own commands before the demo opens."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from discord_sandbox import Member
+
+from bot.demo.learners import HABITS, StudyPattern
+from bot.demo.messages import Line, lines
+from bot.demo.people import ORGANISER, People
+from bot.demo.time_travel import Journey
+
+LENGTH = timedelta(days=35)
+PROMPT_DAYS = "mon,wed,fri"
+POSTS_AT = "09:00"
+JUST_NOW = timedelta(minutes=2)
+ANSWER_WITHIN = 10.0
+
+Act = Callable[[], Awaitable[object]]
+
+
+class Story:
+    """Everything that happened until `now` (aware) in the zone of the first server."""
+
+    def __init__(self, cast: People, zone: ZoneInfo, now: datetime) -> None:
+        self._cast = cast
+        self._zone = zone
+        self._now = now
+        self._acts: dict[datetime, list[Act]] = defaultdict(list)
+
+    async def play(self, journey: Journey) -> None:
+        """Let it happen, each act at its own time; at the end the clock stands at `now`."""
+        await self._set_up()
+        today = self._now.astimezone(self._zone).date()
+        for habit in HABITS:
+            self._plan_studies(habit, today)
+        for line in lines():
+            self._plan(today - timedelta(days=line.ago), line.at, self._saying(line))
+        for instant in sorted(self._acts):
+            await journey.go(instant)
+            await asyncio.gather(*(act() for act in self._acts[instant]))
+        await journey.go(self._now)
+
+    async def _set_up(self) -> None:
+        organiser = self._cast.people[ORGANISER]
+        plan = partial(organiser.slash, "schedule add", time=POSTS_AT)
+        await organiser.slash("setup", zone=self._zone.key)
+        await plan(kind="prompt", channel=self._cast.study, days=PROMPT_DAYS)
+        await plan(kind="leaderboard", channel=self._cast.leaderboard)
+
+    def _plan(self, day: date, at: time, act: Act) -> None:
+        instant = datetime.combine(day, at, self._zone)
+        if instant < self._now - JUST_NOW:
+            self._acts[instant].append(act)
+
+    def _plan_studies(self, habit: StudyPattern, today: date) -> None:
+        member = self._cast.people[habit.name]
+        for day in habit.sessions(today):
+            self._plan(day, habit.at, lambda: _study(member, habit.topics))
+
+    def _saying(self, line: Line) -> Act:
+        cast = self._cast
+        channel = cast.guild.channel(line.channel)
+        names = {name: member.mention for name, member in cast.people.items()}
+        channels = {f"#{one.name}": one.mention for one in cast.guild.channels.values()}
+        text = line.text.format_map(names | channels)
+        within = ANSWER_WITHIN if text.startswith("@") else 0
+        return lambda: cast.people[line.name].in_channel(channel).say(text, within=within)
+
+
+async def _study(member: Member, topics: int) -> None:
+    """Do the next topics, as one does who looks what is next and marks it."""
+    for _ in range(topics):
+        following = await member.slash("next")
+        await following.press("Done")
