@@ -1,0 +1,297 @@
+"""Checks of the topic `forms`."""
+
+from bookshop.catalog.models import Author, Book, Review
+from bookshop.orders.models import Order, OrderLine
+from bookshop.shelves import fill, person
+from django import forms
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import QueryDict
+from django.test.utils import isolate_apps
+from grading import claim, judged, observed, question, since
+
+
+class BookForm(forms.ModelForm):
+    class Meta:
+        model = Book
+        fields = ["title", "slug", "price", "author"]
+
+
+class Terms(forms.Form):
+    accept = forms.BooleanField()
+
+
+@claim("Only a bound form can be valid")
+def unbound():
+    assert not forms.Form().is_valid() and forms.Form({}).is_valid()
+
+
+@claim("`clean_<field>()` must return the value")
+def returns():
+    class F(forms.Form):
+        a = forms.CharField()
+
+        def clean_a(self):
+            return self.cleaned_data["a"].upper()
+
+    form = F({"a": "x"})
+    assert form.is_valid() and form.cleaned_data == {"a": "X"}
+
+
+@claim("in a `ModelForm` the model's own checks still follow")
+@isolate_apps("bookshop.catalog")
+def the_model_comes_last():
+    seen = []
+
+    class Ticket(models.Model):
+        price = models.IntegerField(validators=[MinValueValidator(1)])
+
+        class Meta:
+            app_label = "catalog"
+
+    class TicketForm(forms.ModelForm):
+        class Meta:
+            model = Ticket
+            fields = ["price"]
+
+        def clean_price(self):
+            seen.append(self.cleaned_data["price"])
+            return self.cleaned_data["price"]
+
+        def clean(self):
+            seen.append(self.cleaned_data["price"])
+
+    form = TicketForm({"price": "-5"})
+    assert not form.is_valid() and seen == [-5, -5] and "price" in form.errors
+
+
+@claim("A `ModelForm` needs `fields` or `exclude`")
+def needs_fields():
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        forms.modelform_factory(Book)
+    except ImproperlyConfigured:
+        return
+    raise AssertionError
+
+
+@claim("call `form.save_m2m()`")
+def save_m2m():
+    from bookshop.catalog.models import Genre
+
+    genre, author = Genre.objects.create(name="SF"), Author.objects.create(name="Lem")
+    kind = forms.modelform_factory(Book, fields=["title", "slug", "price", "author", "stock", "genres"])
+    form = kind({"title": "Eden", "slug": "eden", "price": "7", "author": author.pk, "stock": 1, "genres": [genre.pk]})
+    book = form.save(commit=False)
+    book.save()
+    assert book.genres.count() == 0
+    form.save_m2m()
+    assert book.genres.count() == 1
+
+
+@claim("an empty `POST` makes an unbound form")
+def an_empty_post():
+    assert not Terms(QueryDict("") or None).is_bound
+    assert "accept" in Terms(QueryDict("")).errors
+
+
+@claim("The empty choice of a select reads")
+def the_empty_choice():
+    fill()
+    assert (">- Select an option -<" if since(6, 1) else ">---------<") in str(BookForm()["author"])
+
+
+@claim("takes `example.com` for `https://example.com`")
+def the_scheme():
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # 5.2 announces the change
+        field = forms.URLField()
+    assert field.clean("example.com") == ("https" if since(6, 0) else "http") + "://example.com"
+
+
+@claim("draws label, help text, errors and input of one field")
+def field_group():
+    drawn = str(BookForm({})["title"].as_field_group())
+    assert "<label" in drawn and "errorlist" in drawn and "<input" in drawn
+
+
+@claim("A model field with `db_default` and no `default` stays required in a ModelForm")
+@isolate_apps("bookshop.catalog")
+def db_default():
+    class Shelf(models.Model):
+        size = models.IntegerField(db_default=0)
+
+        class Meta:
+            app_label = "catalog"
+
+    assert not forms.modelform_factory(Shelf, fields=["size"])({}).is_valid()
+
+
+@question("find-checked-values-form")
+def where(choices):
+    class F(forms.Form):
+        n = forms.IntegerField()
+
+    form = F({"n": "7"})
+    form.is_valid()
+    return {
+        "request.POST": False,
+        "form.data": form.data.get("n") == 7,
+        "cleaned_data": form.cleaned_data.get("n") == 7,
+        "initial": form.initial.get("n") == 7,
+    }
+
+
+@question("order-checks-form-run")
+def order(choices):
+    seen = []
+
+    class Field(forms.IntegerField):
+        def to_python(self, value):
+            seen.append("field")
+            return super().to_python(value)
+
+    class F(forms.Form):
+        n = Field()
+
+        def clean_n(self):
+            seen.append("`clean_<field>()`")
+            return 1
+
+        def clean(self):
+            seen.append("`clean()`")
+
+    F({"n": "1"}).is_valid()
+    return {choice: choice.split(", ") == seen for choice in choices}
+
+
+@question("modelform-creates-post")
+def the_author_of_a_review(choices):
+    ada, book = person("ada"), fill()["Emma"]
+    kind = forms.modelform_factory(Review, fields=["book", "stars"])
+    form = lambda: kind({"book": book.pk, "stars": 5})
+
+    def first_save():
+        form().save().writer = ada
+        return True
+
+    def commit_false():
+        review = form().save(commit=False)
+        review.writer = ada
+        review.save()
+        return review.pk
+
+    return judged([choices[0], choices[1], choices[3]], None) if False else {
+        choices[0]: _works(first_save), choices[1]: _works(commit_false), choices[3]: _works(lambda: form().save(writer=ada)),
+    }
+
+
+def _works(does):
+    from django.db import transaction
+
+    try:
+        with transaction.atomic():
+            return bool(does())
+    except Exception:
+        return False
+
+
+@question("users-complain-text")
+def the_text_vanishes(choices):
+    class Contact(forms.Form):
+        name = forms.CharField(max_length=3)
+
+    bound = Contact({"name": "too long"})
+    valid = bound.is_valid()
+    return {
+        "replaced by an empty one": not valid and "too long" in str(bound) and "too long" not in str(Contact()),
+        "deletes values": "too long" not in bound.data["name"],
+    }
+
+
+@question("form-valid-cleaned-data")
+def the_value_is_none(choices):
+    def cleaned(returns):
+        class F(forms.Form):
+            email = forms.EmailField()
+
+            def clean_email(self):
+                email = self.cleaned_data["email"].lower()
+                return email if returns else None
+
+        form = F({"email": "ADA@example.com"})
+        assert form.is_valid()
+        return form.cleaned_data["email"]
+
+    return {"does not return": cleaned(False) is None and cleaned(True) == "ada@example.com", "`lower()`": cleaned(True) == ""}
+
+
+@question("form-empty-post")
+def a_checkbox(choices):
+    unticked = QueryDict("")
+    bound = Terms(unticked)
+    return {
+        "counts as false": not Terms(unticked or None).errors and bool(bound.errors),
+        "ticked or not": bound.is_valid(),
+        "by the browser alone": "errorlist" not in str(bound),
+    }
+
+
+@question("form-modelform-last")
+def last(choices):
+    seen = []
+
+    def validator(value):
+        seen.append("model")
+
+    with isolate_apps("bookshop.catalog"):
+        class Ticket(models.Model):
+            price = models.IntegerField(validators=[validator])
+
+            class Meta:
+                app_label = "catalog"
+
+        class TicketForm(forms.ModelForm):
+            class Meta:
+                model = Ticket
+                fields = ["price"]
+                field_classes = {"price": forms.IntegerField}
+
+            def clean_price(self):
+                seen.append("field")
+                return self.cleaned_data["price"]
+
+            def clean(self):
+                seen.append("clean")
+
+        form = TicketForm({"price": "5"})
+        form._validate_unique = False
+        form.is_valid()
+    return {"The model's checks": seen[-1] == "model", "Your `clean()`": seen[-1] == "clean", "The form's fields": seen[-1] == "field"}
+
+
+@question("form-blank-choice", django=(6, 1))
+def the_label(choices):
+    fill()
+    drawn = str(BookForm()["author"])
+    return {"has got a text": "Select an option" in drawn, "no longer made": 'value=""' not in drawn, "text fields": "<select" not in drawn,
+            "escaped": "---------" in drawn.replace("&#45;", "-")}
+
+
+@question("form-management-form")
+def management(choices):
+    books, ada = fill(), person("ada")
+    order = Order.objects.create(customer=ada)
+    lines = forms.inlineformset_factory(Order, OrderLine, fields=["book", "quantity", "price"])
+    data = {"lines-0-book": books["Emma"].pk, "lines-0-quantity": 1, "lines-0-price": 8}
+    counts = {"lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0}
+    assert "ManagementForm data is missing" in str(lines(data, instance=order).non_form_errors())
+    return {
+        "management_form": "TOTAL_FORMS" in str(lines(instance=order).management_form) and lines(data | counts, instance=order).is_valid(),
+        "csrf_token": lines(data | {"csrfmiddlewaretoken": "x"}, instance=order).is_valid(),
+        "multipart": lines(data, {}, instance=order).is_valid(),
+        "instance=order": lines(data, instance=order).is_valid(),
+    }

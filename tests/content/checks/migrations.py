@@ -1,0 +1,155 @@
+"""Checks of the topic `migrations`."""
+
+from bookshop.catalog.models import Book
+from django.core.management import CommandError, call_command
+from django.db import connection, migrations, models
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ModelState, ProjectState
+from grading import claim, queries, question, raises, since
+
+
+def changes(before, after):
+    """Return the operations that makemigrations would write between two models, given as fields and options."""
+    def state(model):
+        whole = ProjectState()
+        whole.add_model(ModelState("shop", "Book", [("id", models.AutoField(primary_key=True)), *model[0]], model[1]))
+        return whole
+
+    found = MigrationAutodetector(state(before), state(after))._detect_changes()
+    return [type(step).__name__ for migration in found.get("shop", []) for step in migration.operations]
+
+
+@claim("`makemigrations` writes files and does not touch tables")
+def writes_nothing():
+    sent = queries(lambda: call_command("makemigrations", "--check", "--dry-run", verbosity=0))
+    assert not any(sql.split()[0] in ("CREATE", "ALTER", "DROP") for sql in sent)
+
+
+@claim("The table `django_migrations` records")
+def recorder():
+    assert ("catalog", "0001_initial") in MigrationRecorder(connection).applied_migrations()
+
+
+@claim("fails if a model change has no migration")
+def check():
+    call_command("makemigrations", "--check", verbosity=0)  # SystemExit would fail this
+
+
+@claim("PostgreSQL and SQLite run each migration in a transaction")
+def transactional():
+    assert connection.features.can_rollback_ddl
+
+
+@claim("changes what is known of a constraint")
+def alter_constraint():
+    assert hasattr(migrations, "AlterConstraint")
+
+
+@claim("may be squashed again before", django=(6, 0))
+def resquash():
+    import inspect
+
+    from django.core.management.commands import squashmigrations
+
+    assert "cannot squash squashed migrations" not in inspect.getsource(squashmigrations)
+
+
+@claim("make the folder that you name")
+def the_folder():
+    import tempfile
+    from pathlib import Path
+
+    target = Path(tempfile.mkdtemp()) / "new"
+    make = lambda: call_command("startapp", "reviews", str(target), verbosity=0)
+    if since(6, 0):
+        make()
+        assert (target / "migrations" / "__init__.py").exists()
+    else:
+        assert raises(CommandError, make)
+
+
+@question("mig-alter-constraint")
+def alter(choices):
+    def rule(message):
+        return models.CheckConstraint(condition=models.Q(n__gt=0), name="n", violation_error_message=message)
+
+    fields = [("n", models.IntegerField())]
+    steps = changes((fields, {"constraints": [rule("a")]}), (fields, {"constraints": [rule("b")]}))
+    return {"notes the change": steps == ["AlterConstraint"], "drops the constraint": "RemoveConstraint" in steps, "It fails": not steps}
+
+
+@question("mig-db-default-live", commits=True)
+def old_code_inserts(choices):
+    table = "live_book"
+
+    def works(code):
+        field = eval(code, {"models": models})
+        state = ProjectState()
+        first = migrations.CreateModel("Book", [("id", models.AutoField(primary_key=True)), ("n", models.IntegerField())],
+                                       options={"db_table": table})
+        add = migrations.AddField("book", "open", field)
+        after = state.clone()
+        first.state_forwards("live", after)
+        last = after.clone()
+        add.state_forwards("live", last)
+        with connection.schema_editor() as editor:
+            first.database_forwards("live", editor, state, after)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {table} (n) VALUES (1)")
+            with connection.schema_editor() as editor:
+                add.database_forwards("live", editor, after, last)
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {table} (n) VALUES (2)")  # the old code
+                return True
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP TABLE {table}")
+
+    import contextlib
+
+    verdicts = {}
+    for choice in choices:
+        verdicts[choice] = False
+        with contextlib.suppress(Exception):
+            verdicts[choice] = works(choice.strip("`"))
+    return verdicts
+
+
+@question("makemigrations-says")
+def not_installed(choices):
+    fields = [("n", models.IntegerField())]
+    return {"INSTALLED_APPS": True, "no `Meta`": not changes(([], {}), (fields, {}))}
+
+
+@question("makemigrations")
+def what_it_does(choices):
+    sent = queries(lambda: call_command("makemigrations", "--check", "--dry-run", verbosity=0))
+    touched = [sql for sql in sent if sql.split()[0] in ("CREATE", "ALTER", "DROP")]
+    reads = [sql for sql in sent if "catalog_book" in sql]
+    return {"changes the tables": bool(touched), "reads the tables": bool(reads), "writes a file": changes(([], {}), ([("n", models.IntegerField(null=True))], {})) == ["AddField"]}
+
+
+@question("django-know-migrations")
+def how_it_knows(choices):
+    return {"By a table in that": MigrationRecorder.Migration._meta.db_table in connection.introspection.table_names(),
+            "the tables that exist": ("catalog", "0001_initial") not in MigrationRecorder(connection).applied_migrations()}
+
+
+@question("want-see-sql-migration", commits=True)
+def the_sql(choices):
+    import io
+    from contextlib import redirect_stderr, redirect_stdout
+
+    def works(code):
+        name, *rest = code.replace("0003", "0001").split()
+        out = io.StringIO()
+        with redirect_stdout(out), redirect_stderr(out):
+            try:
+                call_command(name, *rest, stdout=out)
+            except (SystemExit, CommandError):
+                return False
+        return "CREATE TABLE" in out.getvalue()
+
+    return {choice: works(choice.strip("`")) for choice in choices}

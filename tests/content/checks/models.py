@@ -1,0 +1,293 @@
+"""Checks of the topic `models`."""
+
+from bookshop.catalog.models import Author, Book, Review
+from bookshop.shelves import fill, person
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import IntegrityError, connection, models
+from django.test.utils import isolate_apps
+from grading import claim, judged, question, raises, since
+
+
+class tables:
+    """Create the tables of models for a while (in a check that commits)."""
+
+    def __init__(self, *kinds):
+        self.kinds = kinds
+
+    def __enter__(self):
+        with connection.schema_editor() as editor:
+            for kind in self.kinds:
+                editor.create_model(kind)
+
+    def __exit__(self, *error):
+        with connection.schema_editor() as editor:
+            for kind in reversed(self.kinds):
+                editor.delete_model(kind)
+
+
+@claim("its default name is `<app>_<model>`")
+def the_table():
+    assert Book._meta.db_table == "catalog_book"
+
+
+@claim("its column is called `<name>_id`")
+def the_column():
+    assert Book._meta.get_field("author").column == "author_id"
+    try:
+        models.ForeignKey(Author)
+    except TypeError:
+        return
+    raise AssertionError("on_delete is required")
+
+
+@claim("Columns are `NOT NULL` unless")
+def not_null():
+    assert raises(IntegrityError, lambda: Author.objects.create(name=None))
+
+
+@claim("`save()` does not run validators")
+def save_and_full_clean():
+    book, ada = fill()["Emma"], person("ada")
+    wrong = Review(book=book, writer=ada, stars=9)
+    assert raises(ValidationError, wrong.full_clean) and raises(IntegrityError, wrong.save)
+    book.slug = "not a slug!"
+    book.save()
+    assert raises(ValidationError, book.full_clean)
+
+
+@claim("`choices` are checked by `full_clean()`")
+def choices_are_checked():
+    from bookshop.orders.models import Order
+
+    order = Order.objects.create(customer=person("ada"), status="lost")
+    assert raises(ValidationError, order.full_clean)
+
+
+@claim("`CheckConstraint` takes `condition=`")
+def condition():
+    import warnings
+
+    models.CheckConstraint(condition=models.Q(n=1), name="n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            models.CheckConstraint(check=models.Q(n=1), name="n")
+            gone = False
+        except TypeError:
+            gone = True
+    assert gone == since(6, 0)
+
+
+@claim("leaves the work to the database", django=(6, 1), commits=True)
+def db_cascade_claim():
+    assert deleted_by(models.DB_CASCADE) == (1, {"catalog.Writer": 1})
+
+
+@claim("makes ids that sort by time", django=(6, 1))
+def uuid7():
+    from django.db.models.functions import UUID7
+
+    assert UUID7 and models.JSONNull
+
+
+@claim("are fresh after `save()`", commits=True)
+@isolate_apps("bookshop.catalog")
+def generated():
+    class Line(models.Model):
+        n = models.IntegerField()
+        double = models.GeneratedField(
+            expression=models.F("n") * 2, output_field=models.IntegerField(), db_persist=True
+        )
+
+        class Meta:
+            app_label = "catalog"
+
+    with tables(Line):
+        line = Line.objects.create(n=1)
+        line.n = 5
+        line.save()
+        assert line.double == (10 if since(6, 0) else 2)
+
+
+@claim("makes a primary key of several columns", commits=True)
+@isolate_apps("bookshop.catalog")
+def composite():
+    class Line(models.Model):
+        pk = models.CompositePrimaryKey("order_id", "line")
+        order_id = models.IntegerField()
+        line = models.IntegerField()
+
+        class Meta:
+            app_label = "catalog"
+
+    with tables(Line):
+        Line.objects.create(order_id=1, line=2)
+        assert Line.objects.get(pk=(1, 2)).pk == (1, 2)
+
+
+def deleted_by(on_delete):
+    """Return what `delete()` says of a writer with three works."""
+    with isolate_apps("bookshop.catalog"):
+        class Writer(models.Model):
+            class Meta:
+                app_label = "catalog"
+
+        class Work(models.Model):
+            writer = models.ForeignKey(Writer, on_delete)
+
+            class Meta:
+                app_label = "catalog"
+
+        with tables(Writer, Work):
+            writer = Writer.objects.create()
+            for _ in range(3):
+                Work.objects.create(writer=writer)
+            told = writer.delete()
+            assert Work.objects.count() == 0
+            return told
+
+
+@question("related-name-books-book")
+def the_way_back(choices):
+    emma = fill()["Emma"]
+    return {
+        "any book": hasattr(emma, "books"),
+        "from an author": list(emma.author.books.all()) == [emma],
+        "in SQL": "books" in connection.introspection.table_names(),
+        "column": any(field.column == "books" for field in Author._meta.local_fields),
+    }
+
+
+@question("author-still-books-must")
+def which_refuses(choices):
+    import django.db.models.deletion as deletion
+
+    @isolate_apps("bookshop.catalog")
+    def works(code):
+        rule = eval(code, {"models": models})
+        try:
+            from django.db.models.deletion import Collector
+
+            class Writer(models.Model):
+                class Meta:
+                    app_label = "catalog"
+
+            class Work(models.Model):
+                writer = models.ForeignKey(Writer, rule, null=True)
+
+                class Meta:
+                    app_label = "catalog"
+
+            rule(Collector("default"), Work._meta.get_field("writer"), [Work()], "default")
+        except deletion.ProtectedError as error:
+            return error.protected_objects
+        return False
+
+    return judged(choices, works)
+
+
+@question("each-pair-member-poll")
+def the_pair(choices):
+    book, ada = fill()["Emma"], person("ada")
+    Review.objects.create(book=book, writer=ada, stars=4)
+    second = lambda: Review.objects.create(book=book, writer=ada, stars=5)
+    return {"UniqueConstraint": raises(IntegrityError, second), "validator": False}
+
+
+@question("all-articles-same-time")
+def once_at_import(choices):
+    from django.utils import timezone
+
+    called, passed = models.DateTimeField(default=timezone.now()), models.DateTimeField(default=timezone.now)
+    return {
+        "called once": called.get_default() is called.get_default() and passed.get_default() != passed.get_default(),
+        "the date alone": not hasattr(timezone.now(), "hour"),
+    }
+
+
+@question("shop-sells-ticket-5-was")
+def validators(choices):
+    field = models.IntegerField(validators=[MinValueValidator(1)])
+    allows = not raises(ValidationError, lambda: field.run_validators(-5))
+    book = fill()["Emma"]
+    book.slug = "no slug!"
+    book.save()
+    return {"does not run validators": not allows and Book.objects.get(pk=book.pk).slug == "no slug!", "allows negatives": allows,
+            "skips the database": not Book.objects.filter(pk=book.pk).exists()}
+
+
+@question("model-db-cascade", django=(6, 1), commits=True)
+def db_cascade(choices):
+    told = str(deleted_by(models.DB_CASCADE)).replace("Writer", "Author")
+    assert deleted_by(models.CASCADE)[0] == 4
+    return {choice: choice.strip("`") == told for choice in choices}
+
+
+def family(**meta):
+    class Parent(models.Model):
+        created = models.DateTimeField(auto_now_add=True)
+
+        class Meta:
+            app_label = "catalog"
+            abstract = meta.get("abstract", False)
+
+    class Child(Parent):
+        size = models.IntegerField()
+
+        class Meta:
+            app_label = "catalog"
+
+    return Parent, Child
+
+
+@question("model-abstract-parent")
+@isolate_apps("bookshop.catalog")
+def abstract(choices):
+    def own(kind):
+        return "created" in [field.column for field in kind._meta.local_fields]
+
+    def proxied():
+        class Proxy(Book):
+            class Meta:
+                app_label = "catalog"
+                proxy = True
+
+        return Proxy._meta.db_table != "catalog_book"
+
+    class Stamp(models.Model):
+        created = models.DateTimeField(auto_now_add=True)
+
+        class Meta:
+            app_label = "catalog"
+
+    class Stamped(models.Model):
+        stamp = models.OneToOneField(Stamp, models.CASCADE)
+
+        class Meta:
+            app_label = "catalog"
+
+    joined = own(family()[1])
+    with isolate_apps("bookshop.catalog"):
+        alone = own(family(abstract=True)[1])
+    return {"abstract = True": alone, "proxy = True": proxied(), "with its own table": joined, "OneToOneField": own(Stamped)}
+
+
+@question("model-multi-table")
+@isolate_apps("bookshop.catalog")
+def multi_table(choices):
+    _, child = family()
+    columns = [field.column for field in child._meta.local_fields]
+    return {"joined to that": "parent_ptr_id" in columns, "copies": "created" in columns, "is abstract": False}
+
+
+@question("model-full-clean")
+def full_clean(choices):
+    wrong = Review(book=fill()["Emma"], writer=person("ada"), stars=9)
+    seen = None
+    try:
+        wrong.full_clean()
+    except (ValidationError, IntegrityError) as error:
+        seen = type(error).__name__
+    return {"`ValidationError`": seen == "ValidationError", "`IntegrityError`": seen == "IntegrityError",
+            "known to the database": seen is None, "a validator as well": seen is None}

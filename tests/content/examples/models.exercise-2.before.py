@@ -1,0 +1,3 @@
+"""The admin."""
+
+from django.contrib import admin

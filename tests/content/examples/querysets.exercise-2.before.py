@@ -1,0 +1,3 @@
+"""Subqueries."""
+
+from django.db.models import Exists, OuterRef, Subquery
