@@ -1,0 +1,211 @@
+"""Checks of the topic `blog-platform`."""
+
+import warnings
+
+from bookshop.catalog.models import Book
+from bookshop.orders.models import Order
+from bookshop.shelves import fill, person
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.core import mail
+from django.db import models
+from django.http import Http404
+from django.template import Context, RequestContext, Template
+from django.test import Client, RequestFactory, override_settings
+from django.utils import translation
+from django.utils.html import urlize
+from django.utils.text import slugify
+from django.utils.translation import gettext, gettext_lazy
+from django.views.generic import UpdateView
+from grading import claim, code, queries, question, since
+
+EVIL = "<script>alert(1)</script>"
+
+
+class OrderUpdate(LoginRequiredMixin, UpdateView):
+    fields = ["status"]
+    success_url = "/"
+
+    def get_queryset(self):
+        return Order.objects.filter(customer=self.request.user)
+
+
+class OpenUpdate(UpdateView, LoginRequiredMixin):
+    model = Order
+    fields = ["status"]
+    success_url = "/"
+    template_name = "base.html"
+
+
+def visit(view, user, order):
+    """Return the status of a GET by `user`; 404 where the view says so."""
+    request = RequestFactory().get("/")
+    request.user = user
+    try:
+        return view.as_view(template_name="base.html")(request, pk=order.pk).status_code
+    except Http404:
+        return 404
+
+
+def link(query, arguments):
+    """Return what `{% querystring … %}` writes for a page that was called with `query`."""
+    request = RequestFactory().get(f"/{query}")
+    return Template(f"{{% querystring {arguments} %}}").render(RequestContext(request))
+
+
+@claim("answer 404 to everyone else")
+def others_get_404():
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=ada)
+    assert [visit(OrderUpdate, user, order) for user in (ada, bob)] == [200, 404]
+    assert visit(OrderUpdate, AnonymousUser(), order) == 302
+
+
+@claim("stand left of the view class")
+def mixins_stand_on_the_left():
+    order = Order.objects.create(customer=person())
+    assert visit(OpenUpdate, AnonymousUser(), order) == 200
+
+
+@claim("`allow_unicode=True` keeps them")
+def slugs():
+    assert [slugify("日本語"), slugify("日本語", allow_unicode=True)] == ["", "日本語"]
+
+
+@claim("Comments are untrusted input")
+def comments_are_escaped():
+    assert EVIL not in Template("{{ x }}{{ x|linebreaks }}").render(Context({"x": EVIL}))
+    assert EVIL in Template("{{ x|safe }}").render(Context({"x": EVIL}))
+
+
+@claim("Roles are groups with permissions")
+def roles():
+    editor = person("editor")
+    group = Group.objects.create(name="Editors")
+    group.permissions.add(Permission.objects.get(codename="change_book"))
+    editor.groups.add(group)
+    assert editor.has_perm("catalog.change_book")
+    assert not editor.has_perm("catalog.delete_book")
+
+
+@claim("`urlize` warns about links", django=(6, 0))
+def links_to_https():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert "http://www.example.com" in urlize("www.example.com")
+        with override_settings(URLIZE_ASSUME_HTTPS=True):
+            assert "https://www.example.com" in urlize("www.example.com")
+
+
+@claim("gives any row now", django=(6, 1))
+def any_row():
+    (statement,) = queries(lambda: Book.objects.order_by().first())
+    assert "ORDER BY" not in statement
+    assert [Book.objects.order_by("title").totally_ordered, Book.objects.order_by("title", "pk").totally_ordered] == [
+        False,
+        True,
+    ]
+
+
+@claim("begins with `?` in all cases")
+def an_empty_query():
+    assert link("?page=2", "page=None") == "?"
+    assert link("", "page=None") == ("?" if since(6, 0) else "")
+
+
+@claim("keeps the rest of the query in links")
+def the_rest_of_the_query():
+    assert link("?tag=sf&page=3", "page=4") == "?tag=sf&amp;page=4"
+
+
+@claim("The slug is computed in `save()`")
+def a_slug_that_changes():
+    assert slugify("Hello Wrold") != slugify("Hello World")
+
+
+@claim("This is a stored XSS")
+def urlize_escapes():
+    made = Template("{{ x|urlize|linebreaks }}").render(Context({"x": f"{EVIL} https://a.test"}))
+    assert EVIL not in made
+    assert 'href="https://a.test"' in made
+
+
+@question("Authors may edit their own posts only")
+def where_the_rule_stands(choices):
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=ada)
+    return {
+        "In `get_queryset`": [visit(OrderUpdate, user, order) for user in (ada, bob)] == [200, 404],
+        "In the template": visit(OpenUpdate, bob, order) == 404,
+    }
+
+
+@question("Anonymous visitors can edit posts")
+def the_order_of_bases(choices):
+    order = Order.objects.create(customer=person())
+
+    class Mended(LoginRequiredMixin, UpdateView):
+        model = Order
+        fields = OpenUpdate.fields
+
+    class WithUrl(OpenUpdate):
+        login_url = "/accounts/login/"
+
+    return {
+        "has to stand on the left": visit(Mended, AnonymousUser(), order) == 302,
+        "needs a `login_url`": visit(WithUrl, AnonymousUser(), order) == 302,
+    }
+
+
+@question("After a typo in a title was corrected")
+def broken_links(choices):
+    return {
+        "changes with every new title": slugify("Hello Wrold") != slugify("Hello World"),
+        "removes the capitals": slugify("Hello") != slugify("hello"),
+    }
+
+
+@question("blog-reset-unknown")
+def an_unknown_address(choices):
+    person("ada")
+    client = Client()
+    pages, letters = [], []
+    for address in ("ada@example.com", "nobody@example.com"):
+        mail.outbox.clear()
+        pages.append(client.post("/accounts/password_reset/", {"email": address}).headers.get("Location"))
+        letters.append(len(mail.outbox))
+    same = pages[0] == pages[1]
+    return {
+        "says that there is no such account": not same,
+        "no mail is sent": same and letters == [1, 0],
+        "invites to sign up": letters[1] == 1,
+    }
+
+
+@question("blog-querystring")
+def a_link_to_the_next_page(choices):
+    seen = link("?tag=sf&page=3", "page=4")
+    return {choice: code(choice) == seen for choice in choices}
+
+
+@question("blog-lazy-label")
+def an_english_label(choices):
+    with translation.override("en"):
+        early, lazy = gettext("January"), gettext_lazy("January")
+    with translation.override("de"):
+        german = str(models.CharField(lazy, name="title").verbose_name)
+        by_keyword = str(models.CharField(verbose_name=early, name="title").verbose_name)
+    return {"use `gettext_lazy`": german == "Januar" != early, "given by its keyword": by_keyword == "Januar"}
+
+
+@question("blog-first-unordered", django=(6, 1))
+def which_post(choices):
+    fill()
+    (statement,) = queries(lambda: Book.objects.order_by().first())
+    return {
+        "sorts by the key": "ORDER BY" in statement,
+        "by `Meta.ordering`": "title" in statement.partition("ORDER BY")[2],
+        "None, as an empty order": Book.objects.order_by().first() is None,
+        "Whichever": "ORDER BY" not in statement,
+    }
+

@@ -1,0 +1,257 @@
+"""Checks of the topic `build-rest-apis`."""
+
+import warnings
+
+from bookshop.catalog.models import Book, Review
+from bookshop.orders.models import Order
+from bookshop.shelves import fill, person
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.test import override_settings
+from grading import claim, question, raises
+from rest_framework import serializers
+from rest_framework.settings import api_settings
+from rest_framework.test import APIClient
+
+
+class BookSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Book
+        fields = ["title", "price"]
+
+
+class ReviewSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Review
+        fields = ["book", "writer", "stars"]
+
+
+class Todo(models.Model):
+    title = models.CharField(max_length=9)
+    priority = models.IntegerField(db_default=3)
+
+    class Meta:
+        app_label = "todos"
+
+
+class TodoSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Todo
+        fields = ["title", "priority"]
+
+
+def client_of(user=None):
+    """Return a client of the bookshop's API."""
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def three_books():
+    """Return the errors of three books of which the second has no title."""
+    rows = [{"title": "Emma", "price": 8}, {"title": "", "price": 8}, {"title": "Dune", "price": 12}]
+    serializer = BookSerializer(data=rows, many=True)
+    assert not serializer.is_valid()
+    return serializer.errors
+
+
+@claim("strangers get a 404")
+def a_stranger_gets_404():
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=ada)
+    address = f"/api/orders/{order.pk}/"
+    assert [client_of(user).get(address).status_code for user in (ada, bob)] == [200, 404]
+    assert client_of(bob).get("/api/orders/").json() == []
+
+
+@claim("never read from the request body")
+def the_owner_is_set_on_the_server():
+    ada, bob = person("ada"), person("bob")
+    emma = fill()["Emma"]
+    answer = client_of(ada).post("/api/reviews/", {"book": emma.pk, "stars": 5, "writer": bob.pk})
+    assert answer.status_code == 201
+    assert Review.objects.get().writer == ada
+
+
+@claim("A test for each endpoint asks as anonymous")
+def anonymous_owner_stranger():
+    ada, bob = person("ada"), person("bob")
+    review = Review.objects.create(book=fill()["Emma"], writer=ada, stars=5)
+    address = f"/api/reviews/{review.pk}/"
+    asked = [client_of(user).patch(address, {"stars": 4}).status_code for user in (None, ada, bob)]
+    assert asked in ([401, 200, 403], [403, 200, 403])
+
+
+@claim("is required in `POST`, so it breaks them too")
+def a_new_field_with_db_default():
+    serializer = TodoSerializer(data={"title": "x"})
+    assert not serializer.is_valid()
+    assert list(serializer.errors) == ["priority"]
+
+
+@claim("Errors of `many=True` are a dict")
+def errors_of_many():
+    assert list(three_books()) == [1]
+    assert api_settings.LIST_SERIALIZER_ERRORS_AS_DICT is True
+    with override_settings(REST_FRAMEWORK={"LIST_SERIALIZER_ERRORS_AS_DICT": False}), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the list is deprecated until DRF 3.20
+        assert [bool(each) for each in three_books()] == [False, True, False]
+
+
+@claim("sets the scope of a function view")
+def a_scope_of_a_function():
+    from rest_framework.decorators import api_view, throttle_scope  # noqa: PLC0415
+
+    @api_view(["GET"])
+    @throttle_scope("login")
+    def view(request):
+        """Do nothing."""
+
+    assert view.cls.throttle_scope == "login"
+
+
+@claim("still call such a field required")
+def db_default_is_no_default():
+    field = TodoSerializer().fields["priority"]
+    assert field.required
+    loose = type("Loose", (TodoSerializer,), {"Meta": _loose()})(data={"title": "x"})
+    assert loose.is_valid()
+
+
+@claim("Object permissions are not applied to lists")
+def lists_know_no_object_permission():
+    fill()
+    asked = []
+
+    class Nobody:
+        def has_permission(self, request, view):
+            return True
+
+        def has_object_permission(self, request, view, obj):
+            asked.append(obj)
+            return False
+
+    from bookshop.api import BookViewSet  # noqa: PLC0415
+    from rest_framework.test import APIRequestFactory  # noqa: PLC0415
+
+    listing = BookViewSet.as_view({"get": "list"}, permission_classes=[Nobody])
+    assert len(listing(APIRequestFactory().get("/")).data) == 4
+    assert asked == []
+
+
+@claim("Each column that you add later is public and writable")
+def all_fields():
+    everything = type("Everything", (serializers.ModelSerializer,), {"Meta": _all(Review)})
+    assert not everything().fields["writer"].read_only
+    assert everything().fields["id"].read_only
+
+
+@claim("A `CheckConstraint` is not known to `is_valid()`")
+def a_check_constraint():
+    data = {"book": fill()["Emma"].pk, "writer": person().pk, "stars": 9}
+    serializer = ReviewSerializer(data=data)
+    assert serializer.is_valid()
+    assert raises(IntegrityError, serializer.save)
+    assert raises(ValidationError, Review(**serializer.validated_data).full_clean)
+
+
+@question("Where do you make sure that users see only their own objects")
+def where_the_rule_stands(choices):
+    ada, bob = person("ada"), person("bob")
+    Order.objects.create(customer=ada)
+    review = Review.objects.create(book=fill()["Emma"], writer=ada, stars=5)
+    return {
+        "In `get_queryset`": client_of(bob).get("/api/orders/").json() == [],
+        "In `has_object_permission`": review.pk not in [each["id"] for each in client_of(bob).get("/api/reviews/").json()],
+    }
+
+
+@question("How does a new task get its owner?")
+def who_owns_it(choices):
+    ada, bob = person("ada"), person("bob")
+    emma = fill()["Emma"]
+    client_of(ada).post("/api/reviews/", {"book": emma.pk, "stars": 5, "writer": bob.pk})
+    writer = Review.objects.get().writer
+    return {"`request.user`": writer == ada, "a hidden field": writer == bob}
+
+
+@question("A test shows that a user can take over")
+def taking_over(choices):
+    everything = type("Everything", (serializers.ModelSerializer,), {"Meta": _all(Review)})
+    fields = everything().fields
+    return {"`id` can be chosen": not fields["id"].read_only, "`owner` can be set": not fields["writer"].read_only}
+
+
+@question("`GET /tasks/` without a login answers 500")
+def anonymous_in_a_filter(choices):
+    refused = raises(TypeError, lambda: Order.objects.filter(customer=AnonymousUser()).exists())
+    cured = not raises(TypeError, lambda: Order.objects.filter(customer__pk=AnonymousUser()).exists())
+    return {"`AnonymousUser` cannot be used": refused, "needs `owner__pk`": cured}
+
+
+@question("api-many-errors")
+def the_shape_of_errors(choices):
+    seen = three_books()
+    shape = "`{1: {" if dict(seen).keys() == {1} else "`[{}"
+    return {choice: choice.startswith(shape) for choice in choices}
+
+
+@question("api-check-constraint")
+def nine_stars(choices):
+    data = {"book": fill()["Emma"].pk, "writer": person().pk, "stars": 9}
+    return {
+        "does not look at a `CheckConstraint`": ReviewSerializer(data=data).is_valid(),
+        "leaves its last number out": raises(
+            IntegrityError, lambda: Review.objects.create(book_id=data["book"], writer_id=data["writer"], stars=5)
+        ),
+    }
+
+
+@question("api-db-default")
+def old_clients(choices):
+    serializer = TodoSerializer(data={"title": "x"})
+    accepted = serializer.is_valid()
+    told = [str(error) for errors in serializer.errors.values() for error in errors]
+    return {
+        "400:": not accepted and told == ["This field is required."],
+        "`priority` 3": accepted,
+        "`priority` null": accepted,
+    }
+
+
+@question("api-cors-who")
+def who_protects(choices):
+    seen, answer = _cross_origin("https://evil.test")
+    return {
+        "It answers 403": answer.status_code == 403,
+        "the browser withholds": seen == ["POST"] and "Access-Control-Allow-Origin" not in answer.headers,
+        "It redirects": answer.status_code in (301, 302),
+    }
+
+
+def _cross_origin(origin):
+    """Return what reached the view, and the answer, of a POST from another origin."""
+    from corsheaders.middleware import CorsMiddleware  # noqa: PLC0415
+    from django.http import HttpResponse  # noqa: PLC0415
+    from django.test import RequestFactory  # noqa: PLC0415
+
+    seen = []
+
+    def view(request):
+        seen.append(request.method)
+        return HttpResponse("done")
+
+    with override_settings(CORS_ALLOWED_ORIGINS=["https://shop.test"]):
+        return seen, CorsMiddleware(view)(RequestFactory().post("/", headers={"Origin": origin}))
+
+
+def _all(model):
+    return type("Meta", (), {"model": model, "fields": "__all__"})
+
+
+def _loose():
+    return type(
+        "Meta", (), {"model": Todo, "fields": ["title", "priority"], "extra_kwargs": {"priority": {"required": False}}}
+    )
+

@@ -1,0 +1,96 @@
+"""Checks of the topic `ci-cd`."""
+
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import yaml
+from bookshop.catalog.models import Book
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.test.utils import get_runner
+from django.utils import deprecation
+from grading import claim, code, question, warned
+
+
+def finds_nothing(**options):
+    """Return how many failures Django's runner reports for a folder without tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        runner = get_runner(settings)(verbosity=0, interactive=False, **options)
+        return runner.suite_result(runner.build_suite([folder]), unittest.TestResult())
+
+
+def pytest_exit_code():
+    """Return the exit code of pytest in an empty folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+        return subprocess.run(run, cwd=folder, capture_output=True, check=False).returncode
+
+
+@claim("exits with 1 when a model change has no migration")
+def a_change_without_a_migration():
+    call_command("makemigrations", "--check", verbosity=0)
+    field = models.IntegerField(default=1)
+    field.contribute_to_class(Book, "pages")
+    try:
+        call_command("makemigrations", "--check", verbosity=0)
+    except SystemExit as end:
+        assert end.code == 1  # noqa: PT017 - SystemExit is what is asked for
+    else:
+        raise AssertionError
+    finally:
+        Book._meta.local_fields.remove(field)
+        Book._meta._expire_cache()
+
+
+@claim("bare, it is the number 3.1")
+def a_version_in_yaml():
+    assert yaml.safe_load('[3.9, 3.10, "3.10"]') == [3.9, 3.1, "3.10"]
+
+
+@claim("pytest exits with 5")
+def nothing_found():
+    assert finds_nothing() == 0
+    assert pytest_exit_code() == 5
+
+
+@claim("Warnings already say", django=(6, 1))
+def the_name_of_the_warning():
+    told = warned(lambda: list(Book.objects.select_related()), deprecation.RemovedInDjango2028Warning)
+    assert told == ["Calling select_related() with no arguments is deprecated. Specify the fields to fetch instead."]
+
+
+@question("Which step finds a model change")
+def which_step(choices):
+    def options(name):
+        from django.core.management import load_command_class  # noqa: PLC0415
+
+        parser = load_command_class("django.core", name).create_parser("manage.py", name)
+        return {option for action in parser._actions for option in action.option_strings}
+
+    return {
+        "`makemigrations --check`": "--check" in options("makemigrations"),
+        "`sqlmigrate --backwards`": "--check" in options("sqlmigrate"),
+    }
+
+
+@question("ci-removed-2028", django=(6, 1))
+def until_when(choices):
+    (name,) = [name for name in vars(deprecation) if name == "RemovedInDjango2028Warning"]
+    return {"Until the release Django 2028": "2028" in name, "Until 6.2": "62" in name}
+
+
+@question("ci-green-empty")
+def which_is_red(choices):
+    return {
+        "`python -m pytest": pytest_exit_code() != 0,
+        "`--failfast`": finds_nothing(failfast=True) != 0,
+        "`--parallel`": finds_nothing(parallel=2) != 0,
+    }
+
+
+@question("ci-yaml-version")
+def which_line(choices):
+    return {choice: str(next(iter(yaml.safe_load(code(choice)).values()))) == "3.1" for choice in choices}

@@ -1,0 +1,300 @@
+"""Checks of the topic `concurrency`."""
+
+import asyncio
+import sys
+import threading
+import time
+from concurrent import futures
+
+from asgiref.sync import sync_to_async
+from bookshop.catalog.models import Book
+from bookshop.shelves import fill
+from django.core.exceptions import SynchronousOnlyOperation
+from django.db import connections, transaction
+from django.utils.connection import ConnectionDoesNotExist
+from grading import claim, judged, question, raises
+
+ROUNDS = 3
+PAUSE = 0.05
+
+
+def seconds(does):
+    """Return how long `does` takes."""
+    begun = time.perf_counter()
+    does()
+    return time.perf_counter() - begun
+
+
+def waits_overlap(pool):
+    """Tell whether waiting in the workers of a pool takes less time than one wait after the other."""
+    with pool:
+        return seconds(lambda: list(pool.map(time.sleep, [PAUSE] * ROUNDS))) < PAUSE * (ROUNDS - 0.5)
+
+
+@claim("they do overlap waiting")
+def threads_overlap_waits():
+    assert waits_overlap(futures.ThreadPoolExecutor(ROUNDS))
+
+
+@claim("code between two of them is not interrupted by another task")
+def tasks_switch_at_await():
+    seen = []
+
+    async def work(name):
+        seen.append(name)
+        seen.append(name)
+        await asyncio.sleep(0)
+        seen.append(name)
+
+    async def main():
+        await asyncio.gather(work("a"), work("b"))
+
+    asyncio.run(main())
+    assert seen == ["a", "a", "b", "b", "a", "b"]
+
+
+@claim("only makes a coroutine")
+def calling_makes_a_coroutine():
+    seen = []
+
+    async def work():
+        seen.append(1)
+
+    job = work()
+    assert asyncio.iscoroutine(job)
+    assert seen == []
+    asyncio.run(job)
+    assert seen == [1]
+
+
+@claim("cancels the rest when one fails")
+def a_group_cancels_the_rest():
+    seen = []
+
+    async def good():
+        try:
+            await asyncio.sleep(9)
+        except asyncio.CancelledError:
+            seen.append("cancelled")
+            raise
+
+    async def bad():
+        raise ValueError
+
+    async def main():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(good())
+            await asyncio.sleep(0)
+            group.create_task(bad())
+
+    assert raises(BaseExceptionGroup, lambda: asyncio.run(main()))
+    assert seen == ["cancelled"]
+
+
+@claim("arguments and results must be picklable")
+def processes_pickle():
+    import pickle  # noqa: PLC0415
+
+    assert raises((pickle.PicklingError, AttributeError, TypeError), lambda: pickle.dumps(lambda: 1))
+
+
+@claim("is a read, an addition and a write")
+def lost_updates():
+    total = {"n": 0}
+    both_have_read = threading.Barrier(2)
+
+    def add():
+        current = total["n"]
+        both_have_read.wait()
+        total["n"] = current + 1
+
+    workers = [threading.Thread(target=add) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert total["n"] == 1
+
+
+@claim("inside your transaction", django=(6, 0))
+def the_immediate_backend_does_not_wait():
+    _reset()
+    with transaction.atomic():
+        _task().enqueue("mail")
+        assert SEEN == ["mail"]
+
+
+@claim("`AsyncPaginator` pages in async views", django=(6, 0))
+def an_async_paginator():
+    from django.core.paginator import AsyncPaginator  # noqa: PLC0415 - new in 6.0
+
+    async def main():
+        page = await AsyncPaginator(range(5), 2).aget_page(2)
+        return list(page.object_list)
+
+    assert asyncio.run(main()) == [2, 3]
+
+
+@claim("runs each worker in an interpreter", python=(3, 14))
+def interpreters():
+    with futures.InterpreterPoolExecutor(1) as pool:
+        assert list(pool.map(abs, [-1])) == [1]
+
+
+@claim("ends a group early and quietly", python=(3, 15))
+def a_group_can_be_cancelled():
+    async def main():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.sleep(9))
+            group.cancel()
+        return "after"
+
+    assert asyncio.run(main()) == "after"
+
+
+@question("In CPython with the GIL, what do threads speed up?")
+def what_threads_are_for(choices):
+    def compute(limit=20_000):
+        return sum(n * n for n in range(limit))
+
+    alone = seconds(lambda: [compute() for _ in range(40)])
+    with futures.ThreadPoolExecutor(4) as pool:
+        together = seconds(lambda: list(pool.map(compute, [20_000] * 40)))
+    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+    return {
+        "computes in plain Python": together < alone / 2 and not gil,
+        "waits for a network or a disk": waits_overlap(futures.ThreadPoolExecutor(ROUNDS)),
+    }
+
+
+@question("When can asyncio switch from one task to another?")
+def when_tasks_switch(choices):
+    seen = []
+
+    async def work(name):
+        for _ in range(2):
+            seen.append(name)
+            seen.append(name)
+            await asyncio.sleep(0)
+
+    async def main():
+        await asyncio.gather(work("a"), work("b"))
+
+    asyncio.run(main())
+    told = "".join(seen)
+    return {
+        "After each line": told.startswith("abab"),
+        "At an `await`": told == "aabbaabb",
+        "When a task has come to its end": told == "aaaabbbb",
+    }
+
+
+@question("All other requests stop while this async view runs")
+def what_blocks_the_loop(choices):
+    def other_waits(line):
+        async def view():
+            await line()
+
+        async def main():
+            begun = time.perf_counter()
+            waiting = []
+
+            async def other():
+                await asyncio.sleep(0)
+                waiting.append(time.perf_counter() - begun)
+
+            await asyncio.gather(view(), other())
+            return waiting[0] > PAUSE
+
+        return asyncio.run(main())
+
+    async def blocking():
+        time.sleep(2 * PAUSE)
+
+    async def awaiting():
+        await asyncio.sleep(2 * PAUSE)
+
+    return {"`time.sleep(3)` blocks": other_waits(blocking), "`await` stops": other_waits(awaiting)}
+
+
+@question("An async view must call a library that blocks")
+def calling_what_blocks(choices):
+    async def to_thread():
+        return await asyncio.to_thread(int, "7")
+
+    async def awaited():
+        return await int("7")
+
+    async def nested():
+        return asyncio.run(int("7"))
+
+    def gives_seven(main):
+        try:
+            return asyncio.run(main()) == 7
+        except (TypeError, ValueError, RuntimeError):
+            return False
+
+    return {
+        "`await library.call(arg)`": gives_seven(awaited),
+        "`asyncio.run(library": gives_seven(nested),
+        "`await asyncio.to_thread": gives_seven(to_thread),
+    }
+
+
+@question("conc-sync-orm", commits=True, database="postgresql")
+def the_orm_in_async_code(choices):
+    fill()
+
+    def title(source):
+        names = {"Book": Book, "asyncio": asyncio}
+        exec(f"async def shelf():\n    {source}\n    return book.title", names)
+
+        async def main():
+            try:
+                return await names["shelf"]()
+            finally:
+                await sync_to_async(connections.close_all)()
+
+        return asyncio.run(main())
+
+    def does(source):
+        try:
+            return title(source.replace("pk=1", f"pk={Book.objects.get(title='Emma').pk}")) == "Emma"
+        except (ConnectionDoesNotExist, SynchronousOnlyOperation, TypeError, ValueError, RuntimeError):
+            return False
+
+    sources = {choice: choice.strip("`") for choice in choices}
+    return {choice: does(source) for choice, source in sources.items()}
+
+
+@question("conc-task-commit", django=(6, 0))
+def the_order_of_words(choices):
+    _reset()
+    with transaction.atomic():
+        _task().enqueue("mail")
+        SEEN.append("order")
+    SEEN.append("commit")
+    seen = ", ".join(f"`{word}`" for word in SEEN)
+    return {choice: choice == seen for choice in choices}
+
+
+@question("conc-interpreters", python=(3, 14))
+def which_pool(choices):
+    return judged(choices, lambda code: code == "InterpreterPoolExecutor" and hasattr(futures, code))
+
+
+SEEN = []
+
+
+def _reset():
+    SEEN.clear()
+
+
+def _note(word):
+    SEEN.append(word)
+
+
+def _task():
+    from django.tasks import task  # noqa: PLC0415 - new in 6.0
+
+    return task(_note)

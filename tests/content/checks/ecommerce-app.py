@@ -1,0 +1,249 @@
+"""Checks of the topic `ecommerce-app`."""
+
+import functools
+from decimal import Decimal
+
+from bookshop.catalog.models import Book
+from bookshop.orders.models import Order, OrderLine
+from bookshop.shelves import fill, person
+from django.contrib import messages
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template import RequestContext, Template
+from django.test import Client, override_settings
+from django.urls import path
+from grading import claim, question, raises, since, warned
+
+SHOWN = Template("{% for message in messages %}{{ message }}{% endfor %}")
+
+
+def save(request):
+    """Leave a message and go on to a page that shows none."""
+    messages.success(request, "Saved")
+    return redirect("/silent/")
+
+
+def show(request):
+    """Show the messages."""
+    return HttpResponse(SHOWN.render(RequestContext(request)))
+
+
+urlpatterns = [path("save/", save), path("show/", show), path("silent/", lambda request: HttpResponse("silence"))]
+
+
+def stock_after_two_saves():
+    """Return the stock of a book with 10 copies after `F("stock") - 1` and two saves."""
+    book = fill(stock=10)["Emma"]
+    book.stock = F("stock") - 1
+    book.save()
+    book.title = "Emma, 2nd edition"
+    book.save()
+    return Book.objects.get(pk=book.pk).stock
+
+
+@claim("Money is stored as `DecimalField`")
+def floats_are_inexact():
+    assert 0.1 + 0.2 != 0.3
+    assert Decimal("0.1") + Decimal("0.2") == Decimal("0.3")
+    fill()
+    assert Book.objects.get(title="Emma").price == Decimal("8.00")
+
+
+@claim("An order item keeps a copy")
+def the_price_of_the_day():
+    emma = fill()["Emma"]
+    line = OrderLine.objects.create(order=Order.objects.create(customer=person()), book=emma, price=emma.price)
+    Book.objects.update(price=99)
+    assert OrderLine.objects.get(pk=line.pk).price == 8
+
+
+@claim("Stock is reduced by one conditional `UPDATE`")
+def one_statement():
+    emma = fill(stock=1)["Emma"]
+    enough = Book.objects.filter(pk=emma.pk, stock__gte=1)
+    assert [enough.update(stock=F("stock") - 1), enough.update(stock=F("stock") - 1)] == [1, 0]
+    assert Book.objects.get(pk=emma.pk).stock == 0
+
+
+@claim("makes an order all or nothing")
+def all_or_nothing():
+    customer = person()
+
+    def fails():
+        Order.objects.create(customer=customer)
+        raise IntegrityError
+
+    assert raises(IntegrityError, fails)
+    assert not Order.objects.exists()
+
+
+@claim("an `F()` expression is replaced by the value")
+def f_after_save():
+    assert stock_after_two_saves() == (9 if since(6, 0) else 8)
+
+
+@claim("`MAILERS` holds several mail backends", django=(6, 1))
+def several_mailers():
+    backend = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    with override_settings(MAILERS={"default": backend, "receipts": backend}):
+        mail.send_mail("Order", "Thank you", None, ["ada@example.com"], using="receipts")
+    assert warned(
+        lambda: mail.send_mail("Order", "Thank you", None, ["ada@example.com"], fail_silently=True),
+        PendingDeprecationWarning,
+    )
+
+
+@claim("always enqueue in `on_commit`", django=(6, 0))
+def a_task_before_the_commit():
+    from django.tasks import task  # noqa: PLC0415 - new in 6.0
+
+    SEEN.clear()
+    send = task(_receipt)
+    assert raises(IntegrityError, lambda: (send.enqueue(7), _fail()))
+    assert SEEN == [7]
+
+
+@claim("Two requests can read the same stock")
+def read_check_save():
+    emma = fill(stock=1)["Emma"]
+    buyers = [Book.objects.get(pk=emma.pk) for _ in range(2)]
+    sold = 0
+    for book in buyers:
+        if book.stock >= 1:
+            book.stock -= 1
+            book.save()
+            sold += 1
+    assert sold == 2
+
+
+@claim("a rollback cannot unsend a mail")
+def a_mail_before_the_rollback():
+    def order():
+        mail.send_mail("Order", "Thank you", None, ["ada@example.com"])
+        raise IntegrityError
+
+    before = len(mail.outbox)
+    assert raises(IntegrityError, order)
+    assert len(mail.outbox) == before + 1
+
+
+@question("Which field type holds a price?")
+def which_field(choices):
+    price = Decimal("8.45")
+    return {
+        "`DecimalField`": sum([price] * 3) == Decimal("25.35"),
+        "`FloatField`": sum([0.1] * 3) == 0.3,
+        "`IntegerField`, for whole euros": int(price) == price,
+    }
+
+
+@question("Two people buy the last cup")
+def the_last_cup(choices):
+    def sold(buy):
+        Book.objects.all().delete()
+        emma = fill(stock=1)["Emma"]
+        readers = [Book.objects.get(pk=emma.pk) for _ in range(2)]
+        return sum(bool(buy(book)) for book in readers) == 1 and Book.objects.get(pk=emma.pk).stock == 0
+
+    def check_and_save(book):
+        if book.stock:
+            book.stock -= 1
+            book.save(update_fields=["stock"])
+            return True
+        return False
+
+    def exists_and_save(book):
+        if Book.objects.filter(pk=book.pk, stock__gte=1).exists():
+            book.save()
+            return True
+        return False
+
+    return {
+        "`if p.stock > 0:`": sold(check_and_save),
+        "`if Product.objects.filter": sold(exists_and_save),
+        "`Product.objects.filter(pk=pk, stock__gt=0)": sold(
+            lambda book: Book.objects.filter(pk=book.pk, stock__gt=0).update(stock=F("stock") - 1)
+        ),
+    }
+
+
+@question("Some customers get their confirmation for an order that does not exist")
+def a_mail_too_early(choices):
+    before = len(mail.outbox)
+    sent = []
+
+    def order(send):
+        send()
+        raise IntegrityError
+
+    assert raises(IntegrityError, lambda: order(lambda: mail.send_mail("Order", "x", None, ["ada@example.com"])))
+    early = len(mail.outbox) == before + 1
+    assert raises(IntegrityError, lambda: order(lambda: transaction.on_commit(lambda: sent.append(1))))
+    return {"goes out before the commit": early and not sent, "`atomic` does not work": Order.objects.exists()}
+
+
+@question("shop-f-twice")
+def saved_twice(choices):
+    seen = stock_after_two_saves()
+    told = {"9 on both": (9, 9), "8 on 5.2, and 9 on 6.1": (8, 9), "9 on 5.2, and 8 on 6.1": (9, 8), "8 on both": (8, 8)}
+    place = int(since(6, 0))
+    other = 9 if place == 0 else 8
+    return {choice: both[place] == seen and both[1 - place] == other for choice, both in told.items()}
+
+
+@question("shop-on-commit-loop", commits=True)
+def three_receipts(choices):
+    def receipts(callback):
+        sent = []
+        with transaction.atomic():
+            for order in (1, 2, 3):
+                transaction.on_commit(callback(sent, order, lambda: order))  # noqa: B023 - that is the mistake
+        return sent
+
+    late = receipts(lambda sent, order, read: lambda: sent.append(read()))
+    early = receipts(lambda sent, order, read: functools.partial(sent.append, order))
+    return {
+        "`lambda` reads `order`": late == [3, 3, 3] and early == [1, 2, 3],
+        "keeps the last function alone": len(late) == 1,
+    }
+
+
+@question("shop-check-stock")
+def below_zero(choices):
+    emma = fill(stock=2)["Emma"]
+    refused = raises(IntegrityError, lambda: Book.objects.filter(pk=emma.pk).update(stock=F("stock") - 5))
+    stock = Book.objects.get(pk=emma.pk).stock
+    return {
+        "`IntegrityError`": refused,
+        "becomes -3": stock == -3,
+        "becomes 0": stock == 0,
+        "no row satisfies": not refused and stock == 2,
+    }
+
+
+@question("shop-messages-read")
+def when_messages_are_seen(choices):
+    with override_settings(ROOT_URLCONF=type("urls", (), {"urlpatterns": urlpatterns})):
+        client = Client()
+        silent = client.get("/save/", follow=True).content.decode()
+        shown = [client.get("/show/").content.decode() for _ in range(2)]
+    return {
+        "live for one request": shown[0] == "",
+        "a redirect drops": shown[0] == "",
+        "on the page that shows messages": shown == ["Saved", ""] and silent == "silence",
+        "on both of the pages": "Saved" in silent,
+    }
+
+
+SEEN = []
+
+
+def _receipt(order):
+    SEEN.append(order)
+
+
+def _fail():
+    raise IntegrityError

@@ -1,0 +1,108 @@
+"""Checks of the topic `horizontal-scaling`."""
+
+import warnings
+
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from grading import claim, question, raises
+
+OLD, NEW = "an old key that is long enough for everybody", "a new key that is long enough for everybody"
+
+
+def signed(key, fallbacks=()):
+    """Return what an instance with this key signs."""
+    with override_settings(SECRET_KEY=key, SECRET_KEY_FALLBACKS=list(fallbacks)):
+        return signing.dumps("ada")
+
+
+def read(text, key, fallbacks=()):
+    """Return what an instance with this key reads; None when it refuses."""
+    with override_settings(SECRET_KEY=key, SECRET_KEY_FALLBACKS=list(fallbacks)):
+        try:
+            return signing.loads(text)
+        except signing.BadSignature:
+            return None
+
+
+@claim("All instances need the same `SECRET_KEY`")
+def one_key_for_all():
+    assert read(signed(OLD), NEW) is None
+    assert read(signed(OLD), NEW, [OLD]) == "ada"
+
+
+@claim("old keys that still verify")
+def new_signatures_use_the_new_key():
+    assert read(signed(NEW, [OLD]), NEW) == "ada"
+    assert read(signed(NEW, [OLD]), OLD) is None
+
+
+@claim("or `SECRET_KEY` differs")
+def sessions_need_the_key():
+    with override_settings(SECRET_KEY=OLD):
+        session = SessionStore()
+        session["user"] = "ada"
+        key = session._get_session_key()
+    with override_settings(SECRET_KEY=NEW):
+        assert SessionStore(key).get("user") is None
+    with override_settings(SECRET_KEY=OLD):
+        assert SessionStore(key).get("user") == "ada"
+
+
+@claim("Signed cookies of 6.0.5 or older are refused", django=(6, 1))
+def cookies_of_an_older_release():
+    assert _cart() == "refused"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the setting is deprecated from the start
+        with override_settings(SIGNED_COOKIE_LEGACY_SALT_FALLBACK=True):
+            assert _cart() == "7"
+
+
+@claim("is the common way to hand work to a queue", django=(6, 0))
+def tasks_have_two_backends():
+    from django.tasks.backends import dummy, immediate  # noqa: PLC0415 - new in 6.0
+
+    assert [dummy.DummyBackend, immediate.ImmediateBackend]
+
+
+@question("With two servers, users lose their login")
+def whose_line(choices):
+    return {
+        "Each server makes a `SECRET_KEY`": read(signed(OLD), NEW) is None and read(signed(OLD), OLD) == "ada",
+        "a key that is too long": raises(Exception, lambda: signed(OLD * 9)),
+    }
+
+
+@question("scale-fallbacks")
+def a_token_of_yesterday(choices):
+    token = signed(OLD)
+    seen = read(token, NEW, [OLD])
+    return {
+        "`BadSignature`": seen is None,
+        "fallbacks are tried": seen == "ada",
+        "until the page was signed again": read(token, NEW, [OLD]) is None,
+    }
+
+
+@question("scale-signed-cookie", django=(6, 1))
+def the_old_cookie(choices):
+    response = HttpResponse()
+    response.set_signed_cookie("cart", "7", salt="shop")
+    return {
+        "The salt is derived in another way": _cart() == "refused",
+        "expire with each release": _cart(response.cookies["cart"].value) == "refused",
+    }
+
+
+@question("scale-connections")
+def how_many(choices):
+    asked = 6 * 4 * 5
+    return {"6 × 4 = 24": asked == 24, f"Up to {asked} are asked for": asked > 100}
+
+
+def _cart(value=""):
+    """Return what is read from a signed cookie, by default from one that an older Django made."""
+    request = HttpRequest()
+    request.COOKIES["cart"] = value or signing.get_cookie_signer(salt="cartshop").sign("7")
+    return request.get_signed_cookie("cart", "refused", salt="shop")

@@ -1,0 +1,138 @@
+"""Checks of the topic `jwt-oauth`."""
+
+import base64
+import json
+
+import jwt
+from bookshop.shelves import person
+from grading import claim, code, question, raises, value, warned
+from jwt.exceptions import InvalidSubjectError
+from rest_framework_simplejwt.settings import DEFAULTS
+from rest_framework_simplejwt.tokens import RefreshToken
+
+KEY, OTHER = "k" * 32, "x" * 32
+CLAIMS = {"sub": "7", "role": "user"}
+
+
+def decode(token, key=KEY, **options):
+    """Return the claims of a token; raises what PyJWT raises."""
+    return jwt.decode(token, key, algorithms=["HS256"], **options)
+
+
+def version_is(*wanted):
+    """Tell whether the installed PyJWT is that version or newer."""
+    return tuple(int(part) for part in jwt.__version__.split(".")[:2]) >= wanted
+
+
+@claim("A JWT is signed, not encrypted")
+def anybody_can_read_it():
+    payload = jwt.encode(CLAIMS, KEY).split(".")[1]
+    assert json.loads(base64.urlsafe_b64decode(payload + "==")) == CLAIMS
+
+
+@claim("A verifier must fix the algorithm")
+def the_algorithm_is_fixed():
+    naked = jwt.encode(CLAIMS, None, algorithm="none")
+    assert raises(jwt.InvalidAlgorithmError, lambda: decode(naked))
+    assert raises(jwt.DecodeError, lambda: jwt.decode(jwt.encode(CLAIMS, KEY), KEY))
+
+
+@claim("A JWT cannot be taken back before `exp`")
+def it_holds_until_exp():
+    assert decode(jwt.encode({**CLAIMS, "exp": 4102444800}, KEY))["sub"] == "7"
+    assert raises(jwt.ExpiredSignatureError, lambda: decode(jwt.encode({**CLAIMS, "exp": 1}, KEY)))
+
+
+@claim("simplejwt defaults: access 5 minutes")
+def defaults_of_simplejwt():
+    minutes = DEFAULTS["ACCESS_TOKEN_LIFETIME"].total_seconds() / 60
+    assert [minutes, DEFAULTS["REFRESH_TOKEN_LIFETIME"].days, DEFAULTS["ALGORITHM"]] == [5, 1, "HS256"]
+    assert DEFAULTS["ROTATE_REFRESH_TOKENS"] is False
+
+
+@claim("An HMAC key below 32 bytes gives")
+def short_keys_warn():
+    assert version_is(2, 11)
+    assert warned(lambda: jwt.encode(CLAIMS, "short"))
+    assert warned(lambda: jwt.encode(CLAIMS, KEY)) == []
+
+
+@claim("`sub` has to be a text")
+def sub_is_a_text():
+    assert raises(InvalidSubjectError, lambda: decode(jwt.encode({"sub": 7}, KEY)))
+    assert decode(jwt.encode({"sub": "7"}, KEY))
+
+
+@claim("Now everyone can be admin")
+def without_verification():
+    forged = jwt.encode({"sub": "1", "role": "admin"}, OTHER)
+    assert jwt.decode(forged, options={"verify_signature": False})["role"] == "admin"
+    assert raises(jwt.InvalidSignatureError, lambda: decode(forged))
+
+
+@claim("rotate refresh tokens, with `BLACKLIST_AFTER_ROTATION`")
+def a_blacklisted_token_is_refused():
+    from rest_framework_simplejwt.exceptions import TokenError  # noqa: PLC0415
+
+    token = RefreshToken.for_user(person())
+    again = str(token)
+    assert RefreshToken(again)
+    token.blacklist()
+    assert raises(TokenError, lambda: RefreshToken(again))
+
+
+@question("What does the signature of a JWT guarantee?")
+def what_a_signature_says(choices):
+    head, body, signature = jwt.encode(CLAIMS, KEY).split(".")
+    changed = jwt.encode({"sub": "1"}, OTHER).split(".")[1]
+    return {
+        "its claims are unchanged": raises(jwt.InvalidSignatureError, lambda: decode(f"{head}.{changed}.{signature}")),
+        "the receiver alone can read": not json.loads(base64.urlsafe_b64decode(body + "==")),
+    }
+
+
+@question("A penetration test reports that anybody can become admin")
+def which_line(choices):
+    forged = jwt.encode({"sub": "1"}, OTHER)
+    unchecked = jwt.decode(forged, options={"verify_signature": False})
+    return {
+        "The signature is never checked": unchecked["sub"] == "1" and raises(jwt.InvalidTokenError, lambda: decode(forged)),
+        "`sub` must be a number": not raises(InvalidSubjectError, lambda: decode(jwt.encode({"sub": 7}, KEY))),
+    }
+
+
+@question("jwt-aud")
+def an_audience(choices):
+    token = jwt.encode({"sub": "7", "aud": "shop"}, KEY)
+    refused = raises(jwt.InvalidAudienceError, lambda: decode(token))
+    return {
+        "with `aud` among them": not refused,
+        "leaves `aud` out": not refused,
+        "`InvalidAudienceError`": refused,
+        "`MissingRequiredClaimError`": raises(jwt.MissingRequiredClaimError, lambda: decode(token)) if not refused else False,
+    }
+
+
+@question("jwt-sub-int")
+def which_line_made_it(choices):
+    user = type("User", (), {"pk": 7, "username": "ada"})
+
+    def fails(source):
+        token = value(source, jwt=jwt, KEY=KEY, user=user, str=str)
+        return raises(InvalidSubjectError, lambda: decode(token))
+
+    return {choice: fails(code(choice)) for choice in choices}
+
+
+@question("jwt-require-exp")
+def a_token_without_exp(choices):
+    token = jwt.encode({"sub": "7"}, KEY)
+
+    def refuses(**options):
+        return raises(jwt.InvalidTokenError, lambda: decode(token, **options))
+
+    return {
+        '"require"': refuses(options={"require": ["exp"]}),
+        '"verify_exp"': refuses(options={"verify_exp": True}),
+        "leeway=0": refuses(leeway=0),
+    }
