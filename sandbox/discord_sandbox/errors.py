@@ -44,6 +44,7 @@ INVALID_FORM = ErrorKind(400, 50035, "Invalid Form Body")
 THREAD_ARCHIVED = ErrorKind(400, 50083, "Thread is archived")
 INVALID_JSON = ErrorKind(400, 50109, "The request body contains invalid JSON.")
 CANNOT_READ_REPLIED = ErrorKind(403, 160002, "Cannot reply without permission to read message history")
+THREAD_LOCKED = ErrorKind(403, 160005, "Thread is locked")
 UNSUPPORTED = ErrorKind(501, 0, "Discord can do this; the sandbox cannot (polls, stickers, forwards)")
 NO_MUTUAL_GUILD = ErrorKind(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 

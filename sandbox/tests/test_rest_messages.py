@@ -1,8 +1,9 @@
 """Messages over REST: sending, reading, editing and deleting them, and what is refused."""
 
 import pytest
-from discord_sandbox import Sandbox
+from discord_sandbox import Permission, Sandbox
 from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.members import GuildMember
 from raw_client import RawRest
 
 
@@ -39,13 +40,17 @@ async def test_messages_come_in_pages_newest_first(rest: RawRest, general: str, 
     assert [int(message["content"]) for message in page.body] == numbers
 
 
-async def test_a_closed_thread_opens_again_unless_it_is_locked(quiet: Sandbox, rest: RawRest) -> None:
+async def test_a_closed_thread_opens_again_unless_it_is_locked(quiet: Sandbox, rest: RawRest, me: GuildMember) -> None:
     thread = quiet.guild.add_thread(quiet.general, "a thread")
     thread.archived = True
     assert (await rest("POST", f"/channels/{thread.id}/messages", {"content": "x"})).status == 200
     assert not thread.archived
     thread.archived = thread.locked = True
     assert (await rest("POST", f"/channels/{thread.id}/messages", {"content": "x"})).code == 50083
+    thread.archived = False
+    assert (await rest("POST", f"/channels/{thread.id}/messages", {"content": "x"})).code == 160005
+    quiet.guild.change_role(me.roles[0], me.permissions | Permission.MANAGE_THREADS)
+    assert (await rest("POST", f"/channels/{thread.id}/messages", {"content": "x"})).status == 200
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 async def test_hostile_words(ada: Member, kind: str) -> None:
     for verb in VERBS:
         for member, text in ((ada, f"@Waymark {verb}{SAID[kind]}"), (ada.dm, f"{verb}{SAID[kind]}")):
+            if not text.strip():
+                continue  # what Discord does not send
             answer = await member.say(text)
             assert answer is not None, text
             assert answer.text.strip()

@@ -12,6 +12,7 @@ from discord_sandbox.errors import (
     NOT_IN_A_DM,
     NOT_THE_AUTHOR,
     THREAD_ARCHIVED,
+    THREAD_LOCKED,
     UNKNOWN_MESSAGE,
     UNSUPPORTED,
     ApiError,
@@ -154,8 +155,8 @@ def _may_send(call: Call, channel: Channel) -> None:
         _may_dm(call, channel)
     needed = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     require(channel, needed)
-    if channel.archived and channel.locked:
-        raise ApiError(THREAD_ARCHIVED)
+    if channel.locked and Permission.MANAGE_THREADS not in bot_may(channel):
+        raise ApiError(THREAD_ARCHIVED if channel.archived else THREAD_LOCKED)
     if call.files:
         require(channel, Permission.ATTACH_FILES)
 
