@@ -1,5 +1,6 @@
 """The gateway on the wire: hello, identify, heartbeat, what events come, and how a connection ends."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -29,6 +30,21 @@ async def test_heartbeats_are_acknowledged(quiet: Sandbox) -> None:
         assert (await gateway.receive())["d"]["heartbeat_interval"] == 41250
         await gateway.send(1, None)
         assert (await gateway.receive())["op"] == 11
+
+
+async def test_a_bot_that_was_asked_for_a_heartbeat_has_received_what_was_sent_before(quiet: Sandbox) -> None:
+    async with raw_gateway(quiet) as gateway:
+        await gateway.identify(quiet)
+        await gateway.event("GUILD_CREATE")
+        quiet.guild.add_text_channel("new")
+        catching_up = asyncio.ensure_future(quiet.gateway.caught_up())
+        assert (await gateway.event("CHANNEL_CREATE"))["name"] == "new"
+        assert (await gateway.receive())["op"] == 1
+        await gateway.send(1, 2)
+        assert (await gateway.receive())["op"] == 11
+        assert not catching_up.done()
+        await gateway.send(1, 3)
+        await catching_up
 
 
 @pytest.mark.parametrize(

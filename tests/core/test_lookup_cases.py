@@ -7,6 +7,7 @@ import yaml
 from shipped import shipped_lookup, shipped_roadmap
 
 from bot.core.lookup import Found, Nothing, Suggestions
+from bot.core.roadmap import Topic
 
 CASES = yaml.safe_load(Path(__file__).with_name("lookup_cases.yaml").read_text(encoding="utf-8"))
 
@@ -61,3 +62,10 @@ def test_it_opens_no_card(text: str) -> None:
 def test_every_topic_is_in_the_table() -> None:
     assert set(CASES["open"]) == set(shipped_roadmap().topics)
     assert all(len(texts) >= 4 for texts in CASES["open"].values())
+
+
+@pytest.mark.parametrize("topic", tuple(shipped_roadmap()), ids=lambda topic: topic.id)
+def test_every_name_of_a_topic_has_it_first(topic: Topic) -> None:
+    for name in (topic.id, topic.title, *topic.aliases):
+        assert shipped_lookup().suggest(name)[0] is topic, name
+        assert shipped_lookup().resolve(name) == Found(topic), name

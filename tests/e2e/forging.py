@@ -1,8 +1,7 @@
 """What no client of Discord would send: interactions with made-up contents, or that come twice, late, from anywhere."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
@@ -83,13 +82,6 @@ def first_answers(sandbox: Sandbox, interaction_id: int) -> list[int]:
     """Give the types of the first answers to an interaction that the bot tried to give."""
     tried = [one for one in sandbox.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
     return [one.body["type"] for one in tried if isinstance(one.body, dict)]
-
-
-async def until(holds: Callable[[], bool], within: float = 10.0) -> None:
-    """Wait for what comes about beside the answers; raises TimeoutError after so many real seconds."""
-    async with asyncio.timeout(within):
-        while not holds():  # noqa: ASYNC110 - what is waited for tells nobody when it happens
-            await asyncio.sleep(0.01)
 
 
 @contextmanager

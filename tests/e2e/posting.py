@@ -14,6 +14,7 @@ from discord_sandbox.world.events import Event
 from discord_sandbox.world.guilds import Guild
 from discord_sandbox.world.messages import Message
 from shipped import shipped_library
+from waiting import LONGEST, until
 from whole_bot import settings_for
 
 from bot.app import App
@@ -98,7 +99,7 @@ class Desk:
         async with self.database.reading() as connection:
             return await run_history.past_runs(connection, schedule.id, self.discord.clock.now(), 100)
 
-    async def ended(self, schedule: Schedule, runs: int = 1, within: float = 15) -> PastRun:
+    async def ended(self, schedule: Schedule, runs: int = 1, within: float = LONGEST) -> PastRun:
         """Wait until the schedule has so many runs and all have ended, and give the newest."""
         async with asyncio.timeout(within):
             while True:
@@ -117,7 +118,7 @@ class Desk:
             await asyncio.sleep(2 * TICK)
         raise TimeoutError(f"still under way: {found}")
 
-    async def _told(self, within: float = 15) -> None:
+    async def _told(self, within: float = LONGEST) -> None:
         async with asyncio.timeout(within), self.database.reading() as connection:
             while True:
                 if not await schedules.unnotified(connection, 1):
@@ -134,13 +135,6 @@ class Desk:
             self.reach(sentinel, plus=10 * MINUTE)
             await self.ended(sentinel)
         return channel.messages
-
-
-async def until(condition: Callable[[], bool], within: float = 15) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(within):
-        while not condition():  # noqa: ASYNC110 - of many kinds: nothing tells when they change
-            await asyncio.sleep(0.02)
 
 
 def at_post(discord: Sandbox, number: int, act: Callable[[], object]) -> None:

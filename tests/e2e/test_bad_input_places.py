@@ -11,7 +11,9 @@ from discord_sandbox.world.guilds import Guild
 from discord_sandbox.world.mentions import Mentions
 from discord_sandbox.world.messages import Message
 from discord_sandbox.world.users import User
-from forging import forge, is_plain, no_errors, until
+from forging import forge, is_plain, no_errors
+from waiting import until
+from whole_bot import replies
 
 PRIVATE_CHANNEL = 2
 GROUP_DM = 3
@@ -52,7 +54,7 @@ async def test_a_server_that_has_not_invited_the_bot(stranger: Member) -> None:
 
 
 async def test_a_mention_in_a_server_that_has_not_invited_the_bot_goes_unheard(stranger: Member) -> None:
-    assert await stranger.say("@Waymark next", within=0.3) is None
+    assert await replies(stranger, "@Waymark next") == []
 
 
 def in_private_channel(member: Member, kind: InteractionType, data: Mapping[str, object]) -> Interaction:
@@ -178,33 +180,31 @@ async def test_a_thread_that_is_closed(ada: Member, guild: Guild, state: str) ->
     assert ada.membership is not None
     ada.membership.roles.append(guild.add_role("keeper", Permission.MANAGE_THREADS))  # may write there, unlike the bot
     inside = ada.in_channel(thread)
-    heard = await inside.say("@Waymark next", within=0.5)
-    assert (heard is None) == thread.locked
+    assert len(await replies(inside, "@Waymark next")) == (not thread.locked)
     is_plain(await inside.slash("next"))
 
 
-async def heard_without(guild: Guild, ada: Member, missing: Permission) -> Answer | None:
+async def replies_without(guild: Guild, ada: Member, missing: Permission) -> list[Answer]:
     channel: Channel = guild.channel("study")
     assert guild.me is not None
     channel.deny(guild.me, missing)
-    return await ada.in_channel(channel).say("@Waymark what is csrf?", within=1)
+    asking = ada.in_channel(channel)
+    return [Answer(asking, message) for message in await replies(asking, "@Waymark what is csrf?")]
 
 
 async def test_a_channel_where_the_bot_may_not_write(guild: Guild, ada: Member) -> None:
-    assert await heard_without(guild, ada, Permission.SEND_MESSAGES) is None
+    assert await replies_without(guild, ada, Permission.SEND_MESSAGES) == []
     is_plain(await ada.slash("topic", name="csrf"))
 
 
 async def test_a_channel_where_the_bot_may_not_show_embeds_says_what_is_missing(guild: Guild, ada: Member) -> None:
-    heard = await heard_without(guild, ada, Permission.EMBED_LINKS)
-    assert heard is not None
-    await until(lambda: "Embed Links" in heard.content)
+    (heard,) = await replies_without(guild, ada, Permission.EMBED_LINKS)
+    assert "Embed Links" in heard.content
     is_plain(await ada.slash("topic", name="csrf"))
 
 
 async def test_a_channel_whose_past_the_bot_may_not_read_is_answered_without_a_reply(guild: Guild, ada: Member) -> None:
-    heard = await heard_without(guild, ada, Permission.READ_MESSAGE_HISTORY)
-    assert heard is not None
+    (heard,) = await replies_without(guild, ada, Permission.READ_MESSAGE_HISTORY)
     assert "Cross-Site" in heard.text
 
 

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import InteractionType
-from forging import first_answers, forge, got, no_errors, until
+from forging import first_answers, forge, got, no_errors
+from waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from discord_sandbox import Member
 from discord_sandbox.interactions.model import ReplyType
-from forging import forge_command, forge_typing, got, is_plain, no_errors, until
+from forging import forge_command, forge_typing, got, is_plain, no_errors
 from structlog.typing import EventDict
+from waiting import until
 
 TEXT, NUMBER, SUBCOMMAND, GROUP = 3, 4, 1, 2
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
+from waiting import LONGEST
 from whole_bot import process
 
 NUMBERS = count(1)
@@ -113,7 +114,7 @@ async def test_a_gateway_that_refuses_for_a_while(elsewhere: Sandbox, ada: Membe
     begun = len(elsewhere.gateway.identifies)
     elsewhere.gateway.refuse(3, status=503)
     await elsewhere.gateway.drop()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         await elsewhere.gateway.connected()
     assert await answers(ada)
     assert len(elsewhere.gateway.identifies) - begun <= 1
@@ -124,7 +125,7 @@ async def test_broken_frames_cost_a_connection_and_no_more(elsewhere: Sandbox, a
     begun = len(elsewhere.gateway.identifies)
     elsewhere.gateway.send_raw(payload)
     await elsewhere.gateway.disconnected()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         await elsewhere.gateway.connected()
     assert await answers(ada)
     assert len(elsewhere.gateway.identifies) - begun <= 1

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from discord_sandbox import Answer, Fault, Member, Sandbox
 from discord_sandbox.interactions.model import Interaction, InteractionType
-from forging import forge, forge_typing, got, no_errors, until
+from forging import forge, forge_typing, got, no_errors
 from structlog.typing import EventDict
+from waiting import until
 
 PASSING = {
     "end before": Fault.drop_before(),

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from discord_sandbox import Answer, Fault, Member, Sandbox
 from discord_sandbox.interactions.model import Interaction, InteractionType
-from forging import forge, no_errors, until
+from forging import forge, no_errors
+from waiting import LONGEST, until
 
 PASSING = {
     "end before": Fault.drop_before(),
@@ -119,10 +120,10 @@ async def test_a_reply_in_chat_comes_once(
 ) -> None:
     sandbox.faults.next("POST", f"/channels/{ada.channel.id}/messages", PASSING[trouble])
     with no_errors(caplog):
-        answer = await ada.say("@Waymark done csrf", within=5)
+        answer = await ada.say("@Waymark done csrf", within=LONGEST)
         assert answer is not None
         assert "1 of 51" in answer.text
-        assert await ada.say("@Waymark progress", within=5) is not None
+        assert await ada.say("@Waymark progress", within=LONGEST) is not None
     assert sum("Well done" in str(message.embeds) for message in ada.see()) == 1
 
 

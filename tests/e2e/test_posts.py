@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest_asyncio
 from discord_sandbox import Answer, Sandbox
 from discord_sandbox.world.messages import MessageFlag
-from posting import DAY, HOUR, MINUTE, Desk, until
+from posting import DAY, HOUR, MINUTE, Desk
+from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import QuietWeek, ScheduleKind

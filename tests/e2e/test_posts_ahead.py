@@ -11,6 +11,7 @@ from discord_sandbox.world.channels import Channel
 from posting import DAY, MINUTE, SECOND, Desk
 from scheduling import instants_in
 from sqlalchemy import select
+from waiting import LONGEST
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import Schedule
@@ -41,7 +42,7 @@ def olga(discord: Sandbox) -> Member:
 
 async def claimed(desk: Desk, schedule: Schedule) -> None:
     """Wait until the ledger has the schedule's run."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(LONGEST):
         while True:
             async with desk.database.reading() as connection:
                 if (await connection.execute(select(occurrences).filter_by(schedule_id=schedule.id))).first():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
-from posting import HOUR, MINUTE, Desk, at_post, until
+from posting import HOUR, MINUTE, Desk, at_post
+from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 

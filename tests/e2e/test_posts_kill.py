@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Fault, Sandbox
-from posting import MINUTE, Desk, at_post, until
+from posting import MINUTE, Desk, at_post
 from sqlalchemy import update
+from waiting import LONGEST, until
 from whole_bot import BotProcess, process
 
 from bot.core.message_draft import OccurrenceState
@@ -96,7 +97,7 @@ async def test_killed_before_discord_has_the_post(discord: Sandbox, desk: Desk, 
     discord.faults.next(*POST, Fault.hang())
     await desk.plan_due(discord.general)
     async with process(discord, file) as bot:
-        await discord.journal.wait_for(*POST, within=20)
+        await discord.journal.wait_for(*POST, within=LONGEST)
         await bot.kill()
     assert discord.general.messages == []
     await assert_posted_once(desk, later)

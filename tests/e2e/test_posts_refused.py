@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
 from discord_sandbox.world.channels import Channel
-from posting import Desk, until
+from posting import Desk
+from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 from bot.store import schedules

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from discord_sandbox import Fault, Sandbox
 from shipped import CONTENT
+from waiting import LONGEST, until
 from whole_bot import process
 
 
@@ -46,9 +47,9 @@ async def test_commands_are_registered_only_when_they_changed(discord: Sandbox, 
 async def test_a_stop_lets_the_answer_under_way_finish(discord: Sandbox, database: Path) -> None:
     ada = discord.member("ada")
     async with process(discord, database) as bot:
-        discord.faults.next("POST", "/interactions/*/*/callback", Fault.slow(1.0))
+        slow = discord.faults.next("POST", "/interactions/*/*/callback", Fault.slow(1.0))
         answering = asyncio.ensure_future(ada.slash("done", topic="csrf"))
-        await asyncio.sleep(0.3)
+        await until(lambda: slow.struck == 1)
         assert await bot.stop() == 0
         assert "1 of 51" in (await answering).text
 
@@ -109,7 +110,7 @@ async def test_health_says_when_it_can_serve(discord: Sandbox, database: Path, u
                 return found
 
         assert await asyncio.to_thread(ask, "/livez") == {"status": "ok"}
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while True:
                 try:
                     ready = await asyncio.to_thread(ask, "/readyz")

@@ -8,9 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from discord_sandbox import Sandbox
+from discord_sandbox import Member, Sandbox
+from discord_sandbox.gateway import Gateway
+from discord_sandbox.world.messages import Message
 from pydantic import SecretStr
 from shipped import CONTENT, shipped_library
+from waiting import LONGEST, until
 
 from bot.app import App
 from bot.settings import Settings
@@ -47,10 +50,24 @@ async def serving(sandbox: Sandbox, database: Path, content: Path = CONTENT) -> 
 async def until_ready(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
     """Wait until the bot is at the gateway; raise what it ended with if it does not get there."""
     arrival = asyncio.get_running_loop().create_task(sandbox.gateway.connected())
-    await asyncio.wait([arrival, running], timeout=30, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([arrival, running], timeout=LONGEST, return_when=asyncio.FIRST_COMPLETED)
     if running.done():
         running.result()
     arrival.result()
+
+
+async def finished(gateway: Gateway) -> None:
+    """Wait until the bots in this process have done all that they will do about what they were told of so far."""
+    await gateway.caught_up()
+    await until(lambda: not any(task.get_name().startswith("discord.py: ") for task in asyncio.all_tasks()))
+
+
+async def replies(member: Member, text: str) -> list[Message]:
+    """Let a member say something, and return what the bot says to it, once it has finished with it."""
+    before = len(member.channel.messages)
+    await member.say(text, within=0)
+    await finished(member.driver.gateway)
+    return [message for message in member.channel.messages[before:] if message.author is member.driver.world.bot]
 
 
 class BotProcess:
@@ -77,7 +94,7 @@ class BotProcess:
 
     async def ended(self) -> int:
         """Wait until it has ended, and give its exit code."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONGEST):
             return await self._process.wait()
 
 
@@ -100,7 +117,7 @@ async def process(
         )
     try:
         if ready:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(LONGEST):
                 await sandbox.gateway.connected()
         yield BotProcess(started, log)
     finally:

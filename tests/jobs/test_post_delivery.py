@@ -1,8 +1,9 @@
 """From a run that was taken to its end, with composers of every temper, over the wire to a sandbox."""
 
 from discord_sandbox import Fault, Sandbox
-from posting import MINUTE, Desk, until
+from posting import MINUTE, Desk
 from ticking import BUTTON, POST, Start, study_post
+from waiting import until
 
 from bot.context import AppContext, GuildContext
 from bot.core.errors import DatabaseUnavailableError, StudyError

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from discord_sandbox import Fault, Sandbox
-from posting import MINUTE, SECOND, TICK, Desk, until
+from posting import MINUTE, SECOND, TICK, Desk
 from sqlalchemy import text
 from ticking import POST, Start, study_post
+from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 from bot.jobs.jobs import on_the_minute
@@ -26,7 +27,7 @@ async def test_many_of_one_minute_stay_under_discord_s_limit(discord: Sandbox, d
     start(study_post)
     desk.reach(*plans)
     for plan in plans:
-        assert (await desk.ended(plan, within=30)).state is SENT
+        assert (await desk.ended(plan)).state is SENT
     assert {request.status for request in discord.journal.matching(*POST)} == {200}
     assert [len(channel.messages) for channel in channels] == [1] * 110
 

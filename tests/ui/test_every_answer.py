@@ -99,10 +99,36 @@ async def test_all_topics_at_once(elsewhere: Sandbox, ada: Member) -> None:
     shows(await ada.slash("done", topic=", ".join(f"weaving {number} {'x' * 80}" for number in range(24)) + ", xss"))
 
 
-@pytest.mark.parametrize("words", ["django", "a", "select_related", "python", "http", "`", "the", "cache", "SELECT"])
+SEARCHES = {
+    "django": "Install Django",
+    "a": None,
+    "select_related": "QuerySets",
+    "python": "Syntax & Variables",
+    "http": "HTTP & Web Protocols",
+    "`": None,
+    "the": None,
+    "cache": "Caching Techniques",
+    "SELECT": "SQL Basics",
+}
+"""What is searched for, and a topic that is among the best for it; None where no topic speaks of it."""
+
+
+@pytest.mark.parametrize("words", SEARCHES)
 async def test_searches(ada: Member, words: str) -> None:
     answer = await ada.slash("search", words=words)
     assert "that broke" not in answer.text
+    best = SEARCHES[words]
+    if best is None:
+        assert not answer.selects
+        assert "/roadmap" in answer.text
+        return
+    found = answer.selects[0].options
+    assert best in list(found)[:3]
+    lines = str(answer.embeds[0]["description"]).lower().split("\n\n")
+    assert len(lines) == len(found)
+    assert all(any(word in line for word in words.lower().split("_")) for line in lines)
+    opened = shows(await answer.choose("Open a topic", found[best]))
+    assert opened.embeds[0]["title"] == best
 
 
 async def test_every_name_and_alias_opens_or_offers(ada: Member) -> None:
@@ -115,9 +141,21 @@ async def test_every_name_and_alias_opens_or_offers(ada: Member) -> None:
 
 async def test_every_name_and_alias_as_it_is_typed(ada: Member) -> None:
     for topic in TOPICS:
-        for end in (1, 3, len(topic.title)):
-            assert len(await ada.autocomplete("topic", name=topic.title[:end])) <= 25
-        await ada.autocomplete("done", topic=f"{', '.join(one.title for one in TOPICS[:8])}, {topic.title[:4]}")
+        for name in (topic.title, *topic.aliases[:2]):
+            assert (await offered(ada, name))[0] == topic.id, name
+        for end in (1, 3):
+            ids = await offered(ada, topic.title[:end])
+            assert topic.id in ids
+            assert len(ids) <= 25
+        before = ", ".join(one.title for one in TOPICS[:3] if one is not topic)
+        assert f"{before}, {topic.id}" in [
+            value for _, value in await ada.autocomplete("done", topic=f"{before}, {topic.title[:4]}")
+        ]
+
+
+async def offered(member: Member, text: str) -> list[str | int | float]:
+    """What is offered while a name is typed, best first."""
+    return [value for _, value in await member.autocomplete("topic", name=text)]
 
 
 async def test_a_board_of_long_names(elsewhere: Sandbox) -> None:

@@ -51,6 +51,16 @@ class Gateway:
         """Wait until so many sessions are connected, by identify or resume."""
         await self._changed.wait_until(lambda: len(self.sessions) >= shards)
 
+    async def caught_up(self) -> None:
+        """Wait until every bot has received what was sent so far: a heartbeat, which each is asked for, tells."""
+        sent = {session: session.sequence for session in self.sessions}
+        for session in sent:
+            if session.connection is not None:
+                session.connection.send_op(Op.HEARTBEAT)
+        await self._changed.wait_until(
+            lambda: all(session.acknowledged >= number for session, number in sent.items() if session.connection)
+        )
+
     async def disconnected(self) -> None:
         """Wait until nobody is connected."""
         await self._changed.wait_until(lambda: not self.connections)

@@ -70,6 +70,7 @@ class Receiver:
     def _heartbeat(self, data: object) -> None:
         if self.session is not None and isinstance(data, int):
             self.session.seen(data)
+            self._gateway.changed()
         self._connection.send_op(Op.HEARTBEAT_ACK)
 
     def _identify(self, data: object) -> None:

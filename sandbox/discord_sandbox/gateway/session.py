@@ -16,7 +16,11 @@ _REPLAYED = 5_000
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """What a bot identified as; `lost_at` is the instant that its connection went away (aware UTC)."""
+    """What a bot identified as.
+
+    `lost_at` is the instant that its connection went away (aware UTC); `sequence` the number of the last event sent,
+    `acknowledged` of the last that the bot said it has.
+    """
 
     id: str
     shard_id: int
@@ -25,6 +29,7 @@ class Session:
     connection: "Connection | None" = None
     lost_at: datetime | None = None
     sequence: int = 0
+    acknowledged: int = 0
     _sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_REPLAYED))
 
     def serves(self, guild_id: int | None) -> bool:
@@ -42,6 +47,7 @@ class Session:
 
     def seen(self, sequence: int) -> None:
         """Forget the events up to `sequence`: the bot has them."""
+        self.acknowledged = max(self.acknowledged, sequence)
         while self._sent and self._sent[0][0] <= sequence:
             self._sent.popleft()
 
