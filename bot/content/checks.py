@@ -1,13 +1,19 @@
 """What must be true of a roadmap beyond the shape of its values: names, order, layout, and ids that are gone."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+import emoji
+
 from bot.content.errors import ContentIssue, did_you_mean
 from bot.content.folder import EACH, Reference, RoadmapFolder, references
+from bot.content.schema import EMOJI
 from bot.content.yaml_reader import KeyPath, Source, Value
 from bot.core.roadmap import fallback_question_id
+from bot.core.text_normalization import normalized_key, tokenize
 
 FENCE = "```"
 
@@ -15,11 +21,39 @@ MAX_TOPICS_IN_SECTION = 25
 """Discord's select menus show so many."""
 
 
-def check_topic(source: Source) -> Iterator[ContentIssue]:
-    """Find code blocks that are not closed, and equal choices in a question."""
+HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Categories of control, zero-width and direction signs."""
+BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that look like nothing."""
+JOINERS = frozenset("\u200c\u200d")
+"""They shape the letters of Persian and of India's scripts, and hold the parts of an emoji together."""
+
+
+def check_texts(source: Source) -> Iterator[ContentIssue]:
+    """Find code blocks that are not closed, texts in which nothing can be seen, and signs that hide in names."""
     for key_path, text in _markdown_texts(source.value, ()):
         if text.count(FENCE) % 2:
             yield source.issue(key_path, f"opens a code block and does not close it: {FENCE} comes in pairs")
+        if text.strip() and not any(_is_visible(char) for char in text):
+            yield source.issue(key_path, "holds nothing that one can see: write the text or take the key out")
+        elif _is_name(key_path) and (hidden := [char for char in text if _is_hidden(char)]):
+            yield source.issue(key_path, f"holds the invisible sign U+{ord(hidden[0]):04X}: take it out")
+
+
+def _is_name(key_path: KeyPath) -> bool:
+    return "aliases" in key_path or key_path[-1] == "title"
+
+
+def _is_hidden(char: str) -> bool:
+    return char in BLANK_LETTERS or (unicodedata.category(char) in HIDDEN_CATEGORIES and char not in JOINERS)
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" and char not in BLANK_LETTERS
+
+
+def check_choices(source: Source) -> Iterator[ContentIssue]:
+    """Find equal choices in a question."""
     seen: set[tuple[KeyPath, str]] = set()
     for choice in references(source, "quiz", EACH, "choices", EACH):
         key = (choice.key_path[:-1], choice.text.strip())
@@ -52,18 +86,44 @@ def check_names(folder: RoadmapFolder) -> Iterator[ContentIssue]:
                 )
     for steps in (("id",), ("title",), ("aliases", EACH)):
         for name_reference in folder.all_references(*steps):
-            yield from _shared_name(name_reference, first_uses)
+            yield from _shared_name(folder, name_reference, first_uses)
+    yield from _titles_for_lookup(folder)
 
 
-def _shared_name(name: Reference, first_uses: dict[str, Reference]) -> Iterator[ContentIssue]:
+def _shared_name(folder: RoadmapFolder, name: Reference, first_uses: dict[str, Reference]) -> Iterator[ContentIssue]:
     """Complain when another topic has the name already; the id, title and first alias of one topic may agree."""
     first = first_uses.setdefault(fold_name(name.text), name)
     if first is name:
         return
     if first.source is not name.source:
-        yield name.issue(f"`{name.text}` is taken: {first} says `{first.text}`, and a name means one topic")
+        taken = f"`{name.text}` is taken: {first} says `{first.text}`, and a name means one topic"
+        yield name.issue(taken + _way_out(folder, name, first))
     elif first.key_path[0] == name.key_path[0] == "aliases":
         yield name.issue(f"`{name.text}` repeats `{first.text}`: case, spaces and hyphens make no difference")
+
+
+def _way_out(folder: RoadmapFolder, name: Reference, first: Reference) -> str:
+    """Return what to write instead of a title that a topic of another section has already; nothing for other names."""
+    sections = [reference.text for title in (name, first) for reference in references(title.source, "section")]
+    if name.key_path != ("title",) or first.key_path != ("title",) or len(set(sections)) < 2 or not folder.roadmap:
+        return ""
+    ids = references(folder.roadmap, "sections", EACH, "id")
+    titles = {section.key_path[1]: section.text for section in references(folder.roadmap, "sections", EACH, "title")}
+    section_title = next((titles.get(section.key_path[1], "") for section in ids if section.text == sections[0]), "")
+    return f"; say which in the title, as in `{name.text} ({section_title or sections[0]})`"
+
+
+def _titles_for_lookup(folder: RoadmapFolder) -> Iterator[ContentIssue]:
+    """Find titles that look-up cannot find, or cannot tell apart although they are written in different ways."""
+    first_uses: dict[str, Reference] = {}
+    for title in folder.all_references("title"):
+        lookup_key = normalized_key(tokenize(title.text))
+        first = first_uses.setdefault(lookup_key, title)
+        if not lookup_key and title.text.strip():
+            yield title.issue(f"`{title.text}` holds no letter or digit, so that nobody could look it up")
+        elif first is not title and fold_name(first.text) != fold_name(title.text):
+            text = f"`{title.text}` is read as `{first.text}` of {first}: look-up cannot tell them apart"
+            yield title.issue(text + _way_out(folder, title, first))
 
 
 def fold_name(name: str) -> str:
@@ -108,6 +168,13 @@ def _first_circle(prerequisites: dict[str, dict[str, Reference]]) -> list[str]:
         names: list[str] = error.args[1]
         return names[:0:-1]
     return []
+
+
+def check_emoji(folder: RoadmapFolder) -> Iterator[ContentIssue]:
+    """Find signs before a section that are no emoji, such as ①: Discord refuses a menu that has one."""
+    for sign in references(folder.roadmap, "sections", EACH, "emoji") if folder.roadmap else ():
+        if re.fullmatch(EMOJI, sign.text) and not emoji.is_emoji(sign.text):
+            yield sign.issue(f"`{sign.text}` is no emoji that Discord knows: take one such as 🧱")
 
 
 def check_layout(folder: RoadmapFolder) -> Iterator[ContentIssue]:

@@ -31,11 +31,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapFolder:
-    """The files of one roadmap; None stands for one that cannot be read. `topics` goes by file name without ending."""
+    """The files of one roadmap; None stands for one that cannot be read. `topics` goes by file name without ending.
+
+    `passed_over` are files that systems and editors leave behind, such as `._csrf.yaml` from a Mac: nobody's content.
+    """
 
     directory: Path
     roadmap: Source | None
     topics: Mapping[str, Source | None]
+    passed_over: tuple[Path, ...] = ()
 
     @property
     def sources(self) -> Iterator[tuple[str, Source]]:
@@ -66,13 +70,17 @@ def read_folder(directory: Path) -> tuple[RoadmapFolder, list[ContentIssue]]:
     """Return all files of the roadmap in `directory`, and every mistake in how they are written."""
     roadmap, issues = read_yaml(directory / "roadmap.yaml")
     topics: dict[str, Source | None] = {}
+    hidden: list[Path] = []
     for path in sorted((directory / "topics").glob("*.y*ml")):
+        if path.name.startswith("."):
+            hidden.append(path)
+            continue
         if path.suffix != ".yaml":
             issues.append(ContentIssue(str(path), 1, "", f"is not read: call it {path.stem}.yaml"))
             continue
         topics[path.stem], found = read_yaml(path)
         issues += found
-    return RoadmapFolder(directory, roadmap, topics), issues
+    return RoadmapFolder(directory, roadmap, topics, tuple(hidden)), issues
 
 
 def references(source: Source, *steps: str | None) -> list[Reference]:

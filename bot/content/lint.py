@@ -144,7 +144,13 @@ LINTERS = (lint_names, lint_texts, lint_quizzes, lint_links)
 
 def lint_roadmap(loaded: LoadedRoadmap) -> list[ContentIssue]:
     """Return what could be better in a roadmap, in the order of files and lines; nothing while it has mistakes."""
-    return sorted_issues(_findings(loaded, loaded.roadmap)) if loaded.roadmap else []
+    if not loaded.roadmap:
+        return []
+    hidden = [
+        ContentIssue(str(path), 1, "", "is passed over, since its name begins with a dot: delete it")
+        for path in loaded.folder.passed_over
+    ]
+    return sorted_issues([*hidden, *_findings(loaded, loaded.roadmap)])
 
 
 def _findings(loaded: LoadedRoadmap, roadmap: Roadmap) -> Iterator[ContentIssue]:

@@ -18,11 +18,15 @@ from bot.core.errors import ContentError
 from bot.core.library import Library
 from bot.core.roadmap import Roadmap
 
+LEFT_BEHIND = (".", "__MACOSX")
+"""How folders begin that version control and unpacked archives leave beside roadmaps."""
+
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 ROADMAP_CHECKS = (
     checks.check_names,
     checks.check_prerequisites,
+    checks.check_emoji,
     checks.check_layout,
     checks.check_history,
     checks.check_question_ids,
@@ -69,7 +73,8 @@ def read_roadmaps(directory: Path) -> tuple[list[LoadedRoadmap], list[ContentIss
 def _roadmap_folders(directory: Path) -> list[Path]:
     """Find the roadmaps' folders; a folder of topics without its roadmap.yaml is one, too: one that lacks something."""
     inside = directory.iterdir() if directory.is_dir() else ()
-    return sorted(path for path in inside if (path / "roadmap.yaml").exists() or (path / "topics").is_dir())
+    named = (path for path in inside if not path.name.startswith(LEFT_BEHIND))
+    return sorted(path for path in named if (path / "roadmap.yaml").exists() or (path / "topics").is_dir())
 
 
 def _read_roadmap(directory: Path) -> tuple[LoadedRoadmap, list[ContentIssue]]:
@@ -78,13 +83,13 @@ def _read_roadmap(directory: Path) -> tuple[LoadedRoadmap, list[ContentIssue]]:
     for _, source in folder.sources:
         topic, found = validate(source, TopicModel)
         topics += [topic] if topic else []
-        issues += [*found, *checks.check_topic(source)]
+        issues += [*found, *checks.check_texts(source), *checks.check_choices(source)]
     for check in ROADMAP_CHECKS:
         issues += check(folder)
     if folder.roadmap is None:
         return LoadedRoadmap(folder, None, is_default=False), issues
     model, found = validate(folder.roadmap, RoadmapModel)
-    issues += found
+    issues += [*found, *checks.check_texts(folder.roadmap)]
     roadmap = to_roadmap(model, topics) if model and not issues else None
     return LoadedRoadmap(folder, roadmap, is_default=bool(model and model.default)), issues
 

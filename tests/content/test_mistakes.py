@@ -2,9 +2,12 @@
 # ruff: noqa: E501 - the messages are quoted whole, so that they can be found
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_content import RICH, mistakes_in, topic, write
+
+from bot.content.cli import check
 
 ALPHA = topic("alpha", more=RICH)
 
@@ -61,6 +64,10 @@ CHANGED = [
     ("minutes: 30", "minutes: 30\n---\nid: next", "11: a second document begins here: a file holds one"),
     ("minutes: 30", "minutes: 30\n? [a]\n: b", "11: a key should be one word"),
     ("What it is.", '"it\\ais"', "4: summary: holds the unprintable character U+0007: take it out"),
+    ("title: Alpha", 'title: "Al\u202epha"', "2: title: holds the invisible sign U+202E: take it out"),
+    ("title: Alpha", 'title: "Al\u3164pha"', "2: title: holds the invisible sign U+3164: take it out"),
+    ("[the first, ", '["the\u200b first", ', "11: aliases.0: holds the invisible sign U+200B: take it out"),
+    ("What it is.", '"\u200b \ufe0f"', "4: summary: holds nothing that one can see: write the text or take the key out"),
     ("summary:", '"a\\nb":', "4: a b: is not a key of this format; there are id, title, section, aliases, summary, explanation, key_points, example, pitfalls, resources, prerequisites, minutes, prompts, quiz, news, renamed_from, project"),
     ("What it is.", "it\x07is", "4: holds the unprintable character U+0007: take it out"),
 ]  # fmt: skip
@@ -121,6 +128,20 @@ def test_a_file_with_another_ending_is_told(tmp_path: Path) -> None:
     path = tmp_path / "small" / "topics" / "delta.yml"
     path.write_text(topic("delta"))
     assert mistakes_in(tmp_path) == [f"{path}:1: is not read: call it delta.yaml"]
+
+
+@pytest.mark.parametrize("name", ["._alpha", ".#beta", "._roadmap"])
+def test_what_systems_leave_behind_is_passed_over_with_a_word(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, Any] = {name: b"\x00\x05\x16\x07"}
+    write(tmp_path, **files)
+    (tmp_path / "__MACOSX" / "topics").mkdir(parents=True)
+    (tmp_path / ".trash" / "topics").mkdir(parents=True)
+    assert check(tmp_path) == 0
+    path = tmp_path / "small" / "topics" / f"{name}.yaml"
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first == f"warning: {path}:1: is passed over, since its name begins with a dot: delete it"
 
 
 @pytest.mark.parametrize("text", ["\ufeff" + ALPHA, ALPHA.replace("\n", "\r\n")], ids=["byte order mark", "Windows"])

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from small_content import ROADMAP, mistakes_in, topic, write
 
+from bot.content.loader import load_library
+
 RETIRED = "retired:\n  - {{id: {id}, title: Gone, reason: Nobody needs it., instead: {instead}}}\n"
 
 
@@ -39,6 +41,39 @@ def test_two_topics_of_one_title_are_told(tmp_path: Path) -> None:
     assert told_of(tmp_path, gamma=topic("gamma", "second").replace("Gamma", "Alpha")) == [
         "topics/gamma.yaml:2: title: `Alpha` is taken: topics/alpha.yaml:1 says `alpha`, and a name means one topic"
     ]
+
+
+def test_a_twin_title_in_another_section_is_told_with_a_way_out(tmp_path: Path) -> None:
+    alpha = topic("alpha").replace("Alpha", "Setting up")
+    gamma = topic("gamma", "second").replace("Gamma", "Setting up")
+    assert told_of(tmp_path, alpha=alpha, gamma=gamma) == [
+        "topics/gamma.yaml:2: title: `Setting up` is taken: topics/alpha.yaml:2 says `Setting up`, and a name means one topic; say which in the title, as in `Setting up (Second)`"
+    ]
+
+
+def test_titles_that_lookup_reads_alike_are_told(tmp_path: Path) -> None:
+    alpha = topic("alpha").replace("Alpha", "Serialising a model")
+    gamma = topic("gamma", "second").replace("Gamma", "Serializing the Models")
+    assert told_of(tmp_path, alpha=alpha, gamma=gamma) == [
+        "topics/gamma.yaml:2: title: `Serializing the Models` is read as `Serialising a model` of topics/alpha.yaml:2: look-up cannot tell them apart; say which in the title, as in `Serializing the Models (Second)`"
+    ]
+    beta = topic("beta").replace("Beta", "Serializing the Models")
+    assert told_of(tmp_path, alpha=alpha, beta=beta, gamma=topic("gamma", "second")) == [
+        "topics/beta.yaml:2: title: `Serializing the Models` is read as `Serialising a model` of topics/alpha.yaml:2: look-up cannot tell them apart"
+    ]
+
+
+@pytest.mark.parametrize("title", ["***", "🧱", "?!"])
+def test_a_title_that_nobody_could_look_up_is_told(title: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, alpha=topic("alpha").replace("title: Alpha", f'title: "{title}"')) == [
+        f"topics/alpha.yaml:2: title: `{title}` holds no letter or digit, so that nobody could look it up"
+    ]
+
+
+@pytest.mark.parametrize("title", ["消息队列", "लूप्स", "Привет", "ตัวแปร", "C++", "می‌خواهم"])
+def test_a_title_in_any_script_is_taken(title: str, tmp_path: Path) -> None:
+    write(tmp_path, alpha=topic("alpha").replace("title: Alpha", f'title: "{title}"'))
+    assert load_library(tmp_path).default.topics["alpha"].title == title
 
 
 def test_an_id_in_two_files_is_told(tmp_path: Path) -> None:
@@ -140,10 +175,30 @@ def test_a_retired_topic_that_points_nowhere_is_told(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("emoji", ["ab", "[]", '":bricks:"'])
+@pytest.mark.parametrize("emoji", ["ab", "[]", '":bricks:"', "①", "★", "✓", "→", "第一", "🧱🧱", "🇽🇽", "é"])
 def test_an_emoji_that_discord_would_refuse_is_told(emoji: str, tmp_path: Path) -> None:
     (told,) = told_of(tmp_path, roadmap=ROADMAP.replace("🧱", emoji))
-    assert told.startswith("roadmap.yaml:7: sections.0.emoji: should be ")
+    assert told.startswith(
+        ("roadmap.yaml:7: sections.0.emoji: should be ", f"roadmap.yaml:7: sections.0.emoji: `{emoji}` is no emoji")
+    )
+
+
+@pytest.mark.parametrize("emoji", ["🧱", "🗄️", "🗄", "⭐", "☑️", "©️", "1️⃣", "🇩🇪", "👩🏽‍💻"])
+def test_an_emoji_that_discord_takes_is_taken(emoji: str, tmp_path: Path) -> None:
+    write(tmp_path, roadmap=ROADMAP.replace("🧱", emoji))
+    assert load_library(tmp_path).default.sections[0].emoji == emoji
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("title: First", '"title": "Fir\u200bst"', "roadmap.yaml:6: sections.0.title: holds the invisible sign U+200B: take it out"),
+        ("title: Small", 'title: "\u200b"', "roadmap.yaml:2: title: holds nothing that one can see: write the text or take the key out"),
+        ("summary: The end.", 'summary: "\u2800"', "roadmap.yaml:15: sections.1.summary: holds nothing that one can see: write the text or take the key out"),
+    ],
+)  # fmt: skip
+def test_a_roadmap_hides_nothing(right: str, wrong: str, told: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, roadmap=ROADMAP.replace(right, wrong, 1)) == [told]
 
 
 def test_an_unreadable_roadmap_is_told_without_blaming_its_topics(tmp_path: Path) -> None:
