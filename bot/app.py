@@ -29,8 +29,8 @@ from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.process_lock import hold_process_lock
 from bot.store.rate_slots import reserve_slot_in_own_transaction
-from bot.store.reckoning import recompute_next_runs
 from bot.store.roadmap_numbers import number_roadmaps
+from bot.store.schedules import recompute_next_runs
 from bot.store.topic_renames import rename_topics
 
 log = logging.getLogger(__name__)

@@ -1,8 +1,9 @@
-"""Tasks with an owner, which keeps them until they end, logs their failure and ends them when it closes."""
+"""Tasks with an owner, which keeps them until they end and logs their failure; and waiting that a stop cuts short."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 
 log = logging.getLogger(__name__)
 
@@ -49,3 +50,11 @@ class BackgroundTasks:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("background task failed", extra={"task": task.get_name()}, exc_info=error)
+
+
+async def wait_or_stop(turn: float, stopping: asyncio.Event) -> bool:
+    """Wait until `turn`, a time of the running loop; True as soon as the process stops before it, or has stopped."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(turn):
+            await stopping.wait()
+    return stopping.is_set()

@@ -24,7 +24,7 @@ from bot.store import guilds, members
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
 from bot.store.leaderboard_cache import LeaderboardCache
-from bot.store.member_cache import MemberCache
+from bot.store.members import MemberCache
 from bot.store.progress_cache import READ_TIMEOUT, ProgressCache
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from discord_sandbox import Sandbox
 
 from bot.core.errors import DatabaseUnavailableError
-from bot.store import run_history, schedules
+from bot.store import occurrences, schedules
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Journey:
     async def _all_posted(self) -> None:
         while True:
             async with self._database.reading() as connection:
-                left = await run_history.backlog(connection, self._sandbox.clock.now())
+                left = await occurrences.backlog(connection, self._sandbox.clock.now())
             if not left.due and not left.open:
                 return
             await asyncio.sleep(PAUSE)

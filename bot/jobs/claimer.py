@@ -4,8 +4,8 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from bot.background import wait_or_stop
 from bot.context import Clock
-from bot.jobs.turn import wait_or_stop
 from bot.store.claims import claim, first_due
 from bot.store.database import Database
 from bot.store.rate_slots import reserve_slot_in_own_transaction

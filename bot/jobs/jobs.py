@@ -10,11 +10,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
-from bot.jobs.backlog_monitor import BacklogMonitor
+from bot.core.recurrence import PUNCTUAL
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.notifier import PauseNotifier
 from bot.jobs.sender import Sender
+from bot.store.occurrences import backlog
 
 log = logging.getLogger(__name__)
 
@@ -115,3 +116,19 @@ class PeriodicTask:
             if self._away:
                 log.info("the database is back", extra={"tick": self.name})
             self._away = False
+
+
+class BacklogMonitor:
+    """Looks at how much is left to do, and since when."""
+
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+
+    async def tick(self) -> None:
+        """Say how far behind posts are, if they are."""
+        now = self._app.clock()
+        async with self._app.database.reading() as connection:
+            left = await backlog(connection, now)
+        if left.oldest is not None and now - left.oldest > PUNCTUAL:
+            minutes = round((now - left.oldest).total_seconds() / 60)
+            log.warning("posts are behind", extra={"minutes": minutes, "open": left.open, "due": left.due})

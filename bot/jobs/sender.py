@@ -4,12 +4,11 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.background import BackgroundTasks
+from bot.background import BackgroundTasks, wait_or_stop
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.config import LEASE, MAX_IN_FLIGHT, POSTS_PER_SECOND, TICK_INTERVAL
 from bot.jobs.delivery import PostDelivery
-from bot.jobs.turn import wait_or_stop
 from bot.store.claims import first_due
 from bot.store.occurrences import LeasedRun, any_ready, lease_runs
 from bot.store.rate_slots import reserve_slot

@@ -1,24 +1,21 @@
 """Claiming what comes due: each run of a schedule is written down once, by one process, and the schedule moves on.
 
-Most of what is due in a minute goes by the same time, days and zone: that is reckoned once, and written in one go.
+Most of what is due in a minute goes by the same time, days and zone: that is reckoned once, and written in one go. What
+was claimed ahead of its time is still what comes next, and a change of plan takes it back.
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, String, bindparam, cast, func, select, true, update
+from sqlalchemy import Date, Select, String, bindparam, cast, delete, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.recurrence import DueRun, Verdict, due, next_run
 from bot.core.schedule import Schedule, ScheduleKind
-from bot.store.planner import FORCE_INDEX_SCAN
-from bot.store.post_tables import occurrences, schedules
-from bot.store.schedules import days_of, late_of, time_of
-from bot.store.sql import any_of
-from bot.store.table_base import UTCDateTime
-from bot.store.upsert import upsert
-from bot.store.zones import zone_of
+from bot.store.post_tables import days_of, late_of, occurrences, schedules, time_of
+from bot.store.sql import FORCE_INDEX_SCAN, any_of, upsert
+from bot.store.table_base import UTCDateTime, zone_of
 
 MAX_MISSED_RUNS = 31
 """Missed runs of a schedule that are written down, the newest ones; a year's outage says enough with a month's."""
@@ -140,3 +137,42 @@ def _row(one: DueRun, now: datetime) -> dict[str, object]:
         "reason": REASONS.get(one.verdict, ""),
         "end": now if skipped else None,
     }
+
+
+_AHEAD = (
+    occurrences.c.state == OccurrenceState.CLAIMED.value,
+    occurrences.c.lease_until.is_(None),
+    occurrences.c.run_at > bindparam("at"),
+)
+_FIRST = (
+    select(func.min(occurrences.c.run_at))
+    .where(occurrences.c.schedule_id == schedules.c.id, *_AHEAD)
+    .correlate(schedules)
+    .scalar_subquery()
+)
+PLANNED_SCHEDULES: Select[Any] = select(
+    *(column for column in schedules.c if column.name != "next_run_at"),
+    func.coalesce(_FIRST, schedules.c.next_run_at).label("next_run_at"),
+)
+"""All of a schedule, with the next run that is not due at the parameter `at`, whether it was claimed or not."""
+
+_WITHDRAW = (
+    delete(occurrences).where(occurrences.c.schedule_id == bindparam("which"), *_AHEAD).returning(occurrences.c.run_at)
+)
+_NEWEST = select(func.max(occurrences.c.local_date)).where(occurrences.c.schedule_id == bindparam("which"))
+_GO_BACK = (
+    update(schedules)
+    .where(schedules.c.id == bindparam("which"))
+    .values(next_run_at=bindparam("then"), taken=_NEWEST.scalar_subquery())
+)
+
+
+async def release_future_claims(connection: AsyncConnection, schedule_id: int, now: datetime) -> bool:
+    """Leave a schedule, whose row this transaction has locked, as if what comes after `now` had not been claimed.
+
+    False when nothing of it had.
+    """
+    found = (await connection.execute(_WITHDRAW, {"which": schedule_id, "at": now})).scalars().all()
+    if found:
+        await connection.execute(_GO_BACK, {"which": schedule_id, "then": min(found)})
+    return bool(found)

@@ -1,14 +1,17 @@
 """The connection to the database: one place to read, one to write, and one error when it does not answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.errors import DatabaseUnavailableError
 from bot.store.engines import postgresql, sqlite_reader, sqlite_writer
-from bot.store.outage import translate_db_errors
 from bot.store.url import parse_database_url, sqlite_file
 
 Connection = AsyncConnection
@@ -74,3 +77,26 @@ class Database:
         """Close every connection; the database can be used again afterwards."""
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+@contextmanager
+def translate_db_errors() -> Iterator[None]:
+    """Raise DatabaseUnavailableError for what a locked, unreachable, full or restarted database raises in the block."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise DatabaseUnavailableError("every connection to the database is busy") from error
+    except TimeoutError as error:
+        raise DatabaseUnavailableError("the database took too long") from error
+    except DBAPIError as error:
+        if not is_outage(error):
+            raise
+        raise DatabaseUnavailableError(str(error.orig)) from error
+
+
+def is_outage(error: DBAPIError) -> bool:
+    """Tell whether `error` is the database's: SQLite calls a mistyped statement operational too, and that is ours."""
+    cause = error.driver_exception
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF != sqlite3.SQLITE_ERROR
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated

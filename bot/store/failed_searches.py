@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.sql import upsert
 from bot.store.tables import lookup_misses
-from bot.store.upsert import upsert
 
 MAX_PENDING = 1_000
 """Failed searches that are kept in mind while they cannot be recorded."""

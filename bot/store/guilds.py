@@ -7,9 +7,9 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
+from bot.store.sql import upsert
+from bot.store.table_base import zone_of
 from bot.store.tables import guilds
-from bot.store.upsert import upsert
-from bot.store.zones import zone_of
 
 SETTINGS = (
     guilds.c.zone.label("guild_zone"),

@@ -1,6 +1,6 @@
 """What a host asks of the database from the command line."""
 
-from bot.store import failed_searches, totals
+from bot.store import failed_searches, topic_states
 from bot.store.database import Database
 
 
@@ -21,6 +21,6 @@ async def rebuild_totals(database_url: str) -> int:
     database = Database(database_url)
     try:
         async with database.writing() as connection:
-            return await totals.rebuild_totals(connection)
+            return await topic_states.rebuild_totals(connection)
     finally:
         await database.close()

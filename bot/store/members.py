@@ -1,14 +1,16 @@
 """Who has used the bot in which server, under what name, and whether boards may show them."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.member import RequestContext
+from bot.core.memory import Memory
 from bot.core.user import Visibility
+from bot.store.sql import upsert
 from bot.store.tables import members
-from bot.store.upsert import upsert
 from bot.store.users import set_visibility
 
 _TOUCH = upsert(
@@ -71,3 +73,29 @@ async def home_guild(connection: AsyncConnection, user_id: int) -> int | None:
     found = await connection.execute(_HOME, {"user_id": user_id})
     guild_id: int | None = found.scalar()
     return guild_id
+
+
+MAX_MEMBER_AGE = timedelta(hours=1)
+"""How long a return may stay unseen here when another process noted the leave; one process serves a server."""
+
+
+class MemberCache:
+    """Notices members who are new here, back, or under a new name; boards rank only whom they know."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._known: Memory[tuple[int, int], str] = Memory(16_384, clock, MAX_MEMBER_AGE)
+
+    def needs_upsert(self, request: RequestContext) -> bool:
+        """Tell whether the member of `request` should be put on record: in a server, and not lately under this name."""
+        return request.guild_id is not None and self._known.get((request.guild_id, request.user_id)) != request.name
+
+    def mark_pending(self, request: RequestContext) -> None:
+        """Remember that the member is being put on record, so that what comes meanwhile does not do it again."""
+        if request.guild_id is not None:
+            self._known.put((request.guild_id, request.user_id), request.name)
+
+    def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:
+        """Forget members who left, so that their return is noticed, or whom the database did not take."""
+        if guild_id is not None:
+            for user_id in user_ids:
+                self._known.forget((guild_id, user_id))

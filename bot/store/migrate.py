@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.core.errors import StartError
 from bot.shipped import shipped
 from bot.store.backup import back_up
-from bot.store.outage import translate_db_errors
+from bot.store.database import translate_db_errors
 from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Runs on their way to a channel: taking them under a lease, and writing down how far they came.
+"""Runs on their way to a channel: leased, tried, ended, and looked at afterwards.
 
 Whoever works on a run holds a lease, whose end is also what the holder is known by: no two leases of one run end at the
 same instant, because the second begins when the first has ended.
@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, text, update
+from sqlalchemy import Row, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
-from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
+from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState, PastRun
 from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import Schedule
 from bot.store.guilds import SETTINGS, settings_of
-from bot.store.planner import force_index_scan
 from bot.store.post_tables import IS_OPEN, occurrences, schedules
 from bot.store.schedules import schedule_of
+from bot.store.sql import force_index_scan
 from bot.store.tables import guilds
 
 log = logging.getLogger(__name__)
@@ -185,3 +185,48 @@ def _post(row: Row[Any]) -> MessageDraft | None:
     except (TypeError, ValueError):
         log.exception("a kept post cannot be read, it is made anew", extra={"occurrence": row.occurrence_id})
         return None
+
+
+_RUNS = (
+    select(occurrences)
+    .where(occurrences.c.schedule_id == bindparam("schedule"), occurrences.c.run_at <= bindparam("at"))
+    .order_by(occurrences.c.local_date.desc())
+    .limit(bindparam("most"))
+)
+_DUE = select(func.count()).where(schedules.c.paused_at.is_(None), schedules.c.next_run_at <= bindparam("at"))
+_BACKLOG = select(func.count(), func.min(occurrences.c.run_at)).where(
+    text(IS_OPEN), occurrences.c.run_at <= bindparam("at")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is due: how many schedules are not claimed, how many runs have not ended, and since when."""
+
+    due: int
+    open: int
+    oldest: datetime | None
+
+
+async def past_runs(connection: AsyncConnection, schedule_id: int, now: datetime, most: int) -> tuple[PastRun, ...]:
+    """Return the last runs of a schedule up to `now` (aware), the newest first, with those that are under way."""
+    found = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
+    return tuple(
+        PastRun(
+            ScheduledRun(row.local_date, row.run_at),
+            OccurrenceState(row.state),
+            row.reason,
+            row.finished_at,
+            row.channel_id,
+            row.message_id,
+            row.topic_id,
+        )
+        for row in found
+    )
+
+
+async def backlog(connection: AsyncConnection, now: datetime) -> Backlog:
+    """Tell how much is to be done at `now` (aware)."""
+    waiting = (await connection.execute(_DUE, {"at": now})).scalar_one()
+    count, oldest = (await connection.execute(_BACKLOG, {"at": now})).one()
+    return Backlog(waiting, count, oldest)

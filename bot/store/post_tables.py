@@ -1,6 +1,6 @@
 """The tables of scheduled posts: what is planned, each run of it, and the rate that all processes share."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import (
     JSON,
@@ -128,3 +128,18 @@ class RateSlotRow(Base):
 schedules = table_of(ScheduleRow)
 occurrences = table_of(OccurrenceRow)
 turns = table_of(RateSlotRow)
+
+
+def time_of(minute: int) -> time:
+    """Return the local time that so many minutes after midnight are."""
+    return time(*divmod(minute, 60))
+
+
+def days_of(mask: int) -> frozenset[int]:
+    """Return the weekdays, 0 for Monday, whose bits are set in `mask`."""
+    return frozenset(day for day in range(7) if mask >> day & 1)
+
+
+def late_of(minutes: int) -> timedelta:
+    """Return how late a post may be."""
+    return timedelta(minutes=minutes)

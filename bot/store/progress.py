@@ -20,8 +20,14 @@ from bot.store.progress_events import (
     upsert_events,
 )
 from bot.store.tables import study_events
-from bot.store.topic_states import StateEntry, clear_states, load_states, load_states_and_undos, save_states
-from bot.store.totals import refresh_totals
+from bot.store.topic_states import (
+    StateEntry,
+    clear_states,
+    load_states,
+    load_states_and_undos,
+    refresh_totals,
+    save_states,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import POINTS_PER_TOPIC, TopicState
+from bot.store.sql import upsert
 from bot.store.tables import study_events
-from bot.store.upsert import upsert
 
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("user_id")))
 _OF_LEARNER = (

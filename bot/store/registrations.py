@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.sql import upsert
 from bot.store.tables import command_registrations
-from bot.store.upsert import upsert
 
 _ONE = select(command_registrations.c.digest).where(
     command_registrations.c.application_id == bindparam("application_id")

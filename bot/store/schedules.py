@@ -1,7 +1,7 @@
-"""The recurring posts of servers: planning, changing, pausing and removing them."""
+"""The recurring posts of servers: planning, changing, pausing and removing them, and when they run next."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.recurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
-from bot.store.ahead import PLANNED_SCHEDULES, release_future_claims
-from bot.store.post_tables import IS_UNNOTIFIED, schedules
-from bot.store.zones import zone_of
+from bot.store.claims import PLANNED_SCHEDULES, release_future_claims
+from bot.store.post_tables import IS_UNNOTIFIED, days_of, late_of, schedules, time_of
+from bot.store.table_base import zone_of
 
 _ADD = insert(schedules).returning(schedules)
 _COUNT = select(func.count(), func.max(schedules.c.number)).where(schedules.c.guild_id == bindparam("of_guild"))
@@ -19,7 +19,9 @@ _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
 _OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
 _ONE = PLANNED_SCHEDULES.where(*_OURS)
 _HELD = select(schedules).where(*_OURS).with_for_update()
-_ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("of_guild")).order_by(schedules.c.id)
+_ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("of_guild")).order_by(
+    schedules.c.number, schedules.c.id
+)
 _REMOVE = delete(schedules).where(*_OURS)
 _PAUSE = (
     update(schedules)
@@ -144,21 +146,6 @@ def schedule_of(row: Row[Any]) -> Schedule:
     )
 
 
-def time_of(minute: int) -> time:
-    """Return the local time that so many minutes after midnight are."""
-    return time(*divmod(minute, 60))
-
-
-def days_of(mask: int) -> frozenset[int]:
-    """Return the weekdays, 0 for Monday, whose bits are set in `mask`."""
-    return frozenset(day for day in range(7) if mask >> day & 1)
-
-
-def late_of(minutes: int) -> timedelta:
-    """Return how late a post may be."""
-    return timedelta(minutes=minutes)
-
-
 def _row(plan: Plan) -> dict[str, Any]:
     return {
         "guild_id": plan.guild_id,
@@ -178,3 +165,38 @@ def _row(plan: Plan) -> dict[str, Any]:
 
 def _which(guild_id: int, schedule_id: int) -> dict[str, Any]:
     return {"of_guild": guild_id, "which": schedule_id}
+
+
+_AHEAD = (schedules.c.paused_at.is_(None), schedules.c.next_run_at > bindparam("at"))
+_TIMETABLES = (
+    select(schedules.c.at_minute, schedules.c.days, schedules.c.zone, schedules.c.next_run_at, schedules.c.taken)
+    .where(*_AHEAD)
+    .distinct()
+)
+_MOVE = (
+    update(schedules)
+    .where(
+        *_AHEAD,
+        schedules.c.at_minute == bindparam("minute"),
+        schedules.c.days == bindparam("mask"),
+        schedules.c.zone == bindparam("key"),
+        schedules.c.next_run_at == bindparam("before"),
+        schedules.c.taken.is_not_distinct_from(bindparam("newest", type_=schedules.c.taken.type)),
+    )
+    .values(next_run_at=bindparam("after"))
+)
+
+
+async def recompute_next_runs(connection: AsyncConnection, now: datetime) -> int:
+    """Correct the next runs of schedules that are not due at `now` (aware), by the time zone data of this machine.
+
+    Gives how many were wrong.
+    """
+    moved = 0
+    for row in (await connection.execute(_TIMETABLES, {"at": now})).all():
+        right = next_run(now, zone_of(row.zone), time_of(row.at_minute), days_of(row.days), taken=row.taken).at
+        if right != row.next_run_at:
+            wrong = {"minute": row.at_minute, "mask": row.days, "key": row.zone, "newest": row.taken}
+            instants = {"at": now, "before": row.next_run_at, "after": right}
+            moved += (await connection.execute(_MOVE, wrong | instants)).rowcount
+    return moved

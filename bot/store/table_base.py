@@ -1,11 +1,15 @@
 """What every table is built on: the declarative base, column types that both databases store alike, and lengths."""
 
+import logging
 from datetime import UTC, date, datetime
 from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Integer, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+log = logging.getLogger(__name__)
 
 MAX_SLUG_LENGTH = 60
 """The longest id of a topic or roadmap, in characters."""
@@ -71,3 +75,12 @@ class Base(DeclarativeBase):
 def table_of(model: type[Base]) -> Table:
     """Return the table of a model: queries speak Core, since an ORM unit of work costs twice as much per write."""
     return cast(Table, model.__table__)
+
+
+def zone_of(key: str) -> ZoneInfo:
+    """Return a time zone; UTC for one that only another machine knows, which is no reason for all posts to stop."""
+    try:
+        return ZoneInfo(key)
+    except ZoneInfoNotFoundError:
+        log.error("a time zone is not known here, UTC is used", extra={"zone": key})  # noqa: TRY400 - the key says it all
+        return ZoneInfo("UTC")

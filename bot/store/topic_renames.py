@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.member import LearnerKey
 from bot.core.progress import TopicState
 from bot.store.tables import study_events, topic_states
-from bot.store.totals import refresh_totals
+from bot.store.topic_states import refresh_totals
 
 Row = Mapping[str, Any]
 

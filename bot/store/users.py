@@ -7,9 +7,9 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import UserSettings, Visibility
+from bot.store.sql import upsert
+from bot.store.table_base import zone_of
 from bot.store.tables import users
-from bot.store.upsert import upsert
-from bot.store.zones import zone_of
 
 _GET = select(users).where(users.c.user_id == bindparam("user_id"))
 _CHANGEABLE = [column.name for column in users.c if column.name not in ("user_id", "created_at")]

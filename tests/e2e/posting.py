@@ -20,7 +20,7 @@ from whole_bot import settings_for
 from bot.app import App
 from bot.core.message_draft import OccurrenceState, PastRun
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
-from bot.store import run_history, schedules
+from bot.store import occurrences, schedules
 from bot.store.database import Database
 
 TICK = 0.05
@@ -97,7 +97,7 @@ class Desk:
     async def runs(self, schedule: Schedule) -> tuple[PastRun, ...]:
         """The schedule's runs, the newest first."""
         async with self.database.reading() as connection:
-            return await run_history.past_runs(connection, schedule.id, self.discord.clock.now(), 100)
+            return await occurrences.past_runs(connection, schedule.id, self.discord.clock.now(), 100)
 
     async def ended(self, schedule: Schedule, runs: int = 1, within: float = LONGEST) -> PastRun:
         """Wait until the schedule has so many runs and all have ended, and give the newest."""

@@ -5,10 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
-from bot.store import claims, occurrences, run_history, schedules
+from bot.store import claims, occurrences, schedules
 from bot.store.database import Database
-from bot.store.occurrences import LeasedRun
-from bot.store.run_history import Backlog
+from bot.store.occurrences import Backlog, LeasedRun
 
 GUILD = 9_000_000_000_000_000_001
 OTHER_GUILD = 9_000_000_000_000_000_002
@@ -67,11 +66,11 @@ async def past(
 ) -> list[tuple[str, str]]:
     """Each run's date and state, the newest first."""
     async with database.reading() as connection:
-        runs = await run_history.past_runs(connection, schedule.id, now, most)
+        runs = await occurrences.past_runs(connection, schedule.id, now, most)
     return [(run.run.local_date.isoformat(), run.state.value) for run in runs]
 
 
 async def backlog(database: Database, now: datetime) -> Backlog:
     """How much there is to do."""
     async with database.reading() as connection:
-        return await run_history.backlog(connection, now)
+        return await occurrences.backlog(connection, now)

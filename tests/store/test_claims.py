@@ -9,7 +9,7 @@ from planned_posts import BEFORE, DAY, DUE, HOUR, MINUTE, SECOND, add, claim, pa
 from sqlalchemy import update
 
 from bot.core.message_draft import OccurrenceState
-from bot.store import claims, run_history
+from bot.store import claims, occurrences
 from bot.store.database import Database
 from bot.store.post_tables import schedules as schedules_table
 
@@ -49,7 +49,7 @@ async def test_of_several_missed_days_only_the_newest_is_posted(database: Databa
         ("2026-11-24", "skipped"),
     ]
     async with database.reading() as connection:
-        newest, older, *_ = await run_history.past_runs(connection, schedule.id, DUE + 3 * DAY, 10)
+        newest, older, *_ = await occurrences.past_runs(connection, schedule.id, DUE + 3 * DAY, 10)
     assert newest.reason == ""
     assert "a newer run was due" in older.reason
     assert older.finished_at == DUE + 3 * DAY + HOUR
@@ -59,7 +59,7 @@ async def test_what_is_too_late_is_skipped_with_the_reason(database: Database) -
     schedule = await add(database, late=HOUR)
     await claim(database, DUE + HOUR + SECOND)
     async with database.reading() as connection:
-        (run,) = await run_history.past_runs(connection, schedule.id, DUE, 10)
+        (run,) = await occurrences.past_runs(connection, schedule.id, DUE, 10)
     assert run.state is OccurrenceState.SKIPPED
     assert "too late" in run.reason
     assert await take(database, DUE + 2 * HOUR) == ()

@@ -11,7 +11,7 @@ from planned_posts import BEFORE, DAY, DUE, GUILD, HOUR, MINUTE, SECOND, add, ba
 from bot.core.schedule import Schedule
 from bot.store import occurrences, schedules
 from bot.store.database import Database
-from bot.store.run_history import Backlog
+from bot.store.occurrences import Backlog
 
 EARLY = DUE - 30 * SECOND
 CLAIMED = [("2026-11-24", "claimed")]

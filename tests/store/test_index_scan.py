@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import claims, occurrences
 from bot.store.database import Database
-from bot.store.planner import force_index_scan
 from bot.store.post_tables import schedules
+from bot.store.sql import force_index_scan
 
 MANY = 20_000
 MOST = 80
@@ -27,7 +27,7 @@ async def many(database: Database) -> None:
     await add(database)
     async with database.writing() as connection:
         row = (await connection.execute(select(schedules))).one()._asdict()
-        del row["id"]
+        del row["id"], row["number"]
         await connection.execute(insert(schedules), [row] * MANY)
 
 

@@ -8,10 +8,10 @@ from planned_posts import BEFORE, CHANNEL, DAY, DUE, MINUTE, OTHER_GUILD, SECOND
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.recurrence import ScheduledRun
-from bot.store import run_history
+from bot.store import occurrences
 from bot.store.database import Database
+from bot.store.occurrences import Backlog
 from bot.store.posted_topics import posted_topics
-from bot.store.run_history import Backlog
 
 
 async def test_what_was_sent_is_history(database: Database) -> None:
@@ -20,7 +20,7 @@ async def test_what_was_sent_is_history(database: Database) -> None:
     assert begun is not None
     await settle(database, begun, OccurrenceState.SENT, DUE + SECOND, 77)
     async with database.reading() as connection:
-        (run,) = await run_history.past_runs(connection, schedule.id, DUE, 10)
+        (run,) = await occurrences.past_runs(connection, schedule.id, DUE, 10)
     assert run.run == ScheduledRun(date(2026, 11, 24), DUE)
     assert (run.state, run.finished_at) == (OccurrenceState.SENT, DUE + SECOND)
     assert (run.channel_id, run.message_id, run.topic_id) == (CHANNEL, 77, "csrf")

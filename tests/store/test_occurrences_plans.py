@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import ahead, claims, occurrences, posted_topics, run_history, schedules
+from bot.store import claims, occurrences, posted_topics, schedules
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
@@ -19,11 +19,11 @@ QUESTIONS: dict[str, ClauseElement] = {
     "what is to send": occurrences._READY,
     "is anybody to be told": schedules._UNNOTIFIED,
     "the plans of a server": schedules._ALL,
-    "the history of one": run_history._RUNS,
-    "what was claimed ahead": ahead._WITHDRAW,
-    "how far one has come": ahead._GO_BACK,
+    "the history of one": occurrences._RUNS,
+    "what was claimed ahead": claims._WITHDRAW,
+    "how far one has come": claims._GO_BACK,
     "how far one has walked": posted_topics._WALK,
-    "what is open": run_history._OPEN,
+    "what is open": occurrences._BACKLOG,
 }
 
 

@@ -11,8 +11,8 @@ from bot.store.process_lock import hold_process_lock
 
 HOLD = """
 import sys, time
-from bot.store.process_lock import sole_use
-with sole_use(sys.argv[1]):
+from bot.store.process_lock import hold_process_lock
+with hold_process_lock(sys.argv[1]):
     print("mine", flush=True)
     time.sleep(60)
 """

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.store import schedules
 from bot.store.database import Database
 from bot.store.post_tables import schedules as table
-from bot.store.reckoning import recompute_next_runs
+from bot.store.schedules import recompute_next_runs
 
 
 async def reckon(database: Database) -> int:

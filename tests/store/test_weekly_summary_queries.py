@@ -10,7 +10,7 @@ from study_server import ANN, BEN, CAT, DAY, MONDAY, NAMES, StudyServer
 from bot.core.calendar import WindowKind, window
 from bot.core.progress import TopicState
 from bot.core.weekly_summary import Studied
-from bot.store import members, weekly_summary_queries
+from bot.store import leaderboard_queries, members
 from bot.store.database import Database
 
 SUNDAY = date(2026, 11, 22)
@@ -19,7 +19,7 @@ WEEK = window(WindowKind.WEEK, MONDAY, ZoneInfo("UTC"), 0)
 
 async def studied(server: StudyServer) -> tuple[Studied, ...]:
     async with server.database.reading() as connection:
-        return await weekly_summary_queries.members_who_studied(connection, GUILD, ROADMAP, WEEK, SUNDAY)
+        return await leaderboard_queries.members_who_studied(connection, GUILD, ROADMAP, WEEK, SUNDAY)
 
 
 @pytest.fixture

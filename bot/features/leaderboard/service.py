@@ -13,9 +13,8 @@ from bot.core.member import RequestContext
 from bot.core.message_draft import Occurrence
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
-from bot.store.leaderboard_queries import scores
+from bot.store.leaderboard_queries import members_who_studied, scores
 from bot.store.members import is_hidden, mark_left, set_hidden
-from bot.store.weekly_summary_queries import members_who_studied
 
 PAGE = 10
 """Rows on a page."""

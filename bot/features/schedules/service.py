@@ -15,7 +15,7 @@ from bot.core.send_result import SendResult
 from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
-from bot.store.run_history import past_runs
+from bot.store.occurrences import past_runs
 
 RUNS = 15
 """Past runs that are shown."""
