@@ -103,10 +103,10 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
-            await self._number_roadmaps(database, library)
+            numbers = await self._number_roadmaps(database, library)
             await self._reckon_anew(database)
             ports = Ports(self._membership, self._guild_directory, self._channel_sender)
-            app = AppContext.build(database, library, self._clock, ports, COMPOSERS)
+            app = AppContext.build(database, library, self._clock, ports, COMPOSERS, numbers)
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()
@@ -153,9 +153,9 @@ class App:
                 if moved:
                     log.info("progress moved to new topic ids", extra={"roadmap": roadmap.id, "learners": moved})
 
-    async def _number_roadmaps(self, database: Database, library: Library) -> None:
+    async def _number_roadmaps(self, database: Database, library: Library) -> dict[str, int]:
         async with database.writing() as connection:
-            await number_roadmaps(connection, [library.default.id, *library.roadmaps])
+            return await number_roadmaps(connection, [library.default.id, *library.roadmaps])
 
     async def _reckon_anew(self, database: Database) -> None:
         try:

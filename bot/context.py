@@ -104,19 +104,25 @@ class GuildContext:
 
 
 class GuildContexts:
-    """Finds what a request is about: the server's settings, or in a direct message those of the server used last."""
+    """Finds what a request is about: the server's settings, or in a direct message those of the server used last.
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    A button means the roadmap that it names, whatever the server studies now. `numbers` are those of the roadmaps, by
+    roadmap id.
+    """
+
+    def __init__(self, database: Database, library: Library, clock: Clock, numbers: Mapping[str, int]) -> None:
         self._database = database
         self._library = library
         self._lookups = library.lookups
+        self._numbers = numbers
+        self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
         self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
         self._homes: Memory[int, int] = Memory(4_096, clock)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
         guild_id = request.guild_id or await self._home(request.user_id)
-        return self.with_settings(await self._settings_of(guild_id))
+        return self._named_by(request, self.with_settings(await self._settings_of(guild_id)))
 
     async def readable(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` for looking things up: with the defaults while the database is away."""
@@ -130,7 +136,16 @@ class GuildContexts:
     def remembered(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` without asking the database: the defaults for what is not in memory."""
         guild_id = request.guild_id or self._homes.get(request.user_id) or NOWHERE
-        return self.with_settings(self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE))
+        settings = self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE)
+        return self._named_by(request, self.with_settings(settings))
+
+    def number_of(self, context: GuildContext) -> int:
+        """Return the number of a context's roadmap, for what is pressed."""
+        return self._numbers[context.roadmap.id]
+
+    def number_for(self, request: RequestContext) -> int:
+        """Return the number of the roadmap that the answer to `request` is about, from memory."""
+        return request.roadmap_number or self.number_of(self.remembered(request))
 
     def with_settings(self, settings: GuildSettings) -> GuildContext:
         """Return the context of a server with these settings."""
@@ -140,6 +155,14 @@ class GuildContexts:
     def forget(self, guild_id: int) -> None:
         """Forget a server's settings after they were changed."""
         self._settings.forget(guild_id)
+
+    def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
+        if request.roadmap_number is None:
+            return context
+        roadmap = self._named.get(request.roadmap_number)
+        if roadmap is None:
+            raise StudyError("The roadmap of this button is no longer here. /roadmap shows the one studied here now.")
+        return GuildContext(roadmap, self._lookups[roadmap.id], context.settings)
 
     async def _settings_of(self, guild_id: int) -> GuildSettings:
         if (cached := self._settings.get(guild_id)) is not None:
@@ -185,6 +208,7 @@ class AppContext:
         clock: Clock,
         ports: Ports,
         composers: Mapping[ScheduleKind, Composer],
+        roadmap_numbers: Mapping[str, int],
     ) -> "AppContext":
         """Return a context whose parts share a database and a clock."""
         return cls(
@@ -193,7 +217,7 @@ class AppContext:
             clock,
             ports,
             composers,
-            GuildContexts(database, library, clock),
+            GuildContexts(database, library, clock, roadmap_numbers),
             ProgressCache(database, clock),
             MemberCache(clock),
             LeaderboardCache(database, clock),

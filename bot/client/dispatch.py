@@ -6,6 +6,7 @@ It knows no gateway. Whoever receives interactions hands them on as discord.py's
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -32,6 +33,7 @@ from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.intents import parse
 from bot.core.member import RequestContext
+from bot.store.roadmap_numbers import DEFAULT_NUMBER
 from bot.ui.response import Response
 
 log = logging.getLogger(__name__)
@@ -71,35 +73,38 @@ class Dispatcher:
         *,
         in_place: bool = False,
         acknowledged: bool = False,
+        roadmap_number: int | None = None,
     ) -> None:
         """Answer `interaction` with what `handler` makes of `text`; a second delivery of it is dropped.
 
         `in_place`: the answer replaces the message whose button was pressed. `acknowledged`: nothing is done before
-        Discord has said that it waits.
+        Discord has said that it waits. `roadmap_number`: the roadmap that the button names.
         """
         if not self._seen.is_first(interaction.id):
             return
         with self._in_flight:
             started = asyncio.get_running_loop().time()
-            request = context_from(interaction, self.app.clock())
+            request = replace(context_from(interaction, self.app.clock()), roadmap_number=roadmap_number)
             budget = 0.0 if acknowledged else time_budget(request.id, request.at)
             responder = InteractionResponder(interaction, in_place=in_place, time_budget=budget)
             if self._in_flight.draining:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
-            outcome = await responder.respond_with(partial(handler, self.app, request, str(text)))
+            outcome = await responder.respond_with(partial(self._response, handler, request, str(text)))
             self._end(request, describe_interaction(interaction, self._buttons), outcome, started)
 
     async def dispatch_component(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, menu or modal by what its custom_id says."""
         pressed = parse_custom_id(interaction)
         verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
+        named = pressed.roadmap if pressed else None
         await self.dispatch(
             interaction,
             self._buttons.get(verb, outdated),
             submitted_values(data_of(interaction), argument),
             in_place=is_own_message(interaction),
             acknowledged=verb in self._acknowledged,
+            roadmap_number=DEFAULT_NUMBER if named is None else named,
         )
 
     async def dispatch_message(self, message: discord.Message, text: str) -> None:
@@ -110,10 +115,7 @@ class Dispatcher:
             started = asyncio.get_running_loop().time()
             phrase = parse(text)
             request = context_from(message, self.app.clock())
-            try:
-                response = await self._phrases[phrase.verb](self.app, request, phrase.rest)
-            except Exception as failure:  # noqa: BLE001 - as for interactions, every failure becomes an answer
-                response = error_response(failure)
+            response = await self._response(self._phrases[phrase.verb], request, phrase.rest)
             outcome = await MessageResponder(message).send(response)
             self._end(request, f"chat {phrase.verb.value}", outcome, started)
 
@@ -127,6 +129,14 @@ class Dispatcher:
         if unfinished:
             log.warning("stopped with answers unfinished", extra={"answers": unfinished})
         await self._background.close(grace=BACKGROUND_STOP_TIMEOUT)
+
+    async def _response(self, handler: Handler, request: RequestContext, text: str) -> Response:
+        """Return the response to a request, or the words for its failure, its buttons naming the roadmap."""
+        try:
+            response = await handler(self.app, request, text)
+        except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
+            response = error_response(failure)
+        return response.for_roadmap(self.app.guilds.number_for(request))
 
     def _end(self, request: RequestContext, command: str, outcome: str, started: float) -> None:
         """Record what nobody waits for, and write the one line that the log has for each interaction."""

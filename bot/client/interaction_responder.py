@@ -34,7 +34,7 @@ class InteractionResponder:
         self._is_gone = False
 
     async def respond_with(self, work: Callable[[], Awaitable[Response]]) -> str:
-        """Do the work and deliver its response, or the words for its failure; return the outcome for the log."""
+        """Do the work, which does not fail, and deliver its response; return the outcome for the log."""
         try:
             if self._time_budget <= 0:
                 await self._begin_deferral()
@@ -46,8 +46,6 @@ class InteractionResponder:
         timer = asyncio.get_running_loop().call_later(self._time_budget, self._begin_deferral)
         try:
             return await work()
-        except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
-            return error_response(failure)
         finally:
             timer.cancel()
 

@@ -19,6 +19,8 @@ class RequestContext:
     `id` is the snowflake of the interaction or message it came with: unique, rising in time, the key that makes
     every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there;
     `can_manage_guild` tells whether they may manage that server (Discord's Manage Server), for what only organisers do.
+    `roadmap_number` is that of the roadmap which the pressed button names; a command or words in chat name none, and
+    mean the one studied there.
     """
 
     id: int
@@ -27,3 +29,4 @@ class RequestContext:
     guild_id: int | None
     at: datetime
     can_manage_guild: bool = False
+    roadmap_number: int | None = None

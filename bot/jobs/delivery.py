@@ -13,6 +13,7 @@ from bot.core.send_result import Missing, NotSent, Rejected, SendResult, Sent, U
 from bot.jobs.config import LEASE, LOOKUP_RETRY, MAX_BUILD_ATTEMPTS, MAX_LOOKUP_AGE, NONCE_WINDOW, backoff
 from bot.jobs.run_store import RunStore, log_fields
 from bot.store.occurrences import LeasedRun
+from bot.ui.custom_id import post_for_roadmap
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +98,7 @@ class PostDelivery:
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None
+            made = post_for_roadmap(made, self._app.guilds.number_of(context))
             made.with_token(leased_run.occurrence.run_token)
         except DatabaseUnavailableError:
             raise

@@ -1,9 +1,12 @@
 """Embeds and buttons that are finished: put into Discord's shape once, however often they are sent."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 import discord
+
+from bot.ui.custom_id import with_roadmap
 
 
 class CachedEmbed(discord.Embed):
@@ -27,6 +30,7 @@ class StatelessView(discord.ui.View):
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
+        self._numbered: dict[int, StatelessView] = {}
 
     @cached_property
     def _rendered(self) -> list[dict[str, Any]]:
@@ -35,3 +39,10 @@ class StatelessView(discord.ui.View):
     def to_components(self) -> list[dict[str, Any]]:
         """Return what Discord takes; to look at only."""
         return self._rendered
+
+    def for_roadmap(self, number: int) -> "StatelessView":
+        """Return the same rows with the number of a roadmap in all that is pressed on them."""
+        if (numbered := self._numbered.get(number)) is None:
+            numbered = self._numbered[number] = copy(self)
+            vars(numbered)["_rendered"] = with_roadmap(self._rendered, number)
+        return numbered

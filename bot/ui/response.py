@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import discord
 
+from bot.ui.custom_id import numbered
 from bot.ui.limits import CONTENT
+from bot.ui.rendered import StatelessView
 from bot.ui.text import clip
 
 
@@ -18,12 +20,18 @@ class Response:
     """
 
     embed: discord.Embed | None = None
-    view: discord.ui.View | None = None
+    view: StatelessView | None = None
     content: str = ""
     ephemeral: bool = True
     new_message: bool = False
     outcome: str = "ok"
     modal: discord.ui.Modal | None = None
+
+    def for_roadmap(self, number: int) -> "Response":
+        """Return the same answer with the number of a roadmap in all that is pressed on it."""
+        if self.modal:
+            self.modal.custom_id = numbered(self.modal.custom_id, number)
+        return replace(self, view=self.view.for_roadmap(number)) if self.view else self
 
     def with_notice(self, notice: str) -> "Response":
         """Return the same answer with a line of text above it."""

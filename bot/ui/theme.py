@@ -82,7 +82,7 @@ def option(label: str, value: str, description: str = "", emoji: str | None = No
     )
 
 
-def rows(*lines: Sequence[Item]) -> discord.ui.View | None:
+def rows(*lines: Sequence[Item]) -> StatelessView | None:
     """Put items into rows, each line a row of its own; None when there are none."""
     view = StatelessView()
     for place, line in enumerate(filter(None, lines)):

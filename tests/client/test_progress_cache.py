@@ -26,7 +26,7 @@ NOBODY = cast(Any, None)
 async def app(tmp_path: Path) -> AsyncIterator[AppContext]:
     migrate.upgrade(f"sqlite:///{tmp_path}/waymark.db")
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/waymark.db")
-    yield AppContext.build(database, shipped_library(), lambda: NOW, NOBODY, {})
+    yield AppContext.build(database, shipped_library(), lambda: NOW, NOBODY, {}, {"python-django": 1})
     await database.close()
 
 

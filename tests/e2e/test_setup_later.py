@@ -94,6 +94,22 @@ async def test_a_server_may_study_another_roadmap(discord: Sandbox, tmp_path: Pa
         assert "0 of 1" in (await discord.member("ada").slash("roadmap")).text
 
 
+async def test_a_button_means_the_roadmap_of_its_message(discord: Sandbox, tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    small_roadmap(folder / "versions")
+    shutil.copytree(CONTENT / "python-django", folder / "python-django")
+    async with serving(discord, tmp_path / "waymark.db", folder):
+        olga, ada = discord.member("olga", permissions=Permission.MANAGE_GUILD), discord.member("ada")
+        old_card = await ada.slash("topic", name="csrf")
+        await (await (await olga.slash("setup")).press("Roadmap")).choose("Pick a roadmap", "versions")
+        assert "1 of 1" in (await ada.slash("done", topic="commits")).text
+        assert "1 of 51" in (await old_card.press("Done")).content
+        assert "2 of 51" in (await discord.forge_component("v1:done:xss", by=ada)).text
+        assert "1 of 1" in (await ada.slash("progress")).text
+        gone = await discord.forge_component("v2:zz:done:csrf", by=ada)
+        assert "no longer here" in gone.text
+
+
 async def test_history_tells_on_time_late_and_skipped(discord: Sandbox, desk: Desk) -> None:
     olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
     schedule = await desk.plan(discord.general)

@@ -44,7 +44,9 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
     def start(compose: Composer) -> Jobs:
         composers = {ScheduleKind.PROMPT: compose}
         ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender)
-        jobs = Jobs(AppContext.build(desk.database, shipped_library(), clock, ports, composers), 0.05)
+        jobs = Jobs(
+            AppContext.build(desk.database, shipped_library(), clock, ports, composers, {"python-django": 1}), 0.05
+        )
         jobs.start()
         running.append(jobs)
         return jobs

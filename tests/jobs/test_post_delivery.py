@@ -40,7 +40,7 @@ async def test_what_is_pressed_names_the_run(discord: Sandbox, desk: Desk, start
     await desk.ended(schedule)
     (message,) = discord.general.messages
     pressed = message.components[0]["components"][0]["custom_id"]
-    assert pressed.startswith("v1:done:csrf:o1-")
+    assert pressed.startswith("v2:1:done:csrf:o1-")
     assert message.nonce == pressed.rpartition(":")[2]
 
 

@@ -1,12 +1,10 @@
 """Whatever goes into an embed, button or menu, what comes out is something that Discord takes."""
 
 import discord
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ui import limits
-from bot.ui.custom_id import MAX_LENGTH, CustomId, custom_id, read
 from bot.ui.limits import fit
 from bot.ui.theme import button, make_embed, option, rows, select
 
@@ -65,19 +63,3 @@ async def test_a_view_is_rendered_but_not_kept() -> None:
     assert view.is_finished()
     assert [row["components"][0]["label"] for row in view.to_components()] == ["a", "b"]
     assert rows([], []) is None
-
-
-@given(st.text(st.characters(blacklist_characters=":", codec="utf-8"), min_size=1, max_size=20), st.text(max_size=40))
-def test_a_custom_id_is_read_as_it_was_written(verb: str, argument: str) -> None:
-    assert read(custom_id(verb, argument, "end")) == CustomId(verb, f"{argument}:end")
-
-
-@given(st.text(max_size=120))
-def test_any_custom_id_can_be_read(text: str) -> None:
-    pressed = read(text)
-    assert pressed is None or (pressed.verb and text.startswith("v1:"))
-
-
-def test_a_custom_id_longer_than_discord_takes_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="characters"):
-        custom_id("verb", "x" * MAX_LENGTH)
