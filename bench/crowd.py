@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.progress import POINTS_PER_TOPIC
+from bot.core.progress import POINTS_PER_AWARD
 from bot.store.migrate import upgrade
 
 STEP = timedelta(hours=84)
@@ -50,7 +50,7 @@ def _events(guild_id: int, user_ids: Sequence[int], topic_ids: Sequence[str], no
             at = now - STEP * (len(topic_ids) - place) + timedelta(minutes=number % 5_000)
             yield _event(user_id, topic_id, "started", at, 0, guild_id)
             if place < len(topic_ids) - 1:
-                yield _event(user_id, topic_id, "done", at + timedelta(hours=1), POINTS_PER_TOPIC, guild_id)
+                yield _event(user_id, topic_id, "done", at + timedelta(hours=1), POINTS_PER_AWARD, guild_id)
 
 
 def _event(user_id: int, topic_id: str, kind: str, at: datetime, points: int, guild_id: int) -> Row:

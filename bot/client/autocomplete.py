@@ -119,7 +119,8 @@ def _continuing(kept: str, choices: Choices) -> Choices:
 
 
 def _not_done(context: GuildContext, states: States) -> list[Topic]:
-    left = [topic for topic in context.roadmap if states.get(topic.id) not in (TopicState.DONE, TopicState.SKIPPED)]
+    settled = (TopicState.DONE, TopicState.KNOWN, TopicState.SKIPPED)
+    left = [topic for topic in context.roadmap if states.get(topic.id) not in settled]
     up = up_next(context.roadmap, states)
     return ([up.topic] if up else []) + [topic for topic in left if not up or topic is not up.topic][: MAX_CHOICES - 1]
 

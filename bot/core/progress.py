@@ -6,17 +6,32 @@ from enum import StrEnum
 
 from bot.core.roadmap import Roadmap, Topic
 
-POINTS_PER_TOPIC = 10
-"""What finishing a topic earns, once, ever."""
+POINTS_PER_AWARD = 10
+"""What a topic earns when it is done, when it is shown to be solid, and when it is mastered: each once, ever."""
 
 
 class TopicState(StrEnum):
-    """Where a learner stands with a topic. OPEN is the absence of a record."""
+    """Where a learner stands with a topic by their own word. OPEN is the absence of a record.
+
+    KNOWN was taken over from a placement: it counts as done, and earned nothing.
+    """
 
     OPEN = "open"
     STARTED = "started"
     SKIPPED = "skipped"
+    KNOWN = "known"
     DONE = "done"
+
+
+class Award(StrEnum):
+    """What answers earn for a topic; it stands beside the state and is never taken away by forgetting."""
+
+    SOLID = "solid"
+    MASTERED = "mastered"
+
+
+EARNING = frozenset({TopicState.DONE, *Award})
+"""The kinds of events that earn points."""
 
 
 States = Mapping[str, TopicState]
@@ -30,23 +45,32 @@ def may_become(now: TopicState, wanted: TopicState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of `total` topics are done, started and skipped."""
+    """How many of `total` topics are done, known, started and skipped."""
 
     total: int
     done: int
     started: int
     skipped: int
+    known: int = 0
+
+    @property
+    def covered(self) -> int:
+        """Topics that count: done or known."""
+        return self.done + self.known
 
     @property
     def percent(self) -> int:
-        """Done topics in whole percent, rounded down: 100 means all of them."""
-        return self.done * 100 // self.total if self.total else 0
+        """Covered topics in whole percent, rounded down: 100 means all of them."""
+        return self.covered * 100 // self.total if self.total else 0
 
 
 def tally(topic_ids: tuple[str, ...], states: States) -> Tally:
     """Count the states of `topic_ids`; what `states` holds of other topics does not count."""
     held = [states.get(topic_id, TopicState.OPEN) for topic_id in topic_ids]
-    return Tally(len(held), held.count(TopicState.DONE), held.count(TopicState.STARTED), held.count(TopicState.SKIPPED))
+    done, started, skipped, known = map(
+        held.count, (TopicState.DONE, TopicState.STARTED, TopicState.SKIPPED, TopicState.KNOWN)
+    )
+    return Tally(len(held), done, started, skipped, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +83,7 @@ class UpNext:
 
 
 def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
-    """Return the first open or started topic whose prerequisites are done or skipped; None when nothing is left.
+    """Return the first open or started topic whose prerequisites are done, known or skipped; None when nothing is left.
 
     A started topic goes first. When every topic left waits for another, the first of them is given with what it misses.
     """
@@ -74,6 +98,6 @@ def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
 
 
 def missing(topic: Topic, states: States) -> tuple[str, ...]:
-    """Return the prerequisites of `topic` that are neither done nor skipped."""
-    settled = (TopicState.DONE, TopicState.SKIPPED)
+    """Return the prerequisites of `topic` that are neither done, known nor skipped."""
+    settled = (TopicState.DONE, TopicState.KNOWN, TopicState.SKIPPED)
     return tuple(need for need in topic.prerequisites if states.get(need) not in settled)

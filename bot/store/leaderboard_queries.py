@@ -4,15 +4,15 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score
-from bot.core.progress import TopicState
+from bot.core.progress import Award, TopicState
 from bot.core.weekly_summary import Studied
 from bot.store.sql import any_of
-from bot.store.tables import learner_totals, members, study_events
+from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events
 
 _SHOWN = (
     members.c.guild_id == bindparam("guild_id"),
@@ -20,7 +20,7 @@ _SHOWN = (
     members.c.left_at.is_(None),
 )
 _THOSE = any_of(members.c.user_id, "user_ids")
-_done = study_events.c
+_earned = study_events.c
 _total = learner_totals.c
 
 
@@ -30,22 +30,21 @@ def _in_window(*whose: Any) -> Select[Any]:
         select(
             members.c.user_id,
             members.c.display_name,
-            func.sum(_done.points).label("points"),
-            func.count().label("topics"),
-            func.max(_done.at).label("reached"),
+            func.sum(_earned.points).label("points"),
+            func.count().filter(_earned.kind == Award.SOLID.value).label("topics"),
+            func.max(_earned.at).label("reached"),
         )
-        .join(study_events, _done.user_id == members.c.user_id)
+        .join(study_events, _earned.user_id == members.c.user_id)
         .where(
             *_SHOWN,
             *whose,
-            _done.roadmap_id == bindparam("roadmap_id"),
-            _done.kind == TopicState.DONE.value,
-            _done.voided_at.is_(None),
-            _done.at >= bindparam("start"),
-            _done.at < bindparam("end"),
+            _earned.roadmap_id == bindparam("roadmap_id"),
+            text(EARNS_POINTS),
+            _earned.at >= bindparam("start"),
+            _earned.at < bindparam("end"),
         )
         .group_by(members.c.user_id, members.c.display_name)
-        .having(func.sum(_done.points) > 0)
+        .having(func.sum(_earned.points) > 0)
     )
 
 
@@ -91,12 +90,12 @@ def _in_force(event: FromClause) -> _Conditions:
     return (event.c.roadmap_id == bindparam("roadmap_id"), event.c.voided_at.is_(None))
 
 
-def _finished(event: FromClause) -> _Conditions:
-    return (*_in_force(event), event.c.kind == TopicState.DONE.value)
+def _earns(event: FromClause) -> _Conditions:
+    return (*_in_force(event), event.c.points > 0)
 
 
 def _studied(event: FromClause) -> _Conditions:
-    return (*_in_force(event), event.c.kind != TopicState.SKIPPED.value)
+    return (*_in_force(event), event.c.kind.in_([TopicState.STARTED.value, TopicState.DONE.value]))
 
 
 _ON_BOARD = (
@@ -106,7 +105,7 @@ _ON_BOARD = (
     # Asked of each member: a server has few of all who study, and of each some dozen events.
     exists().where(
         study_events.c.user_id == members.c.user_id,
-        *_finished(study_events),
+        *_earns(study_events),
         study_events.c.at >= bindparam("start"),
         study_events.c.at < bindparam("end"),
     ),
@@ -116,7 +115,7 @@ _first = func.min(_event.c.at)
 _PEOPLE = (
     select(members.c.user_id, members.c.display_name, _first.label("first_done_at"))
     .join(_event, _event.c.user_id == members.c.user_id)
-    .where(*_ON_BOARD, *_finished(_event))
+    .where(*_ON_BOARD, *_earns(_event))
     .group_by(members.c.user_id, members.c.display_name)
     .order_by(_first, members.c.user_id)
 )

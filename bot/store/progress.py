@@ -191,7 +191,7 @@ _ACTIVITY = (
         study_events.c.local_date,
         func.sum(study_events.c.points),
         func.max(study_events.c.at),
-        func.count().filter(study_events.c.kind != TopicState.SKIPPED.value),
+        func.count().filter(study_events.c.kind.in_([TopicState.STARTED.value, TopicState.DONE.value])),
     )
     .where(
         study_events.c.user_id == bindparam("of_user"),

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.progress import POINTS_PER_TOPIC, TopicState
+from bot.core.progress import EARNING, POINTS_PER_AWARD, Award, TopicState
 from bot.store.sql import upsert
 from bot.store.tables import study_events
 
@@ -18,6 +18,9 @@ _OF_LEARNER = (
     study_events.c.user_id == bindparam("of_user"),
     study_events.c.roadmap_id == bindparam("of_roadmap"),
 )
+IS_STATE = study_events.c.kind.not_in([award.value for award in Award])
+"""What holds for events that say where a learner stands: awards stand beside them, and no undo takes them back."""
+
 _LOAD = select(
     study_events.c.topic_id,
     study_events.c.kind,
@@ -26,7 +29,7 @@ _LOAD = select(
     study_events.c.action_id,
     study_events.c.voided_at.is_not(None).label("voided"),
     study_events.c.voided_by,
-).where(*_OF_LEARNER)
+).where(*_OF_LEARNER, IS_STATE)
 # An event that is there already is restored as it was first written.
 _PUT = upsert(
     study_events,
@@ -39,7 +42,7 @@ _VOID = (
     .values(voided_at=bindparam("since"), voided_by=bindparam("by"))
 )
 _EARNED_BY = select(study_events.c.topic_id, study_events.c.points).where(
-    *_OF_LEARNER, study_events.c.action_id == bindparam("action_id"), study_events.c.voided_at.is_(None)
+    *_OF_LEARNER, study_events.c.action_id == bindparam("action_id"), study_events.c.voided_at.is_(None), IS_STATE
 )
 
 
@@ -63,7 +66,7 @@ async def lock_learner(connection: AsyncConnection, learner: LearnerKey) -> None
 
 
 async def load_events(connection: AsyncConnection, learner: LearnerKey) -> tuple[ProgressEvent, ...]:
-    """Return every event of a learner, voided ones too."""
+    """Return every event of a learner that says where they stand, voided ones too."""
     found = await connection.execute(_LOAD, learner_params(learner))
     return tuple(
         ProgressEvent(
@@ -78,7 +81,7 @@ async def upsert_events(
     request: RequestContext,
     learner: LearnerKey,
     topic_ids: Sequence[str],
-    kind: TopicState,
+    kind: TopicState | Award,
     day: date,
 ) -> dict[str, int]:
     """Write or restore one event per topic; give their points, by topic id."""
@@ -88,7 +91,7 @@ async def upsert_events(
         "kind": kind.value,
         "at": request.at,
         "local_date": day,
-        "points": POINTS_PER_TOPIC if kind is TopicState.DONE else 0,
+        "points": POINTS_PER_AWARD if kind in EARNING else 0,
         "guild_id": request.guild_id,
         "action_id": request.id,
     }

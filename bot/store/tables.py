@@ -7,9 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.table_base import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
+EARNS_POINTS = "points > 0 AND voided_at IS NULL"
+"""What holds for events that count on boards: the same words in an index and in a query, so that the index is used."""
+
 
 class StudyEventRow(Base):
-    """That somebody started, skipped or finished a topic, once: at its first instant, in force until it is voided.
+    """That somebody started, skipped, finished, knew or has shown a topic, once: in force until it is voided.
 
     `action_id` is the snowflake of the act that last put it in force; `voided_by` that of the undo that last took it
     back, and stays when the event is restored: it is how a redelivered undo is known. `voided_at` alone says whether
@@ -31,17 +34,17 @@ class StudyEventRow(Base):
     voided_by: Mapped[int | None]
 
     __table_args__ = (
-        CheckConstraint("kind IN ('started', 'skipped', 'done')", name="kind"),
         # A learner's points in a window: only what counts, and everything that is summed, so that no table row is read.
         Index(
-            "ix_study_events_done",
+            "ix_study_events_points",
             "user_id",
             "roadmap_id",
             "at",
             "points",
+            "kind",
             "voided_at",  # SQLite looks at it although the condition settles it
-            sqlite_where=text("kind = 'done' AND voided_at IS NULL"),
-            postgresql_where=text("kind = 'done' AND voided_at IS NULL"),
+            sqlite_where=text(EARNS_POINTS),
+            postgresql_where=text(EARNS_POINTS),
         ),
         # Every question asks for one learner's rows: kept together in key order, one lookup finds them.
         {"sqlite_with_rowid": False},
@@ -60,14 +63,14 @@ class TopicStateRow(Base):
     changed_at: Mapped[datetime]
     action_id: Mapped[int]
 
-    __table_args__ = (
-        CheckConstraint("state IN ('started', 'skipped', 'done')", name="state"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class LearnerTotalRow(Base):
-    """The sum of somebody's done events in force on a roadmap: kept with them, because all-time boards sum too many."""
+    """The sum of what somebody has earned on a roadmap: kept with the events, because all-time boards sum too many.
+
+    `topics` counts those that were shown to be solid; `last_done_at` is the instant of the last event that earned.
+    """
 
     __tablename__ = "learner_totals"
 

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, func, insert, literal, select, text, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey
-from bot.core.progress import TopicState
+from bot.core.progress import Award, TopicState
 from bot.store.progress_events import learner_params
 from bot.store.sql import upsert
-from bot.store.tables import learner_totals, study_events, topic_states
+from bot.store.tables import EARNS_POINTS, learner_totals, study_events, topic_states
 
 _LOAD = select(topic_states.c.topic_id, topic_states.c.state, topic_states.c.action_id).where(
     topic_states.c.user_id == bindparam("user_id"), topic_states.c.roadmap_id == bindparam("roadmap_id")
@@ -24,6 +24,7 @@ _LOAD_WITH_UNDOS = union_all(
         study_events.c.user_id == bindparam("user_id"),
         study_events.c.roadmap_id == bindparam("roadmap_id"),
         study_events.c.voided_by.is_not(None),
+        study_events.c.kind.not_in([award.value for award in Award]),
     )
     .group_by(study_events.c.topic_id),
 )
@@ -88,29 +89,29 @@ def _of(learner: LearnerKey) -> dict[str, object]:
     return {"user_id": learner.user_id, "roadmap_id": learner.roadmap_id}
 
 
-_COUNTS = (study_events.c.kind == "done", study_events.c.voided_at.is_(None))
+_COUNTS = text(EARNS_POINTS)
 _SUMS = (
     func.coalesce(func.sum(study_events.c.points), 0).label("points"),
-    func.count().label("topics"),
+    func.count().filter(study_events.c.kind == Award.SOLID.value).label("topics"),
     func.max(study_events.c.at).label("last_done_at"),
 )
 _REFRESH = upsert(
     learner_totals,
     lambda new: {"points": new.points, "topics": new.topics, "last_done_at": new.last_done_at},
     rows=select(bindparam("of_user").label("user_id"), bindparam("of_roadmap").label("roadmap_id"), *_SUMS).where(
-        study_events.c.user_id == bindparam("of_user"), study_events.c.roadmap_id == bindparam("of_roadmap"), *_COUNTS
+        study_events.c.user_id == bindparam("of_user"), study_events.c.roadmap_id == bindparam("of_roadmap"), _COUNTS
     ),
 )
 _ALL = insert(learner_totals).from_select(
     ["user_id", "roadmap_id", "points", "topics", "last_done_at"],
     select(study_events.c.user_id, study_events.c.roadmap_id, *_SUMS)
-    .where(*_COUNTS)
+    .where(_COUNTS)
     .group_by(study_events.c.user_id, study_events.c.roadmap_id),
 )
 
 
 async def refresh_totals(connection: AsyncConnection, learners: Sequence[LearnerKey]) -> None:
-    """Recompute the totals of some learners: at most one event per topic is summed for each."""
+    """Recompute the totals of some learners: at most three events per topic are summed for each."""
     await connection.execute(_REFRESH.on(connection), [learner_params(learner) for learner in learners])
 
 

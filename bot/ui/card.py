@@ -20,7 +20,7 @@ def card(roadmap: Roadmap, topic: Topic, states: States | None) -> Response:
     """Return the private card for a learner with `states`; None says that they cannot be read right now."""
     if states is None:
         return _card(roadmap, topic.id, None, frozenset())
-    done = frozenset(need for need in topic.prerequisites if states.get(need) is TopicState.DONE)
+    done = frozenset(need for need in topic.prerequisites if states.get(need) in (TopicState.DONE, TopicState.KNOWN))
     return _card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done)
 
 

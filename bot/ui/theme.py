@@ -18,12 +18,14 @@ STATE_EMOJI = {
     TopicState.OPEN: "⚪",
     TopicState.STARTED: "🟡",
     TopicState.SKIPPED: "⏭️",
+    TopicState.KNOWN: "🧭",
     TopicState.DONE: "✅",
 }
 STATE_WORD = {
     TopicState.OPEN: "Open",
     TopicState.STARTED: "Started",
     TopicState.SKIPPED: "Skipped",
+    TopicState.KNOWN: "Known before",
     TopicState.DONE: "Done",
 }
 

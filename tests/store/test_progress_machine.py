@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from stored_rows import assert_consistent
 from study_acts import ADA, mark, undo, undo_topic
 
-from bot.core.progress import POINTS_PER_TOPIC, States, TopicState
+from bot.core.progress import POINTS_PER_AWARD, States, TopicState
 from bot.store import progress
 from bot.store.database import Database
 
@@ -48,7 +48,7 @@ class Studying(RuleBasedStateMachine):
         due = [one for one in dict.fromkeys(topics) if self.state_of(one) not in (kind, TopicState.DONE)]
         marked = self.runner.run(mark(self.database, number, *topics, wanted=kind))
         assert marked.changed == tuple(due)
-        assert marked.points == (POINTS_PER_TOPIC * len(due) if kind is TopicState.DONE else 0)
+        assert marked.points == (POINTS_PER_AWARD * len(due) if kind is TopicState.DONE else 0)
         moved = {(topic, kind) for topic in due}
         self.in_force = [one for one in self.in_force if one[1:] not in moved] + [(number, one, kind) for one in due]
         assert marked.states == {one: self.state_of(one) for one in {topic for _, topic, _ in self.in_force}}

@@ -34,7 +34,7 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
     elif shown.board.viewer is None:
         parts.append(_absent(shown))
     parts.append(_since(shown.window))
-    sums = f"{count(shown.board.topics, 'topic')} by {count(shown.board.members, 'member')}"
+    sums = f"{count(shown.board.points, 'point')} by {count(shown.board.members, 'member')}"
     footer = f"{sums} · page {shown.number} of {shown.pages}" if shown.pages > 1 else sums
     return make_embed(f"🏆 {TITLES[shown.window.kind]}", "\n\n".join(parts), footer=footer)
 
@@ -71,7 +71,7 @@ def _about(week: WeeklySummary) -> Iterator[tuple[str, str]]:
 def _sums(week: WeeklySummary) -> str:
     sums, change = week.totals, week.change
     rows = (
-        f"✅ **{count(sums.topics, 'topic')}**{_against(change.topics, week.before)}",
+        f"🎓 **{count(sums.topics, 'topic')}** shown{_against(change.topics, week.before)}",
         f"⭐ **{count(sums.points, 'point')}**{_against(change.points, week.before)}",
         f"👥 **{count(sums.members, 'member')}**{_against(change.members, week.before)}",
     )
@@ -107,7 +107,7 @@ def _rows(places: Sequence[Rank], viewer_id: int) -> str:
 def _row(place: Rank, viewer_id: int) -> str:
     name = display_name(place.name, NAME)
     shown = f"**{name}** (you)" if place.user_id == viewer_id else name
-    return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {shown} · **{place.points}** · {place.topics} ✅"
+    return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {shown} · **{place.points}** · {place.topics} 🎓"
 
 
 def _empty(shown: Page) -> str:

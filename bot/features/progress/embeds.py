@@ -11,7 +11,12 @@ from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
 from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp
 from bot.ui.theme import STATE_EMOJI, SUCCESS, WARNING, WAYMARK, make_embed
 
-PARTICIPLE = {TopicState.DONE: "done", TopicState.STARTED: "started", TopicState.SKIPPED: "skipped"}
+PARTICIPLE = {
+    TopicState.DONE: "done",
+    TopicState.KNOWN: "taken over",
+    TopicState.STARTED: "started",
+    TopicState.SKIPPED: "skipped",
+}
 
 
 def notice(outcome: MarkResult) -> str:
@@ -31,7 +36,7 @@ def notice(outcome: MarkResult) -> str:
 def outcome(shown: MarkResult) -> discord.Embed:
     """Show what an act brought, how far the learner is, and what comes next."""
     parts = [notice(shown), progress_line(shown.sums)]
-    if shown.sums.done == shown.sums.total:
+    if shown.sums.covered == shown.sums.total:
         parts.append("🎉 That was the last one: you have done the whole roadmap!")
     elif up := shown.following:
         parts.append(f"Next: **{up.topic.title}**")
@@ -67,7 +72,7 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
 
 def progress_line(sums: Tally) -> str:
     """Draw how far somebody is over the whole roadmap."""
-    return f"{bar(sums.done, sums.total)} **{sums.done}** of {sums.total} · {sums.percent} %"
+    return f"{bar(sums.covered, sums.total)} **{sums.covered}** of {sums.total} · {sums.percent} %"
 
 
 def _title(shown: MarkResult) -> str:
@@ -103,4 +108,6 @@ def _whose(name: str | None) -> str:
 
 def _sections(shown: ProgressReport) -> list[str]:
     sums = [(one, tally(one.topic_ids, shown.states)) for one in shown.roadmap.sections]
-    return [f"{one.emoji} {bar(part.done, part.total, 5)} {part.done}/{part.total} {one.title}" for one, part in sums]
+    return [
+        f"{one.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {one.title}" for one, part in sums
+    ]

@@ -85,7 +85,7 @@ def _marked(shown: service.MarkResult) -> Response:
 
 def _on_card(shown: service.MarkResult) -> Response:
     topic = (*shown.changed, *shown.unchanged)[0]
-    notice = f"{embeds.notice(shown)} · {shown.sums.done} of {shown.sums.total}"
+    notice = f"{embeds.notice(shown)} · {shown.sums.covered} of {shown.sums.total}"
     return card(shown.roadmap, topic, shown.states).with_notice(notice)
 
 

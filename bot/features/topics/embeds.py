@@ -47,7 +47,7 @@ def roadmap(standing: LearnerProgress) -> discord.Embed:
     """Show the whole roadmap, a bar for each section."""
     whole = tally(standing.roadmap.order, standing.states)
     lines = [_section_line(number, section, standing.states) for number, section in _numbered(standing.roadmap)]
-    head = f"{bar(whole.done, whole.total)} **{whole.done}** of {whole.total} · {whole.percent} %"
+    head = f"{bar(whole.covered, whole.total)} **{whole.covered}** of {whole.total} · {whole.percent} %"
     text = f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines)
     versions = "\n".join(f"{name}: {which}" for name, which in standing.roadmap.versions.items())
     return make_embed(standing.roadmap.title, text, fields=[("Written for", versions)] if versions else [])
@@ -56,7 +56,7 @@ def roadmap(standing: LearnerProgress) -> discord.Embed:
 def section(standing: LearnerProgress, shown: Section) -> discord.Embed:
     """Show one section with the state of each topic."""
     sums = tally(shown.topic_ids, standing.states)
-    parts = [shown.summary, f"{bar(sums.done, sums.total)} **{sums.done}** of {sums.total}"]
+    parts = [shown.summary, f"{bar(sums.covered, sums.total)} **{sums.covered}** of {sums.total}"]
     for group in shown.groups:
         lines = [_topic_line(standing.roadmap.topics[one], standing.states) for one in group.topic_ids]
         parts.append("\n".join([f"**{group.title}**", *lines]))
@@ -67,7 +67,7 @@ def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
     """Show what to study next, and why."""
     sums = tally(standing.roadmap.order, standing.states)
     text = f"**{up.topic.title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
-    return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.done} of {sums.total} done")
+    return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.covered} of {sums.total}")
 
 
 def finished(standing: LearnerProgress) -> discord.Embed:
@@ -98,8 +98,10 @@ def _numbered(plan: Roadmap) -> enumerate[Section]:
 
 def _section_line(number: int, shown: Section, states: States) -> str:
     sums = tally(shown.topic_ids, states)
-    mark = " ✅" if sums.done == sums.total else ""
-    return f"{shown.emoji} **{number}. {shown.title}**{mark}\n{bar(sums.done, sums.total)} {sums.done}/{sums.total}"
+    mark = " ✅" if sums.covered == sums.total else ""
+    return (
+        f"{shown.emoji} **{number}. {shown.title}**{mark}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
+    )
 
 
 def _topic_line(topic: Topic, states: States) -> str:
