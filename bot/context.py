@@ -5,8 +5,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from cachetools import TTLCache
 
 from bot.core.calendar import local_date
 from bot.core.channel_checks import Channel, Role
@@ -15,7 +17,6 @@ from bot.core.guild import GuildSettings
 from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.memory import Memory
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.roadmap import Retired, Roadmap, Topic
 from bot.core.schedule import Schedule, ScheduleKind
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 """Return the present instant in aware UTC."""
+
+MAX_CACHE_AGE = timedelta(minutes=1)
+"""How long what another process changed of a server's settings may stay unseen here."""
 
 NOWHERE = 0
 """Stands for the home of a member who has used Waymark in no server yet."""
@@ -116,8 +120,8 @@ class GuildContexts:
         self._lookups = library.lookups
         self._numbers = numbers
         self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
-        self._settings: Memory[int, GuildSettings] = Memory(4_096, clock)
-        self._homes: Memory[int, int] = Memory(4_096, clock)
+        self._settings: TTLCache[int, GuildSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
+        self._homes: TTLCache[int, int, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
@@ -154,7 +158,7 @@ class GuildContexts:
 
     def forget(self, guild_id: int) -> None:
         """Forget a server's settings after they were changed."""
-        self._settings.forget(guild_id)
+        self._settings.pop(guild_id, None)
 
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:
@@ -169,7 +173,7 @@ class GuildContexts:
             return cached
         async with self._database.reading() as connection:
             settings = await guilds.guild_settings(connection, guild_id)
-        self._settings.put(guild_id, settings)
+        self._settings[guild_id] = settings
         return settings
 
     async def _home(self, user_id: int) -> int:
@@ -177,7 +181,7 @@ class GuildContexts:
             return cached
         async with self._database.reading() as connection:
             home = await members.home_guild(connection, user_id) or NOWHERE
-        self._homes.put(user_id, home)
+        self._homes[user_id] = home
         return home
 
 

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
+from cachetools import TTLCache
 
 from bot.client.discordpy_patches import RestApi
 from bot.context import Clock
-from bot.core.memory import Memory
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +27,9 @@ class DiscordMembership:
 
     def __init__(self, clock: Clock) -> None:
         self._api: RestApi | None = None
-        self._there: Memory[tuple[int, int], bool] = Memory(50_000, clock, timedelta(minutes=10))
+        self._there: TTLCache[tuple[int, int], bool, datetime] = TTLCache(50_000, timedelta(minutes=10), clock)
         # Servers that do not tell us: Discord bans who asks ten thousand times for what is forbidden.
-        self._closed: Memory[int, bool] = Memory(10_000, clock, timedelta(hours=1))
+        self._closed: TTLCache[int, bool, datetime] = TTLCache(10_000, timedelta(hours=1), clock)
 
     def connect(self, api: RestApi) -> None:
         """Ask through this client from now on."""
@@ -55,10 +55,10 @@ class DiscordMembership:
                 await api.member(guild_id, user_id)
             except discord.HTTPException as refusal:
                 if refusal.status == FORBIDDEN:
-                    self._closed.put(guild_id, value=True)
+                    self._closed[guild_id] = True
                 # Any other refusal than that there is no such member says nothing about them.
-                self._there.put((guild_id, user_id), refusal.code != UNKNOWN_MEMBER)
+                self._there[guild_id, user_id] = refusal.code != UNKNOWN_MEMBER
             except (aiohttp.ClientError, OSError, discord.RateLimited):
                 log.debug("could not ask about a member", exc_info=True)
             else:
-                self._there.put((guild_id, user_id), value=True)
+                self._there[guild_id, user_id] = True

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
+from cachetools import TTLCache
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import RequestContext
-from bot.core.memory import Memory
 from bot.core.user import Visibility
 from bot.store.sql import upsert
 from bot.store.tables import members
@@ -83,7 +83,7 @@ class MemberCache:
     """Notices members who are new here, back, or under a new name; boards rank only whom they know."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._known: Memory[tuple[int, int], str] = Memory(16_384, clock, MAX_MEMBER_AGE)
+        self._known: TTLCache[tuple[int, int], str, datetime] = TTLCache(16_384, MAX_MEMBER_AGE, clock)
 
     def needs_upsert(self, request: RequestContext) -> bool:
         """Tell whether the member of `request` should be put on record: in a server, and not lately under this name."""
@@ -92,10 +92,10 @@ class MemberCache:
     def mark_pending(self, request: RequestContext) -> None:
         """Remember that the member is being put on record, so that what comes meanwhile does not do it again."""
         if request.guild_id is not None:
-            self._known.put((request.guild_id, request.user_id), request.name)
+            self._known[request.guild_id, request.user_id] = request.name
 
     def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:
         """Forget members who left, so that their return is noticed, or whom the database did not take."""
         if guild_id is not None:
             for user_id in user_ids:
-                self._known.forget((guild_id, user_id))
+                self._known.pop((guild_id, user_id), None)

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from cachetools import TTLCache
+
 from bot.core.errors import DatabaseUnavailableError
 from bot.core.member import LearnerKey
-from bot.core.memory import Memory
 from bot.core.progress import States
 from bot.store import progress
 from bot.store.database import Database
@@ -28,14 +29,16 @@ class ProgressCache:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._states: Memory[LearnerKey, States] = Memory(4_096, clock, SHARED_AGE if database.is_shared else SOLE_AGE)
+        max_age = SHARED_AGE if database.is_shared else SOLE_AGE
+        self._states: TTLCache[LearnerKey, States, datetime] = TTLCache(4_096, max_age, clock)
 
     async def states(self, learner: LearnerKey) -> States:
         """Return a learner's states, from memory when they were read lately."""
         if (cached := self._states.get(learner)) is not None:
             return cached
         async with self._database.reading() as connection:
-            return self._states.add(learner, await progress.states(connection, learner))
+            read = await progress.states(connection, learner)
+        return self._states.setdefault(learner, read)  # what was written meanwhile is newer
 
     async def states_if_readable(self, learner: LearnerKey) -> States | None:
         """Return `states` for looking things up; None when they cannot be read right now."""
@@ -52,9 +55,9 @@ class ProgressCache:
 
     def put(self, learner: LearnerKey, states: States) -> None:
         """Keep states just written."""
-        self._states.put(learner, states)
+        self._states[learner] = states
 
     def forget(self, learners: Iterable[LearnerKey]) -> None:
         """Forget what may no longer be so."""
         for learner in learners:
-            self._states.forget(learner)
+            self._states.pop(learner, None)

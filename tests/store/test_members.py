@@ -1,12 +1,15 @@
 """Members as servers know them: seen, hidden, gone, and at home somewhere."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 from study_acts import ADA, BOB, GUILD, NOW
 
+from bot.core.member import RequestContext
 from bot.store import members
 from bot.store.database import Database
+from bot.store.members import MAX_MEMBER_AGE, MemberCache
 from bot.store.tables import members as table
 
 LATER = NOW + timedelta(days=1)
@@ -86,3 +89,21 @@ async def test_home_is_the_server_last_seen_in_and_not_left(database: Database) 
     async with database.writing() as connection:
         await members.mark_left(connection, 2, [ADA.user_id], NOW + timedelta(days=3))
     assert await home(database, ADA.user_id) == 3
+
+
+def test_whom_the_cache_knows_is_due_again_under_a_new_name_after_a_leave_and_after_an_hour() -> None:
+    now = [NOW]
+    cache = MemberCache(lambda: now[0])
+    ada = RequestContext(1, 7, "Ada", GUILD, NOW)
+    assert cache.needs_upsert(ada)
+    cache.mark_pending(ada)
+    assert not cache.needs_upsert(ada)
+    assert cache.needs_upsert(replace(ada, name="Ada L."))
+    assert not cache.needs_upsert(replace(ada, guild_id=None))
+    cache.forget(GUILD, [7])
+    assert cache.needs_upsert(ada)
+    cache.mark_pending(ada)
+    now[0] += MAX_MEMBER_AGE - timedelta(seconds=1)
+    assert not cache.needs_upsert(ada)
+    now[0] += timedelta(seconds=1)
+    assert cache.needs_upsert(ada)

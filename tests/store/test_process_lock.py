@@ -43,6 +43,30 @@ def test_a_process_that_was_killed_lets_go(tmp_path: Path) -> None:
         pass
 
 
+def test_a_link_to_the_file_meets_the_same_lock(tmp_path: Path) -> None:
+    (tmp_path / "waymark.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "waymark.db")
+    with (
+        hold_process_lock(f"sqlite:///{tmp_path}/waymark.db"),
+        pytest.raises(StartError, match="in use by another Waymark"),
+        hold_process_lock(f"sqlite:///{tmp_path}/link.db"),
+    ):
+        pass
+
+
+def test_a_lock_that_leads_elsewhere_is_refused_and_leaves_what_it_leads_to_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("kept")
+    (tmp_path / "waymark.db.lock").symlink_to(precious)
+    with (
+        pytest.raises(StartError, match=r"waymark\.db\.lock cannot be used") as refused,
+        hold_process_lock(f"sqlite:///{tmp_path}/waymark.db"),
+    ):
+        pass
+    assert "\n" not in str(refused.value)
+    assert precious.read_text() == "kept"
+
+
 def test_two_files_have_two_users(tmp_path: Path) -> None:
     with hold_process_lock(f"sqlite:///{tmp_path}/a.db"), hold_process_lock(f"sqlite:///{tmp_path}/b.db"):
         pass
