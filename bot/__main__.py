@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("topic", metavar="TOPIC", help="the topic's id, such as drf-serializers")
     ids = _add(acts, "ids", _ids, "write ids into the questions that have none")
     ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
+    _add_new(acts)
     schema = _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
@@ -75,6 +76,19 @@ def _add_demo(acts: Subparsers) -> None:
     demo_parser.add_argument("--empty", action="store_true", help="begin with nothing done yet")
     demo_parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
     demo_parser.add_argument("--port", type=int, default=PORT, help="port of the page (default: %(default)s)")
+
+
+def _add_new(acts: Subparsers) -> None:
+    kinds = acts.add_parser("new", help="begin a roadmap or a topic").add_subparsers(required=True, metavar="COMMAND")
+    roadmap = _add(kinds, "roadmap", _new_roadmap, "write a roadmap with one section and one topic, to go on from")
+    topic = _add(kinds, "topic", _new_topic, "write a topic to fill in, and list it in its roadmap")
+    topic.add_argument("--roadmap", default="", metavar="ID", help="the roadmap (needed where there are several)")
+    topic.add_argument("--section", default="", metavar="ID", help="the section (default: the last)")
+    for parser in (roadmap, topic):
+        parser.add_argument("title", metavar="TITLE", help="the name that members see")
+        parser.add_argument(
+            "--in", dest="directory", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)"
+        )
 
 
 def _add_database(acts: Subparsers) -> None:
@@ -143,6 +157,18 @@ def _directory_to_write(asked: argparse.Namespace) -> Path:
     if directory.is_relative_to(INSTALLED):
         raise StartError("there is no folder `content` here: name the folder to write into")
     return directory
+
+
+def _new_roadmap(asked: argparse.Namespace) -> int:
+    default = load_settings().content_dir
+    here = Path("content") if default.is_relative_to(INSTALLED) else default
+    content.write_new_roadmap(asked.directory or here, asked.title)
+    return 0
+
+
+def _new_topic(asked: argparse.Namespace) -> int:
+    content.write_new_topic(_directory_to_write(asked), asked.title, asked.roadmap, asked.section)
+    return 0
 
 
 def _schema(asked: argparse.Namespace) -> int:

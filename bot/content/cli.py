@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.content.errors import ContentIssue, format_issues
-from bot.content.lint import lint_roadmap
+from bot.content.ids import add_question_ids
+from bot.content.lint import lint_library, lint_roadmap
 from bot.content.loader import LoadedRoadmap, read_roadmaps
-from bot.content.question_ids import add_question_ids
+from bot.content.new import new_roadmap, new_topic
 from bot.content.quiz_lint import measure_quizzes
 from bot.content.schema import schema_files
 
@@ -19,6 +20,7 @@ def check(directory: Path) -> int:
         _print([*format_issues(issues), _count_issues(issues)])
         return 1
     warnings = [warning for loaded in loaded_roadmaps for warning in lint_roadmap(loaded)]
+    warnings += lint_library(loaded_roadmaps)
     _print(f"warning: {warning}" for warning in warnings)
     _print(_measures(loaded_roadmaps))
     _print([_count_topics(loaded_roadmaps, len(warnings))])
@@ -39,6 +41,18 @@ def write_ids(directory: Path) -> int:
             if count := add_question_ids(path, topic, taken):
                 _print([f"{path}: {_count(count, 'id')}"])
     return 0
+
+
+def write_new_roadmap(directory: Path, title: str) -> None:
+    """Write a roadmap called `title` with one section and one topic into a folder of `directory`."""
+    _print(f"wrote {path}" for path in new_roadmap(directory, title))
+    _print(["write what says TODO, then: python -m bot check"])
+
+
+def write_new_topic(directory: Path, title: str, roadmap_id: str, section_id: str) -> None:
+    """Write a topic called `title`, and list it in its roadmap."""
+    _print(f"wrote {path}" for path in new_topic(directory, title, roadmap_id, section_id))
+    _print(["write what says TODO, then: python -m bot check"])
 
 
 def write_schema(content: Path) -> None:

@@ -14,6 +14,8 @@ from bot.content.yaml_reader import KeyPath, dotted
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.text_normalization import normalized_key, tokenize
 
+PLACEHOLDER = "TODO"
+
 NEW_WORDS = 4
 """How many words a summary has, at least, that the title has not."""
 
@@ -43,11 +45,23 @@ def lint_texts(roadmap: Roadmap) -> Iterator[Finding]:
     levels = {topic.id: reading_level(f"{topic.summary}\n{topic.explanation}") for topic in roadmap}
     usual = median(levels.values())
     for topic in roadmap:
+        yield from _placeholders(topic)
         yield from _summary(topic)
         yield from _key_points(topic)
         if levels[topic.id] > usual + FAR_ABOVE:
             text = f"is far harder to read than the rest ({levels[topic.id]:.0f}, usual is {usual:.0f})"
             yield Finding(topic.id, ("explanation",), f"{text}: make sentences shorter and words plainer")
+
+
+def _placeholders(topic: Topic) -> Iterator[Finding]:
+    """Find texts that `new topic` has begun and nobody has written."""
+    texts: dict[KeyPath, str] = {("summary",): topic.summary, ("explanation",): topic.explanation}
+    texts |= {("key_points", number): point for number, point in enumerate(topic.key_points)}
+    texts |= {("resources", number, "title"): resource.title for number, resource in enumerate(topic.resources)}
+    texts |= {("prompts", number): prompt.text for number, prompt in enumerate(topic.prompts)}
+    for key_path, text in texts.items():
+        if text.startswith(PLACEHOLDER):
+            yield Finding(topic.id, key_path, f"is still to be written: it begins with {PLACEHOLDER}")
 
 
 def _summary(topic: Topic) -> Iterator[Finding]:
@@ -151,6 +165,15 @@ def lint_roadmap(loaded: LoadedRoadmap) -> list[ContentIssue]:
         for path in loaded.folder.passed_over
     ]
     return sorted_issues([*hidden, *_findings(loaded, loaded.roadmap)])
+
+
+def lint_library(loaded_roadmaps: list[LoadedRoadmap]) -> list[ContentIssue]:
+    """Return what could be better in several roadmaps together: that one should say it is the default."""
+    if len(loaded_roadmaps) < 2 or any(loaded.is_default for loaded in loaded_roadmaps):
+        return []
+    first = loaded_roadmaps[0].folder.roadmap
+    text = "is what a server gets that has chosen none, because its folder comes first: say `default: true` in one"
+    return [first.issue((), text)] if first else []
 
 
 def _findings(loaded: LoadedRoadmap, roadmap: Roadmap) -> Iterator[ContentIssue]:

@@ -29,7 +29,7 @@ quiz:
 minutes: 45  # after them
 """
 WITH_IDS = QUIZ.replace("- question", "- id: secret-key-protect\n    question").replace(
-    '- {question: "Why', '- {id: alpha, question: "Why'
+    '- {question: "Why', '- {id: xiaoxiduilie-alpha, question: "Why'
 )
 
 
@@ -45,7 +45,7 @@ def test_missing_ids_are_written_and_nothing_else_is_touched(newline: str, mark:
     assert write_ids(tmp_path) == 0
     assert path.read_bytes().decode() == mark + alpha(WITH_IDS).replace("\n", newline)
     assert [question.id for question in load_library(tmp_path).default.topics["alpha"].quiz] == [
-        "secret-key-protect", "alpha", "own-one",
+        "secret-key-protect", "xiaoxiduilie-alpha", "own-one",
     ]  # fmt: skip
     assert write_ids(tmp_path) == 0
     assert path.read_bytes().decode() == mark + alpha(WITH_IDS).replace("\n", newline)

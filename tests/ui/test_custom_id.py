@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.question_ids import MAX_LENGTH as LONGEST_QUESTION_ID
+from bot.content.ids import MAX_LENGTH as LONGEST_QUESTION_ID
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.recurrence import ScheduledRun
 from bot.features import FEATURES

@@ -1,10 +1,11 @@
-"""Writes ids into questions that lack them, without touching anything else of their files."""
+"""Ids for topics and questions, made of the words of their titles; missing ones are written into files."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 import yaml
+from anyascii import anyascii
 
 from bot.content.quiz_lint import SMALL
 from bot.content.yaml_reader import LOADER
@@ -12,23 +13,40 @@ from bot.core.roadmap import Topic
 from bot.core.text_normalization import fold_word
 
 MAX_LENGTH = 24
-"""A `custom_id` carries the id of a question, and has 100 characters for all that it carries."""
+"""A `custom_id` carries ids, and has 100 characters for all that it carries."""
 
 CODE_BLOCK = re.compile(r"```.*?```", re.DOTALL)
+APOSTROPHE = re.compile(r"['`’ʼ]")
 WORD = re.compile(r"[a-z0-9]+")
 SAY_LITTLE = SMALL | {"why", "did", "give", "s", "t", "now", "after", "before", "here", "happen", "been", "were", "wa"}
+
+
+def new_topic_id(title: str, taken: Container[str]) -> str:
+    """Return an id for a topic, section or roadmap of any script and language that is not `taken` yet."""
+    return _unused(_latin_words(title) or ["topic"], taken)
 
 
 def new_question_id(topic: Topic, question: str, taken: Container[str]) -> str:
     """Return an id made of the words of `question` that say most, which is not yet `taken` in its roadmap."""
     prose = CODE_BLOCK.sub(" ", question) if CODE_BLOCK.sub("", question).strip() else question
-    words = [word for word in WORD.findall(prose.casefold()) if fold_word(word) not in SAY_LITTLE]
+    words = [word for word in _latin_words(prose) if fold_word(word) not in SAY_LITTLE]
     if len(words) < 2:
         words += topic.id.split("-")
-    base = _joined(words, MAX_LENGTH)
+    return _unused(words, taken)
+
+
+def _latin_words(text: str) -> list[str]:
+    """Return the words of `text` in small Latin letters and digits: 消息队列 gives xiaoxiduilie."""
+    return WORD.findall(APOSTROPHE.sub("", anyascii(text)).casefold())
+
+
+def _unused(words: list[str], taken: Container[str]) -> str:
+    """Return an id of `words` that is not `taken`, and that is text to every reader of YAML (404 and yes are not)."""
+    if not isinstance(yaml.safe_load(_joined(words, MAX_LENGTH)), str):
+        words = ["topic", *words]
     stem = _joined(words, MAX_LENGTH - 3)
-    numbered = (f"{stem}-{number}" for number in range(2, 100))
-    return next(found for found in (base, *numbered) if found not in taken)
+    numbered: Iterable[str] = (f"{stem}-{number}" for number in range(2, 100))
+    return next(found for found in (_joined(words, MAX_LENGTH), *numbered) if found not in taken)
 
 
 def _joined(words: list[str], limit: int) -> str:
@@ -54,11 +72,11 @@ def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
     for question, node in zip(topic.quiz, _quiz_nodes(text), strict=True):
         if any(key.value == "id" for key, _ in node.value):
             continue
-        found = new_question_id(topic, question.question, taken)
-        taken.add(found)
-        insertions.append(_insertion(node, found, newline))
-    for at, addition in reversed(insertions):
-        text = text[:at] + addition + text[at:]
+        question_id = new_question_id(topic, question.question, taken)
+        taken.add(question_id)
+        insertions.append(_insertion(node, question_id, newline))
+    for position, addition in reversed(insertions):
+        text = text[:position] + addition + text[position:]
     if insertions:
         path.write_bytes((mark + text).encode())
     return len(insertions)
@@ -67,7 +85,7 @@ def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
 def _quiz_nodes(text: str) -> list[yaml.MappingNode]:
     root = yaml.compose(text, LOADER)
     assert isinstance(root, yaml.MappingNode)
-    return next((list(held.value) for key, held in root.value if key.value == "quiz"), [])
+    return next((list(value.value) for key, value in root.value if key.value == "quiz"), [])
 
 
 def _insertion(node: yaml.MappingNode, question_id: str, newline: str) -> tuple[int, str]:
