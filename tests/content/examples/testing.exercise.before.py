@@ -1,0 +1,3 @@
+"""The answer uses unittest."""
+
+import unittest
