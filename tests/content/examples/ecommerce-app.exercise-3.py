@@ -33,4 +33,4 @@ answer = client.post(address, {"action": "mark_sent", "_selected_action": [paid.
 assert "1 order was sent." in answer.content.decode()
 assert [Order.objects.get(pk=order.pk).status for order in (paid, waiting)] == ["sent", "open"]
 assert "orderline_set-TOTAL_FORMS" in client.get(f"{address}{paid.pk}/change/").content.decode()
-assert client.get(f"{address}?status__exact=sent").context["cl"].result_count == 1
+assert "1 order" in client.get(f"{address}?status__exact=sent").content.decode()
