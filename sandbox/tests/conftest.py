@@ -1,6 +1,6 @@
 """Sandboxes: with the trial bot logged in, for a module or with the page on it, and quiet ones that nobody uses yet."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import discord
@@ -8,11 +8,11 @@ import pytest
 from browser_tab import browser
 from company import Company
 from discord_sandbox import Member, Sandbox
+from discord_sandbox.adapters.discordpy import running
 from discord_sandbox.page.page import Page
 from discord_sandbox.world.members import GuildMember
-from one_address import discord_py_as_before, reached_by_discord_py
 from raw_client import RawRest, raw_rest
-from trial_bot import TrialBot, running
+from trial_bot import TrialBot
 
 __all__ = ["browser"]
 
@@ -62,13 +62,11 @@ def me(quiet: Sandbox) -> GuildMember:
 async def trial_for_all() -> AsyncIterator[Company]:
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(bot_name="Trial"))
-        with discord_py_as_before():
-            await stack.enter_async_context(running(TrialBot(INTENTS), sandbox))
+        await stack.enter_async_context(running(TrialBot(INTENTS), sandbox))
         yield Company(sandbox, await stack.enter_async_context(Page(sandbox, port=0)))
 
 
 @pytest.fixture
-def trial(trial_for_all: Company) -> Iterator[Company]:
+def trial(trial_for_all: Company) -> Company:
     """A server of the test's own with the trial bot in it, and the page on it."""
-    with reached_by_discord_py(trial_for_all.sandbox):
-        yield trial_for_all.anew()
+    return trial_for_all.anew()

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable
 import discord
 import pytest
 from discord_sandbox import Fault, Permission, Sandbox
-from trial_bot import TrialBot, running
+from discord_sandbox.adapters.discordpy import running
+from trial_bot import TrialBot
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

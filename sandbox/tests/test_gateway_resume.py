@@ -7,8 +7,9 @@ from datetime import timedelta
 import discord
 import pytest
 from discord_sandbox import Sandbox
+from discord_sandbox.adapters.discordpy import running
 from raw_client import raw_gateway
-from trial_bot import TrialBot, running
+from trial_bot import TrialBot
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 

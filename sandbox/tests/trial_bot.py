@@ -1,13 +1,7 @@
 """A small discord.py bot of every trick, which the sandbox is tried with."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
 import discord
-import yarl
 from discord import app_commands
-from discord_sandbox import Sandbox
 
 
 class Question(discord.ui.Modal, title="A question"):
@@ -167,23 +161,3 @@ class Schedule(app_commands.Group, name="schedule", description="a group of subc
     async def add(self, interaction: discord.Interaction, kind: app_commands.Choice[str], hour: int) -> None:
         """Add something."""
         await interaction.response.send_message(f"{kind.value} at {hour}")
-
-
-@asynccontextmanager
-async def running(bot: discord.Client, sandbox: Sandbox, shards: int = 1) -> AsyncIterator[None]:
-    """Point the bot at the sandbox, log it in and out again; raises what ends the bot before that."""
-    discord.http.Route.BASE = sandbox.api_url
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sandbox.gateway.url)
-    # No task group: a fixture is left in another task than it was entered in.
-    life = asyncio.ensure_future(bot.start(sandbox.token))
-    connected = asyncio.ensure_future(sandbox.gateway.connected(shards))
-    try:
-        await asyncio.wait([life, connected], timeout=10, return_when=asyncio.FIRST_COMPLETED)
-        if not life.done():
-            yield
-    finally:
-        connected.cancel()
-        await bot.close()
-        life.cancel()  # closing does not interrupt discord.py's pause before it connects again, which may be minutes
-        with suppress(asyncio.CancelledError):
-            await life

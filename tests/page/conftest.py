@@ -1,6 +1,6 @@
 """The page on a whole bot; tests that need a browser skip where there is none."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -8,7 +8,6 @@ from browser_tab import browser
 from company import Company
 from discord_sandbox import Sandbox
 from discord_sandbox.page.page import Page
-from one_address import discord_py_as_before, reached_by_discord_py
 from whole_bot import ROOT, serving
 
 __all__ = ["browser"]
@@ -19,13 +18,11 @@ async def waymark_for_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
     database = tmp_path_factory.mktemp("page") / "waymark.db"
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox())
-        with discord_py_as_before():
-            await stack.enter_async_context(serving(sandbox, database, ROOT / "content"))
+        await stack.enter_async_context(serving(sandbox, database, ROOT / "content"))
         yield Company(sandbox, await stack.enter_async_context(Page(sandbox, port=0)))
 
 
 @pytest.fixture
-def waymark(waymark_for_all: Company) -> Iterator[Company]:
+def waymark(waymark_for_all: Company) -> Company:
     """A server of the test's own with the whole bot in it, and the page on it."""
-    with reached_by_discord_py(waymark_for_all.sandbox):
-        yield waymark_for_all.anew()
+    return waymark_for_all.anew()

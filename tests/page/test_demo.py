@@ -19,7 +19,6 @@ from discord_sandbox.openapi import OpenApiCheck, document_path
 from discord_sandbox.page.page import Page
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.messages import Message
-from one_address import discord_py_as_before
 from playwright.async_api import Browser, expect
 from whole_bot import ROOT
 
@@ -49,7 +48,6 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     """The demo after its story, served as a page."""
     file = tmp_path_factory.mktemp("demo") / "waymark.db"
     async with AsyncExitStack() as stack:
-        stack.enter_context(discord_py_as_before())
         stage = await stack.enter_async_context(staged(file, NOW, ZONE, tells=True))
         page = await stack.enter_async_context(Page(stage.sandbox, scene(stage), port=0))
         yield Demo(stage, page)

@@ -1,0 +1,1 @@
+"""What points a Discord library at a sandbox; each module needs the library that it is named after."""
