@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from discord_sandbox import Member
@@ -18,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SCAN = Path(__file__).with_name("accessibility.js").read_text(encoding="utf-8")
+"""What finds the faults of a page that keep people out: run it in a tab, and it lists them."""
 PATIENCE = 15_000
 """Milliseconds that something may take to show: machines that test are busy."""
 expect.set_options(timeout=PATIENCE)
