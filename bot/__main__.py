@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -29,6 +30,10 @@ INTERRUPTED = 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says and give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows no emoji shows a question mark; it should not end the program.
+            stream.reconfigure(errors="replace")
     asked = _parser().parse_args(arguments)
     # Time zones come from the pinned tzdata package, not from whatever the machine holds.
     zoneinfo.reset_tzpath(to=())

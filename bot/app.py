@@ -135,10 +135,7 @@ class App:
             await connection
 
     def _have_database_to_itself(self, stack: AsyncExitStack) -> None:
-        try:
-            stack.enter_context(hold_process_lock(self._settings.database_url))
-        except ValueError as error:
-            raise StartError(f"DATABASE_URL: {error}") from error
+        stack.enter_context(hold_process_lock(self._settings.database_url))
 
     async def _prepare_database(self) -> None:
         try:
@@ -172,10 +169,7 @@ class App:
             return
         checks = {"discord": self._is_connected, "database": lambda: _answers(app.database)}
         health = HealthServer(checks, self._settings.health_host, self._settings.health_port)
-        try:
-            await health.start()
-        except OSError as error:
-            raise StartError(f"HEALTH_PORT {self._settings.health_port} cannot be used: {error.strerror}") from error
+        await health.start()
         stack.push_async_callback(health.close)
 
     async def _is_connected(self) -> bool:

@@ -1,9 +1,13 @@
 """The health endpoint for containers: `/livez` says the process turns, `/readyz` says it can serve members."""
 
 import asyncio
+import errno
+import socket
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
+
+from bot.core.errors import StartError
 
 CHECK_TIMEOUT = 2.0
 """Seconds that a check may take; whoever asks gives up after a few."""
@@ -24,9 +28,13 @@ class HealthServer:
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
-        """Begin to serve; OSError when the port is taken."""
+        """Begin to serve; StartError when the host or the port cannot be used."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise StartError(_why_not(error, self._host, self._port)) from error
 
     async def close(self) -> None:
         """Stop serving."""
@@ -40,6 +48,14 @@ class HealthServer:
         results = dict(zip(self._checks, held, strict=True))
         ready = all(results.values())
         return web.json_response({"status": "ok" if ready else "not ready", **results}, status=200 if ready else 503)
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"HEALTH_HOST {host} is no address of this machine: try 127.0.0.1, or 0.0.0.0 for all that it has"
+    if error.errno == errno.EACCES:
+        return f"HEALTH_PORT {port} is reserved for the administrator: take one above 1023"
+    return f"HEALTH_PORT {port} is in use by another program: take another one"
 
 
 async def _holds(check: Callable[[], Awaitable[bool]]) -> bool:

@@ -15,7 +15,7 @@ SECRETS = re.compile(
     r"|/webhooks/\d+/([^/?\s\"'\\]+)"
     r"|Bot ([\w.-]{20,})"
     r"|\.[\w-]{6,7}\.([\w-]{27,})"
-    r"|://[^:/@\s]+:([^@/\s]+)(?=@)"
+    r"|://[^:/@\s]+:([^/\s]+)(?=@)"
 )
 """Interaction and webhook tokens in addresses, the bot's own by header or look, and the database's password.
 

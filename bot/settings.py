@@ -1,5 +1,6 @@
 """The environment (and a `.env` file beside it) as one frozen value, refused with one clear line when it is wrong."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.core.errors import StartError
 from bot.shipped import shipped
 
+ENV_FILE = ".env"
 DISCORD_API_URL = "https://discord.com/api/v10"
 
 
@@ -21,7 +23,10 @@ def default_content_dir() -> Path:
 class Settings(BaseSettings):
     """What a host can set; the names in the environment are these in upper case."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    # utf-8-sig: some editors put a mark of three bytes before the first line.
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     discord_token: SecretStr = SecretStr("")
     discord_api_url: str = DISCORD_API_URL
@@ -34,6 +39,22 @@ class Settings(BaseSettings):
     health_port: int | None = Field(default=None, ge=1, le=65535)
     health_host: str = "127.0.0.1"
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _unquoted(cls, value: object) -> object:
+        """Take away what `docker --env-file` leaves around a value: blanks, and quotes that belong to no value."""
+        if not isinstance(value, str):
+            return value
+        text = value.strip()
+        return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_one_word(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[!-~]*", value.get_secret_value()):
+            raise ValueError("has a line break, a blank or a letter that no token has: copy it anew")
+        return value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
@@ -44,6 +65,8 @@ class Settings(BaseSettings):
     def _is_web_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
             raise ValueError("should begin with http:// or https://")
+        if "@" in value:
+            raise ValueError("should have no name and password in it: Discord's API takes none")
         return value.rstrip("/")
 
     @field_validator("shard_ids", mode="before")
@@ -63,7 +86,7 @@ class Settings(BaseSettings):
 
     def require_token(self) -> str:
         """Return the token; StartError when there is none."""
-        token = self.discord_token.get_secret_value().strip()
+        token = self.discord_token.get_secret_value()
         if not token:
             raise StartError("DISCORD_TOKEN is not set: copy .env.example to .env and put your bot's token there")
         return token
@@ -72,14 +95,31 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment; StartError with one line that names each wrong setting."""
     try:
+        _check_env_file()
         return Settings()
     except ValidationError as error:
         raise StartError("wrong setting: " + "; ".join(_line(dict(one)) for one in error.errors())) from None
+
+
+def _check_env_file() -> None:
+    """Raise StartError for a `.env` that would be read as nonsense, or not at all."""
+    try:
+        text = Path(ENV_FILE).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return
+    except UnicodeDecodeError:
+        text = "\0"
+    except OSError as error:
+        raise StartError(f"{ENV_FILE} cannot be read: {error.strerror}") from None
+    if "\0" in text:  # UTF-16 without a mark
+        raise StartError(f"{ENV_FILE} is not UTF-8 text: save it again with the encoding UTF-8")
 
 
 def _line(error: dict[str, object]) -> str:
     place = error["loc"]
     name = str(place[0]).upper() if isinstance(place, tuple) and place else ""
     text = str(error["msg"]).removeprefix("Value error, ")
-    given = f" (it is {error['input']!r})" if name and name != "DISCORD_TOKEN" else ""
+    # A token, and an address with a name and a password in it, are nobody's to read.
+    is_secret = name == "DISCORD_TOKEN" or "@" in str(error["input"])
+    given = f" (it is {error['input']!r})" if name and not is_secret else ""
     return f"{name}: {text}{given}" if name else text

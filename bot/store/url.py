@@ -5,6 +5,8 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.core.errors import StartError
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -15,22 +17,47 @@ _DRIVERS = {
 
 
 def parse_database_url(text: str) -> URL:
-    """Return the address with its driver named; raise ValueError, in the host's words, for one that cannot be used."""
+    """Return the address with its driver named; raise StartError, in the host's words, for one that cannot be used."""
+    if text.count("@") > 1 and not text.startswith("sqlite"):
+        # Where the password ends is anybody's guess, and the driver's error would show a part of it.
+        raise StartError(
+            "DATABASE_URL has more than one @: in a name or password write @ as %40, : as %3A and / as %2F"
+        )
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise ValueError("DATABASE_URL is not an address; try sqlite+aiosqlite:///data/waymark.db") from None
+        raise StartError("DATABASE_URL is not an address; try sqlite+aiosqlite:///data/waymark.db") from None
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
-        raise ValueError(
+        raise StartError(
             f"DATABASE_URL begins with {url.drivername}://, which Waymark does not speak; "
             "use sqlite+aiosqlite:///… or postgresql+psycopg://…"
         )
-    if driver.startswith("sqlite") and (not url.database or ":memory:" in url.database):
-        raise ValueError(
+    if driver.startswith("sqlite"):
+        _check_sqlite(url)
+    elif unknown := sorted(set(url.query) - _postgres_options()):
+        raise StartError(f"DATABASE_URL has an option that PostgreSQL does not know: {', '.join(unknown)}")
+    return url.set(drivername=driver)
+
+
+def _check_sqlite(url: URL) -> None:
+    if url.host:
+        raise StartError(
+            "DATABASE_URL has too few slashes: three before a path from here, such as sqlite:///data/waymark.db, "
+            "and four before a path from the root"
+        )
+    if not url.database or ":memory:" in url.database:
+        raise StartError(
             "DATABASE_URL names no file: SQLite in memory would forget everything; name one, sqlite:///data/waymark.db"
         )
-    return url.set(drivername=driver)
+    if url.query:
+        raise StartError(f"DATABASE_URL has an option, which a SQLite file takes none of: {', '.join(url.query)}")
+
+
+def _postgres_options() -> set[str]:
+    from psycopg import pq  # noqa: PLC0415 - takes 9 MiB, which a bot on SQLite has no use for
+
+    return {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
 
 
 def sqlite_file(url: URL) -> Path | None:

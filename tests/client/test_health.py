@@ -7,6 +7,7 @@ import urllib.request
 
 import pytest
 
+from bot.core.errors import StartError
 from bot.health import HealthServer
 
 
@@ -37,3 +38,17 @@ async def test_readiness_is_told_even_when_a_check_hangs(unused_tcp_port: int) -
         await health.close()
     with pytest.raises(OSError, match="refused"):
         await asyncio.to_thread(ask, "/livez")
+
+
+async def test_a_host_that_is_not_ours_is_not_blamed_on_the_port(unused_tcp_port: int) -> None:
+    for host in ("nowhere.invalid", "192.0.2.1"):
+        with pytest.raises(StartError, match=f"HEALTH_HOST {host}"):
+            await HealthServer({}, host, unused_tcp_port).start()
+
+
+async def test_a_port_that_is_taken_is_named(unused_tcp_port: int) -> None:
+    first = HealthServer({}, "127.0.0.1", unused_tcp_port)
+    await first.start()
+    with pytest.raises(StartError, match=f"HEALTH_PORT {unused_tcp_port}"):
+        await HealthServer({}, "127.0.0.1", unused_tcp_port).start()
+    await first.close()

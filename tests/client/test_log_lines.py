@@ -9,7 +9,7 @@ import pytest
 INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzYW5kYm94"
 WEBHOOK = "dG9rZW4td2l0aC1kYXNoZXMtYW5kX3VuZGVyc2NvcmVz"
 BOT = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
-PASSWORD = "correct-horse"
+PASSWORD = "correct@horse"
 
 PROGRAM = f"""
 import asyncio, logging, aiohttp, structlog

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import StartError
 from bot.store.database import Database
 from bot.store.url import parse_database_url, sqlite_file
 
@@ -39,13 +40,18 @@ def test_the_rest_of_an_address_stays(tmp_path: Path) -> None:
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("sqlite+aiosqlite:///file::memory:?cache=shared&uri=true", "names no file"),
+        ("sqlite://data/waymark.db", "too few slashes"),
+        ("sqlite://ada:secret@data/waymark.db", "too few slashes"),
+        ("sqlite:///waymark.db?mode=ro", "takes none of: mode"),
+        ("postgresql://ada:secret@db/waymark?ssl=on", "does not know: ssl"),
+        ("postgresql://ada:se@secret@db/waymark", "%40"),
         ("waymark.db", "not an address"),
         ("", "not an address"),
         ("postgresql://ada:secret@db:port/waymark", "not an address"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words_without_the_password(written: str, word: str) -> None:
-    with pytest.raises(ValueError, match=word) as refused:
+    with pytest.raises(StartError, match=word) as refused:
         Database(written)
     assert "secret" not in str(refused.value)
     assert "DATABASE_URL" in str(refused.value)
