@@ -4,10 +4,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import insert, literal, select, true
+
 from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
 from bot.store import claims, occurrences, schedules
 from bot.store.database import Database
 from bot.store.occurrences import Backlog, LeasedRun
+from bot.store.post_tables import schedules as table
 
 GUILD = 9_000_000_000_000_000_001
 OTHER_GUILD = 9_000_000_000_000_000_002
@@ -41,6 +44,18 @@ async def add(database: Database, now: datetime = BEFORE, **changes: Any) -> Sch
         added = await schedules.add(connection, plan(**changes), now)
     assert added is not None
     return added
+
+
+async def add_many(database: Database, count: int) -> Schedule:
+    """Keep so many schedules that are alike but for their numbers, written by the database itself; return the first."""
+    first = await add(database)
+    numbers = select(literal(2).label("number")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.number + 1).where(numbers.c.number < count))
+    alike = [column for column in table.c if column.name not in ("id", "number")]
+    copies = select(*alike, numbers.c.number).join_from(table, numbers, true())
+    async with database.writing() as connection:
+        await connection.execute(insert(table).from_select([*alike, "number"], copies))
+    return first
 
 
 async def read(database: Database, schedule: Schedule, now: datetime = BEFORE) -> Schedule | None:

@@ -3,32 +3,23 @@
 import re
 
 import pytest
-from planned_posts import DUE, SECOND, add, claim
-from sqlalchemy import Select, insert, select, text
+from planned_posts import DUE, SECOND, add_many, claim
+from sqlalchemy import Select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import claims, occurrences
 from bot.store.database import Database
-from bot.store.post_tables import schedules
 from bot.store.sql import force_index_scan
 
 MANY = 20_000
+"""Posts planned for the same minute: so many that to read them all shows."""
 MOST = 80
 
 
 @pytest.fixture
 def address(postgres_address: str) -> str:
     return postgres_address
-
-
-async def many(database: Database) -> None:
-    """Plan so many posts for the same minute that to read them all shows."""
-    await add(database)
-    async with database.writing() as connection:
-        row = (await connection.execute(select(schedules))).one()._asdict()
-        del row["id"], row["number"]
-        await connection.execute(insert(schedules), [row] * MANY)
 
 
 async def steps(connection: AsyncConnection, question: Select[tuple[object, ...]]) -> str:
@@ -46,7 +37,7 @@ def most_rows(plan: str) -> float:
 
 @pytest.mark.parametrize("statistics", ["none", "of now"])
 async def test_what_is_due_comes_from_its_index(database: Database, statistics: str) -> None:
-    await many(database)
+    await add_many(database, MANY)
     await know(database, statistics)
     async with database.writing() as connection:
         await claims.claim(connection, DUE, 1)
@@ -57,7 +48,7 @@ async def test_what_is_due_comes_from_its_index(database: Database, statistics: 
 
 @pytest.mark.parametrize("statistics", ["none", "of now"])
 async def test_what_is_to_send_comes_from_its_index(database: Database, statistics: str) -> None:
-    await many(database)
+    await add_many(database, MANY)
     while await claim(database, DUE):
         pass
     await know(database, statistics)
@@ -73,7 +64,7 @@ async def test_what_is_to_send_comes_from_its_index(database: Database, statisti
 async def test_whether_anything_is_due_is_told_by_the_index_though_statistics_are_out_of_date(
     database: Database,
 ) -> None:
-    await many(database)
+    await add_many(database, MANY)
     await know(database, "of now")
     while await claim(database, DUE):
         pass

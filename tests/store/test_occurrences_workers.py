@@ -4,8 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from planned_posts import DAY, DUE, SECOND, add, claim, take
-from sqlalchemy import func, insert, select
+from planned_posts import DAY, DUE, SECOND, add_many, claim, take
+from sqlalchemy import func, select
 
 from bot.core.message_draft import OccurrenceState
 from bot.store import occurrences
@@ -14,15 +14,6 @@ from bot.store.post_tables import occurrences as runs_table
 from bot.store.post_tables import schedules as schedules_table
 
 WORKERS = 4
-
-
-async def fill(database: Database, count: int) -> None:
-    """Make `count` schedules that are due at the same minute."""
-    sample = await add(database)
-    async with database.writing() as connection:
-        row = (await connection.execute(select(schedules_table))).one()._asdict()
-        assert row.pop("id") == sample.id
-        await connection.execute(insert(schedules_table), [row] * (count - 1))
 
 
 async def together(address: str, work: Callable[[Database], Awaitable[int]]) -> list[int]:
@@ -43,7 +34,7 @@ async def states(database: Database) -> Counter[tuple[str, int]]:
 
 
 async def test_four_workers_claim_ten_thousand_exactly_once(database: Database, address: str) -> None:
-    await fill(database, 10_000)
+    await add_many(database, 10_000)
 
     async def work(mine: Database) -> int:
         total = 0
@@ -63,7 +54,7 @@ async def test_four_workers_claim_ten_thousand_exactly_once(database: Database, 
 
 
 async def test_four_workers_take_each_run_once(database: Database, address: str) -> None:
-    await fill(database, 2_000)
+    await add_many(database, 2_000)
     await claim(database, DUE, most=2_000)
     seen: Counter[int] = Counter()
 
