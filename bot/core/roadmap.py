@@ -191,6 +191,11 @@ class Roadmap:
         return {topic_id: section for section in self.sections for topic_id in section.topic_ids}
 
     @cached_property
+    def questions(self) -> "Mapping[str, tuple[Topic, Question]]":
+        """Every question with its topic, by the question's id."""
+        return {question.id: (topic, question) for topic in self for question in topic.quiz}
+
+    @cached_property
     def section_by_id(self) -> Mapping[str, Section]:
         """The sections by their ids."""
         return {section.id: section for section in self.sections}

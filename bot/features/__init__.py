@@ -9,11 +9,12 @@ from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
 from bot.features.leaderboard.posts import compose as compose_leaderboard
 from bot.features.progress.commands import FEATURE as PROGRESS
 from bot.features.prompts.posts import compose as compose_prompt
+from bot.features.quiz.commands import FEATURE as QUIZ
 from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
-FEATURES = (TOPICS, PROGRESS, LEADERBOARD, SETUP, SCHEDULES, HELP)
+FEATURES = (TOPICS, QUIZ, PROGRESS, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
 COMPOSERS: Mapping[ScheduleKind, Composer] = {
     ScheduleKind.PROMPT: compose_prompt,

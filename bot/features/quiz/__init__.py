@@ -1,0 +1,1 @@
+"""Being asked: practice with `/quiz`, and what is due with `/review`."""

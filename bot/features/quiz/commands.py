@@ -1,0 +1,47 @@
+"""`/quiz` and `/review`."""
+
+from discord import app_commands
+
+from bot.client.autocomplete import topic_choices
+from bot.client.dispatch import Interaction
+from bot.client.feature import Feature
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.features.quiz import handlers
+from bot.features.quiz.service import DEFAULT_QUESTIONS
+from bot.ui.response import Response
+
+
+@app_commands.command(description="Practise: questions about a topic, or over all that you have begun")
+@app_commands.describe(
+    topic="A topic; without one it goes over all that you have begun",
+    questions="How many: 1 to 20, 5 if you say nothing",
+)
+async def quiz(interaction: Interaction, topic: str = "", questions: int = DEFAULT_QUESTIONS) -> None:
+    """Answer `/quiz`."""
+
+    async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
+        return await handlers.quiz_of(app, request, text, questions)
+
+    await interaction.client.dispatcher.dispatch(interaction, handler, topic)
+
+
+@app_commands.command(description="Answer what is due today, before you forget it: five minutes")
+async def review(interaction: Interaction) -> None:
+    """Answer `/review`."""
+    await interaction.client.dispatcher.dispatch(interaction, handlers.review, "")
+
+
+quiz.autocomplete("topic")(topic_choices)
+
+FEATURE = Feature(
+    commands=(quiz, review),
+    buttons={
+        "quiz": handlers.quiz,
+        "review": handlers.review,
+        "pick": handlers.pick,
+        "quiz-next": handlers.go_on,
+        "quiz-more": handlers.one_more,
+        "lucky": handlers.lucky,
+    },
+)

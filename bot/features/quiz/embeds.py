@@ -1,0 +1,86 @@
+"""How questions of a quiz or a review are shown, what an answer brought, and how a sitting ends."""
+
+import discord
+
+from bot.core.mastery import HARD_GOING, AnswerKind, Mastery, climbed
+from bot.core.progress import Award
+from bot.core.sitting import Sitting
+from bot.features.quiz.service import Asked, Finished, Judged
+from bot.ui.question import LETTERS, answered_embed, question_embed
+from bot.ui.text import count
+from bot.ui.theme import make_embed
+
+AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
+EXTRA_WORDS = {"m": "one more", "x": "once more"}
+
+
+def question(shown: Asked) -> discord.Embed:
+    """Show a question. Over several topics, its topic is not told before the answer."""
+    return question_embed(_title(shown.sitting, shown.asking.topic.title), shown.asking)
+
+
+def judged(shown: Judged) -> discord.Embed:
+    """Show what an answer was worth."""
+    return answered_embed(
+        _title(shown.sitting, shown.asking.topic.title), shown.asking, shown.answer.chosen, _notes(shown)
+    )
+
+
+def finished(shown: Finished) -> discord.Embed:
+    """Show how a sitting ended, and when something is due again."""
+    if shown.sitting.mode is not AnswerKind.REVIEW:
+        text = f"**{shown.sitting.right} of {shown.sitting.total}** right."
+        return make_embed("Quiz finished", f"{text}\n\nWhat you missed comes back by itself in /review.")
+    text = f"Done for today: {count(shown.answered, 'answer')}." if shown.answered else "Nothing is due today."
+    if shown.due_on and shown.due_topic:
+        text += f"\nNext is **{shown.due_topic.title}**, on {shown.due_on.day} {shown.due_on:%B}."
+    else:
+        text += "\nAnswer questions about a topic with /quiz, and it comes back here before you forget it."
+    return make_embed("Review", f"{text}\n\nPractice is always open.")
+
+
+def _title(sitting: Sitting, topic: str) -> str:
+    title = {AnswerKind.REVIEW: "Review", AnswerKind.TOPIC: topic}.get(sitting.mode, "Quiz")
+    if sitting.extra:
+        return f"{title} · {EXTRA_WORDS[sitting.extra]}"
+    return f"{title} · {sitting.number} of {sitting.total}" if sitting.total else f"{title} · {sitting.number}"
+
+
+def _notes(shown: Judged) -> list[str]:
+    topic = shown.asking.topic
+    if not shown.first:
+        chosen = shown.answer.chosen
+        given = "?" if chosen is None else LETTERS[shown.asking.order.index(chosen)]
+        return [f"-# {topic.title} · You had answered this already: {given} counts."]
+    notes = [
+        f"🎓 **{topic.title}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
+        for award in shown.awards
+    ]
+    if shown.learning.misses >= HARD_GOING and not shown.answer.right:
+        notes.append(
+            f"🧗 {topic.title} is hard going: {shown.learning.misses} misses in a row. Read its card "
+            "again, take an easier question, or ask the channel."
+        )
+    if shown.practice:
+        notes.append(f"-# {topic.title} · Practice: you saw this answer today, so it changes nothing.")
+    elif shown.answer.lucky:
+        notes.append(f"-# {topic.title} · Noted as a lucky guess: it comes back sooner.")
+    else:
+        notes.append(f"-# {topic.title} · {_standing(shown)}")
+    return notes
+
+
+def _standing(shown: Judged) -> str:
+    reached = climbed(shown.learning, shown.asking.topic)
+    memory = shown.learning.memory
+    words = MASTERY_WORD[reached]
+    return f"{words} · comes back on {memory.due_on.day} {memory.due_on:%B}" if memory else words
+
+
+MASTERY_WORD = {
+    Mastery.OPEN: "not asked yet",
+    Mastery.SEEN: "seen",
+    Mastery.FAMILIAR: "familiar",
+    Mastery.SOLID: "solid",
+    Mastery.MASTERED: "mastered",
+}

@@ -1,0 +1,68 @@
+"""What each verb of this feature answers, whether it came as a command, a button or in chat."""
+
+import discord
+
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.features.quiz import embeds, service
+from bot.features.quiz.service import Asked, Finished, Judged
+from bot.ui.question import question_buttons
+from bot.ui.response import Response
+from bot.ui.theme import Item, button, rows
+
+
+async def quiz(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Ask a quiz about a topic, or over all that was begun."""
+    return _shown(await service.begin_quiz(app, request, asked, service.DEFAULT_QUESTIONS))
+
+
+async def quiz_of(app: AppContext, request: RequestContext, asked: str, questions: int) -> Response:
+    """Ask a quiz of so many questions."""
+    return _shown(await service.begin_quiz(app, request, asked, questions))
+
+
+async def review(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Ask what is due."""
+    return _shown(await service.begin_review(app, request))
+
+
+async def pick(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Judge a press on a choice."""
+    return _judged(await service.judge(app, request, argument))
+
+
+async def go_on(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Ask the next question."""
+    return _shown(await service.go_on(app, request, argument))
+
+
+async def one_more(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Ask one more question about the same topic."""
+    return _shown(await service.one_more(app, request, argument))
+
+
+async def lucky(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Note that a right answer was a guess."""
+    return _judged(await service.lucky(app, request, argument))
+
+
+def _shown(shown: Asked | Finished) -> Response:
+    if isinstance(shown, Asked):
+        return Response(embeds.question(shown), rows(question_buttons(shown.asking)))
+    buttons = [
+        button("Practise", "quiz", style=discord.ButtonStyle.primary),
+        button("What is due", "review"),
+        button("Progress", "progress"),
+    ]
+    return Response(embeds.finished(shown), rows(buttons))
+
+
+def _judged(shown: Judged) -> Response:
+    place = (shown.sitting.token, shown.asking.question.id)
+    buttons: list[Item] = [button("Next", "quiz-next", *place, style=discord.ButtonStyle.primary)]
+    if not shown.answer.right:
+        buttons.append(button("One more of this", "quiz-more", *place))
+    elif not shown.answer.lucky and not shown.practice:
+        buttons.append(button("Lucky guess", "lucky", shown.asking.ticket))
+    buttons.append(button("Open topic", "topic", shown.asking.topic.id))
+    return Response(embeds.judged(shown), rows(buttons))

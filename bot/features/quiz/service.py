@@ -1,0 +1,268 @@
+"""Asking and judging: which question comes, what an answer brings, and what is due."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
+
+from bot.context import AppContext, GuildContext
+from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
+from bot.core.errors import StudyError
+from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning
+from bot.core.member import LearnerKey, RequestContext
+from bot.core.progress import Award, States, TopicState, up_next
+from bot.core.questions import choose_question, choose_topic
+from bot.core.recall import MAX_REVIEWS, NEW_A_DAY, predicted_recall, study_date
+from bot.core.roadmap import Roadmap, Topic
+from bot.core.sitting import Sitting, read_sitting
+from bot.store.answers import answers_about, answers_on, learning_of, mark_lucky, record_answer
+
+DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
+BEGUN = frozenset({TopicState.STARTED, TopicState.DONE, TopicState.KNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to put to the member."""
+
+    asking: Asking
+    sitting: Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a sitting; `due_on` is the next date on which something is due, None when nothing ever is."""
+
+    sitting: Sitting
+    answered: int
+    due_on: date | None = None
+    due_topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer as it counts. `first` is False for an asking that was answered before; `practice` changed nothing."""
+
+    asking: Asking
+    sitting: Sitting
+    answer: Answer
+    first: bool
+    practice: bool
+    learning: Learning
+    awards: tuple[Award, ...]
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a learner's record says on a day of study."""
+
+    learner: LearnerKey
+    roadmap: Roadmap
+    states: States
+    learning: Mapping[str, Learning]
+    today: Sequence[Answer]
+    day: date
+
+    @property
+    def begun(self) -> list[Topic]:
+        """The topics with questions that the learner has begun, in roadmap order."""
+        return [
+            topic
+            for topic in self.roadmap
+            if topic.quiz and (self.states.get(topic.id) in BEGUN or topic.id in self.learning)
+        ]
+
+    def recall(self, topic_id: str) -> float:
+        """Return the predicted recall of a topic, one half for one that was never asked about."""
+        learning = self.learning.get(topic_id)
+        return predicted_recall(learning.memory, self.day) if learning and learning.memory else 0.5
+
+
+async def begin_quiz(app: AppContext, request: RequestContext, asked: str, questions: int) -> Asked | Finished:
+    """Ask the first of so many questions, about the topic that `asked` names or over all that was begun."""
+    if not 1 <= questions <= MAX_QUESTIONS:
+        raise StudyError(f"A quiz has 1 to {MAX_QUESTIONS} questions.")
+    context = await app.guilds.of(request)
+    if not asked.strip():
+        return await _next_of_quiz(app, request, context, Sitting(AnswerKind.QUIZ, total=questions), None)
+    topic = await app.find_topic(context, asked, "quiz")
+    return await _ask_about(app, request, context.roadmap, topic, Sitting(AnswerKind.TOPIC, total=questions))
+
+
+async def begin_review(app: AppContext, request: RequestContext) -> Asked | Finished:
+    """Ask the first question that is due today."""
+    context = await app.guilds.of(request)
+    return await _next_of_review(app, request, context.roadmap, Sitting(AnswerKind.REVIEW), None)
+
+
+async def go_on(app: AppContext, request: RequestContext, argument: str) -> Asked | Finished:
+    """Ask what comes after the question that a `Next` button stands under."""
+    context = await app.guilds.of(request)
+    roadmap = context.roadmap
+    sitting, last = _read_place(roadmap, argument)
+    if sitting.mode is AnswerKind.REVIEW:
+        return await _next_of_review(app, request, roadmap, sitting.following(), last.id)
+    if sitting.is_over:
+        return Finished(sitting, sitting.number)
+    if sitting.mode is AnswerKind.TOPIC:
+        return await _ask_about(app, request, roadmap, last, sitting.following())
+    return await _next_of_quiz(app, request, context, sitting.following(), last.id)
+
+
+async def one_more(app: AppContext, request: RequestContext, argument: str) -> Asked:
+    """Ask one more question about the topic that was just asked about."""
+    context = await app.guilds.of(request)
+    sitting, topic = _read_place(context.roadmap, argument)
+    return await _ask_about(app, request, context.roadmap, topic, replace(sitting, extra="m"))
+
+
+async def judge(app: AppContext, request: RequestContext, argument: str) -> Judged:
+    """Judge and record a press on a choice, or on "I don't know"; StudyError when its question is gone or another's."""
+    pick = read_pick(argument)
+    sitting = read_sitting(pick.sitting) if pick else None
+    if pick is None or sitting is None:
+        raise StudyError(OUTDATED)
+    context = await app.guilds.of(request)
+    asking = asking_for(context.roadmap, request.user_id, pick)
+    answer = answer_with(asking, pick.place, sitting.kind, study_date(request.at, context.settings.zone))
+    learner = LearnerKey(request.user_id, asking.roadmap.id)
+    async with app.recording(request) as connection:
+        recorded = await record_answer(connection, request, learner, asking.topic, answer)
+    return Judged(
+        asking=asking,
+        sitting=sitting.answered(right=recorded.answer.right),
+        answer=recorded.answer,
+        first=recorded.first,
+        practice=recorded.practice,
+        learning=recorded.learning,
+        awards=recorded.awards,
+        points=recorded.points,
+    )
+
+
+async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judged:
+    """Note that a right answer was a guess; the argument is that of its question's buttons without the choice."""
+    pick = read_pick(f"{argument}:x")
+    sitting = read_sitting(pick.sitting) if pick else None
+    if pick is None or sitting is None:
+        raise StudyError(OUTDATED)
+    asking = asking_for((await app.guilds.of(request)).roadmap, request.user_id, pick)
+    learner = LearnerKey(request.user_id, asking.roadmap.id)
+    async with app.recording(request) as connection:
+        answer = await mark_lucky(connection, request, learner, asking.topic, pick.asking_id)
+    if answer is None:
+        raise StudyError("There is no right answer of yours to this question, so there is nothing to change.")
+    return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
+
+
+async def _next_of_quiz(
+    app: AppContext, request: RequestContext, context: GuildContext, sitting: Sitting, last: str | None
+) -> Asked:
+    record = await _record(app, request, context.roadmap)
+    times = Counter(answer.topic_id for answer in record.today)
+    pool = record.begun or _first_topics(record)
+    if not pool:
+        raise StudyError("There are no questions on this roadmap yet.")
+    ordered = sorted(pool, key=lambda topic: (times[topic.id], record.recall(topic.id), _lot(request.id, topic.id)))
+    chosen = choose_topic([topic.id for topic in ordered], last)
+    return await _ask_about(app, request, context.roadmap, context.roadmap.topics[chosen or ""], sitting)
+
+
+async def _next_of_review(
+    app: AppContext, request: RequestContext, roadmap: Roadmap, sitting: Sitting, last: str | None
+) -> Asked | Finished:
+    record = await _record(app, request, roadmap)
+    if chosen := choose_topic(_due(record), last):
+        return await _ask_about(app, request, roadmap, roadmap.topics[chosen], sitting)
+    for missed in _to_repeat(record):
+        topic, question = roadmap.questions[missed.question_id]
+        extra = replace(sitting, extra="x")
+        return Asked(Asking(request.user_id, roadmap, topic, question, request.id, extra.token), extra)
+    answered = sum(1 for answer in record.today if answer.kind is AnswerKind.REVIEW)
+    coming = [
+        (learning.memory.due_on, roadmap.position[topic_id])
+        for topic_id, learning in record.learning.items()
+        if learning.memory and topic_id in roadmap.topics
+    ]
+    if not coming:
+        return Finished(sitting, answered)
+    due_on, position = min(coming)
+    return Finished(sitting, answered, due_on, roadmap.topics[roadmap.order[position]])
+
+
+def _due(record: Record) -> list[str]:
+    """Return the ids of the topics to review now, the most forgotten first, as far as the day allows."""
+    reviews = [answer for answer in record.today if answer.kind is AnswerKind.REVIEW]
+    if len(reviews) >= MAX_REVIEWS:
+        return []
+    due = [
+        topic.id
+        for topic in record.begun
+        if (learning := record.learning.get(topic.id)) and learning.memory and learning.memory.due_on <= record.day
+    ]
+    met_today = {answer.topic_id for answer in reviews if record.learning[answer.topic_id].answers == 1}
+    new = [topic.id for topic in record.begun if topic.id not in record.learning]
+    return sorted(due, key=record.recall) + new[: max(NEW_A_DAY - len(met_today), 0)]
+
+
+def _to_repeat(record: Record) -> list[Answer]:
+    """Return today's misses in reviews that have not come once more, the oldest first."""
+    repeated = {answer.question_id for answer in record.today if answer.kind is AnswerKind.REPEAT}
+    return [
+        answer
+        for answer in record.today
+        if answer.kind is AnswerKind.REVIEW
+        and not answer.right
+        and answer.question_id not in repeated
+        and answer.question_id in record.roadmap.questions
+    ]
+
+
+def _first_topics(record: Record) -> list[Topic]:
+    """Return what to ask somebody about who has begun nothing: what they would study next."""
+    up = up_next(record.roadmap, record.states)
+    first = [up.topic] if up and up.topic.quiz else []
+    return first or [topic for topic in record.roadmap if topic.quiz][:1]
+
+
+async def _ask_about(
+    app: AppContext, request: RequestContext, roadmap: Roadmap, topic: Topic, sitting: Sitting
+) -> Asked:
+    if not topic.quiz:
+        raise StudyError(f"There are no questions about {topic.title} yet. /quiz alone asks about what you have begun.")
+    learner = LearnerKey(request.user_id, roadmap.id)
+    async with app.database.reading() as connection:
+        history = await answers_about(connection, learner, topic.id)
+    misses = 0
+    for answer in reversed(history):
+        if answer.right:
+            break
+        misses += 1
+    question = choose_question(topic, history, request.id, easiest=misses >= HARD_GOING)
+    return Asked(Asking(request.user_id, roadmap, topic, question, request.id, sitting.token), sitting)
+
+
+async def _record(app: AppContext, request: RequestContext, roadmap: Roadmap) -> Record:
+    learner = LearnerKey(request.user_id, roadmap.id)
+    context = await app.guilds.of(request)
+    day = study_date(request.at, context.settings.zone)
+    states = await app.progress.states(learner)
+    async with app.database.reading() as connection:
+        learning = await learning_of(connection, learner)
+        today = await answers_on(connection, learner, day)
+    return Record(learner, roadmap, states, learning, today, day)
+
+
+def _read_place(roadmap: Roadmap, argument: str) -> tuple[Sitting, Topic]:
+    """Read the sitting and the topic that a button under an answered question names."""
+    token, _, question_id = argument.partition(":")
+    sitting = read_sitting(token)
+    if sitting is None or question_id not in roadmap.questions:
+        raise StudyError(OUTDATED)
+    return sitting, roadmap.questions[question_id][0]
+
+
+def _lot(asking_id: int, topic_id: str) -> bytes:
+    return blake2b(f"{asking_id}:{topic_id}".encode(), digest_size=8).digest()

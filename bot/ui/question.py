@@ -1,0 +1,71 @@
+"""A question: one message with its choices and their buttons, and what stays of it once it is answered."""
+
+import re
+from collections.abc import Sequence
+
+import discord
+
+from bot.core.asking import UNKNOWN_PLACE, Asking
+from bot.ui.text import escape_markdown
+from bot.ui.theme import SUCCESS, WARNING, Item, button, make_embed
+
+LETTERS = "ABCDEFGH"
+UNKNOWN = "?"
+CODE = re.compile(r"(`+[^`]+`+)")
+"""Code in a choice, which Discord shows as it is."""
+MARKS = re.compile(r"[*_~|\\`]")
+"""What Discord may take for Markdown and not show."""
+
+
+def question_buttons(asking: Asking, *, with_unknown: bool = True) -> list[Item]:
+    """Return a button for each choice, and one for "I don't know"."""
+    ticket = asking.ticket
+    places: list[Item] = [
+        button(LETTERS[place], "pick", ticket, place, style=discord.ButtonStyle.primary)
+        for place in range(len(asking.question.choices))
+    ]
+    return [*places, button(UNKNOWN, "pick", ticket, UNKNOWN_PLACE)] if with_unknown else places
+
+
+def question_embed(title: str, asking: Asking, *, footer: str = "") -> discord.Embed:
+    """Show a question with its choices, one to a line."""
+    return make_embed(title, f"{asking.question.question.strip()}\n\n{_choices(asking)}", footer=footer)
+
+
+def answered_embed(title: str, asking: Asking, chosen: int | None, notes: list[str]) -> discord.Embed:
+    """Show an answered question: the choices, right or wrong, the right one, why, and `notes` below.
+
+    `chosen` is the author's 0-based choice, None for "I don't know".
+    """
+    question = asking.question
+    is_right = chosen == question.answer
+    letter = LETTERS[asking.order.index(question.answer)]
+    if is_right:
+        verdict = f"✅ **Right!** {letter} it is."
+    else:
+        verdict = f"{'🤔 No guess, no harm.' if chosen is None else '❌ **Wrong.**'} The right choice is **{letter}**."
+    parts = [question.question.strip(), _choices(asking, chosen, told=True), verdict, question.why.strip(), *notes]
+    return make_embed(title, "\n\n".join(filter(None, parts)), colour=SUCCESS if is_right else WARNING)
+
+
+def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False) -> str:
+    texts = _texts(asking.question.choices)
+    lines = []
+    for letter, place in zip(LETTERS, asking.order, strict=False):
+        mark = ""
+        if told and place == asking.question.answer:
+            mark = " ✅"
+        elif told and place == chosen:
+            mark = " ❌"
+        lines.append(f"{letter}) {texts[place]}{mark}")
+    return "\n".join(lines)
+
+
+def _texts(choices: Sequence[str]) -> list[str]:
+    """Return choices in one line each, as their author's Markdown, or as they are where only signs tell them apart."""
+    lines = [" ".join(choice.split()) for choice in choices]
+    if len({MARKS.sub("", line) for line in lines}) == len(lines):
+        return lines
+    return [
+        "".join(part if CODE.fullmatch(part) else escape_markdown(part) for part in CODE.split(line)) for line in lines
+    ]
