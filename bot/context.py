@@ -12,13 +12,13 @@ from cachetools import TTLCache
 
 from bot.core.calendar import local_date
 from bot.core.channel_checks import Channel, Role
-from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
+from bot.core.errors import DatabaseUnavailableError, EmptyResultError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.message_draft import MessageDraft, Occurrence
-from bot.core.roadmap import Retired, Roadmap, Topic
+from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule, ScheduleKind
 from bot.core.send_result import LookupResult, SendResult
 from bot.store import guilds, members
@@ -240,10 +240,10 @@ class AppContext:
             case Suggestions(topics):
                 raise UnclearTopicError(text, topics, verb)
             case WasRetired(retired):
-                raise StudyError(_farewell(context.roadmap, retired))
+                raise StudyError(context.roadmap.farewell(retired))
             case Nothing(query):
                 self.failed_searches.add(context.roadmap.id, query)
-                raise StudyError("I know no topic like that. Look for words with /search, or browse with /roadmap.")
+                raise EmptyResultError("I know no topic like that. /search looks for words, /roadmap shows all.")
 
     @asynccontextmanager
     async def recording(self, request: RequestContext) -> AsyncIterator[Connection]:
@@ -278,8 +278,3 @@ class AppContext:
         if self.members.needs_upsert(request):
             async with self.recording(request):
                 pass
-
-
-def _farewell(roadmap: Roadmap, retired: Retired) -> str:
-    instead = f" Read {roadmap.topics[retired.instead].title} instead." if retired.instead else ""
-    return f"{retired.title} is no longer on the roadmap: {retired.reason}{instead} What you did there stays yours."

@@ -3,10 +3,10 @@
 import logging
 import secrets
 
-from bot.core.errors import DatabaseUnavailableError, StudyError, UnclearTopicError
+from bot.core.errors import DatabaseUnavailableError, EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
 from bot.ui.response import Response
-from bot.ui.suggestions import did_you_mean
-from bot.ui.theme import error_embed
+from bot.ui.suggestions import confirm_section, did_you_mean
+from bot.ui.theme import error_embed, make_embed
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +15,10 @@ def error_response(failure: Exception) -> Response:
     """Return the private answer to a failure; what the member cannot mend is logged under the reference they see."""
     if isinstance(failure, UnclearTopicError):
         return did_you_mean(failure.asked, failure.topics, failure.verb)
+    if isinstance(failure, SectionNamedError):
+        return confirm_section(failure.section, failure.topic_count, failure.verb)
+    if isinstance(failure, EmptyResultError):
+        return Response(make_embed("Nothing there", str(failure)), outcome="nothing there", new_message=True)
     if isinstance(failure, StudyError):
         return Response(error_embed("That did not work", str(failure)), outcome="refused", new_message=True)
     if isinstance(failure, DatabaseUnavailableError):

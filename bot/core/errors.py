@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.core.roadmap import Topic
+from bot.core.roadmap import Section, Topic
 
 
 class StudyError(Exception):
     """A failure that the member can mend: `str(error)` is what they read, and says what to try."""
+
+
+class EmptyResultError(StudyError):
+    """What was asked for is not there: an answer rather than a failure, whose words say what there is."""
 
 
 class UnclearTopicError(StudyError):
@@ -17,6 +21,16 @@ class UnclearTopicError(StudyError):
         super().__init__(f"Several topics come close to “{asked}”.")
         self.asked = asked
         self.topics = topics
+        self.verb = verb
+
+
+class SectionNamedError(StudyError):
+    """A whole section was named to do `verb` with: `topic_count` topics would change, which asks for a confirmation."""
+
+    def __init__(self, section: Section, topic_count: int, verb: str) -> None:
+        super().__init__(f"{section.title} has {topic_count} topics.")
+        self.section = section
+        self.topic_count = topic_count
         self.verb = verb
 
 

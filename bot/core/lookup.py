@@ -1,10 +1,9 @@
 """Finds the topic that somebody means, for every command, button and chat message, from memory alone."""
 
-import re
 from dataclasses import dataclass
 
 from bot.core.query_matcher import Matcher
-from bot.core.roadmap import Retired, Roadmap, Topic
+from bot.core.roadmap import Retired, Roadmap, Section, Topic
 from bot.core.search import Hit, hits
 from bot.core.text_normalization import normalized_key, sanitize, tokenize
 
@@ -62,6 +61,8 @@ class Lookup:
             normalized_key(tokenize(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)
         }
 
+        self._sections = {normalized_key(tokenize(section.title)): section for section in roadmap.sections}
+
     def resolve(self, text: str) -> Outcome:
         """Return the topic that `text` means, or else what it may mean."""
         # What is picked from the list, or said by a button, is an id and clean.
@@ -82,6 +83,21 @@ class Lookup:
         offers = tuple(self._topics[place] for place in reading.candidates[:MAX_SUGGESTIONS])
         return Suggestions(offers) if offers else Nothing(cleaned)
 
+    def named(self, text: str) -> Found | WasRetired | Nothing:
+        """Return the topic whose whole name `text` is, but for a slip of typing: what changes data goes by this."""
+        cleaned = text if text in self._roadmap.topics else sanitize(text)
+        folded = tokenize(cleaned)
+        whole = normalized_key(folded)
+        known = self._roadmap.topics.get(cleaned) or self._old.get(whole)
+        if whole in self._reader.names.whole or (known is None and whole not in self._retired):
+            index = self._reader.named(folded)
+            return Nothing(cleaned) if index is None else Found(self._topics[index])
+        return Found(known) if known else WasRetired(self._retired[whole])
+
+    def section(self, text: str) -> Section | None:
+        """Return the section that has `text` as its title, None when none has."""
+        return self._sections.get(normalized_key(tokenize(sanitize(text))))
+
     def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:
         """Return up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""
         cleaned = sanitize(text)
@@ -94,15 +110,3 @@ class Lookup:
         """Return up to 25 topics in which the words of `text` stand, best first, each with the line that shows it."""
         folded = tokenize(sanitize(text))
         return hits(self._reader.words, self._topics, self._reader.words.terms(self._reader.corrected(folded)))
-
-    def split_topics(self, text: str) -> tuple[str, ...]:
-        """Cut a list of topics (`csrf, xss and jwt`) into its parts, without repeats, at most 25.
-
-        An `and` that belongs to a name (`syntax and variables`) does not cut.
-        """
-        parts: list[str] = []
-        for listed in re.split(r"[,;\n]", text)[:MAX_TOPICS]:
-            part = re.sub(r"^\s*(?:and|&)\s", "", listed, flags=re.IGNORECASE)
-            is_one = isinstance(self.resolve(part), Found)
-            parts += [part] if is_one else re.split(r"\s+(?:and|&|\+)\s+", part, flags=re.IGNORECASE)
-        return tuple(dict.fromkeys(cut for part in parts if (cut := sanitize(part))))[:MAX_TOPICS]

@@ -30,6 +30,9 @@ MENTION = 0.31
 NEAR_THE_BEST = 0.5
 """Topics with less than this share of the best score are left out of a choice."""
 
+MAX_SLIPS = 2
+"""Typing errors in a name that changes data: with three, `a great function` is an aggregate function."""
+
 NOISE = STOPWORDS | {"django", "python", "topic", "tutorial", "example", "guide", "basic", "concept"}
 """Words that may stand beside a topic's name without meaning another one: `middleware in django`."""
 
@@ -57,6 +60,14 @@ class Matcher:
         self._word_typos = FuzzyNames(self.names.words)
         self._chapters = _chapters(roadmap)
         self.understand = lru_cache(maxsize=4096)(self._understand)
+
+    def named(self, folded: tuple[str, ...]) -> int | None:
+        """Return the topic (by index) that has just this name, or one that differs by a slip of typing; else None."""
+        typed = normalized_key(folded)
+        if typed in self.names.whole:
+            return self.names.whole[typed]
+        near, is_clear = self._by_slip(folded, MAX_SLIPS)
+        return near[0] if is_clear else None
 
     def _understand(self, folded: tuple[str, ...]) -> Match:
         reading = self._read(folded)
@@ -127,19 +138,31 @@ class Matcher:
 
     def _read_mistyped(self, folded: tuple[str, ...]) -> Match:
         """Read a text as a name, or words, with typing errors: with one error fewer if each word is one that stands."""
+        near, is_clear = self._by_slip(folded)
+        if near or self._all_stand(folded):
+            return Match(near[0] if is_clear else None, near)
         typed = normalized_key(folded)
-        terms = self.words.terms(folded)
-        all_stand = bool(terms) and all(map(self.words.contains, terms))
-        near = self._places(self._name_typos.nearest(typed, edits_allowed(len(typed)) - all_stand))
-        if near or all_stand:
-            opens = len(near) == 1 and not (all_stand and self.words.having_all(terms))
-            return Match(near[0] if opens else None, near)
         corrected = self.corrected(folded)
         again = self._read(corrected) if corrected != folded else Match()
         if again.exact is not None:
             return again
         alike = self._name_typos.similar_prefixes(typed) + self._name_typos.similar(typed)
         return Match(None, again.candidates + self._places(alike))
+
+    def _by_slip(self, folded: tuple[str, ...], limit: int | None = None) -> tuple[tuple[int, ...], bool]:
+        """Return the topics with a name that is `folded` but for typing errors, and whether it can only be the first.
+
+        At most `limit` errors are allowed, and one fewer if each word is one that stands somewhere.
+        """
+        typed = normalized_key(folded)
+        all_stand = self._all_stand(folded)
+        allowed = edits_allowed(len(typed)) - all_stand
+        near = self._places(self._name_typos.nearest(typed, allowed if limit is None else min(allowed, limit)))
+        return near, len(near) == 1 and not (all_stand and self.words.having_all(self.words.terms(folded)))
+
+    def _all_stand(self, folded: tuple[str, ...]) -> bool:
+        terms = self.words.terms(folded)
+        return bool(terms) and all(map(self.words.contains, terms))
 
     def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""

@@ -209,3 +209,8 @@ class Roadmap:
         """Return the topic that follows `topic_id` in roadmap order, None at the end."""
         place = self.position[topic_id] + 1
         return self.topics[self.order[place]] if place < len(self.order) else None
+
+    def farewell(self, retired: Retired) -> str:
+        """Say that a topic is no longer on the roadmap, and what to read instead."""
+        instead = f" Read {self.topics[retired.instead].title} instead." if retired.instead else ""
+        return f"{retired.title} is no longer on the roadmap: {retired.reason}{instead} What you did there stays yours."

@@ -179,29 +179,3 @@ def test_the_answer_does_not_depend_on_what_was_asked_before() -> None:
     assert [fresh.resolve(text) for text in reversed(texts)] == [
         shipped_lookup().resolve(text) for text in reversed(texts)
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("csrf", ("csrf",)),
-        ("csrf, xss,sql injection", ("csrf", "xss", "sql injection")),
-        ("csrf; xss\njwt", ("csrf", "xss", "jwt")),
-        ("csrf and xss", ("csrf", "xss")),
-        ("csrf, xss, and jwt", ("csrf", "xss", "jwt")),
-        ("csrf & xss AND jwt", ("csrf", "xss", "jwt")),
-        ("syntax and variables", ("syntax and variables",)),
-        ("JWT & OAuth, generators and iterators", ("JWT & OAuth", "generators and iterators")),
-        ("n+1, csrf + xss", ("n+1", "csrf", "xss")),
-        ("csrf, csrf ,, csrf", ("csrf",)),
-        (" , ;\n", ()),
-        ("", ()),
-        ("pizza and csrf", ("pizza", "csrf")),
-    ],
-)
-def test_lists_of_topics_are_cut(text: str, parts: tuple[str, ...]) -> None:
-    assert shipped_lookup().split_topics(text) == parts
-
-
-def test_at_most_25_topics_are_taken_from_a_text() -> None:
-    assert len(shipped_lookup().split_topics(",".join(str(number) for number in range(2000)))) == 25

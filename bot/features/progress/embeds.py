@@ -1,6 +1,6 @@
 """How an act and a learner's progress are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
@@ -20,17 +20,35 @@ PARTICIPLE = {
 
 
 def notice(outcome: MarkResult) -> str:
-    """Say in a line or two what an act brought."""
+    """Say in a few lines what marking brought, and what of the list was not marked and why."""
     lines = []
     if outcome.changed:
         earned = f" · **+{outcome.points}** points" if outcome.points else ""
         lines.append(f"{STATE_EMOJI[outcome.kind]} {_names(outcome.changed)} {PARTICIPLE[outcome.kind]}{earned}")
     if outcome.unchanged:
         lines.append(_already(outcome))
-    if outcome.unknown:
-        names = join_words([f"“{sanitize(name, 40)}”" for name in outcome.unknown])
-        lines.append(f"❔ Not found: {names}. Look for it with /search.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_not_marked(outcome)])
+
+
+def _not_marked(outcome: MarkResult) -> Iterator[str]:
+    listed = outcome.listed
+    if listed.left_out:
+        yield f"➖ Left out, as you say: {_quoted(listed.left_out)}."
+    for retired in listed.retired:
+        yield f"🗄️ {outcome.roadmap.farewell(retired)}"
+    for unclear in listed.unclear:
+        if unclear.section:
+            yield f"❔ “{sanitize(unclear.text, 40)}” is a whole section: name it alone to mark all of it."
+    if offered := [unclear.text for unclear in listed.unclear if unclear.topics]:
+        yield f"❔ Not sure what you mean by {_quoted(offered)}: pick below."
+    if listed.unknown:
+        yield f"❔ Not found: {_quoted(listed.unknown)}. Look for it with /search."
+    if listed.is_dated:
+        yield "-# Counted for today: I keep the day on which you tell me."
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return join_words([f"“{sanitize(text, 40)}”" for text in texts])
 
 
 def outcome(shown: MarkResult) -> discord.Embed:

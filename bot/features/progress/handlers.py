@@ -8,6 +8,7 @@ from bot.core.progress import TopicState
 from bot.features.progress import embeds, service
 from bot.ui.card import card
 from bot.ui.response import Response
+from bot.ui.suggestions import MAX_SUGGESTED
 from bot.ui.theme import Item, button, rows
 
 
@@ -24,6 +25,21 @@ async def start(app: AppContext, request: RequestContext, asked: str) -> Respons
 async def skip(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Mark topics as skipped."""
     return _marked(await service.mark_topics(app, request, asked, TopicState.SKIPPED))
+
+
+async def done_section(app: AppContext, request: RequestContext, section_id: str) -> Response:
+    """Mark all that is left of a section as done, once it was confirmed."""
+    return _marked(await service.mark_section(app, request, section_id, TopicState.DONE))
+
+
+async def start_section(app: AppContext, request: RequestContext, section_id: str) -> Response:
+    """Mark all that is open of a section as started, once it was confirmed."""
+    return _marked(await service.mark_section(app, request, section_id, TopicState.STARTED))
+
+
+async def skip_section(app: AppContext, request: RequestContext, section_id: str) -> Response:
+    """Mark all that is open of a section as skipped, once it was confirmed."""
+    return _marked(await service.mark_section(app, request, section_id, TopicState.SKIPPED))
 
 
 async def undo(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -75,12 +91,19 @@ async def share(app: AppContext, request: RequestContext, _text: str) -> Respons
 def _marked(shown: service.MarkResult) -> Response:
     buttons: list[Item] = []
     if shown.changed:
-        buttons.append(button("Undo", "undo-act", f"{shown.act_id:x}", emoji="↩️"))
+        buttons.append(button("Undo", "undo-act", f"{shown.action_id:x}", emoji="↩️"))
     if len(shown.changed) == 1 and shown.kind is TopicState.STARTED:
         buttons.append(button("Open topic", "topic", shown.changed[0].id, style=discord.ButtonStyle.primary))
     elif up := shown.following:
         buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id, style=discord.ButtonStyle.primary))
-    return Response(embeds.outcome(shown), rows(buttons))
+    return Response(embeds.outcome(shown), rows(buttons, _offers(shown)))
+
+
+def _offers(shown: service.MarkResult) -> list[Item]:
+    """Return a button for each topic that an unclear part of the list may have meant."""
+    offered = dict.fromkeys(topic for unclear in shown.listed.unclear for topic in unclear.topics)
+    verb = service.VERBS[shown.kind]
+    return [button(topic.title, verb, topic.id, emoji="❔") for topic in list(offered)[:MAX_SUGGESTED]]
 
 
 def _on_card(shown: service.MarkResult) -> Response:

@@ -1,47 +1,44 @@
 """What marking does: one transaction for each act, and the sums that follow from it."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import NOWHERE, AppContext, GuildContext
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
 from bot.core.lookup import MAX_TOPICS
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.progress import States, Tally, TopicState, UpNext, tally, up_next
-from bot.core.roadmap import Roadmap, Topic
+from bot.core.progress import States, Tally, TopicState, UpNext, may_become, tally, up_next
+from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
+from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
 from bot.store.members import is_hidden
 from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.progress import states as states_of
-
-SEPARATOR = re.compile(r"[,;\n]")
-"""What stands between topics; "and" does too, but may belong to a name."""
 
 VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPED: "skip"}
 
 
 @dataclass(frozen=True, slots=True)
 class MarkResult:
-    """What an act brought: topics that changed, topics that were so already, names nobody knows, and where it led."""
+    """What marking brought: topics that changed, topics that were so already, what else was `listed`, where it led."""
 
     roadmap: Roadmap
     kind: TopicState
-    act_id: int
+    action_id: int
     changed: tuple[Topic, ...]
     unchanged: tuple[Topic, ...]
-    unknown: tuple[str, ...]
+    listed: TopicList
     points: int
     states: States
 
     @property
     def sums(self) -> Tally:
-        """The learner's tally over the whole roadmap, after the act."""
+        """The learner's tally over the whole roadmap, after marking."""
         return tally(self.roadmap.order, self.states)
 
     @property
     def following(self) -> UpNext | None:
-        """What to study next, after the act."""
+        """What to study next, after marking."""
         return up_next(self.roadmap, self.states)
 
 
@@ -68,26 +65,82 @@ class ProgressReport:
     last_at: datetime | None
 
 
-async def mark_topics(app: AppContext, request: RequestContext, asked: str, kind: TopicState) -> MarkResult:
-    """Mark one topic, or several separated by commas. Of several, those that cannot be told are given back by name."""
+async def mark_topics(app: AppContext, request: RequestContext, text: str, kind: TopicState) -> MarkResult:
+    """Mark what `text` names: a topic, or several in a list or sentence.
+
+    StudyError when it names none: UnclearTopicError when it comes near some, SectionNamedError for a whole section.
+    """
     context = await app.guilds.of(request)
-    topics, unknown = await _topics(app, context, asked, VERBS[kind])
+    if count_parts(text) > MAX_TOPICS:
+        raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
+    listed = read_topic_list(context.lookup, text)
+    for query in listed.unknown:
+        app.failed_searches.add(context.roadmap.id, query)
+    if not listed.topics:
+        raise await _nothing_named(app, context, request, listed, kind)
+    return await _mark(app, context, request, listed, kind)
+
+
+async def mark_section(app: AppContext, request: RequestContext, section_id: str, kind: TopicState) -> MarkResult:
+    """Mark all topics of a section that are not so yet, or done; StudyError when an edit has taken the section away."""
+    context = await app.guilds.of(request)
+    section = context.roadmap.section_by_id.get(section_id)
+    if section is None:
+        raise StudyError("This section is no longer on the roadmap. /roadmap shows what is there now.")
+    topics = await _markable(app, context.learner(request), context.roadmap, section, kind)
+    if not topics:
+        raise EmptyResultError(f"Nothing is left to mark in {section.title}.")
+    return await _mark(app, context, request, TopicList(topics), kind)
+
+
+async def _mark(
+    app: AppContext, context: GuildContext, request: RequestContext, listed: TopicList, kind: TopicState
+) -> MarkResult:
     learner = context.learner(request)
+    topic_ids = [topic.id for topic in listed.topics]
     async with app.recording(request) as connection:
-        marked = await mark(
-            connection, request, learner, [one.id for one in topics], kind, local_date=context.date_of(request)
-        )
+        marked = await mark(connection, request, learner, topic_ids, kind, local_date=context.date_of(request))
     app.progress.put(learner, marked.states)
     return MarkResult(
         roadmap=context.roadmap,
         kind=kind,
-        act_id=request.id,
-        changed=tuple(one for one in topics if one.id in marked.changed),
-        unchanged=tuple(one for one in topics if one.id in marked.unchanged),
-        unknown=tuple(unknown),
+        action_id=request.id,
+        changed=tuple(topic for topic in listed.topics if topic.id in marked.changed),
+        unchanged=tuple(topic for topic in listed.topics if topic.id in marked.unchanged),
+        listed=listed,
         points=marked.points,
         states=marked.states,
     )
+
+
+async def _nothing_named(
+    app: AppContext, context: GuildContext, request: RequestContext, listed: TopicList, kind: TopicState
+) -> StudyError:
+    """Return what is said when a list names no topic: the first thing in it that somebody can do something about."""
+    match listed:
+        case TopicList(unclear=[Unclear(section=Section() as section), *_]):
+            topics = await _markable(app, context.learner(request), context.roadmap, section, kind)
+            return SectionNamedError(section, len(topics), VERBS[kind])
+        case TopicList(unclear=[Unclear(text, topics), *_]):
+            return UnclearTopicError(text, topics, VERBS[kind])
+        case TopicList(retired=[retired, *_]):
+            return StudyError(context.roadmap.farewell(retired))
+        case TopicList(left_out=[_, *_]):
+            return StudyError("Nothing is marked: all that you name is unticked, struck through or negated.")
+        case TopicList(unknown=[_, _, *_]):
+            return EmptyResultError("I know none of these topics. Put commas between their names, such as csrf, xss.")
+    return EmptyResultError("I know no topic like that. /search looks for words, /roadmap shows all.")
+
+
+async def _markable(
+    app: AppContext, learner: LearnerKey, roadmap: Roadmap, section: Section, kind: TopicState
+) -> list[Topic]:
+    states = await app.progress.states(learner)
+    return [
+        roadmap.topics[topic_id]
+        for topic_id in section.topic_ids
+        if may_become(states.get(topic_id, TopicState.OPEN), kind)
+    ]
 
 
 async def take_back(app: AppContext, request: RequestContext, asked: str) -> UndoResult:
@@ -100,7 +153,7 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Und
             undo_topic(connection, request, learner, topic.id) if topic else undo_last(connection, request, learner)
         )
     if undone is None:
-        raise StudyError(f"{topic.title} is open: nothing to undo." if topic else "There is nothing to undo.")
+        raise EmptyResultError(f"{topic.title} is open: nothing to undo." if topic else "There is nothing to undo.")
     return _taken_back(app, context, learner, undone)
 
 
@@ -115,7 +168,7 @@ async def take_back_act(app: AppContext, request: RequestContext, asked: str) ->
     async with app.recording(request) as connection:
         undone = await undo_act(connection, request, learner, action_id)
     if undone is None:
-        raise StudyError("That was undone already. /progress shows where you stand.")
+        raise EmptyResultError("That was undone already. /progress shows where you stand.")
     return _taken_back(app, context, learner, undone)
 
 
@@ -130,26 +183,6 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Prog
         active = await activity(connection, learner)
     run = streak(active.days, context.date_of(request))
     return ProgressReport(context.roadmap, states, run, active.points, active.last_at)
-
-
-async def _topics(app: AppContext, context: GuildContext, asked: str, verb: str) -> tuple[list[Topic], list[str]]:
-    if sum(1 for part in SEPARATOR.split(asked) if part.strip()) > MAX_TOPICS:
-        raise StudyError(f"That is more than I can take in at once: send me up to {MAX_TOPICS} topics at a time.")
-    names = context.lookup.split_topics(asked)
-    if len(names) <= 1:
-        return [await app.find_topic(context, names[0] if names else asked, verb)], []
-    topics: dict[str, Topic] = {}
-    unknown: list[str] = []
-    for name in names:
-        try:
-            topic = await app.find_topic(context, name, verb)
-        except StudyError:
-            unknown.append(name)
-        else:
-            topics[topic.id] = topic
-    if not topics:
-        raise StudyError("I know none of these topics. Write their names with commas between, such as csrf, xss.")
-    return list(topics.values()), unknown
 
 
 def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> UndoResult:

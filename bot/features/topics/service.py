@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.context import AppContext
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError, StudyError
 from bot.core.member import RequestContext
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
@@ -58,7 +58,7 @@ async def search(app: AppContext, request: RequestContext, words: str) -> tuple[
     hits = context.lookup.search(words)
     if not hits:
         app.failed_searches.add(context.roadmap.id, sanitize(words))
-        raise StudyError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
+        raise EmptyResultError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
     return hits[:MOST_HITS]
 
 
