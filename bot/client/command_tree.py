@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.client.delivery import CONNECTION_ERRORS
 from bot.client.dispatch import BotClient
 from bot.client.feature import Feature
-from bot.client.requests import data_of
+from bot.client.requests import clean_text, data_of
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
@@ -45,6 +45,7 @@ class BotCommandTree(app_commands.CommandTree[BotClient]):
         """Let through what discord.py can read; it would leave the rest without any answer."""
         _complete_threads(data_of(interaction).get("resolved") or {})
         options = data_of(interaction).get("options") or ()
+        _clean_texts(options)
         if not _have_values(options):
             await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, UNREADABLE), "")
             return False
@@ -79,6 +80,14 @@ def _complete_threads(resolved: Mapping[str, Any]) -> None:
         if "thread_metadata" in channel:
             for count in ("owner_id", "member_count", "message_count"):
                 channel.setdefault(count, 0)
+
+
+def _clean_texts(options: Options) -> None:
+    """Cut and clean what was typed, before discord.py or a handler looks at it."""
+    for option in options:
+        if isinstance(option.get("value"), str):
+            option["value"] = clean_text(option["value"])
+        _clean_texts(option.get("options") or ())
 
 
 def _have_values(options: Options) -> bool:

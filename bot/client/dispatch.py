@@ -21,6 +21,7 @@ from bot.client.interaction_responder import InteractionResponder
 from bot.client.requests import (
     InFlightRequests,
     SeenInteractions,
+    clean_text,
     context_from,
     data_of,
     describe_interaction,
@@ -90,7 +91,7 @@ class Dispatcher:
             if self._in_flight.draining:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
-            outcome = await responder.respond_with(partial(self._response, handler, request, str(text)))
+            outcome = await responder.respond_with(partial(self._response, handler, request, clean_text(str(text))))
             self._end(request, describe_interaction(interaction, self._buttons), outcome, started)
 
     async def dispatch_component(self, interaction: discord.Interaction[Any]) -> None:
@@ -113,7 +114,7 @@ class Dispatcher:
             return
         with self._in_flight:
             started = asyncio.get_running_loop().time()
-            phrase = parse(text)
+            phrase = parse(clean_text(text))
             request = context_from(message, self.app.clock())
             response = await self._response(self._phrases[phrase.verb], request, phrase.rest)
             outcome = await MessageResponder(message).send(response)

@@ -19,6 +19,9 @@ LATEST_DEFERRAL = 2.0
 MAX_CREDIBLE_AGE = 15 * 60.0
 """An age (in seconds) beyond the life of an interaction says only that Discord's clock and ours differ."""
 
+MAX_TEXT = 2_000
+"""Characters of a text that somebody typed; what nobody would type by hand is not read."""
+
 ROUTED_TYPES = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 """The interactions that are answered by what their custom_id says."""
 
@@ -92,6 +95,19 @@ def guild_id_of(message: discord.Message) -> int | None:
     if isinstance(message.channel, discord.PartialMessageable):
         return message.channel.guild_id
     return message.guild.id if message.guild else None
+
+
+def clean_text(text: str) -> str:
+    """Return what somebody typed, cut to MAX_TEXT characters, with one blank for many and one empty line for many.
+
+    Done before anything looks for a pattern in it, with none itself: a text of a hundred thousand blanks costs nothing.
+    """
+    lines: list[str] = []
+    for line in text[: 2 * MAX_TEXT].splitlines():
+        words = " ".join(line.split())
+        if words or (lines and lines[-1]):
+            lines.append(words)
+    return "\n".join(lines)[:MAX_TEXT].strip()
 
 
 def data_of(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:

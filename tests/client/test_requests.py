@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.client.requests import (
     LATEST_DEFERRAL,
     MAX_BUDGET,
+    MAX_TEXT,
     InFlightRequests,
     SeenInteractions,
+    clean_text,
     submitted_values,
     time_budget,
 )
@@ -121,3 +125,16 @@ def test_nobody_can_type_a_field_that_there_is_not() -> None:
     assert submitted_values({"components": [field("time", value="9\nzone=UTC\r\u2028x")]}, "").splitlines() == [
         "time=9 zone=UTC x"
     ]
+
+
+@given(st.text(max_size=300) | st.text(" \n\t\u2003\u2028a,", max_size=300))
+def test_what_was_typed_keeps_its_words_and_loses_its_blanks(typed: str) -> None:
+    cleaned = clean_text(typed)
+    assert cleaned.split() == typed.split()
+    assert clean_text(cleaned) == cleaned
+    assert not any(run in cleaned for run in ("  ", "\n\n\n", "\t"))
+
+
+def test_what_nobody_types_is_not_read() -> None:
+    for unit in (" ", "a", "a ", "\n", "a\n", "é,"):
+        assert len(clean_text(unit * 1_000_000)) <= MAX_TEXT
