@@ -1,0 +1,172 @@
+"""Checks of the topic `drf-viewsets`."""
+
+from bookshop.api import BookSerializer, OrderViewSet
+from bookshop.catalog.models import Book
+from bookshop.orders.models import Order
+from bookshop.shelves import fill, person
+from django.core.paginator import UnorderedObjectListWarning, Paginator
+from django.db import models
+from django.http import Http404
+from django.test import Client, override_settings
+from grading import claim, judged, queries, question, raises, value, warned
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import FileUploadParser, JSONParser, MultiPartParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.routers import DefaultRouter, SimpleRouter
+from rest_framework.test import APIClient, APIRequestFactory
+
+
+@claim("`ModelViewSet` has six actions")
+def six():
+    for name in ("list", "create", "retrieve", "update", "partial_update", "destroy"):
+        assert hasattr(viewsets.ModelViewSet, name)
+
+
+@claim("names them `book-list` and `book-detail`")
+def names():
+    router = SimpleRouter()
+    router.register("books", type("V", (viewsets.ModelViewSet,), {"queryset": Book.objects.all()}))
+    assert [url.name for url in router.urls] == ["book-list", "book-detail"]
+
+
+@claim("answers 404 if the row is not in `get_queryset()`")
+def foreign_rows():
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=bob)
+    client = APIClient()
+    client.force_authenticate(ada)
+    assert client.get(f"/api/orders/{order.pk}/").status_code == 404
+
+
+@claim("needs `basename` if the viewset has no `queryset` attribute")
+def basename():
+    assert raises(AssertionError, lambda: SimpleRouter().register("orders", OrderViewSet) or SimpleRouter().urls)
+
+
+@claim("`DefaultRouter` adds an API root page")
+def root_page():
+    assert Client().get("/api/").status_code == 200
+    assert len(DefaultRouter().urls) > len(SimpleRouter().urls)
+
+
+@claim("a viewset is closed by its permission classes")
+def exempt():
+    assert viewsets.ModelViewSet.as_view({"get": "list"}).login_required is False
+
+
+@claim("loads a foreign key that a serializer reads", django=(6, 1))
+def peers():
+    fill()
+    books = Book.objects.fetch_mode(models.FETCH_PEERS)
+    assert len(queries(lambda: [book.author.name for book in books])) == 2
+
+
+@question("action-modelviewset")
+def patch(choices):
+    router = SimpleRouter()
+    router.register("books", type("V", (viewsets.ModelViewSet,), {"queryset": Book.objects.all()}))
+    bound = router.urls[1].callback.actions["patch"]
+    return {choice: choice.strip("`") == bound for choice in choices}
+
+
+@question("need-post-books-3-finish")
+def finish(choices):
+    book = fill()["Emma"]
+
+    def works(code):
+        class Books(viewsets.ModelViewSet):
+            queryset = Book.objects.all()
+
+            @value(code.lstrip("@"), action=action)
+            def finish(self, request, pk=None):
+                return Response(pk)
+
+        router = SimpleRouter()
+        router.register("books", Books)
+        urls = type("U", (), {"urlpatterns": router.urls})
+        with override_settings(ROOT_URLCONF=urls):
+            return Client().post(f"/books/{book.pk}/finish/").status_code == 200
+
+    return judged(choices, works)
+
+
+@question("any-logged-user-read")
+def foreign_orders(choices):
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=bob)
+    request = APIRequestFactory().get("/")
+    request.user = ada
+    from rest_framework.test import force_authenticate
+
+    def reads(view):
+        force_authenticate(request, ada)
+        return view.as_view({"get": "retrieve"})(request, pk=order.pk).status_code == 200
+
+    from bookshop.api import OrderSerializer
+
+    class Open(viewsets.ReadOnlyModelViewSet):
+        queryset = Order.objects.all()
+        serializer_class = OrderSerializer
+
+    return {"Filter by": not reads(OrderViewSet), "ReadOnlyModelViewSet": not reads(Open)}
+
+
+@question("router-register-raises")
+def no_basename(choices):
+    def fails(**kwargs):
+        kind = type("V", (OrderViewSet,), {"lookup_field": kwargs.pop("lookup", "pk")})
+        return raises(AssertionError, lambda: SimpleRouter().register("notes", kind, **kwargs))
+
+    assert fails()
+    return {"basename": not fails(basename="note"), "lookup_field": not fails(lookup="id")}
+
+
+@question("vs-upload-parser")
+def uploads(choices):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def status(**attributes):
+        class Covers(viewsets.ViewSet):
+            parser_classes = attributes.pop("parser_classes", [JSONParser])
+
+            def create(self, request):
+                return Response(len(request.FILES))
+
+        for name, given in attributes.items():
+            setattr(Covers, name, given)
+        request = APIRequestFactory().post("/", {"cover": SimpleUploadedFile("a.png", b"x")}, format="multipart")
+        answer = Covers.as_view({"post": "create"})(request)
+        return answer.status_code if answer.status_code != 200 else answer.data
+
+    assert status() == 415 and FileUploadParser
+    return {"MultiPartParser": status(parser_classes=[JSONParser, MultiPartParser]) == 1,
+            "renderer_classes": status(renderer_classes=[JSONRenderer]) == 1,
+            "http_method_names": status(http_method_names=["post", "put"]) == 1}
+
+
+@question("vs-page-order")
+def no_order(choices):
+    fill()
+    pages = [str(Paginator(Book.objects.order_by("pk"), 2).page(n).object_list.query) for n in (1, 2)]
+    loud = warned(lambda: Paginator(Book.objects.order_by(), 2), UnorderedObjectListWarning) or warned(
+        lambda: Paginator(Book.objects.order_by(), 2).page(1), UnorderedObjectListWarning)
+    rest = [len(Paginator(Book.objects.order_by("pk"), 3).page(n)) for n in (1, 2)]
+    first = [book.pk for n in (1, 2) for book in Paginator(Book.objects.order_by("pk"), 2).page(n)]
+    return {"query of its own": pages[0] != pages[1] and bool(loud), "has to divide": rest != [3, 1], "counts from 1": len(set(first)) != 4}
+
+
+@question("vs-cors-header")
+def cors(choices):
+    from django.conf import settings
+
+    fill()
+    where = {"origin": "https://shop.example"}
+    plain = Client().get("/api/books/", headers=where)
+    with override_settings(ALLOWED_HOSTS=["testserver", "shop.example"]):
+        hosts = Client().get("/api/books/", headers=where)
+    with override_settings(MIDDLEWARE=["corsheaders.middleware.CorsMiddleware", *settings.MIDDLEWARE], CORS_ALLOWED_ORIGINS=["https://shop.example"]):
+        allowed = Client().get("/api/books/", headers=where)
+    name = "Access-Control-Allow-Origin"
+    return {"Access-Control-Allow-Origin": name not in plain and allowed[name] == "https://shop.example", "ALLOWED_HOSTS": name in hosts}

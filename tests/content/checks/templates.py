@@ -1,0 +1,130 @@
+"""Checks of the topic `templates`."""
+
+from django import forms
+from django.template import Context, Engine, RequestContext, Template, TemplateSyntaxError
+from django.test import RequestFactory
+from grading import claim, judged, question, raises, since
+
+
+def draw(text, **context):
+    return Template(text).render(Context(context))
+
+
+@claim("Variables are HTML-escaped unless")
+def escaped():
+    assert draw("{{ a }}{{ a|safe }}", a="<") == "&lt;<"
+
+
+@claim("An unknown variable gives an empty string")
+def unknown():
+    assert draw("[{{ nothing.at.all }}]") == "[]"
+
+
+@claim("`{% extends %}` must be the first tag")
+def extends_first():
+    assert raises(TemplateSyntaxError, lambda: Template("{% load i18n %}{% extends 'base.html' %}"))
+
+
+@claim("A dot looks up a dict key")
+def dots():
+    assert draw("{{ a.items }}", a={"items": 1}) == "1"
+    assert draw("{{ a.upper }}{{ b.1 }}", a="x", b=[1, 2]) == "X2"
+
+
+@claim("`{% empty %}` covers the empty list")
+def empty():
+    assert draw("{% for a in b %}{{ forloop.counter }}{% empty %}-{% endfor %}", b=[]) == "-"
+
+
+def engine():
+    return Engine(loaders=[("django.template.loaders.locmem.Loader", {
+        "list.html": "{% block a %}{% endblock %}{% partialdef row %}<li>{% endpartialdef %}{% partial row %}",
+        "sale.html": "{% extends 'list.html' %}{% block a %}{% partial row %}{% endblock %}",
+        "other.html": "{% include 'list.html#row' %}",
+    })])
+
+
+@claim("names a piece, `{% partial row %}` draws it", django=(6, 0))
+def partials():
+    assert engine().get_template("list.html").render(Context()) == "<li>"
+    assert engine().get_template("list.html#row").render(Context()) == "<li>"
+
+
+@claim("is the number of rounds", django=(6, 0))
+def length():
+    assert draw("{% for a in b %}{{ forloop.length }}{% endfor %}", b=[1, 2]) == "22"
+
+
+@claim("changes one parameter of the address")
+def querystring():
+    seen = RequestFactory().get("/?genre=sf&page=1")
+    tag = lambda request, text: Template(text).render(RequestContext(request))
+    assert tag(seen, "{% querystring page=2 %}") == "?genre=sf&amp;page=2"
+    assert tag(RequestFactory().get("/?page=1"), "{% querystring page=None %}") == ("?" if since(6, 0) else "")
+
+
+@question("name-name-script")
+def a_script(choices):
+    seen = draw("{{ name }}", name="<script>")
+    return {"in the way it came": seen == "<script>", "TemplateSyntaxError": False, "&lt;script&gt;": seen == "&lt;script&gt;", "left out": seen == ""}
+
+
+@question("print-list-want-books")
+def no_books(choices):
+    def works(text):
+        tag = text.split("`")[1]
+        source = "{% for b in books %}{{ b }}" + tag + "No books{% endfor %}" if "within" in text else "{% for b in books %}{{ b }}{% endfor %}" + tag
+        return draw(source, books=[]) == "No books" and draw(source, books=[1]) == "1"
+
+    def safe(text):
+        try:
+            return works(text)
+        except TemplateSyntaxError:
+            return False
+
+    return {choice: safe(choice) for choice in choices if "default" not in choice}
+
+
+@question("page-shows-frame-base")
+def outside_of_blocks(choices):
+    loader = Engine(loaders=[("django.template.loaders.locmem.Loader", {"base.html": "<b>{% block c %}{% endblock %}</b>",
+                    "p.html": "{% extends 'base.html' %}<p>Hi {{ x }}</p>", "q.html": "{% extends 'base.html' %}{% block c %}<p>Hi</p>{% endblock %}"})])
+    show = lambda name: loader.get_template(name).render(Context({"x": 1}))
+    return {"not inside a block": show("p.html") == "<b></b>" and "Hi" in show("q.html"), "no variable": "Hi" in show("p.html")}
+
+
+@question("book-price-tax-0-2")
+def arguments(choices):
+    bad = lambda text: raises(TemplateSyntaxError, lambda: Template(text))
+    return {"Calls with arguments": bad("{{ a.b 0.2 }}") and not bad("{{ a.b }}"), "double quotes": not bad('{{ a.b "0.2" }}'),
+            "parentheses": not bad("{{ a.b(0.2) }}"), "underscore": bad("{{ a.b_c }}")}
+
+
+@question("tpl-partial-child", django=(6, 0))
+def partial_in_a_child(choices):
+    failed = raises(TemplateSyntaxError, lambda: engine().get_template("sale.html").render(Context()))
+    assert engine().get_template("other.html").render(Context()) == "<li>"
+    return {"not inherited": failed, "as blocks are inherited": not failed, "An empty text": False}
+
+
+@question("tpl-querystring")
+def page_two(choices):
+    request = RequestFactory().get("/books/?genre=sf&page=1")
+
+    def works(code):
+        drawn = Template(code).render(RequestContext(request))
+        return "genre=sf" in drawn and "page=2" in drawn
+
+    return judged(choices, works)
+
+
+@question("tpl-form-errors")
+def a_field(choices):
+    class F(forms.Form):
+        title = forms.CharField(help_text="short")
+
+    def works(code):
+        drawn = Template(code).render(Context({"form": F({})}))
+        return all(part in drawn for part in ("<label", "short", "errorlist", "<input"))
+
+    return judged(choices, works)

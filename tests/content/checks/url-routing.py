@@ -1,0 +1,110 @@
+"""Checks of the topic `url-routing`."""
+
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import NoReverseMatch, Resolver404, include, path, resolve, reverse
+from grading import claim, judged, question, raises, value
+
+
+def page(request, **kwargs):
+    return HttpResponse()
+
+
+class Patterns:
+    urlpatterns = [
+        path("books/", page, name="books"),
+        path("books/new/", page, name="new"),
+        path("books/<int:pk>/", page, name="book"),
+        path("books/<slug:slug>/", page, name="slug"),
+        path("files/<path:name>", page, name="file"),
+        path("shop/", include(([path("<int:pk>/", page, name="detail")], "catalog"))),
+    ]
+
+
+@claim("The first matching pattern wins")
+def first():
+    assert resolve("/books/new/", Patterns).url_name == "new"
+
+
+@claim("passes an `int` to the view")
+def an_int():
+    assert resolve("/books/7/", Patterns).kwargs == {"pk": 7}
+
+
+@claim("raises `NoReverseMatch`")
+def no_match():
+    assert raises(NoReverseMatch, lambda: reverse("nothing", Patterns))
+
+
+@claim("`APPEND_SLASH` redirects")
+def slash():
+    with override_settings(ROOT_URLCONF=Patterns):
+        answer = Client().get("/books")
+    assert (answer.status_code, answer.url) == (301, "/books/")
+
+
+@claim("Query strings and HTTP methods do not take part")
+def methods():
+    with override_settings(ROOT_URLCONF=Patterns):
+        assert Client().get("/books/?x=1").status_code == Client().delete("/books/").status_code == 200
+
+
+@claim("builds the query string and the fragment as well")
+def query():
+    assert reverse("books", Patterns, query={"page": 2}, fragment="list") == "/books/?page=2#list"
+
+
+@question("view-get-int-pk-path")
+def what_it_gets(choices):
+    seen = resolve("/books/7/", Patterns).kwargs["pk"]
+    return {"text": seen == "7", "int 7": seen == 7 and isinstance(seen, int), "The dict": isinstance(seen, dict)}
+
+
+@question("two-patterns-match-same")
+def which(choices):
+    two = [path("<str:a>/", page, name="first"), path("<slug:longer_name>/", page, name="longest"), path("<path:a>", page, name="last")]
+    seen = resolve("/x/", tuple(two)).url_name
+    return {"stands first": seen == "first", "is longest": seen == "longest", "stands last": seen == "last", "raises an error": False}
+
+
+@question("pattern-fits-files-docs")
+def the_path(choices):
+    def works(code):
+        return resolve("/files/docs/2026/plan.pdf", (path(code, page),)).kwargs["name"] == "docs/2026/plan.pdf"
+
+    return judged(choices, works)
+
+
+@question("template-link-book")
+def a_link(choices):
+    from django.template import Context, Template
+
+    def works(code):
+        with override_settings(ROOT_URLCONF=Patterns):
+            return Template(code).render(Context({"book": type("B", (), {"pk": 3})})) == "/shop/3/"
+
+    return judged(choices, works)
+
+
+@question("template-url-detail-3")
+def namespaced(choices):
+    fits = lambda name, **kwargs: not raises(NoReverseMatch, lambda: reverse(name, Patterns, **kwargs))
+    assert not fits("detail", args=[3])
+    return {"catalog:detail": fits("catalog:detail", args=[3]), "in quotes": fits("detail", kwargs={"pk": 3}), "views.detail": fits("views.detail", args=[3])}
+
+
+@question("url-reverse-query")
+def quoted(choices):
+    make = lambda name, **kwargs: reverse(name, Patterns, **kwargs)
+    return judged(choices, lambda code: value(code, reverse=make) == "/books/?q=C%26A")
+
+
+@question("url-slash-post")
+def a_post(choices):
+    with override_settings(ROOT_URLCONF=Patterns, DEBUG=True):
+        loud = raises(RuntimeError, lambda: Client().post("/books/new", {"a": 1}))
+        get = Client().get("/books/new").status_code
+        fits = Client().post("/books/new/").status_code
+    with override_settings(ROOT_URLCONF=Patterns):
+        quiet = Client().post("/books/new", {"a": 1}, follow=True).request["REQUEST_METHOD"]
+    return {"lose the data": loud and quiet == "GET", "first pattern alone": get != 301, "never fits a `POST`": fits != 200}
