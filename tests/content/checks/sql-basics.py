@@ -1,0 +1,156 @@
+"""Checks of the topic `sql-basics`."""
+
+import sqlite3
+
+from bookshop.catalog.models import Author
+from bookshop.shelves import fill
+from django.db import connection
+from grading import claim, code, question, raises
+
+
+def ask(sql, before=""):
+    with connection.cursor() as cursor:
+        for statement in filter(str.strip, before.split(";")):
+            cursor.execute(statement)
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+@claim("An inner join drops rows without a partner")
+def joins():
+    fill()
+    Author.objects.create(name="Nobody")
+    join = "SELECT a.name, b.title FROM catalog_author a {} JOIN catalog_book b ON b.author_id = a.id"
+    assert len(ask(join.format(""))) == 4 and ("Nobody", None) in ask(join.format("LEFT"))
+
+
+@claim("`COUNT(*)` counts rows")
+def counts():
+    assert ask("SELECT COUNT(*), COUNT(x) FROM (SELECT 1 AS x UNION ALL SELECT NULL) AS t") == [(2, 1)]
+
+
+@claim("Comparing with `NULL` gives neither true nor false")
+def null():
+    assert ask("SELECT 1 WHERE NULL = NULL") == [] == ask("SELECT 1 WHERE NULL <> 1")
+    assert ask("SELECT 1 WHERE NULL IS NULL") == [(1,)]
+
+
+@claim("`UPDATE` and `DELETE` without `WHERE`")
+def every_row():
+    fill()
+    assert ask("UPDATE catalog_book SET stock = 0") == 4
+
+
+@claim("gives the row before and after an `UPDATE`", database="postgresql")
+def old_and_new():
+    fill()
+    if connection.pg_version >= 180000:
+        seen = ask("UPDATE catalog_book SET stock = stock + 1 RETURNING old.stock, new.stock")
+        assert seen == [(3, 4)] * 4
+
+
+@claim("A generated column is virtual unless", database="postgresql")
+def virtual():
+    from django.db import Error
+
+    if connection.pg_version >= 180000:
+        ask("CREATE TEMP TABLE g (n int, m int GENERATED ALWAYS AS (n * 2))")
+        assert ask("SELECT attgenerated FROM pg_attribute WHERE attrelid = 'g'::regclass AND attname = 'm'") == [("v",)]
+        assert raises(Error, lambda: ask("CREATE INDEX ON g (m)"))
+
+
+@claim("`RETURNING` works in SQLite too")
+def returning():
+    assert sqlite3.connect(":memory:").execute("SELECT 1").fetchall() == [(1,)]
+    assert ask("INSERT INTO catalog_author (name) VALUES ('Eco') RETURNING name") == [("Eco",)]
+
+
+@question("join-keeps-authors-book")
+def which_join(choices):
+    fill()
+    Author.objects.create(name="Nobody")
+
+    def keeps(text):
+        one, kind, other = text.split()[0], " ".join(text.split()[1:-1]), text.split()[-1]
+        rows = ask(f"SELECT author.name FROM catalog_{one} {one} {kind} catalog_{other} {other} ON book.author_id = author.id")
+        return ("Nobody",) in rows
+
+    return {choice: keeps(code(choice)) for choice in choices}
+
+
+@question("part-filters-groups")
+def groups(choices):
+    from django.db import Error
+
+    fill()
+
+    def works(word):
+        found = []
+        sql = f"SELECT author_id FROM catalog_book GROUP BY author_id {word} COUNT(*) > 1"
+        return not raises(Error, lambda: found.extend(ask(sql))) and len(found) == 1
+
+    return {choice: works(code(choice)) for choice in choices}
+
+
+@question("want-number-orders-per")
+def having(choices):
+    from django.db import Error
+
+    ask("CREATE TEMP TABLE orders (customer_id int)")
+    for customer, number in ((1, 7), (2, 3)):
+        for _ in range(number):
+            ask(f"INSERT INTO orders VALUES ({customer})")
+
+    def works(rest):
+        found = []
+        return not raises(Error, lambda: found.extend(ask(f"SELECT customer_id, COUNT(*) FROM orders {rest.rstrip(';')}"))) and found == [(1, 7)]
+
+    return {choice: works(code(choice)) for choice in choices}
+
+
+@question("authors-without-cheap")
+def lost_rows(choices):
+    fill()
+    sql = "SELECT a.name FROM catalog_author a LEFT JOIN catalog_book b ON b.author_id = a.id {} b.price < 9 {}"
+    names = lambda *parts: {name for name, in ask(sql.format(*parts))}
+    lost = "Herbert" not in names("WHERE", "")
+    return {"`NULL` rows": lost and "Herbert" in names("AND", ""), "`GROUP BY`": "Herbert" in names("WHERE", "GROUP BY a.name")}
+
+
+@question("sql-returning-old", database="postgresql")
+def returning_old(choices):
+    from django.db import Error
+
+    if connection.pg_version < 180000:
+        return {"`UPDATE book SET price = price + 1 RETURNING old.price": True, "FOR UPDATE": False}
+    ask("CREATE TEMP TABLE book (price int)", "")
+    ask("INSERT INTO book VALUES (5), (NULL)")
+    seen = {}
+    for choice in choices:
+        found = []
+        failed = raises(Error, lambda: found.extend(ask(code(choice))))
+        seen[choice] = not failed and len(found[0]) == 2 and "old." in choice
+    return seen
+
+
+@question("sql-explain-seq", database="postgresql")
+def a_plan(choices):
+    ask("CREATE TEMP TABLE customer (email text)")
+    ask("INSERT INTO customer SELECT 'c' || n || '@example.com' FROM generate_series(1, 5000) n")
+    explain = lambda: " ".join(row[0] for row in ask("EXPLAIN ANALYZE SELECT * FROM customer WHERE email = 'c7@example.com'"))
+    ask("ANALYZE customer")
+    before = explain()
+    ask("CREATE INDEX ON customer (email)")
+    after = explain()
+    return {"an index on `email` is missing": "Rows Removed by Filter: 4999" in before and "Rows Removed" not in after,
+            "was used": "Index" in before, "deleted": ask("SELECT COUNT(*) FROM customer") != [(5000,)]}
+
+
+@question("sql-exists-not-in")
+def not_in(choices):
+    def found(values):
+        rows = " UNION ALL ".join(f"SELECT {value} AS m" for value in values)
+        return ask(f"SELECT 7 WHERE 7 NOT IN (SELECT m FROM ({rows}) AS t)")
+
+    distinct = ask("SELECT 7 WHERE 7 NOT IN (SELECT DISTINCT m FROM (SELECT 1 AS m UNION ALL SELECT NULL) AS t)")
+    return {"never true": found(["1"]) == [(7,)] and found(["1", "NULL"]) == [], "no `SELECT`": found(["1"]) == [], "`DISTINCT`": distinct == [(7,)]}
