@@ -20,7 +20,8 @@ from bot.content.loader import load_library
 from bot.context import AppContext, Clock, Ports
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
-from bot.features import COMPOSERS, FEATURES
+from bot.core.post_kinds import POST_KINDS
+from bot.features import FEATURES, composer_of
 from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
@@ -106,7 +107,14 @@ class App:
             numbers = await self._number_roadmaps(database, library)
             await self._reckon_anew(database)
             ports = Ports(self._membership, self._guild_directory, self._channel_sender)
-            app = AppContext.build(database, library, self._clock, ports, COMPOSERS, numbers)
+            app = AppContext.build(
+                database,
+                library,
+                self._clock,
+                ports,
+                {kind.id: composer_of(kind) for kind in POST_KINDS.values()},
+                numbers,
+            )
             # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
             gc.collect()
             gc.freeze()

@@ -19,7 +19,7 @@ from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.schedule import Schedule
 from bot.core.send_result import LookupResult, SendResult
 from bot.store import guilds, members
 from bot.store.database import Connection, Database
@@ -74,6 +74,10 @@ class ChannelSender(Protocol):
 
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
+        ...
+
+    async def delete(self, channel_id: int, message_id: int, note: str) -> bool:
+        """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
         ...
 
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
@@ -197,7 +201,7 @@ class AppContext:
     library: Library
     clock: Clock
     ports: Ports
-    composers: Mapping[ScheduleKind, Composer]
+    composers: Mapping[str, Composer]
     guilds: GuildContexts
     progress: ProgressCache
     members: MemberCache
@@ -211,7 +215,7 @@ class AppContext:
         library: Library,
         clock: Clock,
         ports: Ports,
-        composers: Mapping[ScheduleKind, Composer],
+        composers: Mapping[str, Composer],
         roadmap_numbers: Mapping[str, int],
     ) -> "AppContext":
         """Return a context whose parts share a database and a clock."""

@@ -82,6 +82,21 @@ class DiscordChannelSender:
             log.info("could not look for a post", exc_info=True)
             return Unknown("Discord did not answer")
 
+    async def delete(self, channel_id: int, message_id: int, note: str) -> bool:
+        """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
+        if self._api is None:
+            return False
+        try:
+            async with asyncio.timeout(REQUEST_TIMEOUT):
+                message = await self._api.message(channel_id, message_id)
+                if int(message["author"]["id"]) != self._own_id or note not in message["content"]:
+                    return False
+                await self._api.delete_message(channel_id, message_id)
+        except REQUEST_ERRORS:
+            log.info("a post could not be taken away", exc_info=True)
+            return False
+        return True
+
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         if self._api is None:

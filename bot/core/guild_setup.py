@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.core.errors import ErrorCollector, StudyError
 from bot.core.guild import GuildSettings
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
+from bot.core.schedule import Schedule
 from bot.core.schedule_form import parse_days, parse_time
 from bot.core.zones import parse_zone
+
+PANEL_KINDS = (PROMPT, LEADERBOARD)
+"""The kinds that the set-up panel plans the first post of; /schedule plans any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +28,9 @@ class ScheduleTimes:
     board_days: str | None = None
 
 
-def first_of(kind: ScheduleKind, schedules: Sequence[Schedule]) -> Schedule | None:
+def first_of(kind: PostKind, schedules: Sequence[Schedule]) -> Schedule | None:
     """Return the oldest schedule of a kind, the one that a server's set-up is about."""
-    return next((one for one in schedules if one.kind is kind), None)
+    return next((one for one in schedules if one.kind == kind), None)
 
 
 def apply_times(
@@ -37,7 +41,7 @@ def apply_times(
     The time and the days are those of the first schedule of each kind; what went by the server's old zone or week, or
     was posted at the same time, goes by the new one. StudyError with everything that is wrong with `times`.
     """
-    prompt, board = (first_of(kind, schedules) for kind in ScheduleKind)
+    prompt, board = (first_of(kind, schedules) for kind in PANEL_KINDS)
     errors = ErrorCollector()
     after = replace(
         settings,
@@ -64,7 +68,7 @@ def apply_times(
 
 def _following(old: Schedule, new: Schedule, before: GuildSettings, after: GuildSettings) -> Schedule:
     zone = after.zone if old.zone == before.zone else new.zone
-    weekly = old.kind is ScheduleKind.LEADERBOARD and old.days == new.days == {before.first_weekday}
+    weekly = old.kind.weekly and old.days == new.days == {before.first_weekday}
     return replace(new, zone=zone, days=frozenset({after.first_weekday}) if weekly else new.days)
 
 

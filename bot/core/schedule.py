@@ -5,21 +5,13 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.post_kinds import PostKind
+
 MOST_SCHEDULES = 25
 """Schedules that a server may have: as many as Discord shows in one list."""
 
 DEFAULT_AT = time(9)
 """The local time that a panel offers before anybody chose one."""
-
-EVERY_DAY = frozenset(range(7))
-"""All weekdays, as `date.weekday` counts them: 0 for Monday to 6 for Sunday."""
-
-
-class ScheduleKind(StrEnum):
-    """What a schedule posts: the topic of the day with a question, or the board of the closed week."""
-
-    PROMPT = "prompt"
-    LEADERBOARD = "leaderboard"
 
 
 class TopicOrder(StrEnum):
@@ -42,12 +34,12 @@ class Plan:
 
     It is due at the local time `at` (whole minutes) in `zone` on each of `days` (0 for Monday to 6 for Sunday, never
     empty), and may still be posted `late` after that. `channel_id` may be a thread's. `role_id` is the one role that is
-    mentioned. `sections` (ids, empty for all) and `order` concern prompts, `quiet_week` leaderboards.
+    mentioned. `sections` (ids, empty for all), `order` and `quiet_week` concern the kinds that have these options.
     """
 
     guild_id: int
     channel_id: int
-    kind: ScheduleKind
+    kind: PostKind
     at: time
     days: frozenset[int]
     zone: ZoneInfo
@@ -72,13 +64,3 @@ class Schedule(Plan):
     paused: bool = False
     pause_reason: str = ""
     next_run_at: datetime | None = None
-
-
-def default_days(kind: ScheduleKind, first_weekday: int) -> frozenset[int]:
-    """Return the days of a schedule that names none: all for prompts; for boards the day on which the week closed."""
-    return EVERY_DAY if kind is ScheduleKind.PROMPT else frozenset({first_weekday})
-
-
-def default_late(kind: ScheduleKind) -> timedelta:
-    """Return how late a post may be when nobody said: a prompt is for its day, a board still tells after two."""
-    return timedelta(hours=6) if kind is ScheduleKind.PROMPT else timedelta(hours=48)

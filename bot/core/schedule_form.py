@@ -7,8 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core.errors import ErrorCollector, StudyError
+from bot.core.post_kinds import EVERY_DAY, PostKind, ScheduleOption
 from bot.core.roadmap import Roadmap, Section
-from bot.core.schedule import EVERY_DAY, Plan, QuietWeek, ScheduleKind, TopicOrder
+from bot.core.schedule import Plan, QuietWeek, TopicOrder
 from bot.core.text_normalization import sanitize
 from bot.core.zones import parse_zone
 
@@ -179,12 +180,26 @@ def apply_changes(plan: AnyPlan, changes: ScheduleChanges, roadmap: Roadmap) -> 
     return changed
 
 
-def _check_kind(kind: ScheduleKind, changes: ScheduleChanges, errors: ErrorCollector) -> None:
-    if kind is ScheduleKind.LEADERBOARD and not (changes.sections is None and changes.order is None):
-        errors.add("Sections and order are for prompts: leave them out for a leaderboard.")
-    if kind is ScheduleKind.PROMPT and changes.quiet_week is not None:
-        errors.add("A quiet week is for leaderboards: leave it out for a prompt.")
+def _check_kind(kind: PostKind, changes: ScheduleChanges, errors: ErrorCollector) -> None:
+    given = (
+        (ScheduleOption.SECTIONS, changes.sections),
+        (ScheduleOption.ORDER, changes.order),
+        (ScheduleOption.QUIET_WEEK, changes.quiet_week),
+    )
+    unfit = [option for option, value in given if value is not None and option not in kind.options]
+    if unfit:
+        names = " and ".join(OPTION_NAMES[option] for option in unfit)
+        verb, them = (
+            ("do not go", "them") if len(unfit) > 1 or unfit[0] is ScheduleOption.SECTIONS else ("does not go", "it")
+        )
+        errors.add(f"{names.capitalize()} {verb} with a {kind.name.lower()}: leave {them} out.")
 
+
+OPTION_NAMES = {
+    ScheduleOption.SECTIONS: "sections",
+    ScheduleOption.ORDER: "an order",
+    ScheduleOption.QUIET_WEEK: "a quiet week",
+}
 
 MAX_CHOICES = 25
 """Choices that Discord shows."""

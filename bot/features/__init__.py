@@ -1,14 +1,12 @@
 """What a member can do, a folder each; a new feature is a copy of `topics` and a line here."""
 
-from collections.abc import Mapping
+from importlib import import_module
 
 from bot.context import Composer
-from bot.core.schedule import ScheduleKind
+from bot.core.post_kinds import PostKind
 from bot.features.help.commands import FEATURE as HELP
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
-from bot.features.leaderboard.posts import compose as compose_leaderboard
 from bot.features.progress.commands import FEATURE as PROGRESS
-from bot.features.prompts.posts import compose as compose_prompt
 from bot.features.quiz.commands import FEATURE as QUIZ
 from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
@@ -16,8 +14,8 @@ from bot.features.topics.commands import FEATURE as TOPICS
 
 FEATURES = (TOPICS, QUIZ, PROGRESS, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
-COMPOSERS: Mapping[ScheduleKind, Composer] = {
-    ScheduleKind.PROMPT: compose_prompt,
-    ScheduleKind.LEADERBOARD: compose_leaderboard,
-}
-"""What makes the posts of each kind of schedule."""
+
+def composer_of(kind: PostKind) -> Composer:
+    """Return what builds the posts of a kind: `build_post` in the `posts.py` of its feature's folder."""
+    composer: Composer = import_module(f"{__name__}.{kind.feature}.posts").build_post
+    return composer

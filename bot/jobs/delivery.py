@@ -91,10 +91,15 @@ class PostDelivery:
     async def _make(self, leased_run: LeasedRun) -> MessageDraft | None:
         """Make the post; None when there is none to send, which is written down."""
         schedule = leased_run.schedule
+        if schedule.kind.id not in self._app.composers:
+            await self._runs.end(
+                leased_run, OccurrenceState.FAILED, "This version of Waymark does not know such posts."
+            )
+            return None
         try:
             async with self._runs.limited():
                 context = self._app.guilds.with_settings(leased_run.settings)
-                made = await self._app.composers[schedule.kind](self._app, context, schedule, leased_run.occurrence)
+                made = await self._app.composers[schedule.kind.id](self._app, context, schedule, leased_run.occurrence)
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
                 return None

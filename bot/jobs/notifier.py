@@ -52,7 +52,7 @@ class PauseNotifier:
 
 
 def _notice(paused: list[Schedule]) -> MessageDraft:
-    lines = [f"- <#{one.channel_id}>, every {one.kind.value} at {one.at:%H:%M}: {one.pause_reason}" for one in paused]
+    lines = [f"- <#{one.channel_id}>, {one.kind.name} at {one.at:%H:%M}: {one.pause_reason}" for one in paused]
     some = "\n".join(lines[:10])
     return MessageDraft(
         f"⏸️ I paused posts that this server does not let through:\n{some}\n"

@@ -11,8 +11,9 @@ from sqlalchemy import Date, Select, String, bindparam, cast, delete, func, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message_draft import OccurrenceState
+from bot.core.post_kinds import PROMPT
 from bot.core.recurrence import DueRun, Verdict, due, next_run
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.schedule import Schedule
 from bot.store.post_tables import days_of, late_of, occurrences, schedules, time_of
 from bot.store.sql import FORCE_INDEX_SCAN, any_of, upsert
 from bot.store.table_base import UTCDateTime, zone_of
@@ -85,7 +86,7 @@ class Timetable(NamedTuple):
             id=0,
             guild_id=0,
             channel_id=0,
-            kind=ScheduleKind.PROMPT,
+            kind=PROMPT,
             at=time_of(self.at_minute),
             days=days_of(self.days),
             zone=zone_of(self.zone),

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.post_kinds import post_kind
 from bot.core.recurrence import next_run
-from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, TopicOrder
 from bot.store.claims import PLANNED_SCHEDULES, release_future_claims
 from bot.store.post_tables import IS_UNNOTIFIED, days_of, late_of, schedules, time_of
 from bot.store.table_base import zone_of
@@ -130,7 +131,7 @@ def schedule_of(row: Row[Any]) -> Schedule:
         number=row.number or 0,
         guild_id=row.guild_id,
         channel_id=row.channel_id,
-        kind=ScheduleKind(row.kind),
+        kind=post_kind(row.kind),
         at=time_of(row.at_minute),
         days=days_of(row.days),
         zone=zone_of(row.zone),
@@ -150,7 +151,7 @@ def _row(plan: Plan) -> dict[str, Any]:
     return {
         "guild_id": plan.guild_id,
         "channel_id": plan.channel_id,
-        "kind": plan.kind.value,
+        "kind": plan.kind.id,
         "at_minute": plan.at.hour * 60 + plan.at.minute,
         "days": sum(1 << day for day in plan.days),
         "zone": plan.zone.key,

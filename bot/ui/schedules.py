@@ -1,14 +1,13 @@
 """How schedules look: what is posted, where and when, the next instants, and why one is paused."""
 
+from bot.core.post_kinds import ScheduleOption
 from bot.core.recurrence import NO_TIME, ScheduledRun, runs
 from bot.core.roadmap import Roadmap
-from bot.core.schedule import QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.core.schedule import QuietWeek, Schedule, TopicOrder
 from bot.core.schedule_form import DAY_NAMES, days_text, late_text, time_text
 from bot.core.send_result import NotSent, Rejected, SendResult, Sent, Unknown
 from bot.ui.text import join_words, timestamp
 
-EMOJI = {ScheduleKind.PROMPT: "📌", ScheduleKind.LEADERBOARD: "🏆"}
-NAMES = {ScheduleKind.PROMPT: "Study prompt", ScheduleKind.LEADERBOARD: "Weekly leaderboard"}
 ORDERS = {TopicOrder.ROADMAP: "in roadmap order", TopicOrder.SHUFFLED: "shuffled"}
 QUIET_WEEKS = {
     QuietWeek.ENCOURAGE: "A quiet week gets a kind word",
@@ -21,12 +20,12 @@ SHOWN_RUNS = 3
 
 def name(schedule: Schedule) -> str:
     """Name a schedule as organisers see it everywhere."""
-    return f"{NAMES[schedule.kind]} {schedule.id}"
+    return f"{schedule.kind.name} {schedule.id}"
 
 
 def title(schedule: Schedule) -> str:
     """Return the title of a schedule's card."""
-    return f"{'⏸️' if schedule.paused else EMOJI[schedule.kind]} {name(schedule)}"
+    return f"{'⏸️' if schedule.paused else schedule.kind.emoji} {name(schedule)}"
 
 
 def when(schedule: Schedule) -> str:
@@ -47,9 +46,10 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
     ]
     if schedule.silent:
         lines.append("🤫 Comes without a sound")
-    if schedule.kind is ScheduleKind.PROMPT:
-        lines.append(f"📚 {_sections(schedule, roadmap)}, {ORDERS[schedule.order]}")
-    else:
+    if ScheduleOption.SECTIONS in schedule.kind.options:
+        order = f", {ORDERS[schedule.order]}" if ScheduleOption.ORDER in schedule.kind.options else ""
+        lines.append(f"📚 {_sections(schedule, roadmap)}{order}")
+    if ScheduleOption.QUIET_WEEK in schedule.kind.options:
         lines.append(f"💤 {QUIET_WEEKS[schedule.quiet_week]}")
     return "\n".join(lines)
 
@@ -83,7 +83,7 @@ def tried(schedule: Schedule, delivery: SendResult | None) -> str:
     where = f"<#{schedule.channel_id}>"
     match delivery:
         case None:
-            return "🧪 There is nothing to post: last week was quiet, and a quiet week gets no post."
+            return f"🧪 {schedule.kind.quiet}"
         case Sent(message_id):
             seen = f": {link(schedule.guild_id, schedule.channel_id, message_id)}" if message_id else "."
             return f"🧪 Posted in {where}, notifying nobody{seen}"

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core import post_kinds
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
 from bot.core.guild_setup import ScheduleTimes, apply_times, first_of
-from bot.core.schedule import EVERY_DAY, Schedule, ScheduleKind
+from bot.core.post_kinds import EVERY_DAY, LEADERBOARD
+from bot.core.schedule import Schedule
 
 UTC, BERLIN, TOKYO = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 SETTINGS = GuildSettings(1, UTC)
@@ -18,13 +20,13 @@ PROMPT = Schedule(
     id=1,
     guild_id=1,
     channel_id=2,
-    kind=ScheduleKind.PROMPT,
+    kind=post_kinds.PROMPT,
     at=time(9),
     days=EVERY_DAY,
     zone=UTC,
     late=timedelta(hours=6),
 )
-BOARD = replace(PROMPT, id=2, kind=ScheduleKind.LEADERBOARD, days=MONDAY)
+BOARD = replace(PROMPT, id=2, kind=LEADERBOARD, days=MONDAY)
 OTHER = replace(PROMPT, id=3, at=time(12))
 ALL = (PROMPT, BOARD, OTHER)
 
@@ -75,5 +77,5 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_the_first_of_a_kind_is_the_oldest() -> None:
-    assert first_of(ScheduleKind.PROMPT, ALL) is PROMPT
-    assert first_of(ScheduleKind.LEADERBOARD, (PROMPT,)) is None
+    assert first_of(PROMPT.kind, ALL) is PROMPT
+    assert first_of(BOARD.kind, (PROMPT,)) is None

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.post_kinds import EVERY_DAY, PROMPT
 from bot.core.recurrence import DueRun, ScheduledRun, Verdict, classify, due, next_run, runs
-from bot.core.schedule import EVERY_DAY, Schedule, ScheduleKind
+from bot.core.schedule import Schedule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -147,7 +148,7 @@ def daily(late: timedelta, next_run_at: datetime | None) -> Schedule:
         id=1,
         guild_id=10,
         channel_id=100,
-        kind=ScheduleKind.PROMPT,
+        kind=PROMPT,
         at=NINE,
         days=EVERY_DAY,
         zone=BERLIN,

@@ -7,14 +7,15 @@ import pytest
 from shipped import shipped_roadmap
 
 from bot.core.errors import StudyError
-from bot.core.schedule import EVERY_DAY, Plan, QuietWeek, ScheduleKind, TopicOrder
+from bot.core.post_kinds import EVERY_DAY, PROMPT
+from bot.core.schedule import Plan, QuietWeek, TopicOrder
 from bot.core.schedule_form import ScheduleChanges, apply_changes, parse_sections
 
 ROADMAP = shipped_roadmap()
 PLAN = Plan(
     guild_id=1,
     channel_id=2,
-    kind=ScheduleKind.PROMPT,
+    kind=PROMPT,
     at=time(9),
     days=EVERY_DAY,
     zone=ZoneInfo("UTC"),
@@ -44,7 +45,7 @@ def test_everything_wished_is_planned() -> None:
     assert apply_changes(PLAN, wish, ROADMAP) == Plan(
         guild_id=1,
         channel_id=5,
-        kind=ScheduleKind.PROMPT,
+        kind=PROMPT,
         at=time(18, 30),
         days=frozenset({0}),
         zone=ZoneInfo("Europe/Berlin"),

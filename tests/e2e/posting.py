@@ -19,7 +19,8 @@ from whole_bot import settings_for
 
 from bot.app import App
 from bot.core.message_draft import OccurrenceState, PastRun
-from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
+from bot.core.post_kinds import EVERY_DAY, PROMPT
+from bot.core.schedule import Plan, Schedule
 from bot.store import occurrences, schedules
 from bot.store.database import Database
 
@@ -67,7 +68,7 @@ class Desk:
         plan = Plan(
             guild_id=channel.guild.id,
             channel_id=channel.id,
-            kind=ScheduleKind.PROMPT,
+            kind=PROMPT,
             at=time(due.hour, due.minute),
             days=EVERY_DAY,
             zone=ZoneInfo("UTC"),

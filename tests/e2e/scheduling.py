@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from discord_sandbox import Answer, Member
 from discord_sandbox.world.channels import Channel
 
+from bot.core.post_kinds import EVERY_DAY
 from bot.core.recurrence import runs
-from bot.core.schedule import EVERY_DAY
 
 LOCAL = ZoneInfo("Asia/Kathmandu")
 

@@ -11,7 +11,8 @@ from posting import DAY, HOUR, MINUTE, Desk
 from waiting import until
 
 from bot.core.message_draft import OccurrenceState
-from bot.core.schedule import QuietWeek, ScheduleKind
+from bot.core.post_kinds import LEADERBOARD
+from bot.core.schedule import QuietWeek
 from bot.store import schedules
 
 SENT, SKIPPED = OccurrenceState.SENT, OccurrenceState.SKIPPED
@@ -91,7 +92,7 @@ async def test_the_board_of_the_closed_week_comes(discord: Sandbox, desk: Desk) 
         await until(lambda: app.client is not None and app.client.is_ready())
         await ada.slash("done", topic="csrf, xss")
         discord.clock.advance(DAY)  # on a Monday, the next one is meant
-        schedule = await desk.plan(discord.general, kind=ScheduleKind.LEADERBOARD, days=frozenset({0}))
+        schedule = await desk.plan(discord.general, kind=LEADERBOARD, days=frozenset({0}))
         desk.reach(schedule)
         await desk.ended(schedule)
     board = Answer(ada, discord.general.messages[-1])
@@ -101,7 +102,7 @@ async def test_the_board_of_the_closed_week_comes(discord: Sandbox, desk: Desk) 
 
 async def test_a_quiet_week_posts_nothing_where_that_was_chosen(discord: Sandbox, desk: Desk) -> None:
     async with desk.bot():
-        skipping = await desk.plan(discord.general, kind=ScheduleKind.LEADERBOARD, quiet_week=QuietWeek.SKIP)
+        skipping = await desk.plan(discord.general, kind=LEADERBOARD, quiet_week=QuietWeek.SKIP)
         desk.reach(skipping)
         run = await desk.ended(skipping)
     assert (run.state, run.reason) == (SKIPPED, "There was nothing to post.")

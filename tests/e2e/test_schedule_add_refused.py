@@ -31,9 +31,9 @@ async def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_kept(olga
         ({"late": "1m"}, "5 minutes"),
         ({"late": "30d"}, "a week late"),
         ({"order": "backwards"}, "roadmap, shuffled"),
-        ({"kind": "poem"}, "prompt, leaderboard"),
-        ({"quiet_week": "skip"}, "for leaderboards"),
-        ({"kind": "leaderboard", "sections": "security"}, "for prompts"),
+        ({"kind": "poem"}, "Study prompt, Weekly leaderboard"),
+        ({"quiet_week": "skip"}, "leave it out"),
+        ({"kind": "leaderboard", "sections": "security"}, "leave them out"),
     ],
 )
 async def test_bad_words_are_told_what_would_be_right(

@@ -131,23 +131,43 @@ async def test_a_role_that_is_gone_is_told(olga: Member, study: Channel, guild: 
     assert "role to mention is gone" in (await panel.press("Check again")).text
 
 
-async def test_posts_are_tested_where_they_go(olga: Member, study: Channel, guild: Guild) -> None:
+async def test_posts_are_tested_one_by_one_where_they_go(olga: Member, study: Channel, guild: Guild) -> None:
     board = guild.add_text_channel("board")
     panel = await olga.slash("setup")
     await panel.choose(PROMPTS, study)
     await panel.choose(BOARDS, board)
-    tested = await panel.press("Post a test now")
-    assert tested.content.count("Posted in") == 2
+    tested = await panel.press("Test the prompts")
+    assert "Posted in" in tested.content
     assert "Topic of the day" in public(study)[0].content
+    assert public(board) == []
+    await (await olga.slash("setup")).press("Test the leaderboard")
     assert "test" in public(board)[0].content
 
 
-async def test_two_tests_in_one_channel_are_two_posts(olga: Member, study: Channel) -> None:
+async def test_a_test_can_be_taken_away_again_and_nothing_else_can(
+    olga: Member, ada: Member, study: Channel, sandbox: Sandbox
+) -> None:
     panel = await olga.slash("setup")
     await panel.choose(PROMPTS, study)
-    await panel.choose(BOARDS, study)
-    await panel.press("Post a test now")
-    assert len(public(study)) == 2
+    tested = await panel.press("Test the prompts")
+    assert len(public(study)) == 1
+    assert "is gone" in (await tested.press("Take the test away")).content
+    assert public(study) == []
+    await ada.in_channel(study).say("A test post: nobody was notified.", within=0.1)
+    (other,) = public(study)
+    for where in (f"{study.id}-{other.id}", f"{study.id}-1", "1-2", "x", ""):
+        answer = await sandbox.forge_component(f"v1:schedule-untest:{where}", by=olga)
+        assert "test" in answer.text
+        assert answer.private
+    assert "Manage Server" in (await sandbox.forge_component(f"v1:schedule-untest:{study.id}-1", by=ada)).text
+    assert [message.id for message in public(study)] == [other.id]
+
+
+async def test_a_panel_from_before_says_where_tests_are_now(olga: Member, study: Channel, sandbox: Sandbox) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    assert "Pick below" in (await sandbox.forge_component("v1:setup-test", by=olga)).content
+    assert public(study) == []
 
 
 async def test_what_is_announced_can_rest_and_go_on(olga: Member, study: Channel) -> None:

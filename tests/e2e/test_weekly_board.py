@@ -13,7 +13,8 @@ from discord_sandbox.world.messages import Message
 from posting import DAY, HOUR, MINUTE, Desk
 
 from bot.core.message_draft import OccurrenceState
-from bot.core.schedule import QuietWeek, Schedule, ScheduleKind
+from bot.core.post_kinds import LEADERBOARD
+from bot.core.schedule import QuietWeek, Schedule
 
 MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)
 """The Monday, an hour after boards come, on which each test begins."""
@@ -30,7 +31,7 @@ async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
 
 async def boards(desk: Desk, **changes: Any) -> Schedule:
     """Plan boards for Mondays at nine."""
-    usual: dict[str, Any] = {"kind": ScheduleKind.LEADERBOARD, "at": time(9), "days": frozenset({0}), "late": 2 * DAY}
+    usual: dict[str, Any] = {"kind": LEADERBOARD, "at": time(9), "days": frozenset({0}), "late": 2 * DAY}
     return await desk.plan(desk.discord.general, **(usual | changes))
 
 

@@ -15,7 +15,7 @@ from bot.client.discordpy_patches import RestApi, use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
 from bot.context import AppContext, Composer, Ports
-from bot.core.schedule import ScheduleKind
+from bot.core.post_kinds import PROMPT
 from bot.jobs.jobs import Jobs
 from bot.store import migrate
 
@@ -42,7 +42,7 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
     sender = DiscordChannelSender(clock)
 
     def start(compose: Composer) -> Jobs:
-        composers = {ScheduleKind.PROMPT: compose}
+        composers = {PROMPT.id: compose}
         ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender)
         jobs = Jobs(
             AppContext.build(desk.database, shipped_library(), clock, ports, composers, {"python-django": 1}), 0.05

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, literal, select, true
 
-from bot.core.schedule import EVERY_DAY, Plan, Schedule, ScheduleKind
+from bot.core.post_kinds import EVERY_DAY, PROMPT
+from bot.core.schedule import Plan, Schedule
 from bot.store import claims, occurrences, schedules
 from bot.store.database import Database
 from bot.store.occurrences import Backlog, LeasedRun
@@ -28,7 +29,7 @@ def plan(**changes: Any) -> Plan:
         **{
             "guild_id": GUILD,
             "channel_id": CHANNEL,
-            "kind": ScheduleKind.PROMPT,
+            "kind": PROMPT,
             "at": time(9),
             "days": EVERY_DAY,
             "zone": BERLIN,

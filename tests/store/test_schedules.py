@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from planned_posts import BEFORE, BERLIN, DAY, DUE, GUILD, HOUR, MINUTE, OTHER_GUILD, add, claim, past, plan, read
 
-from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, ScheduleKind, TopicOrder
+from bot.core.post_kinds import LEADERBOARD
+from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, TopicOrder
 from bot.store import schedules
 from bot.store.database import Database
 
@@ -19,7 +20,7 @@ async def change(database: Database, wanted: Schedule, now: datetime = BEFORE) -
 
 async def test_a_schedule_is_kept_as_it_was_planned(database: Database) -> None:
     wanted = plan(
-        kind=ScheduleKind.LEADERBOARD,
+        kind=LEADERBOARD,
         at=time(23, 59),
         days=frozenset({0, 6}),
         zone=ZoneInfo("Asia/Kathmandu"),

@@ -11,7 +11,7 @@ from bot.ui.payload import draft
 from bot.ui.theme import button
 
 
-async def compose(
+async def build_post(
     app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence
 ) -> MessageDraft | None:
     """Make the post of the week that was over at the run's instant; None for a quiet one that is to be left out."""

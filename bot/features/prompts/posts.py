@@ -10,7 +10,9 @@ from bot.ui.payload import draft
 from bot.ui.theme import button
 
 
-async def compose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> MessageDraft:
+async def build_post(
+    app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence
+) -> MessageDraft:
     """Make the prompt for one run of `schedule`."""
     return posted(await service.choose(app, context, schedule, occurrence))
 

@@ -22,12 +22,12 @@ from bot.client.requests import context_from
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
-from bot.core.schedule import QuietWeek, ScheduleKind, TopicOrder
+from bot.core.post_kinds import POST_KINDS, PostKind
+from bot.core.schedule import QuietWeek, TopicOrder
 from bot.core.schedule_form import ScheduleChanges
 from bot.features.schedules import embeds, handlers, service
 from bot.ui.forms import POST_CHANNELS
 from bot.ui.response import Response
-from bot.ui.schedules import NAMES
 from bot.ui.text import clip
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -73,7 +73,7 @@ OPTIONS = {
     "order": "For prompts: the order of the topics",
     "quiet_week": "For leaderboards: what to post when nobody finished a topic",
 }
-KINDS = [app_commands.Choice(name=NAMES[one], value=one.value) for one in ScheduleKind]
+KINDS = [app_commands.Choice(name=kind.name, value=kind.id) for kind in POST_KINDS.values()]
 ORDERS = [
     app_commands.Choice(name="As on the roadmap", value=TopicOrder.ROADMAP.value),
     app_commands.Choice(name="Shuffled, none twice until all had their turn", value=TopicOrder.SHUFFLED.value),
@@ -117,7 +117,7 @@ async def add(  # noqa: PLR0913 - one parameter for each option
             order=choice(TopicOrder, order),
             quiet_week=choice(QuietWeek, quiet_week),
         )
-        return await handlers.add(app, request, choice(ScheduleKind, kind) or ScheduleKind.PROMPT, changes)
+        return await handlers.add(app, request, picked_kind(kind), changes)
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
@@ -211,6 +211,13 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
         raise StudyError(f"Pick one of these: {', '.join(kind)}.") from error
 
 
+def picked_kind(picked: str) -> PostKind:
+    """Return the kind of post that was picked; StudyError for what the list does not offer."""
+    if picked not in POST_KINDS:
+        raise StudyError(f"Pick one of these: {', '.join(kind.name for kind in POST_KINDS.values())}.")
+    return POST_KINDS[picked]
+
+
 @offering
 async def schedule_choices(interaction: Interaction, current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
@@ -245,6 +252,7 @@ FEATURE = Feature(
         "schedule": handlers.show,
         "schedules": handlers.listing,
         "schedule-test": handlers.try_out,
+        "schedule-untest": handlers.take_away,
         "schedule-pause": handlers.pause,
         "schedule-resume": handlers.resume,
         "schedule-history": handlers.history,

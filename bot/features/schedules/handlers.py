@@ -1,20 +1,23 @@
 """What each verb of this feature answers, whether it came as a command or a button; all of it for organisers alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import discord
 
 from bot.context import AppContext
 from bot.core.member import RequestContext
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.post_kinds import PostKind
+from bot.core.schedule import Schedule
 from bot.core.schedule_form import ScheduleChanges
+from bot.core.send_result import Sent
 from bot.features.schedules import embeds, service
 from bot.ui import schedules
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, option, rows, select
 
 
-async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, changes: ScheduleChanges) -> Response:
+async def add(app: AppContext, request: RequestContext, kind: PostKind, changes: ScheduleChanges) -> Response:
     """Plan a new post."""
     return await _card(app, request, await service.add(app, request, kind, changes), "✅ Planned.")
 
@@ -42,9 +45,17 @@ async def show(app: AppContext, request: RequestContext, named: str) -> Response
 
 
 async def try_out(app: AppContext, request: RequestContext, named: str) -> Response:
-    """Post a test now, and say what became of it."""
+    """Post a test now, say what became of it, and offer to take it away again."""
     shown, delivery = await service.try_out(app, request, named)
-    return await _card(app, request, shown, schedules.tried(shown.schedule, delivery))
+    posted = delivery.message_id if isinstance(delivery, Sent) else None
+    return await _card(app, request, shown, schedules.tried(shown.schedule, delivery), _take_away(shown, posted))
+
+
+async def take_away(app: AppContext, request: RequestContext, where: str) -> Response:
+    """Take a test post away again."""
+    await service.take_away(app, request, where)
+    listed = await listing(app, request, "")
+    return listed.with_notice("🧪 The test post is gone.")
 
 
 async def remove(app: AppContext, request: RequestContext, named: str) -> Response:
@@ -75,12 +86,14 @@ async def listing(app: AppContext, request: RequestContext, _text: str) -> Respo
     """Show all schedules of the server, with a menu to open one."""
     found = await service.every(app, request)
     await service.news(app, request)  # the list tells of everything that is paused
-    menu = [option(embeds.line(one), str(one.id), emoji=schedules.EMOJI[one.kind]) for one in found]
+    menu = [option(embeds.line(one), str(one.id), emoji=one.kind.emoji) for one in found]
     return Response(embeds.listing(found), rows([select("Open one", menu, "schedule")] if menu else []))
 
 
-async def _card(app: AppContext, request: RequestContext, shown: service.Shown, notice: str) -> Response:
-    answer = Response(embeds.card(shown), rows(_ways(shown.schedule), [_all()]))
+async def _card(
+    app: AppContext, request: RequestContext, shown: service.Shown, notice: str, more: Sequence[Item] = ()
+) -> Response:
+    answer = Response(embeds.card(shown), rows(_ways(shown.schedule), [*more, _all()]))
     return await _with_news(app, request, answer, notice, about=shown.schedule.id)
 
 
@@ -104,6 +117,12 @@ def _ways(schedule: Schedule) -> list[Item]:
         button("History", "schedule-history", schedule.id),
         button("Remove", "schedule-drop", schedule.id),
     ]
+
+
+def _take_away(shown: service.Shown, message_id: int | None) -> list[Item]:
+    if message_id is None:
+        return []
+    return [button("Take the test away", "schedule-untest", f"{shown.schedule.channel_id}-{message_id}", emoji="🧹")]
 
 
 def _all() -> Item:

@@ -3,20 +3,27 @@
 from dataclasses import dataclass, replace
 
 from bot.context import AppContext, GuildContext
+from bot.core.calendar import local_date
 from bot.core.channel_checks import check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
 from bot.core.member import RequestContext
-from bot.core.message_draft import PastRun
+from bot.core.message_draft import Occurrence, PastRun
 from bot.core.permissions import require_manage_guild
-from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
+from bot.core.post_kinds import PostKind
+from bot.core.recurrence import ScheduledRun
+from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule
 from bot.core.schedule_form import ScheduleChanges, apply_changes
 from bot.core.send_result import SendResult
-from bot.jobs import trial
 from bot.store import schedules
 from bot.store.guilds import guild_settings
 from bot.store.occurrences import past_runs
+from bot.ui.custom_id import post_for_roadmap
 
+NO_RUN = 0
+"""The id of an occurrence that is none."""
+TEST_NOTE = "A test post: nobody was notified."
+"""What a test says of itself, and is known by."""
 RUNS = 15
 """Past runs that are shown."""
 
@@ -30,7 +37,7 @@ class Shown:
     advice: str = ""
 
 
-async def add(app: AppContext, request: RequestContext, kind: ScheduleKind, changes: ScheduleChanges) -> Shown:
+async def add(app: AppContext, request: RequestContext, kind: PostKind, changes: ScheduleChanges) -> Shown:
     """Plan a new post; StudyError with all that is wrong with the changes, or when the server has enough of them."""
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
@@ -100,7 +107,35 @@ async def remove(app: AppContext, request: RequestContext, named: str) -> Shown:
 async def try_out(app: AppContext, request: RequestContext, named: str) -> tuple[Shown, SendResult | None]:
     """Post what a schedule would post now, and give what became of it; None when that is nothing."""
     shown = await one(app, request, named)
-    return shown, await trial.try_out(app, shown.schedule, request)
+    return shown, await send_test_post(app, shown.schedule, request)
+
+
+async def send_test_post(app: AppContext, schedule: Schedule, request: RequestContext) -> SendResult | None:
+    """Post what `schedule` would post now, without a mention, once even if the request is delivered twice.
+
+    None when there would be nothing to post. No run is written down, and the walk through the topics does not move on.
+    """
+    run = ScheduledRun(local_date(request.at, schedule.zone), request.at)
+    context = await app.guilds.of(request)
+    made = await app.composers[schedule.kind.id](app, context, schedule, Occurrence(NO_RUN, run))
+    if made is None:
+        return None
+    named = f"<@&{schedule.role_id}> {made.content}" if schedule.role_id else made.content
+    test = replace(made, content=named, silent=schedule.silent).noted(TEST_NOTE)
+    test = post_for_roadmap(test, app.guilds.number_of(context))
+    return await app.ports.channel_sender.post(schedule.channel_id, test, f"t{request.id:x}-{schedule.id:x}")
+
+
+async def take_away(app: AppContext, request: RequestContext, where: str) -> None:
+    """Delete the test post `where`, a channel's id and a message's; StudyError when there is no such test here."""
+    guild_id = require_manage_guild(request)
+    ids = where.split("-")
+    if len(ids) != 2 or not all(one.isascii() and one.isdecimal() and len(one) <= 20 for one in ids):
+        raise StudyError("This button comes from another version of Waymark. Delete the test by hand.")
+    channel_id, message_id = map(int, ids)
+    here = await app.ports.guild_directory.channel(guild_id, channel_id)
+    if here is None or not await app.ports.channel_sender.delete(channel_id, message_id, TEST_NOTE):
+        raise StudyError("I find no test post there any more. If you still see it, delete it by hand.")
 
 
 async def past(app: AppContext, request: RequestContext, named: str) -> tuple[Shown, tuple[PastRun, ...]]:
@@ -141,15 +176,15 @@ async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]
     return tuple(one for one in found if one.id in ids)
 
 
-def _usual(kind: ScheduleKind, settings: GuildSettings) -> Plan:
+def _usual(kind: PostKind, settings: GuildSettings) -> Plan:
     return Plan(
         guild_id=settings.guild_id,
         channel_id=0,
         kind=kind,
         at=DEFAULT_AT,
-        days=default_days(kind, settings.first_weekday),
+        days=kind.default_days(settings.first_weekday),
         zone=settings.zone,
-        late=default_late(kind),
+        late=kind.late,
     )
 
 
@@ -166,7 +201,7 @@ async def _check(app: AppContext, plan: Plan) -> str:
 
 
 def _advise(context: GuildContext, plan: Plan, advice: str) -> str:
-    if plan.kind is ScheduleKind.PROMPT or plan.zone == context.settings.zone:
+    if not plan.kind.weekly or plan.zone == context.settings.zone:
         return advice
     week = f"Weeks end at midnight in this server's time zone, {context.settings.zone.key}: see /setup."
     return f"{advice}\n{week}".lstrip()

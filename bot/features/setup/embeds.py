@@ -7,16 +7,17 @@ import discord
 
 from bot.core.channel_checks import missing_permissions_text
 from bot.core.guild import GuildSettings
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.post_kinds import LEADERBOARD, PROMPT
+from bot.core.schedule import Schedule
 from bot.core.schedule_form import DAY_NAMES
 from bot.features.setup.service import Setup
 from bot.ui import schedules
 from bot.ui.theme import make_embed
 
-HEADS = {ScheduleKind.PROMPT: "📌 Study prompts", ScheduleKind.LEADERBOARD: "🏆 Weekly leaderboard"}
+HEADS = {PROMPT: "📌 Study prompts", LEADERBOARD: "🏆 Weekly leaderboard"}
 NO_POST = {
-    ScheduleKind.PROMPT: "Off. Pick a channel below, and a topic with a question comes every day.",
-    ScheduleKind.LEADERBOARD: "Off. Pick a channel below, and last week's leaders come every week.",
+    PROMPT: "Off. Pick a channel below, and a topic with a question comes every day.",
+    LEADERBOARD: "Off. Pick a channel below, and last week's leaders come every week.",
 }
 
 
@@ -38,7 +39,7 @@ def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
         yield "Permissions", permissions
     if others := _others(shown):
         yield "Further schedules", others
-    for kind, one in ((ScheduleKind.PROMPT, shown.prompt), (ScheduleKind.LEADERBOARD, shown.board)):
+    for kind, one in ((PROMPT, shown.prompt), (LEADERBOARD, shown.board)):
         yield HEADS[kind], _post(one, shown.settings) if one else NO_POST[kind]
 
 

@@ -7,18 +7,18 @@ import discord
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.guild_setup import ScheduleTimes
+from bot.core.guild_setup import PANEL_KINDS, ScheduleTimes
 from bot.core.member import RequestContext
-from bot.core.schedule import Schedule, ScheduleKind
+from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
+from bot.core.schedule import Schedule
 from bot.core.schedule_form import DAY_NAMES, time_text
 from bot.features.setup import embeds, service
-from bot.ui import schedules
 from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, error_embed, option, rows, select
 
-WHAT = {ScheduleKind.PROMPT: "Study prompts go", ScheduleKind.LEADERBOARD: "The leaderboard goes"}
-VERBS = {ScheduleKind.PROMPT: "setup-study", ScheduleKind.LEADERBOARD: "setup-board"}
+WHAT = {PROMPT: "Study prompts go", LEADERBOARD: "The leaderboard goes"}
+VERBS = {PROMPT: "setup-study", LEADERBOARD: "setup-board"}
 
 
 async def panel(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -35,12 +35,12 @@ async def zone(app: AppContext, request: RequestContext, typed: str) -> Response
 
 async def study_channel(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Post prompts in the channel with the id `picked`."""
-    return await _channel(app, request, ScheduleKind.PROMPT, picked)
+    return await _channel(app, request, PROMPT, picked)
 
 
 async def board_channel(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Post leaderboards in the channel with the id `picked`."""
-    return await _channel(app, request, ScheduleKind.LEADERBOARD, picked)
+    return await _channel(app, request, LEADERBOARD, picked)
 
 
 async def role(app: AppContext, request: RequestContext, picked: str) -> Response:
@@ -87,12 +87,11 @@ async def roadmap(app: AppContext, request: RequestContext, picked: str) -> Resp
 
 
 async def try_out(app: AppContext, request: RequestContext, _text: str) -> Response:
-    """Post a test of everything that is posted."""
-    tried = await service.try_out(app, request)
-    return await _panel(app, request, "\n".join(schedules.tried(one, delivery) for one, delivery in tried))
+    """Show the panel to those who pressed a button of an older one, which tested everything at once."""
+    return await _panel(app, request, "🧪 Pick below which post to test.")
 
 
-async def _channel(app: AppContext, request: RequestContext, kind: ScheduleKind, picked: str) -> Response:
+async def _channel(app: AppContext, request: RequestContext, kind: PostKind, picked: str) -> Response:
     channel_id = _id(picked)
     again = button("Check again", VERBS[kind], channel_id, emoji="🔄", style=discord.ButtonStyle.success)
     work = service.choose_channel(app, request, kind, channel_id)
@@ -130,10 +129,14 @@ def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
 
 
 def _switch(one: Schedule) -> Item:
-    name = {ScheduleKind.PROMPT: "prompts", ScheduleKind.LEADERBOARD: "leaderboard"}[one.kind]
+    name = _word(one)
     if one.paused:
-        return button(f"Resume {name}", "setup-start", one.kind.value, style=discord.ButtonStyle.success)
-    return button(f"Pause {name}", "setup-stop", one.kind.value)
+        return button(f"Resume {name}", "setup-start", one.kind.id, style=discord.ButtonStyle.success)
+    return button(f"Pause {name}", "setup-stop", one.kind.id)
+
+
+def _word(one: Schedule) -> str:
+    return {PROMPT: "prompts", LEADERBOARD: "leaderboard"}[one.kind]
 
 
 def _more(shown: service.Setup) -> list[Item]:
@@ -143,8 +146,8 @@ def _more(shown: service.Setup) -> list[Item]:
 def _tests(shown: service.Setup) -> list[Item]:
     if not shown.posts:
         return []
-    test = button("Post a test now", "setup-test", emoji="🧪", style=discord.ButtonStyle.primary)
-    return [test, button("All schedules", "schedules")]
+    tests = [button(f"Test the {_word(one)}", "schedule-test", one.id, emoji="🧪") for one in shown.posts]
+    return [*tests, button("All schedules", "schedules")]
 
 
 def _back() -> Item:
@@ -182,8 +185,8 @@ def _id(text: str) -> int:
     return int(text)
 
 
-def _kind(text: str) -> ScheduleKind:
-    try:
-        return ScheduleKind(text)
-    except ValueError as error:
-        raise StudyError("This button comes from another version of Waymark. Use /setup again.") from error
+def _kind(text: str) -> PostKind:
+    kind = next((kind for kind in PANEL_KINDS if kind.id == text), None)
+    if kind is None:
+        raise StudyError("This button comes from another version of Waymark. Use /setup again.")
+    return kind

@@ -8,13 +8,12 @@ from bot.context import AppContext
 from bot.core.channel_checks import Channel, Role, check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
-from bot.core.guild_setup import ScheduleTimes, apply_times, first_of
+from bot.core.guild_setup import PANEL_KINDS, ScheduleTimes, apply_times, first_of
 from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
+from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
 from bot.core.roadmap import Roadmap
-from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule, ScheduleKind, default_days, default_late
-from bot.core.send_result import SendResult
-from bot.jobs import trial
+from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule
 from bot.store import guilds, schedules
 from bot.store.database import Connection
 
@@ -38,12 +37,12 @@ class Setup:
     @property
     def prompt(self) -> Schedule | None:
         """The schedule of prompts that the panel is about."""
-        return first_of(ScheduleKind.PROMPT, self.schedules)
+        return first_of(PROMPT, self.schedules)
 
     @property
     def board(self) -> Schedule | None:
         """The schedule of leaderboards that the panel is about."""
-        return first_of(ScheduleKind.LEADERBOARD, self.schedules)
+        return first_of(LEADERBOARD, self.schedules)
 
     @property
     def posts(self) -> tuple[Schedule, ...]:
@@ -72,7 +71,7 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     return Setup(roadmap, tuple(app.library.roadmaps.values()), settings, kept, channels, role)
 
 
-async def choose_channel(app: AppContext, request: RequestContext, kind: ScheduleKind, channel_id: int) -> None:
+async def choose_channel(app: AppContext, request: RequestContext, kind: PostKind, channel_id: int) -> None:
     """Post prompts or boards in a channel from now on; StudyError when the bot may not post there."""
     guild_id = require_manage_guild(request)
     check_channel(await app.ports.guild_directory.channel(guild_id, channel_id))
@@ -122,7 +121,7 @@ async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: s
     app.guilds.forget(guild_id)
 
 
-async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *, on: bool) -> None:
+async def switch(app: AppContext, request: RequestContext, kind: PostKind, *, on: bool) -> None:
     """Let prompts or boards rest, or go on; StudyError when they cannot, or when there are none."""
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
@@ -139,22 +138,11 @@ async def switch(app: AppContext, request: RequestContext, kind: ScheduleKind, *
             await schedules.pause(connection, guild_id, known.id, request.at)
 
 
-async def try_out(app: AppContext, request: RequestContext) -> tuple[tuple[Schedule, SendResult | None], ...]:
-    """Post a test of the prompt and of the board, and give what became of each; StudyError when there is neither."""
-    guild_id = require_manage_guild(request)
-    async with app.database.reading() as connection:
-        _, kept = await _read(connection, guild_id, request.at)
-    posts = _first_two(kept)
-    if not posts:
-        raise StudyError("Pick a channel first: then there is something to post.")
-    return tuple([(one, await trial.try_out(app, one, request)) for one in posts])
-
-
 def _first_two(kept: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
-    return tuple(filter(None, (first_of(kind, kept) for kind in ScheduleKind)))
+    return tuple(filter(None, (first_of(kind, kept) for kind in PANEL_KINDS)))
 
 
-def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: ScheduleKind, channel_id: int) -> Plan:
+def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: PostKind, channel_id: int) -> Plan:
     """Plan the first post of a kind like the first one of the other kind, as far as that goes."""
     other = next(iter(_first_two(kept)), None)
     return Plan(
@@ -162,9 +150,9 @@ def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: Sched
         channel_id=channel_id,
         kind=kind,
         at=other.at if other else DEFAULT_AT,
-        days=default_days(kind, settings.first_weekday),
+        days=kind.default_days(settings.first_weekday),
         zone=settings.zone,
-        late=default_late(kind),
+        late=kind.late,
         role_id=other.role_id if other else None,
     )
 
