@@ -209,3 +209,9 @@ def which_post(choices):
         "Whichever": "ORDER BY" not in statement,
     }
 
+
+@question("What is the difference between authentication and authorization?")
+def who_and_what(choices):
+    ada = person("ada")
+    known, allowed = ada.is_authenticated, ada.has_perm("catalog.change_book")
+    return {"Who you are, and what": (known, allowed) == (True, False), "What you may do, and who": (known, allowed) == (False, True)}

@@ -220,3 +220,30 @@ def a_missing_counter(choices):
         "`cache.add": counts(lambda: cache.add("visits", 0, None)),
     }
 
+
+@question("A shop runs on three servers")
+def one_cache_for_all(choices):
+    from django.core.cache.backends.dummy import DummyCache  # noqa: PLC0415
+
+    def shared(backend):
+        servers = [backend(f"server {number}") for number in range(2)]
+        servers[0].set("prices", 7)
+        return servers[1].get("prices") == 7
+
+    kind = type(caches["default"])
+    one = kind("shared", {})
+    return {
+        "Local memory": shared(lambda name: kind(name, {})),
+        "Dummy": shared(lambda name: DummyCache(name, {})),
+        "A shared Redis": shared(lambda name: one),
+    }
+
+
+@question("A list of countries is cached under `countries`")
+def a_list_per_language(choices):
+    def seen(key):
+        cache.clear()
+        return [cache.get_or_set(key(code), lambda code=code: f"list in {code}", 60) for code in ("de", "fr")]
+
+    right = ["list in de", "list in fr"]
+    return {"Put the language code": seen(lambda code: f"countries:{code}") == right, "one second": seen(lambda _: "countries") == right}

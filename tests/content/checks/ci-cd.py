@@ -94,3 +94,11 @@ def which_is_red(choices):
 @question("ci-yaml-version")
 def which_line(choices):
     return {choice: str(next(iter(yaml.safe_load(code(choice)).values()))) == "3.1" for choice in choices}
+
+
+@question("The tests pass on your laptop. In CI: `ModuleNotFoundError")
+def what_the_runner_installs(choices):
+    with tempfile.TemporaryDirectory() as folder:
+        clean = [sys.executable, "-S", "-c", "import yaml"]
+        ran = subprocess.run(clean, cwd=folder, capture_output=True, check=False, text=True)
+    return {"does not list": "ModuleNotFoundError" in ran.stderr, "run with `--parallel`": ran.returncode == 0}

@@ -298,3 +298,21 @@ def _task():
     from django.tasks import task  # noqa: PLC0415 - new in 6.0
 
     return task(_note)
+
+
+@question("Two threads run this, and the total is sometimes too small")
+def two_readers(choices):
+    total = {"n": 0}
+    both_have_read = threading.Barrier(2)
+
+    def add():
+        current = total["n"]
+        both_have_read.wait()
+        total["n"] = current + 1
+
+    workers = [threading.Thread(target=add) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return {"the same old value": total["n"] == 1, "a copy of its own": total["n"] == 2}

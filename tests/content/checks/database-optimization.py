@@ -229,3 +229,15 @@ def _blocked():
     return FieldFetchBlocked
 
 
+@question("An index covers `(country, city)`", database="sqlite")
+def which_query_cannot_use_it(choices):
+    connection.cursor().execute("CREATE INDEX country_city ON catalog_book (title, price)")
+    names = {"country": "title", "city": "price"}
+
+    def scans(source):
+        for name, column in names.items():
+            source = source.replace(f"{name}=", f"{column}=")
+        source = source.replace('"FR"', '"Emma"').replace('"Lyon"', "8")
+        return "country_city" not in value(f"Book.objects.order_by().{source}", Book=Book).explain()
+
+    return {choice: scans(code(choice)) for choice in choices}

@@ -287,3 +287,37 @@ def _tasks():
 
 def _receipt(order_id):
     return order_id
+
+
+@question("What is `functools.wraps` for?")
+def what_wraps_is_for(choices):
+    def inner(order):
+        """Save it."""
+
+    @functools.wraps(inner)
+    def wrapper():
+        return "wrapped"
+
+    return {
+        "any kind of arguments": not raises(TypeError, lambda: wrapper(1)),
+        "name and docstring": (wrapper.__name__, wrapper.__doc__) == ("inner", "Save it."),
+        "with and without brackets": not raises(TypeError, lambda: functools.wraps(wrapper)()),
+    }
+
+
+@question('Each decorated view fails with "returned None instead"')
+def the_response_is_dropped(choices):
+    def answers(named, returned):
+        def timed(view):
+            def wrapper(request):
+                response = view(request)
+                return response if returned else None
+
+            return functools.wraps(view)(wrapper) if named else wrapper
+
+        return timed(lambda request: HttpResponse("x"))(anonymous()) is not None
+
+    return {
+        "drops the response": answers(named=False, returned=True),
+        "lacks `@wraps`": answers(named=True, returned=False),
+    }

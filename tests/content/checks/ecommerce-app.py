@@ -247,3 +247,29 @@ def _receipt(order):
 
 def _fail():
     raise IntegrityError
+
+
+@question("Why does an order item store the price")
+def the_price_of_that_day(choices):
+    emma = fill()["Emma"]
+    line = OrderLine.objects.create(order=Order.objects.create(customer=person()), book=emma, price=emma.price)
+    Book.objects.update(price=99)
+    line = OrderLine.objects.select_related("book").get(pk=line.pk)
+    return {
+        "may change later on": (line.price, line.book.price) == (8, 99),
+        "cannot be read in templates": not Template("{{ line.book.price }}").render(RequestContext(None, {"line": line})),
+    }
+
+
+@question("A tester buys a laptop for one cent")
+def a_price_from_outside(choices):
+    emma, order = fill()["Emma"], Order.objects.create(customer=person())
+
+    def paid(read_price, lock):
+        book = (Book.objects.select_for_update() if lock else Book.objects).get(pk=emma.pk)
+        return OrderLine.objects.create(order=order, book=book, price=read_price(book)).price
+
+    return {
+        "comes from what the visitor sent": paid(lambda book: book.price, lock=False) == 8,
+        "without `select_for_update`": paid(lambda _: Decimal("0.01"), lock=True) == 8,
+    }

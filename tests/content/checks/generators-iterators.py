@@ -1,13 +1,15 @@
 """Checks of the topic `generators-iterators`."""
 
 import sys
+import weakref
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from bookshop.orders.models import Order, OrderLine
 from bookshop.shelves import fill, person
 from django.db import models
-from grading import claim, code, printed, queries, question, raises
+from grading import claim, code, printed, queries, question, raises, value
 
 
 def lines(books=20):
@@ -170,4 +172,63 @@ def used_up(choices):
         "walked through `rows`": (max(rows), sum(rows)) == (9, 0),
         "`range(4)` can only": (max(again), sum(again)) == (3, 0),
         "`sum` needs a list": raises(TypeError, lambda: sum(n for n in again)),
+    }
+
+
+@question("You add up one column of a huge queryset")
+def the_fewest_objects(choices):
+    orders = lines(20)
+
+    def alive(source):
+        """Return how many instances were there at once."""
+        living, most = weakref.WeakSet(), [0]
+        made = OrderLine.from_db.__func__
+
+        def from_db(cls, *values, **options):
+            row = made(cls, *values, **options)
+            living.add(row)
+            most[0] = max(most[0], len(living))
+            return row
+
+        with mock.patch.object(OrderLine, "from_db", classmethod(from_db)):
+            value(source.replace("o.total", "o.quantity"), orders=orders.all())
+        return most[0]
+
+    # The list in square brackets holds numbers, not instances: its cost is no matter of this count.
+    counts = {choice: alive(code(choice)) for choice in choices if "sum([" not in choice}
+    return {choice: count == min(counts.values()) and count < 20 for choice, count in counts.items()}
+
+
+@question("What does `yield from chapters()` do")
+def yield_from(choices):
+    def chapters():
+        yield from (1, 2)
+
+    def book():
+        yield from chapters()
+        yield 3
+
+    seen = list(book())
+    return {
+        "as a single value": len(seen) == 2,
+        "starts `chapters()` anew": seen == [1, 2],
+        "leaves out the rest": seen == [1, 3],
+        "one after the other": seen == [1, 2, 3],
+    }
+
+
+@question("`read(-1)` should fail at once")
+def a_late_error(choices):
+    def read(size):
+        if size < 1:
+            raise ValueError("size")
+        yield from range(size)
+
+    at_the_call = raises(ValueError, lambda: read(-1))
+    at_next = raises(ValueError, lambda: next(read(-1)))
+    return {
+        "The check is skipped": not at_next,
+        "only ends the iteration": not at_next,
+        "at the first `next()`": at_next and not at_the_call,
+        "until the loop has finished": not at_next,
     }

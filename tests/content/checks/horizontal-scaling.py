@@ -106,3 +106,22 @@ def _cart(value=""):
     request = HttpRequest()
     request.COOKIES["cart"] = value or signing.get_cookie_signer(salt="cartshop").sign("7")
     return request.get_signed_cookie("cart", "refused", salt="shop")
+
+
+@question("You go from one server to three. Which session engine")
+def which_engine_is_shared(choices):
+    from django.contrib.sessions.backends.cached_db import SessionStore as CachedDb  # noqa: PLC0415
+    from django.core.cache import cache  # noqa: PLC0415
+
+    session = CachedDb()
+    session["user"] = "ada"
+    session.save()
+    cache.clear()  # another server has another local cache; the database is the same
+    found = CachedDb(session.session_key).get("user") == "ada"
+    with override_settings(SECRET_KEY=OLD):
+        cookie = SessionStore()
+        cookie["user"] = "ada"
+        key = cookie._get_session_key()
+    with override_settings(SECRET_KEY=NEW):
+        signed_elsewhere = SessionStore(key).get("user") == "ada"
+    return {"`cached_db`": found, "`signed_cookies`, with a key per server": signed_elsewhere}

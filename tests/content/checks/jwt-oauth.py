@@ -136,3 +136,21 @@ def a_token_without_exp(choices):
         '"verify_exp"': refuses(options={"verify_exp": True}),
         "leeway=0": refuses(leeway=0),
     }
+
+
+@question("A refresh token may have been stolen")
+def what_limits_the_damage(choices):
+    from rest_framework_simplejwt.exceptions import TokenError  # noqa: PLC0415
+
+    stolen = str(RefreshToken.for_user(person()))
+
+    def thief_is_stopped(after):
+        used = RefreshToken(stolen)
+        after(used)
+        return raises(TokenError, lambda: RefreshToken(stolen))
+
+    return {
+        "A longer lifetime": thief_is_stopped(lambda token: token.set_exp()),
+        "A second claim": thief_is_stopped(lambda token: token.payload.update(ip="10.0.0.1")),
+        "with a blacklist": thief_is_stopped(lambda token: token.blacklist()),
+    }

@@ -1,9 +1,12 @@
 """Checks of the topic `open-source`."""
 
 import ast
+import contextlib
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from bookshop.catalog.models import Book
 from django.utils import deprecation
@@ -64,3 +67,73 @@ def _default_filters():
     told = "import warnings; print([(each[0], each[2].__name__) for each in warnings.filters])"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, text=True)
     return ast.literal_eval(run.stdout)
+
+
+@question("Your fork is 200 commits behind")
+def a_branch_from_the_newest(choices):
+    with repositories() as git:
+        def has_the_newest(start):
+            git("switch", "-q", "-c", f"from-{start.replace('/', '-')}", start)
+            return "newest" in git("log", "--format=%s")
+
+        return {
+            "From `upstream/main`": has_the_newest("upstream/main"),
+            "From `main` of the fork": has_the_newest("main"),
+            "From the tag": has_the_newest("v1"),
+            "From the last branch": has_the_newest("old-branch"),
+        }
+
+
+@question("oss-rebase")
+def a_straight_history(choices):
+    def straight(*commands):
+        with repositories() as git:
+            git("switch", "-q", "-c", "ticket", "main")
+            git("commit", "-q", "--allow-empty", "-m", "mine")
+            for command in commands:
+                git(*command)
+            subjects = git("log", "--format=%s %p").splitlines()
+            merges = [line for line in subjects if len(line.split()) > 2]
+            return not merges and {"mine", "newest"} <= {line.split()[0] for line in subjects}
+
+    return {
+        "`git rebase upstream/main`": straight(("rebase", "-q", "upstream/main")),
+        "`git merge upstream/main`": straight(("merge", "-q", "--no-edit", "upstream/main")),
+        "`git reset --hard": straight(("reset", "-q", "--hard", "upstream/main")),
+        "`git pull upstream main --no-rebase`": straight(("pull", "-q", "--no-rebase", "--no-edit", "upstream", "main")),
+    }
+
+
+@question("Your pull request shows 37 changed files")
+def what_commit_a_takes(choices):
+    with repositories() as git:
+        folder = Path(git("rev-parse", "--show-toplevel").strip())
+        (folder / "file").write_text("reformatted")
+        (folder / "untracked").write_text("new")
+        git("commit", "-q", "-am", "Fixed #12345 -- Corrected the docs.")
+        files = git("show", "--name-only", "--format=").split()
+    return {"has rewritten other files": files == ["file"], "adds untracked files": "untracked" in files}
+
+
+@contextlib.contextmanager
+def repositories():
+    """Make an upstream and a fork that is behind; yield a function that runs git in the fork."""
+    with tempfile.TemporaryDirectory() as parent:
+        upstream, fork = Path(parent) / "upstream", Path(parent) / "fork"
+
+        def run(folder, *arguments):
+            identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false"]
+            command = ["git", *identity, "-C", str(folder), *arguments]
+            return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+        subprocess.run(["git", "init", "-q", "-b", "main", str(upstream)], check=True, capture_output=True)
+        (upstream / "file").write_text("first")
+        run(upstream, "add", "file")
+        run(upstream, "commit", "-q", "-m", "first")
+        run(upstream, "tag", "v1")
+        subprocess.run(["git", "clone", "-q", str(upstream), str(fork)], check=True, capture_output=True)
+        run(fork, "branch", "old-branch")
+        run(fork, "remote", "add", "upstream", str(upstream))
+        run(upstream, "commit", "-q", "--allow-empty", "-m", "newest")
+        run(fork, "fetch", "-q", "upstream")
+        yield lambda *arguments: run(fork, *arguments)

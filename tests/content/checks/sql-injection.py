@@ -180,3 +180,20 @@ def wildcards(choices):
         "B none": not by_raw,
     }
 
+
+@question("Users may sort a report by a column of their choice", database="sqlite")
+def sorting_a_report(choices):
+    fill()
+
+    def sorted_by_title(sql, params=None):
+        try:
+            return [title for (title,) in rows(sql, params)] == ["Dune", "Eden", "Emma", "Solaris"]
+        except Exception:  # noqa: BLE001 - a wrong choice may fail in any way
+            return False
+
+    allowed = {"title": "title"}
+    return {
+        "as a parameter with `%s`": sorted_by_title("SELECT title FROM catalog_book ORDER BY %s", ["title"]),
+        "in a dict of the columns": sorted_by_title(f"SELECT title FROM catalog_book ORDER BY {allowed['title']}"),
+        "as it is done for values": sorted_by_title("SELECT title FROM catalog_book ORDER BY 'title'"),
+    }

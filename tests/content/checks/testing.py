@@ -304,3 +304,17 @@ def _client():
 def _echo(**options):
     with _here():
         return _client().post("/echo/", {"title": "Emma"}, **options).json()
+
+
+@question("The real charge still runs in this test")
+def where_the_view_looks(choices):
+    import types  # noqa: PLC0415
+
+    payments, views = types.ModuleType("payments"), types.ModuleType("views")
+    payments.charge = views.charge = lambda: "real"
+
+    def is_fake(module):
+        with mock.patch.object(module, "charge", lambda: "fake"):
+            return views.charge() == "fake"
+
+    return {"looks `charge` up in `shop.views`": is_fake(views), "import `charge` on its own": is_fake(payments)}

@@ -55,3 +55,18 @@ def what_is_missing(choices):
         "`SECURE_PROXY_SSL_HEADER`": is_secure(SECURE_PROXY_SSL_HEADER=HEADER),
         "`USE_X_FORWARDED_HOST`": is_secure(USE_X_FORWARDED_HOST=True),
     }
+
+
+@question("`DEBUG = False`, and every page has lost its CSS")
+def what_serves_files(choices):
+    def has_css(**changed):
+        with override_settings(**changed):
+            return Client().get("/static/admin/css/base.css").status_code == 200
+
+    from django.contrib.staticfiles import finders  # noqa: PLC0415
+
+    return {
+        "`collectstatic`, and something": bool(finders.find("admin/css/base.css")) and not has_css(),
+        "`ALLOWED_HOSTS`": has_css(ALLOWED_HOSTS=["*"]),
+        "`STATICFILES_DIRS`": has_css(STATICFILES_DIRS=[settings.BASE_DIR]),
+    }
