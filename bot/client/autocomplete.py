@@ -78,7 +78,8 @@ async def section_choices(interaction: Interaction, current: str) -> Choices:
 async def sections_choices(interaction: Interaction, current: str) -> Choices:
     """Return sections for the last of several separated by commas, keeping those typed before it."""
     kept, last = _split_last(current)
-    every = [] if kept else [app_commands.Choice(name="All sections", value=ALL_SECTIONS)]
+    is_meant = not kept and ALL_SECTIONS.startswith(last.strip().casefold())
+    every = [app_commands.Choice(name="All sections", value=ALL_SECTIONS)] if is_meant else []
     return [*every, *_continuing(kept, await section_choices(interaction, last))][:MAX_CHOICES]
 
 

@@ -54,7 +54,7 @@ class _Known:
 
 
 def parse_zone(text: str) -> zoneinfo.ZoneInfo:
-    """Read a time zone: its name, or a city or country that has one zone only.
+    """Read a time zone: its name, or the whole name of a city or country that has one zone only.
 
     StudyError for anything else, abbreviations and offsets too, with the zones that would be right.
     """
@@ -67,11 +67,10 @@ def parse_zone(text: str) -> zoneinfo.ZoneInfo:
     found = _found(asked)
     exact = [zone for fit, zone in found if fit == EXACT]
     common = [zone for zone in exact if zone.rank < len(PLACES)]
-    fitting = exact or [zone for _, zone in found]
-    for only in (fitting, common):
+    for only in (exact, common):
         if len(only) == 1:
             return _zone(only[0].name)
-    raise StudyError(_right_zone(asked, [zone.name for zone in fitting]))
+    raise StudyError(_right_zone(asked, [zone.name for zone in exact or [zone for _, zone in found]]))
 
 
 def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
@@ -99,6 +98,8 @@ def _alike(asked: str) -> list[str]:
 
 
 def _right_zone(asked: str, fitting: list[str]) -> str:
+    if len(fitting) == 1:
+        return f"There is no time zone of just that name. Did you mean {fitting[0]}?"
     if fitting:
         return f"Several time zones fit. Pick one: {_either(fitting[:3])}."
     if OFFSET.fullmatch(asked):

@@ -30,6 +30,13 @@ async def test_editing_changes_what_is_named_and_nothing_else(olga: Member, stud
     assert "Say what to change" in (await olga.slash("schedule edit", schedule=number)).text
 
 
+async def test_an_edit_to_what_it_is_already_says_so(olga: Member, study: Channel) -> None:
+    number = number_of(await planned(olga, study))
+    answer = await olga.slash("schedule edit", schedule=number, time="09:00")
+    assert "nothing was changed" in answer.text
+    assert "Changed" not in answer.text
+
+
 async def test_a_bad_edit_changes_nothing(olga: Member, study: Channel) -> None:
     number = number_of(await planned(olga, study))
     await olga.slash("schedule edit", schedule=number, time="07:15", zone="Nowhere")
@@ -66,7 +73,10 @@ async def test_resuming_looks_at_the_channel_again(olga: Member, study: Channel,
 
 async def test_removing(olga: Member, study: Channel) -> None:
     number = number_of(await planned(olga, study))
-    assert "Removed" in (await olga.slash("schedule remove", schedule=number)).text
+    asked = await olga.slash("schedule remove", schedule=number)
+    assert "Pausing keeps both" in asked.text
+    assert await count_of(olga) == 1
+    assert "Removed" in (await asked.press("Remove it")).text
     assert "no schedule of that number" in (await olga.slash("schedule remove", schedule=number)).text
     assert await count_of(olga) == 0
 

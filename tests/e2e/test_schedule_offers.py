@@ -35,6 +35,7 @@ async def test_zones_are_offered_with_the_time_there(olga: Member, sandbox: Sand
         ("late", "6", "6h"),
         ("late", "45m", "45m"),
         ("sections", "", "all"),
+        ("sections", "secur", "security"),
         ("sections", "security, data", "security, databases-orm"),
     ],
 )

@@ -182,11 +182,11 @@ async def resume(interaction: Interaction, schedule: str) -> None:
     await interaction.client.dispatcher.dispatch(interaction, handlers.resume, schedule)
 
 
-@group.command(name="remove", description="Remove a schedule with its history")
+@group.command(name="remove", description="Remove a schedule with its history, once you have confirmed it")
 @app_commands.describe(schedule="Which one")
 async def remove(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule remove`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.remove, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.drop, schedule)
 
 
 @group.command(name="test", description="Post right now what a schedule would post, mentioning nobody")

@@ -24,7 +24,8 @@ async def add(app: AppContext, request: RequestContext, kind: PostKind, changes:
 
 async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> Response:
     """Change a schedule."""
-    return await _card(app, request, await service.edit(app, request, named, changes), "✅ Changed.")
+    shown, has_changed = await service.edit(app, request, named, changes)
+    return await _card(app, request, shown, "✅ Changed." if has_changed else "It is so already: nothing was changed.")
 
 
 async def pause(app: AppContext, request: RequestContext, named: str) -> Response:

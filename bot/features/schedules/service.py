@@ -54,12 +54,14 @@ async def add(app: AppContext, request: RequestContext, kind: PostKind, changes:
     return Shown(added, context, _advise(context, added, advice))
 
 
-async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> Shown:
-    """Change what the changes names of a schedule; StudyError with all that is wrong with it."""
+async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> tuple[Shown, bool]:
+    """Change what `changes` name, and tell whether that is anything; StudyError with all that is wrong."""
     before = await one(app, request, named)
     if changes.empty:
         raise StudyError("Say what to change: pick at least one more option, such as time or channel.")
     wanted = apply_changes(before.schedule, changes, before.guild_context.roadmap)
+    if wanted == before.schedule:
+        return before, False
     advice = await _check(app, wanted) if changes.channel_id or changes.role_id else ""
     async with app.database.writing() as connection:
         changed = await schedules.change(connection, wanted, request.at)
@@ -69,7 +71,7 @@ async def edit(app: AppContext, request: RequestContext, named: str, changes: Sc
             )  # it was the channel's fault
     if changed is None:
         raise _gone()
-    return replace(before, schedule=changed, advice=_advise(before.guild_context, changed, advice))
+    return replace(before, schedule=changed, advice=_advise(before.guild_context, changed, advice)), True
 
 
 async def pause(app: AppContext, request: RequestContext, named: str) -> Shown:
