@@ -1,0 +1,109 @@
+"""Checks of the topic `functions`."""
+
+from grading import claim, judged, printed, question, raises, value
+
+
+@claim("A function without `return` gives `None`")
+def none():
+    assert (lambda: exec("1"))() is None
+
+
+@claim("shared by all calls")
+def defaults():
+    def f(a, kept=[]):
+        kept.append(a)
+        return kept
+
+    assert f(1) is f(2)
+
+
+@claim("`*args` collects extra positional arguments")
+def collects():
+    assert (lambda *args, **kwargs: (args, kwargs))(1, a=2) == ((1,), {"a": 2})
+
+
+@claim("can only be passed by name")
+def by_name():
+    def f(a, /, *, b):
+        return a, b
+
+    assert f(1, b=2) == (1, 2) and raises(TypeError, lambda: f(1, 2)) and raises(TypeError, lambda: f(a=1, b=2))
+
+
+@claim("makes it local in the whole function")
+def local():
+    assert raises(UnboundLocalError, lambda: exec("def f():\n  n += 1\nn = 0\nf()", {}))
+
+
+@claim("is its docstring")
+def docstring():
+    def f():
+        "what it does"
+
+    assert f.__doc__ == "what it does"
+
+
+@claim("Annotations are evaluated when somebody asks", python=(3, 14))
+def deferred():
+    exec("def f(a: Later): ...", {})
+
+
+@claim("loads a module at its first use", python=(3, 15))
+def lazy():
+    compile("lazy import json", "x", "exec")
+
+
+@question("header-true-unless")
+def named(choices):
+    def works(code):
+        names = {}
+        exec(code + " return rows, header", names)
+        export = names["export"]
+        return export([1]) == ([1], True) and export([1], header=False) == ([1], False) and raises(TypeError, lambda: export([1], False))
+
+    return judged(choices, works)
+
+
+@question("function-back-ends")
+def gives_back(choices):
+    def f():
+        pass
+
+    return judged(choices, lambda code: value(code) is f())
+
+
+@question("def-view-request-kwargs")
+def kwargs(choices):
+    seen = (lambda request, **kwargs: kwargs)(None, year=2026)
+    return {choice: value(choice.split("`")[1]) == seen for choice in choices}
+
+
+@question("fun-closure-late")
+def late(choices):
+    buttons = [lambda: n for n in range(3)]
+    bound = [lambda n=n: n for n in range(3)]
+    return {"when it is called": [b() for b in buttons] == [2, 2, 2] and [b() for b in bound] == [0, 1, 2],
+            "the same function": buttons[0] is buttons[1]}
+
+
+@question("fun-annotations-late", python=(3, 14))
+def later(choices):
+    fails = raises(NameError, lambda: exec("def f(order: Order): ...", {}))
+    called = raises(NameError, lambda: exec("def f(order: Order): ...\nf(1)", {}))
+    return {"when somebody asks": not fails and not called, "when `def` runs": fails, "at the first call": called}
+
+
+@question("fun-unpack-call")
+def spread(choices):
+    def export(rows, *, sep, header):
+        return sep, header
+
+    return judged(choices, lambda code: value(code, export=export, rows=[], options={"sep": ";", "header": False}) == (";", False))
+
+
+@question("total-raises")
+def total(choices):
+    source = "count = {}\ndef total(items):\n  for item in items:\n    count += 1\n  return count\ntotal([1])"
+    fails = lambda text: raises(UnboundLocalError, lambda: exec(text, {}))
+    return {"makes `count` local": fails(source.format(0)) and not fails(source.format(0).replace("  for", "  global count\n  for", 1)),
+            "`count` is 0": not fails(source.format(5))}

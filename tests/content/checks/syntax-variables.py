@@ -1,0 +1,77 @@
+"""Checks of the topic `syntax-variables`."""
+
+import sys
+from decimal import Decimal
+
+from grading import claim, judged, question, raises, value
+
+
+@claim("it never copies the object")
+def no_copy():
+    a = [1]
+    b = a
+    assert b is a
+
+
+@claim("`==` compares values, `is` compares identity")
+def identity():
+    assert [1] == [1] and [1] is not [2 - 1]
+
+
+@claim("`int`, `float`, `str`, `bool` and `tuple` cannot be changed")
+def immutable():
+    assert raises(TypeError, lambda: (1,).__setitem__(0, 1) if hasattr((1,), "__setitem__") else (_ for _ in ()).throw(TypeError))
+
+
+@claim("`float` is binary")
+def binary():
+    assert 0.1 + 0.2 != 0.3 and Decimal("0.1") + Decimal("0.2") == Decimal("0.3")
+
+
+@claim("is no text but a `Template`", python=(3, 14))
+def template():
+    made = eval('t"Hello {name}"', {"name": "Ada"})
+    assert type(made).__name__ == "Template" and made.values == ("Ada",)
+
+
+@claim("a hint may name a class that comes later", python=(3, 14))
+def deferred():
+    exec("def f(a: Later): ...\nclass Later: ...", {})
+
+
+@question("form-sends-age-41")
+def forty_two(choices):
+    return judged(choices, lambda code: value(code, age="41") == 42)
+
+
+@question("price-3-5-expression")
+def with_two_places(choices):
+    return judged(choices, lambda code: value(code, price=3.5) == "3.50 EUR")
+
+
+@question("should-keep-was-goes")
+def two_names(choices):
+    before = ["a", "b"]
+    after = before
+    after.append("c")
+    return {"Both names": before is after and len(before) == 3, "returns a copy": before.append("d") is not None}
+
+
+@question("syn-t-string", python=(3, 14))
+def a_template(choices):
+    made = eval('t"Hello {name}"', {"name": "Ada"})
+    return {"keeps text and values apart": (made.strings, made.values) == (("Hello ", ""), ("Ada",)), "at once": made == "Hello Ada",
+            "at the first use": str(made) == "Hello Ada", "A tuple": isinstance(made, tuple)}
+
+
+@question("syn-list-shadowed")
+def shadowed(choices):
+    names = {}
+    failed = raises(TypeError, lambda: exec("list = [3, 1, 2]\nsorted(list)\nlist(range(3))", names))
+    return {"stands for the numbers": failed and names["list"] == [3, 1, 2], "`range(3)`": isinstance(range(3), list),
+            "has changed": names["list"] == [1, 2, 3]}
+
+
+@question("syn-decimal-from-text")
+def exact(choices):
+    return judged(choices, lambda code: str(value(code, Decimal=Decimal) * 3 if isinstance(value(code, Decimal=Decimal), Decimal) else value(code) * 3) == "59.70")
