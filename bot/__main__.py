@@ -15,7 +15,7 @@ from bot.content import cli as content
 from bot.content.loader import load_library
 from bot.core.errors import ContentError, DatabaseUnavailableError, StartError
 from bot.logs import configure_logs
-from bot.preview import preview
+from bot.preview import preview, refused_messages
 from bot.settings import Settings, load_settings
 from bot.shipped import INSTALLED
 from bot.store import maintenance, migrate
@@ -61,8 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(acts)
     check = _add(acts, "check", _check, "look for mistakes in roadmap content")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
-    shown = _add(acts, "preview", _preview, "show a topic as members will see it")
-    shown.add_argument("topic", metavar="TOPIC", help="the topic's id, such as drf-serializers")
+    shown = _add(acts, "preview", _preview, "show a topic, a section or the roadmap as members will see it")
+    shown.add_argument(
+        "topic", nargs="?", default="", metavar="ID", help="of a topic or section (default: the roadmap)"
+    )
     ids = _add(acts, "ids", _ids, "write ids into the questions that have none")
     ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     _add_new(acts)
@@ -144,7 +146,10 @@ def _needing_the_sandbox() -> Iterator[None]:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    return content.check(asked.directory or load_settings().content_dir)
+    async def check() -> int:  # discord.py's views need an event loop
+        return content.check(asked.directory or load_settings().content_dir, refused_messages)
+
+    return asyncio.run(check())
 
 
 def _preview(asked: argparse.Namespace) -> int:

@@ -1,52 +1,126 @@
-"""A topic as members will see it, printed as text: its card, what is behind its buttons, its prompts, its questions."""
+"""Every message that a roadmap leads to: printed as text for its author, and held against what Discord takes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import discord
 
-from bot.content.loader import load_library
+from bot.content.errors import ContentIssue
+from bot.content.loader import LoadedRoadmap, load_library
 from bot.core.errors import StartError
-from bot.core.roadmap import Question, Roadmap, Topic
-from bot.features.prompts import embeds as prompts
+from bot.core.progress import TopicState, up_next
+from bot.core.roadmap import Question, Roadmap, Section, Topic
+from bot.features.prompts.posts import posted
+from bot.features.prompts.service import Chosen
 from bot.features.topics import embeds as topics
-from bot.ui.card import card
+from bot.features.topics.handlers import roadmap_response, section_response
+from bot.features.topics.service import LearnerProgress
+from bot.ui.card import card, shared_card
+from bot.ui.payload_rules import Json, refusals
 from bot.ui.plain_text import WIDTH, message_text, prose_lines
+from bot.ui.response import Response
 
 LETTERS = "ABCD"
 
 
-async def preview(content: Path, topic_id: str) -> str:
-    """Return everything of a topic as text; ContentError for broken content, StartError for no such topic.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as Discord's API has it, and what stands over it in a preview."""
 
-    It needs a running event loop, because discord.py's views do.
+    heading: str
+    message: Json
+
+
+async def preview(content: Path, name: str) -> str:
+    """Return what members see of a topic, of a section, or without a `name` of each roadmap itself, as text.
+
+    Raises ContentError for broken content and StartError where nothing has that id. It needs a running event loop,
+    because discord.py's views do.
     """
-    for roadmap in load_library(content).roadmaps.values():
-        if topic_id in roadmap.topics:
-            return "\n\n".join(_parts(roadmap, roadmap.topics[topic_id]))
-    raise StartError(f"there is no topic {topic_id} in {content}: give the id, which is the name of its file")
+    parts = [part for roadmap in load_library(content).roadmaps.values() for part in _parts(roadmap, name)]
+    if not parts:
+        raise StartError(f"there is no topic or section {name} in {content}: give its id, such as csrf")
+    return "\n\n".join(parts)
 
 
-def _parts(roadmap: Roadmap, topic: Topic) -> Iterator[str]:
-    opened = card(roadmap, topic, {})
-    yield _message("The card", opened.embed, opened.view)
+def _parts(roadmap: Roadmap, name: str) -> Iterator[str]:
+    if not name or name == roadmap.id:
+        yield from map(_as_text, roadmap_messages(roadmap))
+    elif section := roadmap.section_by_id.get(name):
+        yield _as_text(_section_message(roadmap, section))
+    elif topic := roadmap.topics.get(roadmap.renamed.get(name, name)):
+        yield from map(_as_text, topic_messages(roadmap, topic))
+        yield from (_question_text(number, question) for number, question in enumerate(topic.quiz, start=1))
+
+
+def roadmap_messages(roadmap: Roadmap) -> Iterator[Shown]:
+    """Walk the messages of a whole roadmap, as somebody sees them who has begun nothing."""
+    yield _shown("The roadmap", roadmap_response(_beginner(roadmap)))
+    for section in roadmap.sections:
+        yield _section_message(roadmap, section)
+
+
+def _section_message(roadmap: Roadmap, section: Section) -> Shown:
+    return _shown(f"Section {section.id}", section_response(_beginner(roadmap), section))
+
+
+def _beginner(roadmap: Roadmap) -> LearnerProgress:
+    return LearnerProgress(roadmap, {}, up_next(roadmap, {}))
+
+
+def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
+    """Walk the messages of a topic: its card, what is behind its buttons, and its prompts as they are posted."""
+    yield _shown("The card", card(roadmap, topic, {}))
     if topic.example:
-        yield _message("Behind Example", topics.example(topic, topic.example))
+        yield _embed("Behind Example", topics.example(topic, topic.example))
     if topic.pitfalls:
-        yield _message("Behind Pitfalls", topics.pitfalls(topic))
+        yield _embed("Behind Pitfalls", topics.pitfalls(topic))
     if topic.project:
-        yield _message("Behind Project", topics.project(topic, topic.project))
+        yield _embed("Behind Project", topics.project(topic, topic.project))
     for number, prompt in enumerate(topic.prompts, start=1):
-        yield _message(f"Prompt {number}", prompts.prompt(roadmap, topic, prompt))
-    for number, question in enumerate(topic.quiz, start=1):
-        yield _question(number, question)
+        draft = posted(Chosen(roadmap, topic, prompt))
+        message = {"content": draft.content, "embeds": draft.embeds, "components": draft.components}
+        yield Shown(f"Prompt {number}, as it is posted", message)
 
 
-def _message(heading: str, embed: discord.Embed | None, view: discord.ui.View | None = None) -> str:
-    return f"── {heading} ──\n{message_text(embed, view)}"
+def refused_messages(loaded: LoadedRoadmap) -> Iterator[ContentIssue]:
+    """Find what Discord would refuse of all the messages that a roadmap leads to; it needs a running event loop."""
+    roadmap, listing = loaded.roadmap, loaded.folder.roadmap
+    if roadmap is None or listing is None:
+        return
+    for shown in roadmap_messages(roadmap):
+        for refusal in refusals(shown.message):
+            yield listing.issue((), f"Discord would refuse “{shown.heading}”: {refusal}")
+    for topic in roadmap:
+        source = loaded.folder.topics.get(topic.id) or listing
+        for shown in [*topic_messages(roadmap, topic), *_cards_in_other_states(roadmap, topic)]:
+            for refusal in refusals(shown.message):
+                yield source.issue((), f"Discord would refuse “{shown.heading}”: {refusal}")
 
 
-def _question(number: int, question: Question) -> str:
+def _cards_in_other_states(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
+    done = dict.fromkeys(topic.prerequisites, TopicState.DONE)
+    for state in TopicState:
+        yield _shown(f"The card, {state}", card(roadmap, topic, done | {topic.id: state}))
+    yield _shown("The card, shared", shared_card(roadmap, topic, "x" * 32))
+
+
+def _shown(heading: str, response: Response) -> Shown:
+    embeds = [response.embed.to_dict()] if response.embed else []
+    components = response.view.to_components() if response.view else []
+    return Shown(heading, {"content": response.content, "embeds": embeds, "components": components})
+
+
+def _embed(heading: str, embed: discord.Embed) -> Shown:
+    return _shown(heading, Response(embed))
+
+
+def _as_text(shown: Shown) -> str:
+    return f"── {shown.heading} ──\n{message_text(shown.message)}"
+
+
+def _question_text(number: int, question: Question) -> str:
     choices = [
         f"{'✓' if position == question.answer else ' '} {LETTERS[position]}) {choice}"
         for position, choice in enumerate(question.choices)

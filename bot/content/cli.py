@@ -1,10 +1,10 @@
 """What the command line does with content: check it, write missing ids, and write its schema for editors."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bot.content.errors import ContentIssue, format_issues
+from bot.content.errors import ContentIssue, format_issues, sorted_issues
 from bot.content.ids import add_question_ids
 from bot.content.lint import lint_library, lint_roadmap
 from bot.content.loader import LoadedRoadmap, read_roadmaps
@@ -12,10 +12,17 @@ from bot.content.new import new_roadmap, new_topic
 from bot.content.quiz_lint import measure_quizzes
 from bot.content.schema import schema_files
 
+MessageCheck = Callable[[LoadedRoadmap], Iterable[ContentIssue]]
 
-def check(directory: Path) -> int:
-    """Print every mistake in `directory`, or else what could be better, and a summary. Return the exit code, 0 or 1."""
+
+def check(directory: Path, refused_messages: MessageCheck = lambda _: ()) -> int:
+    """Print every mistake in `directory`, or else what could be better, and a summary. Return the exit code, 0 or 1.
+
+    `refused_messages` finds what Discord would refuse of the messages that a sound roadmap leads to: this room does
+    not know how messages look.
+    """
     loaded_roadmaps, issues = read_roadmaps(directory)
+    issues += sorted_issues(issue for loaded in loaded_roadmaps for issue in refused_messages(loaded))
     if issues:
         _print([*format_issues(issues), _count_issues(issues)])
         return 1

@@ -28,7 +28,7 @@ class SectionNamedError(StudyError):
     """A whole section was named to do `verb` with: `topic_count` topics would change, which asks for a confirmation."""
 
     def __init__(self, section: Section, topic_count: int, verb: str) -> None:
-        super().__init__(f"{section.title} has {topic_count} topics.")
+        super().__init__(f"{section.markdown_title} has {topic_count} topics.")
         self.section = section
         self.topic_count = topic_count
         self.verb = verb

@@ -6,9 +6,23 @@ from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 
+from bot.core.markdown import escape_markdown
+
+
+class Titled:
+    """Something with a title: plain text, which Discord would read as Markdown where a message holds it."""
+
+    __slots__ = ()
+    title: str
+
+    @property
+    def markdown_title(self) -> str:
+        """The title for a message, where it is shown as it is written; not for buttons, menus and footers."""
+        return escape_markdown(self.title)
+
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Titled):
     """A place to learn more: `kind` is official, article, video, course, book or tool."""
 
     kind: str
@@ -91,7 +105,7 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Titled):
     """One thing to study. `id` is the stable slug that progress is keyed on; `minutes` is an estimate of the effort."""
 
     id: str
@@ -114,7 +128,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Titled):
     """Topics of a section that belong together, in roadmap order."""
 
     title: str
@@ -122,7 +136,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Titled):
     """A chapter of the roadmap, in groups."""
 
     id: str
@@ -138,7 +152,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(Titled):
     """A topic that was taken out of the roadmap; `instead` is the id of the topic to read now, or empty."""
 
     id: str
@@ -148,7 +162,7 @@ class Retired:
 
 
 @dataclass(frozen=True, eq=False)
-class Roadmap:
+class Roadmap(Titled):
     """A whole roadmap; `versions` says which releases it speaks of (name -> text).
 
     It is loaded once and compared by identity, so that what is made of it can be kept by it.
@@ -212,5 +226,6 @@ class Roadmap:
 
     def farewell(self, retired: Retired) -> str:
         """Say that a topic is no longer on the roadmap, and what to read instead."""
-        instead = f" Read {self.topics[retired.instead].title} instead." if retired.instead else ""
-        return f"{retired.title} is no longer on the roadmap: {retired.reason}{instead} What you did there stays yours."
+        instead = f" Read {self.topics[retired.instead].markdown_title} instead." if retired.instead else ""
+        gone = f"{retired.markdown_title} is no longer on the roadmap: {retired.reason}"
+        return f"{gone}{instead} What you did there stays yours."

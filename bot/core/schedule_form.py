@@ -268,5 +268,5 @@ def _section(roadmap: Roadmap, asked: str) -> Section:
     found = [section for _, section in numbered if f" {asked}" in f" {section.title.casefold()}"]
     if len(found) == 1:
         return found[0]
-    names = "\n".join(f"{number}. {section.title}" for number, section in numbered)
+    names = "\n".join(f"{number}. {section.markdown_title}" for number, section in numbered)
     raise StudyError(f"Name sections by title or number, separated by commas, or write {ALL_SECTIONS}:\n{names}")

@@ -49,7 +49,7 @@ def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Colle
         f"{head}⏱️ {duration(topic.minutes)}\n\n**{topic.summary}**\n\n{topic.explanation}\n\n**Key points**\n{points}"
     )
     return make_embed(
-        topic.title,
+        topic.markdown_title,
         text,
         fields=_fields(roadmap, topic, done),
         footer=f"{section.emoji} {section.title}".strip(),
@@ -59,11 +59,13 @@ def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Colle
 
 def _fields(roadmap: Roadmap, topic: Topic, done: Collection[str]) -> Iterator[tuple[str, str]]:
     if topic.prerequisites:
-        needs = [f"{'✅' if need in done else '▫️'} {roadmap.topics[need].title}" for need in topic.prerequisites]
+        needs = [
+            f"{'✅' if need in done else '▫️'} {roadmap.topics[need].markdown_title}" for need in topic.prerequisites
+        ]
         yield "Know first", "\n".join(needs)
     kinds = list(RESOURCE_EMOJI)
     links = [
-        f"{RESOURCE_EMOJI[one.kind]} [{one.title}]({one.url})"
+        f"{RESOURCE_EMOJI[one.kind]} [{one.markdown_title}]({one.url})"
         for one in sorted(topic.resources, key=lambda one: kinds.index(one.kind))
     ]
     yield "Read on", _whole_lines(links, FIELD_VALUE)

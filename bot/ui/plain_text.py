@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-import discord
+from bot.ui.payload_rules import Json
 
 WIDTH = 56
 BAR = "│ "
@@ -27,13 +27,13 @@ INLINE = re.compile(
 """What Discord shows otherwise than it is written; spoilers stay as they are, so that authors can read them."""
 
 
-def message_text(embed: discord.Embed | None, view: discord.ui.View | None = None, content: str = "") -> str:
-    """Return a message as lines of at most WIDTH columns where words allow it; code keeps its own width."""
-    lines = prose_lines(content, WIDTH) if content else []
-    if embed:
+def message_text(message: Json) -> str:
+    """Return a message (`content`, `embeds`, `components`) as lines of about WIDTH columns; code is not wrapped."""
+    lines = prose_lines(message.get("content") or "", WIDTH)
+    for embed in message.get("embeds", ()):
         lines += [(BAR + line).rstrip() for line in _embed_lines(embed)]
-    if view:
-        lines += _control_lines(view)
+    for row in message.get("components", ()):
+        lines += _control_lines(row["components"])
     return "\n".join(lines)
 
 
@@ -79,31 +79,29 @@ def _inline(text: str) -> str:
     return INLINE.sub(shown, text)
 
 
-def _embed_lines(embed: discord.Embed) -> Iterator[str]:
+def _embed_lines(embed: Json) -> Iterator[str]:
     """Walk the lines of an embed; its parts stand apart by an empty line."""
-    fields = [f"**{field.name}**\n{field.value}" for field in embed.fields]
-    parts = filter(None, [embed.title, embed.description, *fields, embed.footer.text])
+    fields = [f"**{field['name']}**\n{field['value']}" for field in embed.get("fields", ())]
+    footer = (embed.get("footer") or {}).get("text")
+    parts = filter(None, [embed.get("title"), embed.get("description"), *fields])
     for number, part in enumerate(parts):
         if number:
             yield ""
         yield from prose_lines(part, WIDTH - len(BAR))
+    if footer:  # which has no Markdown
+        yield from ("", *textwrap.wrap(footer, WIDTH - len(BAR)))
 
 
-def _control_lines(view: discord.ui.View) -> Iterator[str]:
-    """Walk the rows of buttons and menus."""
-    rows: dict[int, list[str]] = {}
-    for item in view.children:
-        if isinstance(item, discord.ui.Button):
-            rows.setdefault(item.row or 0, []).append(_labelled(item.emoji, item.label))
-        elif isinstance(item, discord.ui.Select):
-            rows.setdefault(item.row or 0, []).append(_menu(item.placeholder, item.options))
-    yield from (" ".join(items) for items in rows.values())
+def _control_lines(items: Iterable[Json]) -> Iterator[str]:
+    """Walk the lines of a row: buttons side by side, or a menu with its options."""
+    buttons = [f"[{_label(item)}]" for item in items if "options" not in item]
+    if buttons:
+        yield " ".join(buttons)
+    for menu in items:
+        if "options" in menu:
+            yield f"[{menu.get('placeholder', '')} ▾]"
+            yield from (f"    {_label(option)}" for option in menu["options"])
 
 
-def _labelled(emoji: discord.PartialEmoji | None, label: str | None) -> str:
-    return f"[{' '.join(filter(None, [str(emoji) if emoji else '', label]))}]"
-
-
-def _menu(placeholder: str | None, options: Iterable[discord.SelectOption]) -> str:
-    lines = [f"    {' '.join(filter(None, [str(option.emoji or ''), option.label]))}" for option in options]
-    return "\n".join([f"[{placeholder} ▾]", *lines])
+def _label(item: Json) -> str:
+    return " ".join(filter(None, [(item.get("emoji") or {}).get("name"), item.get("label")]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.core.asking import UNKNOWN_PLACE, Asking
-from bot.ui.text import escape_markdown
+from bot.core.markdown import escape_markdown
 from bot.ui.theme import SUCCESS, WARNING, Item, button, make_embed
 
 LETTERS = "ABCDEFGH"

@@ -24,8 +24,10 @@ def did_you_mean(asked: str, topics: Sequence[Topic], verb: str) -> Response:
 def confirm_section(section: Section, topic_count: int, verb: str) -> Response:
     """Ask whether all of a section is meant; `topic_count` of its topics would change."""
     if not topic_count:
-        return Response(make_embed(section.title, "Nothing is left to mark in this section."), outcome="nothing there")
-    what = f"{count(topic_count, 'topic')} of **{section.title}**"
+        return Response(
+            make_embed(section.markdown_title, "Nothing is left to mark in this section."), outcome="nothing there"
+        )
+    what = f"{count(topic_count, 'topic')} of **{section.markdown_title}**"
     word = {"done": "done", "start": "started", "skip": "skipped"}[verb]
     embed = make_embed("The whole section?", f"This marks {what} as {word}, all at once.", colour=WARNING)
     label = f"Mark {count(topic_count, 'topic')} as {word}"

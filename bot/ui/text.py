@@ -1,29 +1,18 @@
 """Small wording: numbers with their nouns, bars, clipped and harmless text."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.markdown import escape_markdown
 from bot.ui.visible import visible
 
 NOBODY = "someone"
 """Stands for a name in which there is nothing to see."""
 
-MARKDOWN = re.compile(r"[\\*_~|`<\[\]]|^[>#-]|(?<=^\d)\.|(?<=^\d\d)\.")
-"""What Discord reads as Markdown, links, mentions, emoji and dates: signs anywhere, and others at the beginning."""
-LINK = re.compile(r":(?=//)")
-MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-
 
 def clip(text: str, limit: int) -> str:
     """Cut `text` to `limit` characters (at least 1), with an ellipsis where something was cut."""
     return text if len(text) <= limit else text[: max(limit, 1) - 1].rstrip() + "…"
-
-
-def escape_markdown(text: str) -> str:
-    """Return `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
-    plain = LINK.sub(r":\\", MARKDOWN.sub(r"\\\g<0>", text))
-    return MENTION.sub("@\u200b", plain)
 
 
 def sanitize(text: str, limit: int) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import NOBODY, bar, clip, display_name, duration, escape_markdown, join_words, sanitize
+from bot.core.markdown import escape_markdown
+from bot.ui.text import NOBODY, bar, clip, display_name, duration, join_words, sanitize
 from bot.ui.visible import MOST_MARKS, visible
 
 ANY_TEXT = st.text(max_size=80)

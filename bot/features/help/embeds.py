@@ -18,5 +18,7 @@ TASKS = (
 def help_page(roadmap: Roadmap) -> discord.Embed:
     """Show what a member can do, by task."""
     return make_embed(
-        "What Waymark can do", f"Your companion on **{roadmap.title}**, {len(roadmap)} topics.", fields=TASKS
+        "What Waymark can do",
+        f"Your companion on **{roadmap.markdown_title}**, {len(roadmap)} topics.",
+        fields=TASKS,
     )

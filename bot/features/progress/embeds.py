@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
+from bot.core.markdown import escape_markdown
 from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Topic
 from bot.core.streak import RULE
@@ -57,7 +58,7 @@ def outcome(shown: MarkResult) -> discord.Embed:
     if shown.sums.covered == shown.sums.total:
         parts.append("🎉 That was the last one: you have done the whole roadmap!")
     elif up := shown.following:
-        parts.append(f"Next: **{up.topic.title}**")
+        parts.append(f"Next: **{up.topic.markdown_title}**")
     return make_embed(_title(shown), "\n\n".join(parts), colour=SUCCESS if shown.changed else WAYMARK)
 
 
@@ -71,7 +72,8 @@ def taken_back(shown: UndoResult) -> discord.Embed:
 def undo_notice(shown: UndoResult) -> str:
     """Say in a line what was undone."""
     lost = f" · **−{shown.points}** points" if shown.points else ""
-    return f"↩️ {join_words([f'**{title}**' for title in shown.titles])} no longer {PARTICIPLE[shown.kind]}{lost}"
+    titles = join_words([f"**{escape_markdown(title)}**" for title in shown.titles])
+    return f"↩️ {titles} no longer {PARTICIPLE[shown.kind]}{lost}"
 
 
 def report(shown: ProgressReport, name: str | None) -> discord.Embed:
@@ -117,7 +119,7 @@ def _is(topics: Sequence[Topic]) -> str:
 
 
 def _names(topics: Sequence[Topic]) -> str:
-    return join_words([f"**{one.title}**" for one in topics])
+    return join_words([f"**{one.markdown_title}**" for one in topics])
 
 
 def _whose(name: str | None) -> str:
@@ -127,5 +129,6 @@ def _whose(name: str | None) -> str:
 def _sections(shown: ProgressReport) -> list[str]:
     sums = [(one, tally(one.topic_ids, shown.states)) for one in shown.roadmap.sections]
     return [
-        f"{one.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {one.title}" for one, part in sums
+        f"{one.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {one.markdown_title}"
+        for one, part in sums
     ]

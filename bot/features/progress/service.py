@@ -89,7 +89,7 @@ async def mark_section(app: AppContext, request: RequestContext, section_id: str
         raise StudyError("This section is no longer on the roadmap. /roadmap shows what is there now.")
     topics = await _markable(app, context.learner(request), context.roadmap, section, kind)
     if not topics:
-        raise EmptyResultError(f"Nothing is left to mark in {section.title}.")
+        raise EmptyResultError(f"Nothing is left to mark in {section.markdown_title}.")
     return await _mark(app, context, request, TopicList(topics), kind)
 
 
@@ -153,7 +153,9 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Und
             undo_topic(connection, request, learner, topic.id) if topic else undo_last(connection, request, learner)
         )
     if undone is None:
-        raise EmptyResultError(f"{topic.title} is open: nothing to undo." if topic else "There is nothing to undo.")
+        raise EmptyResultError(
+            f"{topic.markdown_title} is open: nothing to undo." if topic else "There is nothing to undo."
+        )
     return _taken_back(app, context, learner, undone)
 
 

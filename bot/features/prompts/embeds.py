@@ -32,7 +32,7 @@ PROMPT_STYLES = {
 
 def headline(topic: Topic) -> str:
     """Return the line above the prompt, which is all that a notification shows."""
-    return f"📌 Topic of the day: **{topic.title}**"
+    return f"📌 Topic of the day: **{topic.markdown_title}**"
 
 
 def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
@@ -44,7 +44,7 @@ def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
     parts.append(f"-# {manner.call}")
     section = roadmap.section_of[topic.id]
     footer = f"{section.emoji} {section.title} · ⏱️ {duration(topic.minutes)}"
-    return make_embed(topic.title, "\n\n".join(parts), footer=footer)
+    return make_embed(topic.markdown_title, "\n\n".join(parts), footer=footer)
 
 
 def spoiler(answer: str) -> str:

@@ -16,13 +16,13 @@ EXTRA_WORDS = {"m": "one more", "x": "once more"}
 
 def question(shown: Asked) -> discord.Embed:
     """Show a question. Over several topics, its topic is not told before the answer."""
-    return question_embed(_title(shown.sitting, shown.asking.topic.title), shown.asking)
+    return question_embed(_title(shown.sitting, shown.asking.topic.markdown_title), shown.asking)
 
 
 def judged(shown: Judged) -> discord.Embed:
     """Show what an answer was worth."""
     return answered_embed(
-        _title(shown.sitting, shown.asking.topic.title), shown.asking, shown.answer.chosen, _notes(shown)
+        _title(shown.sitting, shown.asking.topic.markdown_title), shown.asking, shown.answer.chosen, _notes(shown)
     )
 
 
@@ -33,7 +33,7 @@ def finished(shown: Finished) -> discord.Embed:
         return make_embed("Quiz finished", f"{text}\n\nWhat you missed comes back by itself in /review.")
     text = f"Done for today: {count(shown.answered, 'answer')}." if shown.answered else "Nothing is due today."
     if shown.due_on and shown.due_topic:
-        text += f"\nNext is **{shown.due_topic.title}**, on {shown.due_on.day} {shown.due_on:%B}."
+        text += f"\nNext is **{shown.due_topic.markdown_title}**, on {shown.due_on.day} {shown.due_on:%B}."
     else:
         text += "\nAnswer questions about a topic with /quiz, and it comes back here before you forget it."
     return make_embed("Review", f"{text}\n\nPractice is always open.")
@@ -51,22 +51,22 @@ def _notes(shown: Judged) -> list[str]:
     if not shown.first:
         chosen = shown.answer.chosen
         given = "?" if chosen is None else LETTERS[shown.asking.order.index(chosen)]
-        return [f"-# {topic.title} · You had answered this already: {given} counts."]
+        return [f"-# {topic.markdown_title} · You had answered this already: {given} counts."]
     notes = [
-        f"🎓 **{topic.title}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
+        f"🎓 **{topic.markdown_title}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
         for award in shown.awards
     ]
     if shown.learning.misses >= HARD_GOING and not shown.answer.right:
         notes.append(
-            f"🧗 {topic.title} is hard going: {shown.learning.misses} misses in a row. Read its card "
+            f"🧗 {topic.markdown_title} is hard going: {shown.learning.misses} misses in a row. Read its card "
             "again, take an easier question, or ask the channel."
         )
     if shown.practice:
-        notes.append(f"-# {topic.title} · Practice: you saw this answer today, so it changes nothing.")
+        notes.append(f"-# {topic.markdown_title} · Practice: you saw this answer today, so it changes nothing.")
     elif shown.answer.lucky:
-        notes.append(f"-# {topic.title} · Noted as a lucky guess: it comes back sooner.")
+        notes.append(f"-# {topic.markdown_title} · Noted as a lucky guess: it comes back sooner.")
     else:
-        notes.append(f"-# {topic.title} · {_standing(shown)}")
+        notes.append(f"-# {topic.markdown_title} · {_standing(shown)}")
     return notes
 
 

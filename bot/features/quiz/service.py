@@ -231,7 +231,9 @@ async def _ask_about(
     app: AppContext, request: RequestContext, roadmap: Roadmap, topic: Topic, sitting: Sitting
 ) -> Asked:
     if not topic.quiz:
-        raise StudyError(f"There are no questions about {topic.title} yet. /quiz alone asks about what you have begun.")
+        raise StudyError(
+            f"There are no questions about {topic.markdown_title} yet. /quiz alone asks about what you have begun."
+        )
     learner = LearnerKey(request.user_id, roadmap.id)
     async with app.database.reading() as connection:
         history = await answers_about(connection, learner, topic.id)

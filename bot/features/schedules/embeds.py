@@ -100,7 +100,7 @@ def _run(past: PastRun, shown: Shown) -> str:
 
 def _message(past: PastRun, shown: Shown) -> str:
     topic = shown.guild_context.roadmap.topics.get(past.topic_id or "")
-    title = topic.title if topic else "See the post"
+    title = topic.markdown_title if topic else ""
     if past.channel_id is None or past.message_id is None:
-        return topic.title if topic else ""
-    return f"[{title}]({schedules.link(shown.schedule.guild_id, past.channel_id, past.message_id)})"
+        return title
+    return f"[{title or 'See the post'}]({schedules.link(shown.schedule.guild_id, past.channel_id, past.message_id)})"

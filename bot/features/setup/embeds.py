@@ -29,7 +29,7 @@ def setup(shown: Setup, now: datetime) -> discord.Embed:
 
 def roadmaps(shown: Setup) -> discord.Embed:
     """Ask which roadmap a server studies."""
-    text = f"Now: **{shown.roadmap.title}**\nWhat members did on another one is kept."
+    text = f"Now: **{shown.roadmap.markdown_title}**\nWhat members did on another one is kept."
     return make_embed("🗺️ Which roadmap do you study?", text)
 
 
@@ -47,7 +47,7 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
     zone = shown.settings.zone
     yield f"🌍 {zone.key}, now {now.astimezone(zone):%H:%M}"
     yield f"📅 Weeks begin on {DAY_NAMES[shown.settings.first_weekday].title()}"
-    yield f"🗺️ {shown.roadmap.title}"
+    yield f"🗺️ {shown.roadmap.markdown_title}"
     if shown.role:
         yield f"🔔 {shown.role.mention}"
     elif any(one.role_id for one in shown.posts):

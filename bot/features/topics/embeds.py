@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.core.markdown import escape_markdown
 from bot.core.progress import States, TopicState, UpNext, missing, tally
 from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.features.topics.service import LearnerProgress
-from bot.ui.text import bar, count, duration, escape_markdown, join_words, sanitize
+from bot.ui.text import bar, count, duration, join_words, sanitize
 from bot.ui.theme import STATE_EMOJI, make_embed
 
 
@@ -17,13 +18,14 @@ def example(topic: Topic, shown: Example) -> discord.Embed:
     parts = [shown.caption, f"```{shown.language}\n{shown.code.rstrip()}\n```"]
     if shown.output:
         parts.append(f"It prints:\n```\n{shown.output.rstrip()}\n```")
-    return make_embed(f"{topic.title}: example", "\n".join(filter(None, parts)))
+    return make_embed(f"{topic.markdown_title}: example", "\n".join(filter(None, parts)))
 
 
 def pitfalls(topic: Topic) -> discord.Embed:
     """Show the mistakes people make with a topic, each with its cure."""
     return make_embed(
-        f"{topic.title}: pitfalls", "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls)
+        f"{topic.markdown_title}: pitfalls",
+        "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls),
     )
 
 
@@ -34,12 +36,12 @@ def project(topic: Topic, shown: Project) -> discord.Embed:
     parts = [shown.brief, f"**Milestones**\n{steps}", f"**Done when**\n{shown.done_when}"]
     if stretch:
         parts.append(f"**If you want more**\n{stretch}")
-    return make_embed(f"{topic.title}: the project", "\n\n".join(parts))
+    return make_embed(f"{topic.markdown_title}: the project", "\n\n".join(parts))
 
 
 def hits(words: str, found: Sequence[Hit]) -> discord.Embed:
     """Show search results, each with the line in which the words stand."""
-    lines = [f"**{hit.topic.title}**\n{escape_markdown(hit.snippet)}" for hit in found]
+    lines = [f"**{hit.topic.markdown_title}**\n{escape_markdown(hit.snippet)}" for hit in found]
     return make_embed(f"{count(len(found), 'topic')} for “{sanitize(words, 60)}”", "\n\n".join(lines))
 
 
@@ -50,7 +52,7 @@ def roadmap(standing: LearnerProgress) -> discord.Embed:
     head = f"{bar(whole.covered, whole.total)} **{whole.covered}** of {whole.total} · {whole.percent} %"
     text = f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines)
     versions = "\n".join(f"{name}: {which}" for name, which in standing.roadmap.versions.items())
-    return make_embed(standing.roadmap.title, text, fields=[("Written for", versions)] if versions else [])
+    return make_embed(standing.roadmap.markdown_title, text, fields=[("Written for", versions)] if versions else [])
 
 
 def section(standing: LearnerProgress, shown: Section) -> discord.Embed:
@@ -59,14 +61,14 @@ def section(standing: LearnerProgress, shown: Section) -> discord.Embed:
     parts = [shown.summary, f"{bar(sums.covered, sums.total)} **{sums.covered}** of {sums.total}"]
     for group in shown.groups:
         lines = [_topic_line(standing.roadmap.topics[one], standing.states) for one in group.topic_ids]
-        parts.append("\n".join([f"**{group.title}**", *lines]))
-    return make_embed(f"{shown.emoji} {shown.title}".strip(), "\n\n".join(filter(None, parts)))
+        parts.append("\n".join([f"**{group.markdown_title}**", *lines]))
+    return make_embed(f"{shown.emoji} {shown.markdown_title}".strip(), "\n\n".join(filter(None, parts)))
 
 
 def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
     """Show what to study next, and why."""
     sums = tally(standing.roadmap.order, standing.states)
-    text = f"**{up.topic.title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
+    text = f"**{up.topic.markdown_title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
     return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.covered} of {sums.total}")
 
 
@@ -84,9 +86,8 @@ def why(plan: Roadmap, up: UpNext) -> str:
     if up.started:
         return "You have started it."
     if up.missing:
-        return (
-            f"It builds on {join_words([plan.topics[one].title for one in up.missing])}, which you have not done yet."
-        )
+        needs = join_words([plan.topics[need].markdown_title for need in up.missing])
+        return f"It builds on {needs}, which you have not done yet."
     if up.topic.prerequisites:
         return "It is the first open topic for which you know all it builds on."
     return "It is the first open topic, and needs nothing else."
@@ -99,12 +100,11 @@ def _numbered(plan: Roadmap) -> enumerate[Section]:
 def _section_line(number: int, shown: Section, states: States) -> str:
     sums = tally(shown.topic_ids, states)
     mark = " ✅" if sums.covered == sums.total else ""
-    return (
-        f"{shown.emoji} **{number}. {shown.title}**{mark}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
-    )
+    head = f"{shown.emoji} **{number}. {shown.markdown_title}**{mark}"
+    return f"{head}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
 
 
 def _topic_line(topic: Topic, states: States) -> str:
     state = states.get(topic.id, TopicState.OPEN)
     locked = " 🔒" if state is TopicState.OPEN and missing(topic, states) else ""
-    return f"{STATE_EMOJI[state]} {topic.title}{locked}"
+    return f"{STATE_EMOJI[state]} {topic.markdown_title}{locked}"

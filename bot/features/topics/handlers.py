@@ -6,7 +6,7 @@ from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.progress import States, TopicState
-from bot.core.roadmap import Roadmap, Topic
+from bot.core.roadmap import Roadmap, Section, Topic
 from bot.features.topics import embeds, service
 from bot.ui.card import card, shared_card
 from bot.ui.response import Response
@@ -70,7 +70,11 @@ async def roadmap(app: AppContext, request: RequestContext, asked: str) -> Respo
     """Show the roadmap, or one of its sections."""
     if asked.strip():
         return await section(app, request, asked)
-    standing = await service.stand(app, request)
+    return roadmap_response(await service.stand(app, request))
+
+
+def roadmap_response(standing: service.LearnerProgress) -> Response:
+    """Return the message that shows a learner the whole roadmap."""
     menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
     up = standing.following
     buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
@@ -79,7 +83,11 @@ async def roadmap(app: AppContext, request: RequestContext, asked: str) -> Respo
 
 async def section(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Show one section of the roadmap."""
-    standing, shown = await service.find_section(app, request, asked)
+    return section_response(*await service.find_section(app, request, asked))
+
+
+def section_response(standing: service.LearnerProgress, shown: Section) -> Response:
+    """Return the message that shows a learner one section."""
     menu = _menu(standing.roadmap, shown.topic_ids, standing.states)
     back = button("All sections", "roadmap", emoji="🗺️")
     return Response(embeds.section(standing, shown), rows([select("Open a topic", menu, "topic")], [back]))

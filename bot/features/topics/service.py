@@ -79,5 +79,5 @@ async def find_section(app: AppContext, request: RequestContext, asked: str) -> 
     for section in standing.roadmap.sections:
         if wanted and wanted in section.title.casefold():
             return standing, section
-    names = ", ".join(section.title for section in standing.roadmap.sections)
+    names = ", ".join(section.markdown_title for section in standing.roadmap.sections)
     raise StudyError(f"There is no such section. Pick one of these: {names}.")
