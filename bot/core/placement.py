@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import compress
 
 from bot.core.roadmap import Roadmap
@@ -98,6 +99,12 @@ class KnowledgeSpace:
         for answer in answers:
             result[answer.topic_id] = _seen_directly(result[answer.topic_id], answer)
         return result
+
+
+@lru_cache(maxsize=16)
+def knowledge_space(roadmap: Roadmap) -> KnowledgeSpace:
+    """Return the states of a roadmap, drawn when they are first asked for."""
+    return KnowledgeSpace(roadmap)
 
 
 def _draw_states(roadmap: Roadmap) -> list[int]:

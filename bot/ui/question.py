@@ -17,14 +17,14 @@ MARKS = re.compile(r"[*_~|\\`]")
 """What Discord may take for Markdown and not show."""
 
 
-def question_buttons(asking: Asking, *, with_unknown: bool = True) -> list[Item]:
-    """Return a button for each choice, and one for "I don't know"."""
+def question_buttons(asking: Asking, verb: str = "pick", *, with_unknown: bool = True) -> list[Item]:
+    """Return a button for each choice, and one for "I don't know", which do `verb` with the asking and the place."""
     ticket = asking.ticket
     places: list[Item] = [
-        button(LETTERS[place], "pick", ticket, place, style=discord.ButtonStyle.primary)
+        button(LETTERS[place], verb, ticket, place, style=discord.ButtonStyle.primary)
         for place in range(len(asking.question.choices))
     ]
-    return [*places, button(UNKNOWN, "pick", ticket, UNKNOWN_PLACE)] if with_unknown else places
+    return [*places, button(UNKNOWN, verb, ticket, UNKNOWN_PLACE)] if with_unknown else places
 
 
 def question_embed(title: str, asking: Asking, *, footer: str = "") -> discord.Embed:

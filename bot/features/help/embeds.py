@@ -7,7 +7,7 @@ from bot.ui.theme import make_embed
 
 TASKS = (
     ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
-    ("Know it", "/quiz: practise\n/review: what is due today, before you forget it"),
+    ("Know it", "/placement: where do I stand?\n/quiz: practise\n/review: what is due today, before you forget it"),
     ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
     ("Together", "/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),

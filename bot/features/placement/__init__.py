@@ -1,0 +1,1 @@
+"""`/placement`: where somebody stands on the roadmap, found out with few questions."""
