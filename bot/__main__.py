@@ -102,7 +102,7 @@ def _add_database(acts: Subparsers) -> None:
     steps = acts.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     _add(steps, "upgrade", _upgrade, "migrate to what this version expects")
     _add(steps, "current", _current, "show the revision")
-    _add(steps, "rebuild", _rebuild, "recompute learners' totals from their events")
+    _add(steps, "rebuild", _rebuild, "derive memories and totals anew from answers and events")
     drafted = _add(steps, "draft", _draft, "write an empty migration, for those who change the tables")
     drafted.add_argument("title", metavar="TITLE", help="what it does, in a few words")
 
@@ -210,8 +210,8 @@ def _draft(asked: argparse.Namespace) -> int:
 
 
 def _rebuild(_asked: argparse.Namespace) -> int:
-    learners = asyncio.run(maintenance.rebuild_totals(_settings().database_url))
-    sys.stdout.write(f"totals of {learners} learners rebuilt\n")
+    memories, learners = asyncio.run(maintenance.rebuild(_settings().database_url))
+    sys.stdout.write(f"{memories} memories and the totals of {learners} learners rebuilt\n")
     return 0
 
 

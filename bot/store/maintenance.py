@@ -1,6 +1,6 @@
 """What a host asks of the database from the command line."""
 
-from bot.store import failed_searches, topic_states
+from bot.store import answers, failed_searches, topic_states
 from bot.store.database import Database
 
 
@@ -16,11 +16,11 @@ async def most_frequent_failed_searches(
         await database.close()
 
 
-async def rebuild_totals(database_url: str) -> int:
-    """Recompute every learner's total from the events; give how many learners have one."""
+async def rebuild(database_url: str) -> tuple[int, int]:
+    """Derive every memory and total anew from answers and events; return how many memories and totals there are."""
     database = Database(database_url)
     try:
         async with database.writing() as connection:
-            return await topic_states.rebuild_totals(connection)
+            return await answers.rebuild_memories(connection), await topic_states.rebuild_totals(connection)
     finally:
         await database.close()

@@ -8,11 +8,13 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey
-from bot.core.progress import TopicState
+from bot.core.progress import Award, TopicState
+from bot.store.answers import move_answers
 from bot.store.tables import study_events, topic_states
 from bot.store.topic_states import refresh_totals
 
 Row = Mapping[str, Any]
+AWARDS = frozenset(award.value for award in Award)
 
 _TOUCHED = (
     select(study_events.c.user_id)
@@ -48,6 +50,7 @@ async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: M
     """
     if not renamed:
         return 0
+    await move_answers(connection, roadmap_id, renamed)
     names = {"of_roadmap": roadmap_id, "old_ids": list(renamed)}
     if connection.dialect.name == "postgresql":
         await connection.execute(_LOCK, names)  # in the order of user ids, so that no two of us wait for each other
@@ -80,7 +83,8 @@ def _merged(rows: Iterable[Row], renamed: Mapping[str, str]) -> list[dict[str, A
 
 def _settled(row: dict[str, Any], done: Row | None) -> dict[str, Any]:
     """Void what came after the topic was done under its other id: what is done stays done until it is undone."""
-    overtaken = done is not None and done["voided_at"] is None and row["action_id"] > done["action_id"]
+    is_state = row["kind"] not in AWARDS
+    overtaken = is_state and done and done["voided_at"] is None and row["action_id"] > done["action_id"]
     if overtaken and row["voided_at"] is None:
         return row | {"voided_at": row["at"], "voided_by": row["action_id"]}
     return row
@@ -91,7 +95,7 @@ def _standings(events: Sequence[Row]) -> list[dict[str, Any]]:
     last = {
         (row["user_id"], row["topic_id"]): row
         for row in sorted(events, key=lambda row: int(row["action_id"]))
-        if row["voided_at"] is None
+        if row["voided_at"] is None and row["kind"] not in AWARDS
     }
     shared = ("user_id", "roadmap_id", "topic_id", "action_id")
     return [

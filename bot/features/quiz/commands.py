@@ -43,5 +43,6 @@ FEATURE = Feature(
         "quiz-next": handlers.go_on,
         "quiz-more": handlers.one_more,
         "lucky": handlers.lucky,
+        "ask-channel": handlers.ask_channel,
     },
 )

@@ -4,10 +4,11 @@ import discord
 
 from bot.core.mastery import HARD_GOING, AnswerKind, Mastery, climbed
 from bot.core.progress import Award
+from bot.core.roadmap import Topic
 from bot.core.sitting import Sitting
 from bot.features.quiz.service import Asked, Finished, Judged
 from bot.ui.question import LETTERS, answered_embed, question_embed
-from bot.ui.text import count
+from bot.ui.text import count, display_name
 from bot.ui.theme import make_embed
 
 AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
@@ -37,6 +38,12 @@ def finished(shown: Finished) -> discord.Embed:
     else:
         text += "\nAnswer questions about a topic with /quiz, and it comes back here before you forget it."
     return make_embed("Review", f"{text}\n\nPractice is always open.")
+
+
+def call_for_help(topic: Topic, name: str) -> discord.Embed:
+    """Ask a channel who can explain a topic."""
+    text = f"{display_name(name, 32)} is stuck at **{topic.title}**. Who can explain it in their own words?"
+    return make_embed("A hand, please", text)
 
 
 def _title(sitting: Sitting, topic: str) -> str:

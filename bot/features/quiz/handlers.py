@@ -3,6 +3,7 @@
 import discord
 
 from bot.context import AppContext
+from bot.core.mastery import HARD_GOING
 from bot.core.member import RequestContext
 from bot.features.quiz import embeds, service
 from bot.features.quiz.service import Asked, Finished, Judged
@@ -46,6 +47,13 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Resp
     return _judged(await service.lucky(app, request, argument))
 
 
+async def ask_channel(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Ask the whole channel for help with a topic."""
+    topic = await service.topic_of(app, request, topic_id)
+    buttons = [button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary)]
+    return Response(embeds.call_for_help(topic, request.name), rows(buttons), ephemeral=False)
+
+
 def _shown(shown: Asked | Finished) -> Response:
     if isinstance(shown, Asked):
         return Response(embeds.question(shown), rows(question_buttons(shown.asking)))
@@ -65,4 +73,6 @@ def _judged(shown: Judged) -> Response:
     elif not shown.answer.lucky and not shown.practice:
         buttons.append(button("Lucky guess", "lucky", shown.asking.ticket))
     buttons.append(button("Open topic", "topic", shown.asking.topic.id))
+    if shown.learning.misses >= HARD_GOING:
+        buttons.append(button("Ask the channel", "ask-channel", shown.asking.topic.id))
     return Response(embeds.judged(shown), rows(buttons))

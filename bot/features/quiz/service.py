@@ -157,6 +157,11 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
 
+async def topic_of(app: AppContext, request: RequestContext, topic_id: str) -> Topic:
+    """Return the topic that a button names; StudyError when it is there no more."""
+    return await app.find_topic(await app.guilds.of(request), topic_id, "topic")
+
+
 async def _next_of_quiz(
     app: AppContext, request: RequestContext, context: GuildContext, sitting: Sitting, last: str | None
 ) -> Asked:
