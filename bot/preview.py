@@ -8,9 +8,10 @@ import discord
 
 from bot.content.errors import ContentIssue
 from bot.content.loader import LoadedRoadmap, load_library
+from bot.core.asking import Asking
 from bot.core.errors import StartError
 from bot.core.progress import TopicState, up_next
-from bot.core.roadmap import Question, Roadmap, Section, Topic
+from bot.core.roadmap import Roadmap, Section, Topic
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
 from bot.features.topics import embeds as topics
@@ -18,10 +19,10 @@ from bot.features.topics.handlers import roadmap_response, section_response
 from bot.features.topics.service import LearnerProgress
 from bot.ui.card import card, shared_card
 from bot.ui.payload_rules import Json, refusals
-from bot.ui.plain_text import WIDTH, message_text, prose_lines
+from bot.ui.plain_text import message_text
+from bot.ui.question import answered_embed, question_buttons, question_embed
 from bot.ui.response import Response
-
-LETTERS = "ABCD"
+from bot.ui.theme import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ def _parts(roadmap: Roadmap, name: str) -> Iterator[str]:
         yield _as_text(_section_message(roadmap, section))
     elif topic := roadmap.topics.get(roadmap.renamed.get(name, name)):
         yield from map(_as_text, topic_messages(roadmap, topic))
-        yield from (_question_text(number, question) for number, question in enumerate(topic.quiz, start=1))
 
 
 def roadmap_messages(roadmap: Roadmap) -> Iterator[Shown]:
@@ -70,7 +70,7 @@ def _beginner(roadmap: Roadmap) -> LearnerProgress:
 
 
 def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
-    """Walk the messages of a topic: its card, what is behind its buttons, and its prompts as they are posted."""
+    """Walk the messages of a topic: its card, what is behind its buttons, its prompts as posted, its questions."""
     yield _shown("The card", card(roadmap, topic, {}))
     if topic.example:
         yield _embed("Behind Example", topics.example(topic, topic.example))
@@ -82,6 +82,12 @@ def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
         draft = posted(Chosen(roadmap, topic, prompt))
         message = {"content": draft.content, "embeds": draft.embeds, "components": draft.components}
         yield Shown(f"Prompt {number}, as it is posted", message)
+    for number, question in enumerate(topic.quiz, start=1):
+        about = ", ".join(filter(None, [question.level, question.since, question.id]))
+        asking = Asking(0, roadmap, topic, question, asking_id=number, sitting="preview")
+        asked = question_embed(topic.markdown_title, asking)
+        yield _shown(f"Question {number} ({about})", Response(asked, rows(question_buttons(asking))))
+        yield _embed(f"Question {number}, answered", answered_embed(topic.markdown_title, asking, question.answer, []))
 
 
 def refused_messages(loaded: LoadedRoadmap) -> Iterator[ContentIssue]:
@@ -118,12 +124,3 @@ def _embed(heading: str, embed: discord.Embed) -> Shown:
 
 def _as_text(shown: Shown) -> str:
     return f"── {shown.heading} ──\n{message_text(shown.message)}"
-
-
-def _question_text(number: int, question: Question) -> str:
-    choices = [
-        f"{'✓' if position == question.answer else ' '} {LETTERS[position]}) {choice}"
-        for position, choice in enumerate(question.choices)
-    ]
-    head = f"── Question {number} ({', '.join(filter(None, [question.level, question.since, question.id]))}) ──"
-    return "\n".join([head, *prose_lines(question.question, WIDTH), *choices, *prose_lines(question.why, WIDTH)])
