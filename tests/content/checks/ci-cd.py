@@ -76,12 +76,6 @@ def which_step(choices):
     }
 
 
-@question("ci-removed-2028", django=(6, 1))
-def until_when(choices):
-    (name,) = [name for name in vars(deprecation) if name == "RemovedInDjango2028Warning"]
-    return {"Until the release Django 2028": "2028" in name, "Until 6.2": "62" in name}
-
-
 @question("ci-green-empty")
 def which_is_red(choices):
     return {

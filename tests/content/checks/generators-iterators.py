@@ -6,6 +6,7 @@ from itertools import pairwise
 from unittest import mock
 
 import pytest
+from bookshop.catalog.models import Book
 from bookshop.orders.models import Order, OrderLine
 from bookshop.shelves import fill, person
 from django.db import models
@@ -106,13 +107,6 @@ def strict_batches():
     from itertools import batched  # noqa: PLC0415 - Python 3.11 has none
 
     assert raises(ValueError, lambda: list(batched("abcd", 3, strict=True)))
-
-
-@question("gen-iterator-peers", django=(6, 1))
-def iterator_and_peers(choices):
-    found = lines(50).fetch_mode(models.FETCH_PEERS)
-    sent = len(queries(lambda: [line.book.title for line in found.iterator()]))
-    return {choice: choice.startswith(f"{sent}:") for choice in choices}
 
 
 @question("gen-batched", python=(3, 12))
@@ -232,3 +226,18 @@ def a_late_error(choices):
         "at the first `next()`": at_next and not at_the_call,
         "until the loop has finished": not at_next,
     }
+
+
+@question("gen-prefetch-chunk")
+def prefetch_and_iterator(choices):
+    found = lines(4).prefetch_related("order")
+    return {
+        "`select_related": not raises(Exception, lambda: list(lines_of_books().select_related("genres").iterator())),
+        "`iterator(chunk_size=2000)`": len(list(found.iterator(chunk_size=2000))) == 4,
+        "`books.all().iterator()`": not raises(ValueError, lambda: list(found.all().iterator())),
+    }
+
+
+def lines_of_books():
+    """Return all books."""
+    return Book.objects.all()

@@ -192,17 +192,6 @@ def an_f_string(choices):
     }
 
 
-@question("xss-nonce-page", django=(6, 0))
-def two_pages(choices):
-    first, second = header(with_script), header(without_script)
-    return {
-        "the same one": "nonce" in first and first == second,
-        "B has `'self'` alone": "nonce" in first and second == "script-src 'self'",
-        "each its own": "nonce" in first and "nonce" in second,
-        "B has no such header": second is None,
-    }
-
-
 @question("xss-urlfield-create")
 def an_address_is_stored(choices):
     field = Shop._meta.get_field("website")
@@ -220,3 +209,16 @@ def _connection():
     from django.db import connection  # noqa: PLC0415
 
     return connection
+
+
+@question("xss-csp-override", django=(6, 0))
+def a_policy_of_one_view(choices):
+    from django.utils.csp import CSP  # noqa: PLC0415 - new in 6.0
+    from django.views.decorators.csp import csp_override  # noqa: PLC0415
+
+    seen = header(csp_override({"default-src": [CSP.SELF]})(without_script))
+    return {
+        "with `default-src` added": "script-src" in (seen or ""),
+        "instead of the site": seen == "default-src 'self'",
+        "None, as": seen is None,
+    }
