@@ -65,8 +65,8 @@ async def main(members: int, rounds: int) -> None:
     """Measure and print."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-bench-")))
-        mine = await stack.enter_async_context(Sandbox(strict=False))
-        floor = await stack.enter_async_context(Sandbox(strict=False))
+        mine = await stack.enter_async_context(Sandbox(bot_name="Waymark", strict=False))
+        floor = await stack.enter_async_context(Sandbox(bot_name="Waymark", strict=False))
         people = [mine.member(f"member {number}") for number in range(members)]
         database = folder / "waymark.db"
         library = load_library(Path("content"))

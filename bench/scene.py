@@ -160,7 +160,7 @@ async def scene(url: str, bots: int, schedules: int, ready: timedelta, minutes: 
     """
     upgrade(url)
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(strict=False))
+        sandbox = await stack.enter_async_context(Sandbox(bot_name="Waymark", strict=False))
         sandbox.rate_limits.global_per_second = DISCORDS_LIMIT
         guilds = [sandbox.add_guild(f"Server {number}") for number in range(GUILDS)]
         channels = [guild.add_text_channel("study") for guild in guilds]

@@ -80,7 +80,7 @@ async def bot_in(sandbox: Sandbox, folder: Path, tick: float) -> AsyncIterator[N
 
 async def walk_done(walk: Walk, folder: Path) -> list[str]:
     """Return the files of the first `/done` of a member."""
-    async with Sandbox() as sandbox, bot_in(sandbox, folder, RARELY):
+    async with Sandbox(bot_name="Waymark") as sandbox, bot_in(sandbox, folder, RARELY):
         ada = sandbox.member("ada")
         with walk.noted() as files:
             answer = await ada.slash("done", topic="middleware")
@@ -90,7 +90,7 @@ async def walk_done(walk: Walk, folder: Path) -> list[str]:
 
 async def walk_post(walk: Walk, folder: Path) -> list[str]:
     """Return the files of a study prompt, from the minute at which it is due to the message in the channel."""
-    async with Sandbox(clock=Clock()) as sandbox, bot_in(sandbox, folder, OFTEN):
+    async with Sandbox(bot_name="Waymark", clock=Clock()) as sandbox, bot_in(sandbox, folder, OFTEN):
         olga = sandbox.member("olga", permissions=Permission.MANAGE_GUILD)
         due = (sandbox.clock.now() + timedelta(minutes=2)).replace(second=0, microsecond=0)
         planned = await olga.slash(

@@ -31,7 +31,7 @@ class Stage:
 async def staged(file: Path, now: datetime, zone: ZoneInfo, *, tells: bool) -> AsyncIterator[Stage]:
     """Run the bot on a SQLite file until the block ends; with `tells`, after its story, which ends `now` (aware)."""
     clock = Clock(FOUNDED, running=False)
-    sandbox = Sandbox(clock=clock)
+    sandbox = Sandbox(bot_name="Waymark", clock=clock)
     cast = seed(sandbox)
     clock.jump(now - (LENGTH if tells else timedelta()))
     clock.resume()

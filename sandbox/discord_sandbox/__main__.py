@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code: 2 when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m discord_sandbox", description="A small Discord on 127.0.0.1.")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
-    parser.add_argument("--name", default="Waymark", help="the bot's name")
+    parser.add_argument("--name", default="Bot", help="the bot's name")
     parser.add_argument("--page", type=int, nargs="?", const=PORT, metavar="PORT", help="serve a page to chat in")
     parser.add_argument("--fast", action="store_true", help="leave out the checks of limits, for benches")
     options = parser.parse_args(arguments)

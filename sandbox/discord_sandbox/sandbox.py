@@ -3,7 +3,8 @@
 import base64
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
+from weakref import WeakSet
 
 from discord_sandbox.clock import Clock
 from discord_sandbox.exceptions import Violations
@@ -22,6 +23,7 @@ from discord_sandbox.ratelimits import RateLimits
 from discord_sandbox.rest.call import Backend
 from discord_sandbox.rest.endpoint import API, AppServices
 from discord_sandbox.server import GATEWAY, HOST, Server, listen
+from discord_sandbox.wire_log import KEPT, WireLog
 from discord_sandbox.world import World
 from discord_sandbox.world.application import PRIVILEGED
 from discord_sandbox.world.channels import ChannelType
@@ -44,24 +46,30 @@ class Sandbox:
     one. `strict` off leaves out the checks of documented limits and the journal of requests, for benches.
     """
 
+    alive: ClassVar["WeakSet[Sandbox]"] = WeakSet()
+    """The sandboxes that somebody still holds, for reports on what crossed their wires."""
+
     def __init__(
-        self, *, port: int = 0, clock: Clock | None = None, strict: bool = True, bot_name: str = "Waymark"
+        self, *, port: int = 0, clock: Clock | None = None, strict: bool = True, bot_name: str = "Bot"
     ) -> None:
         self.clock = clock or Clock()
         self.world = World(self.clock, bot_name=bot_name)
         self.application_id = self.world.application.id
         self.token = f"{base64.b64encode(str(self.application_id).encode()).decode().rstrip('=')}.sandbox.token"
-        self.gateway = Gateway(self.world, self.token)
+        self.wire_log = WireLog(self.clock, kept=KEPT if strict else 0)
+        self.gateway = Gateway(self.world, self.token, self.wire_log)
         self.interactions = Interactions(self.world)
         self.driver = Driver(self.world, self.interactions, self.gateway)
         self.faults = Faults()
         self.rate_limits = RateLimits(self.clock)
         self.journal = Journal()
+        self.journal.observe(self.wire_log.request)
         self._port = port
         self._strict = strict
         self._server: Server | None = None
         self._people: dict[str, User] = {}
-        self.guild = self.add_guild("Study Group")
+        Sandbox.alive.add(self)
+        self.guild = self.add_guild("Server")
         self.general = self.guild.add_text_channel("general")
 
     async def __aenter__(self) -> Self:

@@ -13,7 +13,7 @@ EMBED = {
     "color": 1,
     "timestamp": "2026-11-24T09:00:00+00:00",
     "footer": {"text": "Django", "icon_url": HTTPS},
-    "author": {"name": "Waymark", "url": HTTPS, "icon_url": HTTPS},
+    "author": {"name": "Bot", "url": HTTPS, "icon_url": HTTPS},
     "image": {"url": HTTPS},
     "thumbnail": {"url": HTTPS},
     "fields": [{"name": "Key points", "value": "One", "inline": False}],

@@ -147,7 +147,7 @@ async def test_what_is_read_is_as_described(quiet: Sandbox, described: Described
 @pytest.mark.parametrize("body", [MESSAGE, LAYOUT])
 async def test_messages_are_as_described(quiet: Sandbox, described: Described, body: dict[str, Any]) -> None:
     ada = quiet.member("ada")
-    await ada.say("@Waymark hi", within=0)
+    await ada.say("@Bot hi", within=0)
     body = json.loads(json.dumps(body).replace("{ada}", str(ada.id)))
     channel_id = quiet.general.id
     path = "/channels/{channel_id}/messages"

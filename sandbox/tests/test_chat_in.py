@@ -4,9 +4,9 @@ from discord_sandbox import Member, Sandbox
 
 
 async def test_a_mention_is_answered(ada: Member) -> None:
-    answer = await ada.say("@Waymark what is middleware?")
+    answer = await ada.say("@Bot what is middleware?")
     assert answer is not None
-    assert answer.content == "You said @Waymark what is middleware?"
+    assert answer.content == "You said @Bot what is middleware?"
     assert answer.message.replies_to is ada.see()[-2]
 
 

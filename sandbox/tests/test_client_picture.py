@@ -84,7 +84,7 @@ async def test_servers_are_joined_left_and_out_of_order(quiet: Sandbox, bot: Tri
 async def test_the_clients_calls_are_served(quiet: Sandbox, bot: TrialBot) -> None:
     ada = quiet.member("ada")
     guild = await bot.fetch_guild(quiet.guild.id)
-    assert guild.name == "Study Group"
+    assert guild.name == "Server"
     assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
     assert (await guild.fetch_member(ada.id)).display_name == "ada"
     assert (await bot.fetch_user(ada.id)).name == "ada"

@@ -30,8 +30,8 @@ async def test_a_resume_replays_what_was_missed(quiet: Sandbox) -> None:
         await gateway.event("GUILD_CREATE")
         sequence = gateway.sequence
         await quiet.gateway.drop()
-    await ada.say("@Waymark one", within=0)
-    await ada.say("@Waymark two", within=0)
+    await ada.say("@Bot one", within=0)
+    await ada.say("@Bot two", within=0)
     async with raw_gateway(quiet) as gateway:
         await gateway.receive()
         await gateway.send(6, {"token": quiet.token, "session_id": session_id, "seq": sequence})

@@ -107,7 +107,7 @@ async def test_without_the_intent_only_text_meant_for_the_bot_can_be_read(quiet:
         await gateway.identify(quiet, intents=GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES)
         await gateway.event("GUILD_CREATE")
         await ada.say("secret", within=0)
-        await ada.say("@Waymark hello", within=0)
+        await ada.say("@Bot hello", within=0)
         await ada.dm.say("psst", within=0)
         texts = [(await gateway.event("MESSAGE_CREATE"))["content"] for _ in range(3)]
     assert texts == ["", f"<@{quiet.application_id}> hello", "psst"]
@@ -129,7 +129,7 @@ async def test_events_without_their_intent_do_not_come(quiet: Sandbox) -> None:
     async with raw_gateway(quiet) as gateway:
         await gateway.identify(quiet, intents=GUILDS)
         await gateway.event("GUILD_CREATE")
-        await quiet.member("ada").say("@Waymark hello", within=0)
+        await quiet.member("ada").say("@Bot hello", within=0)
         quiet.guild.add_text_channel("next")
         assert (await gateway.receive())["t"] == "CHANNEL_CREATE"
 
@@ -142,8 +142,8 @@ async def test_messages_where_the_bot_cannot_look_do_not_come(quiet: Sandbox) ->
     async with raw_gateway(quiet) as gateway:
         await gateway.identify(quiet)
         await gateway.event("GUILD_CREATE")
-        await ada.in_channel(hidden).say("@Waymark hello", within=0)
-        await ada.say("@Waymark here", within=0)
+        await ada.in_channel(hidden).say("@Bot hello", within=0)
+        await ada.say("@Bot here", within=0)
         assert (await gateway.event("MESSAGE_CREATE"))["content"].endswith("here")
 
 

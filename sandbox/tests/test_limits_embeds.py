@@ -22,7 +22,7 @@ def test_a_full_embed_is_fine() -> None:
         timestamp="2026-11-24T09:00:00+00:00",
         color=0xFFFFFF,
         footer={"text": "Django", "icon_url": "attachment://logo.png"},
-        author={"name": "Waymark", "url": HTTPS},
+        author={"name": "Bot", "url": HTTPS},
         image={"url": "attachment://board.png"},
         thumbnail={"url": HTTPS},
         fields=[field(inline=False)] * 25,

@@ -25,7 +25,7 @@ def embed() -> discord.Embed:
     made = discord.Embed(
         title="Middleware", url="https://a.bc/", colour=INK, timestamp=datetime(2026, 11, 24, tzinfo=UTC)
     )
-    made.set_footer(text="Django").set_author(name="Waymark").set_image(url="attachment://a.png")
+    made.set_footer(text="Django").set_author(name="Bot").set_image(url="attachment://a.png")
     return made.add_field(name="Key points", value="One", inline=False)
 
 
@@ -126,7 +126,7 @@ async def test_a_command_tree(discord_api: OpenApiCheck) -> None:
     async def complete(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         return []
 
-    @tree.context_menu(name="Ask Waymark")
+    @tree.context_menu(name="Ask Bot")
     async def ask(interaction: discord.Interaction, message: discord.Message) -> None: ...
 
     tree.add_command(schedule)

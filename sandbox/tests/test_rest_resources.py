@@ -60,11 +60,11 @@ async def test_the_server_can_be_read(quiet: Sandbox, rest: RawRest) -> None:
     guild = f"/guilds/{quiet.guild.id}"
     assert (await rest("GET", f"{guild}?with_counts=true")).body["approximate_member_count"] == 3
     assert [channel["name"] for channel in (await rest("GET", f"{guild}/channels")).body] == ["general"]
-    assert [role["name"] for role in (await rest("GET", f"{guild}/roles")).body] == ["@everyone", "Waymark"]
+    assert [role["name"] for role in (await rest("GET", f"{guild}/roles")).body] == ["@everyone", "Bot"]
     assert (await rest("GET", f"{guild}/members/{ada.id}")).body["user"]["global_name"] == "ada"
     assert (await rest("GET", f"/users/{ada.id}")).body["username"] == "ada"
     assert len((await rest("GET", f"{guild}/members/search?query=AD")).body) == 1
-    assert [one["name"] for one in (await rest("GET", "/users/@me/guilds")).body] == ["Study Group"]
+    assert [one["name"] for one in (await rest("GET", "/users/@me/guilds")).body] == ["Server"]
 
 
 async def test_members_are_listed_with_the_privileged_intent(quiet: Sandbox, rest: RawRest) -> None:
@@ -86,7 +86,7 @@ async def test_the_bot_can_leave(quiet: Sandbox, rest: RawRest) -> None:
 async def test_the_application_names_its_owner(quiet: Sandbox, rest: RawRest) -> None:
     for path in ("/applications/@me", "/oauth2/applications/@me"):
         body = (await rest("GET", path)).body
-        assert (body["id"], body["name"], body["owner"]["username"]) == (str(quiet.application_id), "Waymark", "owner")
+        assert (body["id"], body["name"], body["owner"]["username"]) == (str(quiet.application_id), "Bot", "owner")
 
 
 PING: dict[str, Any] = {"name": "ping", "description": "answers"}

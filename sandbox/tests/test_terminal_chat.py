@@ -37,7 +37,7 @@ def terminal(sandbox: Sandbox) -> Terminal:
 
 async def test_a_command_is_answered_with_numbered_buttons(terminal: Terminal) -> None:
     assert await terminal.enter("/topic middleware times:3") == (
-        "Waymark:\n│ middleware\n│\n│ 3 times\n"
+        "Bot:\n│ middleware\n│\n│ 3 times\n"
         "[1] Count 0  [2] New  [3] Later  [4] Ask  [5] Off (disabled)\n"
         "▾ Open a section\n   1.   Databases & ORM\n   2.   X\n▾ Somebody\n(only you can see this)\n"
     )
@@ -45,9 +45,9 @@ async def test_a_command_is_answered_with_numbered_buttons(terminal: Terminal) -
 
 async def test_buttons_are_pressed_by_number_and_by_label(terminal: Terminal) -> None:
     await terminal.enter("/topic csrf")
-    assert (await terminal.enter("1")).startswith("Waymark:\ncounted 1\n")
-    assert (await terminal.enter("press count 1")).startswith("Waymark:\ncounted 2\n")
-    assert await terminal.enter("press 2") == "Waymark:\na new one\n(only you can see this)\n"
+    assert (await terminal.enter("1")).startswith("Bot:\ncounted 1\n")
+    assert (await terminal.enter("press count 1")).startswith("Bot:\ncounted 2\n")
+    assert await terminal.enter("press 2") == "Bot:\na new one\n(only you can see this)\n"
 
 
 @pytest.mark.parametrize("line", ["choose 1", "choose databases-orm", "choose Databases & ORM"])
@@ -89,11 +89,11 @@ async def test_members_and_channels_are_named_in_options(terminal: Terminal, san
 
 
 async def test_the_bot_answers_who_mentions_it(terminal: Terminal) -> None:
-    assert "You said @Waymark hello" in await terminal.enter("@Waymark hello")
+    assert "You said @Bot hello" in await terminal.enter("@Bot hello")
 
 
 async def test_what_is_said_to_nobody_gets_a_hint(terminal: Terminal) -> None:
-    assert await terminal.enter("good morning") == "(nobody answers: say @Waymark …, dm … or /…; ? tells more)\n"
+    assert await terminal.enter("good morning") == "(nobody answers: say @Bot …, dm … or /…; ? tells more)\n"
 
 
 async def test_a_command_in_private_is_answered_there(terminal: Terminal, sandbox: Sandbox) -> None:
@@ -151,14 +151,25 @@ async def test_what_comes_later_is_shown_before_the_next_answer(terminal: Termin
     daily = sandbox.guild.add_text_channel("daily")
     world = sandbox.world
     sandbox.world.post(Message(world.snowflakes.next(), daily, world.bot, "Prompt of the day"))
-    assert "Waymark in #daily:\nPrompt of the day\n" in await terminal.enter("?")
+    assert "Bot in #daily:\nPrompt of the day\n" in await terminal.enter("?")
 
 
 async def test_help_names_every_word(terminal: Terminal) -> None:
     shown = await terminal.enter("?")
     assert all(
         word in shown
-        for word in ("/topic", "complete", "press", "choose", "fill", "@Waymark", "dm", "as grace", "quit")
+        for word in (
+            "/find",
+            "complete",
+            "press",
+            "choose",
+            "fill",
+            "@Bot",
+            "dm",
+            "as grace",
+            "quit",
+            "Bot has: /ping /",
+        )
     )
 
 
@@ -169,12 +180,12 @@ async def lines(*texts: str) -> AsyncIterator[str]:
 
 async def test_a_script_echoes_its_lines_and_ends_well(terminal: Terminal) -> None:
     assert await terminal.chat.run(lines("/ping", "quit", "/nonsense"), echo=True) == 0
-    assert "".join(terminal.written) == "\n> /ping\nWaymark:\npong\n\n> quit\n"
+    assert "".join(terminal.written) == "\n> /ping\nBot:\npong\n\n> quit\n"
 
 
 async def test_a_script_with_a_line_that_fails_goes_on_and_ends_badly(terminal: Terminal) -> None:
     assert await terminal.chat.run(lines("/nonsense", "/ping"), echo=True) == 1
-    assert "> /ping\nWaymark:\npong\n" in "".join(terminal.written)
+    assert "> /ping\nBot:\npong\n" in "".join(terminal.written)
 
 
 async def test_at_the_keyboard_there_is_a_prompt_and_posts_come_by_themselves(
@@ -191,7 +202,7 @@ async def test_at_the_keyboard_there_is_a_prompt_and_posts_come_by_themselves(
     assert terminal.written == ["ada> "]
     world = sandbox.world
     sandbox.world.post(Message(world.snowflakes.next(), sandbox.general, world.bot, "Prompt of the day"))
-    assert "".join(terminal.written) == "ada> \nWaymark:\nPrompt of the day\nada> "
+    assert "".join(terminal.written) == "ada> \nBot:\nPrompt of the day\nada> "
     typed.put_nowait("as grace")
     typed.put_nowait(None)
     assert await chat == 0

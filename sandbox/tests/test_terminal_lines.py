@@ -70,7 +70,7 @@ def test_text_that_no_option_takes_is_refused(line: str) -> None:
         ("quit", Request("quit", "")),
         ("press", Request("say", "press")),
         ("2026 is the year", Request("say", "2026 is the year")),
-        ("@Waymark next", Request("say", "@Waymark next")),
+        ("@Bot next", Request("say", "@Bot next")),
     ],
 )
 def test_a_line_has_one_meaning(line: str, request_read: Request) -> None:

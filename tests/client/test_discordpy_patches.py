@@ -30,7 +30,7 @@ from bot.client.discordpy_patches import (
 
 @pytest_asyncio.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         yield sandbox
 
 
@@ -73,7 +73,7 @@ async def test_discord_py_leaves_its_global_gate_closed(sandbox: Sandbox, client
 
 
 async def test_two_clients_of_one_process_have_an_api_each(sandbox: Sandbox) -> None:
-    async with Sandbox() as other, logged_in(sandbox) as here, logged_in(other) as there:
+    async with Sandbox(bot_name="Waymark") as other, logged_in(sandbox) as here, logged_in(other) as there:
         for client, its_own in ((here, sandbox), (there, other), (here, sandbox)):
             found = await client.fetch_channel(its_own.general.id)
             assert found.id == its_own.general.id
@@ -90,7 +90,7 @@ async def test_answers_to_interactions_go_to_the_clients_api(sandbox: Sandbox) -
                 await webhook.send("hello")
         return sandbox.journal.matching("POST", "/webhooks/*/*")[-1].path
 
-    async with Sandbox() as other:
+    async with Sandbox(bot_name="Waymark") as other:
         loop = asyncio.get_running_loop()
         answers = [loop.create_task(answer_in(each)) for each in (sandbox, other)]
         assert await asyncio.gather(*answers) == ["/webhooks/1/token"] * 2

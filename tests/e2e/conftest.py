@@ -21,7 +21,7 @@ NUMBERS = count(1)
 @pytest_asyncio.fixture(scope="session")
 async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord with the whole bot in it; it objects at the end to any request that Discord's description forbids."""
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         if discord_api:
             sandbox.on_request(discord_api.judge)
         async with serving(sandbox, tmp_path_factory.mktemp("whole") / "waymark.db"):

@@ -34,7 +34,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def elsewhere(content: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord of this module's own, with a bot that has this content."""
     database = tmp_path_factory.mktemp("database") / "waymark.db"
-    async with Sandbox() as sandbox, process(sandbox, database, CONTENT_DIR=str(content)) as bot:
+    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, database, CONTENT_DIR=str(content)) as bot:
         yield sandbox
         assert "Traceback" not in bot.log
 

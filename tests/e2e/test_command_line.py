@@ -97,7 +97,7 @@ def database(tmp_path: Path) -> Path:
 
 
 async def test_misses_tell_the_author_what_nobody_found(database: Path) -> None:
-    async with Sandbox() as discord, process(discord, database) as bot:
+    async with Sandbox(bot_name="Waymark") as discord, process(discord, database) as bot:
         for _ in range(2):
             await discord.member("ada").slash("topic", name="Pineapple Pizza")
         await bot.stop()

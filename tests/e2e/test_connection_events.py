@@ -18,7 +18,7 @@ NUMBERS = count(1)
 async def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord of this module's own, whose gateway the tests torment."""
     folder: Path = tmp_path_factory.mktemp("gateway")
-    async with Sandbox() as sandbox, process(sandbox, folder / "waymark.db") as bot:
+    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, folder / "waymark.db") as bot:
         yield sandbox
         assert await bot.stop() == 0
 

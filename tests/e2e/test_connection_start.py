@@ -42,7 +42,7 @@ async def test_an_api_that_is_down_at_first(discord: Sandbox, database: Path, pa
 
 
 async def test_nobody_listens_at_first(database: Path, unused_tcp_port: int) -> None:
-    later = Sandbox(port=unused_tcp_port)
+    later = Sandbox(bot_name="Waymark", port=unused_tcp_port)
     async with process(later, database, ready=False) as bot:
         await until(lambda: "trying again" in bot.log)
         async with later:
@@ -96,7 +96,7 @@ async def test_a_token_that_the_api_no_longer_takes_does_not_stop_the_answers(di
 
 
 async def test_it_stops_at_once_while_nobody_can_be_reached(database: Path, unused_tcp_port: int) -> None:
-    nowhere = Sandbox(port=unused_tcp_port)
+    nowhere = Sandbox(bot_name="Waymark", port=unused_tcp_port)
     async with process(nowhere, database, ready=False) as bot:
         await until(lambda: "trying again" in bot.log)
         assert await bot.stop() == 0

@@ -41,7 +41,7 @@ async def bot(
     server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[tuple[Sandbox, BotProcess]]:
     log = tmp_path_factory.mktemp("postgres") / "unused.db"
-    async with Sandbox() as sandbox, process(sandbox, log, DATABASE_URL=server.get_uri()) as bot:
+    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, log, DATABASE_URL=server.get_uri()) as bot:
         yield sandbox, bot
 
 

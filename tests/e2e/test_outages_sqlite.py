@@ -28,7 +28,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest_asyncio.fixture(scope="module")
 async def elsewhere(database: Path) -> AsyncIterator[Sandbox]:
     """A Discord of this module's own, with a bot whose database the tests hold back."""
-    async with Sandbox() as sandbox, process(sandbox, database) as bot:
+    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, database) as bot:
         sandbox.driver.patience = 20.0  # two that wait for the lock, one after the other, take ten
         yield sandbox
         causes = {line.split(":")[0] for line in bot.log.splitlines() if line.startswith("bot.")}

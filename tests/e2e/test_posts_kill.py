@@ -28,7 +28,7 @@ LATER = pytest.mark.parametrize("later", [LEASE_OVER, NONCE_FORGOTTEN], ids=["so
 
 @pytest_asyncio.fixture
 async def discord() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         yield sandbox
 
 

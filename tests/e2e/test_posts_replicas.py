@@ -45,7 +45,7 @@ def url(postgres: Postgres) -> str:
 
 @pytest_asyncio.fixture
 async def discord() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         yield sandbox
 
 

@@ -23,7 +23,7 @@ NOW = timedelta(0)
 
 @pytest_asyncio.fixture
 async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    async with Sandbox(clock=Clock(MONDAY)) as sandbox:
+    async with Sandbox(bot_name="Waymark", clock=Clock(MONDAY)) as sandbox:
         if discord_api:
             sandbox.on_request(discord_api.judge)
         yield sandbox

@@ -100,7 +100,7 @@ async def test_it_migrates_a_database_and_runs_on_it(installed: Installed, tmp_p
     upgraded = await asyncio.to_thread(installed.run, tmp_path, "db", "upgrade")
     assert upgraded.returncode == 0, upgraded.stderr
     assert (tmp_path / "data" / "waymark.db").exists()
-    async with Sandbox() as discord:
+    async with Sandbox(bot_name="Waymark") as discord:
         environment = {"DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api_url, "PATH": os.defpath}
         running = await asyncio.create_subprocess_exec(
             installed.command, "run", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.PIPE

@@ -22,7 +22,7 @@ from bot.store import migrate
 
 @pytest_asyncio.fixture
 async def discord() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         yield sandbox
 
 

@@ -17,7 +17,7 @@ __all__ = ["browser"]
 async def waymark_for_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Company]:
     database = tmp_path_factory.mktemp("page") / "waymark.db"
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox())
+        sandbox = await stack.enter_async_context(Sandbox(bot_name="Waymark"))
         await stack.enter_async_context(serving(sandbox, database, ROOT / "content"))
         yield Company(sandbox, await stack.enter_async_context(Page(sandbox, port=0)))
 

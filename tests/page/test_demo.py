@@ -144,7 +144,7 @@ async def test_a_database_that_is_away_stops_progress_and_nothing_else(browser: 
 
 
 def test_everybody_has_the_same_ids_every_time() -> None:
-    first, second = (seed(Sandbox(clock=Clock(FOUNDED, running=False))) for _ in range(2))
+    first, second = (seed(Sandbox(bot_name="Waymark", clock=Clock(FOUNDED, running=False))) for _ in range(2))
     assert [one.id for one in first.people.values()] == [one.id for one in second.people.values()]
     assert list(first.guild.channels) == list(second.guild.channels)
 

@@ -24,7 +24,7 @@ async def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[S
     """A Discord of this module's own; what it refuses, and what its description forbids, fails a test."""
     folder: Path = tmp_path_factory.mktemp("answers")
     path = document_path()
-    async with Sandbox() as sandbox:
+    async with Sandbox(bot_name="Waymark") as sandbox:
         if path:
             sandbox.on_request(OpenApiCheck.load(path).judge)
         async with process(sandbox, folder / "waymark.db") as bot:

@@ -12,6 +12,7 @@ from discord_sandbox.gateway.session import Session
 from discord_sandbox.gateway.starts import SessionStarts, Start
 from discord_sandbox.json_codec import Json, encode
 from discord_sandbox.signals import Signal
+from discord_sandbox.wire_log import WireLog
 from discord_sandbox.world import World
 from discord_sandbox.world.events import Event
 
@@ -22,8 +23,9 @@ _RESUMABLE = timedelta(minutes=5)
 class Gateway:
     """Knows every session and hands it its events; a test closes, confuses or refuses connections here."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, token: str, wire_log: WireLog) -> None:
         self.world = world
+        self.wire_log = wire_log
         self.token = token
         self.url = ""
         self.shards = 1
@@ -109,6 +111,7 @@ class Gateway:
             shard_id=identity.shard_id,
             shard_count=identity.shard_count,
             intents=identity.intents,
+            wire_log=self.wire_log,
             connection=connection,
         )
         self._forget_lost()
@@ -134,6 +137,7 @@ class Gateway:
     def gone(self, connection: Connection, session: Session | None, close_code: int | None) -> None:
         """Forget a connection; its session stays for a resume unless the bot said goodbye."""
         self.connections.discard(connection)
+        self.wire_log.received(f"connection ended {close_code or 'without a close code'}")
         if session is not None and session.connection is connection:
             session.connection = None
             session.lost_at = self.world.clock.now()

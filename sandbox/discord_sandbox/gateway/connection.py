@@ -8,7 +8,9 @@ from socket import SO_LINGER, SOL_SOCKET
 from aiohttp import web
 
 from discord_sandbox.gateway.compression import Packer
+from discord_sandbox.gateway.opcodes import Op
 from discord_sandbox.json_codec import Json, encode
+from discord_sandbox.wire_log import WireLog
 
 HEARTBEAT_INTERVAL_MS = 41_250
 
@@ -24,10 +26,11 @@ class Close:
 class Connection:
     """Sends without waiting: frames queue up and one writer packs them in order."""
 
-    def __init__(self, request: web.Request, socket: web.WebSocketResponse, packer: Packer) -> None:
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse, packer: Packer, wire_log: WireLog) -> None:
         self._request = request
         self._socket = socket
         self._packer = packer
+        self._wire_log = wire_log
         self._queue: asyncio.Queue[bytes | Close] = asyncio.Queue()
         self.closed_with: int | None = None
 
@@ -38,12 +41,14 @@ class Connection:
     def send_op(self, op: int, data: object = None) -> None:
         """Queue a payload that is no event."""
         payload: Json = {"op": op, "d": data, "s": None, "t": None}
+        self._wire_log.sent(Op(op).name, data)
         self._queue.put_nowait(encode(payload))
 
     def close(self, code: int, reason: str = "") -> None:
         """Queue the end, after everything that was sent before."""
         if self.closed_with is None:
             self.closed_with = code
+            self._wire_log.sent(f"CLOSE {code}", reason)
             self._queue.put_nowait(Close(code, reason))
 
     def drop(self) -> None:

@@ -50,6 +50,7 @@ class Receiver:
             answer = self._answers.get(op)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise GatewayClosed(CloseCode.DECODE_ERROR, "Error while decoding payload.") from error
+        self._gateway.wire_log.received(Op(op).name if answer else f"op {op!r}", data)
         if answer is None:
             raise GatewayClosed(CloseCode.UNKNOWN_OPCODE, "Unknown opcode.")
         if self.session is None and op not in {Op.HEARTBEAT, Op.IDENTIFY, Op.RESUME}:

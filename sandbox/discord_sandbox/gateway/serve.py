@@ -25,7 +25,7 @@ async def serve(gateway: Gateway, request: web.Request) -> web.StreamResponse:
         return web.Response(status=400)
     socket = web.WebSocketResponse(compress=False, timeout=2.0, max_msg_size=64 * 1024)
     await socket.prepare(request)
-    connection = Connection(request, socket, packer)
+    connection = Connection(request, socket, packer, gateway.wire_log)
     receiver = Receiver(gateway, connection)
     gateway.arrived(connection)
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from discord_sandbox.json_codec import Json, encode
+from discord_sandbox.wire_log import WireLog
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway.connection import Connection
@@ -26,6 +27,7 @@ class Session:
     shard_id: int
     shard_count: int
     intents: int
+    wire_log: WireLog
     connection: "Connection | None" = None
     lost_at: datetime | None = None
     sequence: int = 0
@@ -42,6 +44,7 @@ class Session:
         self.sequence += 1
         payload = encode({"op": 0, "t": name, "s": self.sequence, "d": data})
         self._sent.append((self.sequence, payload))
+        self.wire_log.event(name, data, self.shard_id)
         if self.connection is not None:
             self.connection.send(payload)
 

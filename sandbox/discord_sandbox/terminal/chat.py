@@ -21,15 +21,16 @@ REPLY_TIMEOUT, UNADDRESSED_TIMEOUT = 5.0, 0.3
 """How many real seconds an answer to a message is waited for: when the bot was spoken to, and when it was not."""
 
 HELP = """\
-/topic middleware           use a command; the text goes to its first option
-/done topic:csrf, xss       or name the options, as Discord shows them
-complete topic midd         see what Discord would offer while you type
-1, or press Done            press a button of the last answer
-choose 2, or choose csrf    pick from its list; several with commas
-choose role: students       pick from the list of that name, if there are several
+/ping                       use a command
+/find some words            the text behind it goes to its first option
+/find text:words pages:2    or name the options, as Discord shows them
+complete find wor           see what Discord would offer while you type
+1, or press Next            press a button of the last answer
+choose 2, or choose red     pick from its list; several with commas
+choose role: players        pick from the list of that name, if there are several
 fill my answer              fill in the open form; further fields after |
-@{bot} what is csrf?        say something in the channel
-dm next                     say something, or use a command, in private
+@{bot} hello                say something in the channel
+dm hello                    say something, or use a command, in private
 say press release           say what looks like one of these words
 as grace                    be somebody else
 ?                           this list
@@ -155,7 +156,10 @@ class TerminalChat:
             self._screen.note(f"nobody answers: say @{bot.name} …, dm … or /…; ? tells more")
 
     async def _help(self, _: str) -> None:
-        self._screen.line(HELP.format(bot=self._sandbox.world.bot.name))
+        world = self._sandbox.world
+        self._screen.line(HELP.format(bot=world.bot.name))
+        names = sorted(command.name for command in world.commands.all(None) if command.type == CHAT_INPUT)
+        self._screen.line(f"{world.bot.name} has: {' '.join(f'/{name}' for name in names) or 'no commands'}")
 
     # What is shown.
 

@@ -54,7 +54,7 @@ def option_named(offered: list[Choosable], name: str) -> Choosable:
 def picks_named(answer: Answer, text: str, member: Member) -> tuple[str, list[str | Picked]]:
     """Return the select and what `text` picks from it: options, or else a user, role or channel; raises NotPossible.
 
-    Of several lists of those the first is meant, or the one that part of its placeholder names: `leaderboard: study`.
+    Of several lists of those the first is meant, or the one that part of its placeholder names: `role: players`.
     """
     try:
         select, values = options_named(answer, text)
