@@ -64,8 +64,11 @@ def _refusal(refusal: discord.HTTPException) -> Sent | Rejected | NotSent:
         return NotSent(f"Discord answered with error {refusal.status}", LONG_PAUSE, everywhere=True)
     if refusal.status == 429:
         return NotSent("Discord asked to wait", LONG_PAUSE)
-    if refusal.code in ORGANISER_FIXABLE or refusal.status in (403, 404):
+    if refusal.code in ORGANISER_FIXABLE:
         return Rejected(reason_of(refusal), lasting=True)
+    if refusal.status in (403, 404):
+        # Nobody in the server can mend what is not in the table: it passes, or it gets too late for the post.
+        return NotSent(f"Discord answered with error {refusal.status} and code {refusal.code}")
     log.error("Discord refused a post as malformed", extra={"code": refusal.code, "text": refusal.text})
     return Rejected(reason_of(refusal), lasting=False)
 

@@ -48,7 +48,7 @@ _due = (
     .where(*_WAITING)
     .order_by(schedules.c.next_run_at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)  # a run that refers to it may be written meanwhile
     .cte("due")
 )
 _timetable = [column for column in _due.c if column.name != "id"]

@@ -43,7 +43,7 @@ _FIRST = (
     .where(*_SENDABLE)
     .order_by(occurrences.c.run_at, occurrences.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
     .cte("first")
 )
 _READY = (

@@ -19,7 +19,7 @@ _COUNT = select(func.count(), func.max(schedules.c.number)).where(schedules.c.gu
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
 _OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
 _ONE = PLANNED_SCHEDULES.where(*_OURS)
-_HELD = select(schedules).where(*_OURS).with_for_update()
+_HELD = select(schedules).where(*_OURS).with_for_update(key_share=True)
 _ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("of_guild")).order_by(
     schedules.c.number, schedules.c.id
 )
