@@ -25,13 +25,13 @@ from bot.features import FEATURES, composer_of
 from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
+from bot.jobs.monitors import correct_plan
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.process_lock import hold_process_lock
 from bot.store.rate_slots import reserve_slot_in_own_transaction
 from bot.store.roadmap_numbers import number_roadmaps
-from bot.store.schedules import recompute_next_runs
 from bot.store.topic_renames import rename_topics
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class App:
             stack.push_async_callback(database.close)
             await self._apply_renames(database, library)
             numbers = await self._number_roadmaps(database, library)
-            await self._reckon_anew(database)
+            await self._correct_plan(database)
             ports = Ports(self._membership, self._guild_directory, self._channel_sender)
             app = AppContext.build(
                 database,
@@ -162,15 +162,11 @@ class App:
         async with database.writing() as connection:
             return await number_roadmaps(connection, [library.default.id, *library.roadmaps])
 
-    async def _reckon_anew(self, database: Database) -> None:
+    async def _correct_plan(self, database: Database) -> None:
         try:
-            async with database.writing() as connection:
-                moved = await recompute_next_runs(connection, self._clock())
+            await correct_plan(database, self._clock())
         except DatabaseUnavailableError:
-            log.warning("next runs could not be reckoned anew", exc_info=True)  # another process is claiming them
-            return
-        if moved:
-            log.warning("the time zone data has changed, next runs were corrected", extra={"schedules": moved})
+            log.warning("next runs could not be corrected", exc_info=True)  # another process is claiming them
 
     async def _serve_health(self, app: AppContext, stack: AsyncExitStack) -> None:
         if self._settings.health_port is None:

@@ -36,6 +36,7 @@ class DiscordChannelSender:
         self._api: RestApi | None = None
         self._own_id = 0
         self._resting_until = clock()
+        self._rest_length = timedelta(0)
 
     def connect(self, api: RestApi, own_id: int) -> None:
         """Post through this client, as the user `own_id`, from now on."""
@@ -49,7 +50,9 @@ class DiscordChannelSender:
     @property
     def ready(self) -> bool:
         """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
-        return self._api is not None and self._clock() >= self._resting_until
+        # A rest that ends later than it could was begun by a clock that was ahead.
+        left = self._resting_until - self._clock()
+        return self._api is not None and not timedelta(0) < left <= self._rest_length
 
     async def post(self, channel_id: int, post: MessageDraft, nonce: str) -> SendResult:
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
@@ -111,6 +114,7 @@ class DiscordChannelSender:
         return tuple(int(channel_id) for channel_id in kept if channel_id)
 
     def _rest(self, outcome: NotSent) -> None:
+        self._rest_length = outcome.after
         self._resting_until = self._clock() + outcome.after
         log.warning("no posts for a while", extra={"reason": outcome.reason, "seconds": outcome.after.total_seconds()})
 

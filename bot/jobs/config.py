@@ -17,6 +17,12 @@ POSTS_PER_SECOND = 40.0
 MAX_IN_FLIGHT = 120
 """Posts of one process that are being sent or wait for their turn."""
 
+CLOCK_FAULT_REACH = timedelta(days=1)
+"""How far back a post is looked for that was sent while the clock was ahead."""
+
+MAX_POSTPONE = timedelta(minutes=20)
+"""The longest that a run is left alone, whatever Discord asks for: by then somebody looks again."""
+
 LOOKUP_RETRY = timedelta(minutes=1)
 """The pause before a channel that could not be looked at is looked at again."""
 

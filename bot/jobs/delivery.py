@@ -4,13 +4,22 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.message_draft import MessageDraft, OccurrenceState, late_note
 from bot.core.recurrence import Verdict, classify
 from bot.core.send_result import Missing, NotSent, Rejected, SendResult, Sent, Unknown, Unreadable
-from bot.jobs.config import LEASE, LOOKUP_RETRY, MAX_BUILD_ATTEMPTS, MAX_LOOKUP_AGE, NONCE_WINDOW, backoff
+from bot.jobs.config import (
+    CLOCK_FAULT_REACH,
+    LEASE,
+    LOOKUP_RETRY,
+    MAX_BUILD_ATTEMPTS,
+    MAX_LOOKUP_AGE,
+    NONCE_WINDOW,
+    backoff,
+)
 from bot.jobs.run_store import RunStore, log_fields
 from bot.store.occurrences import LeasedRun
 from bot.ui.custom_id import post_for_roadmap
@@ -51,8 +60,9 @@ class PostDelivery:
         """Tell whether the run may be in its channel, and sending it again is not the way to find out."""
         if leased_run.first_try_at is None:
             return False
-        now = self._app.clock()
-        return now - leased_run.first_try_at > NONCE_WINDOW or self._verdict(leased_run) is Verdict.TOO_LATE
+        age = self._app.clock() - leased_run.first_try_at
+        # A try that lies in the future was made by a clock that was ahead: how long ago it was, nobody knows.
+        return not timedelta(0) <= age <= NONCE_WINDOW or self._verdict(leased_run) is Verdict.TOO_LATE
 
     async def _look(self, leased_run: LeasedRun) -> LeasedRun | None:
         """Look for a run in its channel; give it to be sent when it is not there, None when that settled it."""
@@ -60,9 +70,13 @@ class PostDelivery:
         if tried is None or leased_run.post is None or not leased_run.post.recognisable:
             await self._runs.end(leased_run, OccurrenceState.UNKNOWN, CONNECTION_BROKE)
             return None
-        sight = await self._app.ports.channel_sender.find(
-            leased_run.channel_id, mark, tried, leased_run.last_lease or tried + LEASE
-        )
+        now = self._app.clock()
+        if tried > now:
+            log.warning("a run was tried in the future: the clock was ahead", extra=log_fields(leased_run))
+            since, until = now - CLOCK_FAULT_REACH, now
+        else:
+            since, until = tried, min(leased_run.last_lease or tried + LEASE, max(now, tried + LEASE))
+        sight = await self._app.ports.channel_sender.find(leased_run.channel_id, mark, since, until)
         match sight:
             case Missing():
                 return replace(leased_run, first_try_at=None)

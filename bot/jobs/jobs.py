@@ -10,12 +10,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
-from bot.core.recurrence import PUNCTUAL
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
+from bot.jobs.monitors import BacklogMonitor, ClockMonitor
 from bot.jobs.notifier import PauseNotifier
 from bot.jobs.sender import Sender
-from bot.store.occurrences import backlog
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,8 @@ class Jobs:
             # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
             self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
-            self._at("watching", BacklogMonitor(app).tick, every(seconds * 30)),
+            self._at("watching the backlog", BacklogMonitor(app).tick, every(seconds * 30)),
+            self._at("watching the clock", ClockMonitor(app).tick, every(seconds * 5)),
         ]
 
     def start(self) -> None:
@@ -116,19 +116,3 @@ class PeriodicTask:
             if self._away:
                 log.info("the database is back", extra={"tick": self.name})
             self._away = False
-
-
-class BacklogMonitor:
-    """Looks at how much is left to do, and since when."""
-
-    def __init__(self, app: AppContext) -> None:
-        self._app = app
-
-    async def tick(self) -> None:
-        """Say how far behind posts are, if they are."""
-        now = self._app.clock()
-        async with self._app.database.reading() as connection:
-            left = await backlog(connection, now)
-        if left.oldest is not None and now - left.oldest > PUNCTUAL:
-            minutes = round((now - left.oldest).total_seconds() / 60)
-            log.warning("posts are behind", extra={"minutes": minutes, "open": left.open, "due": left.due})

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, OccurrenceState
-from bot.jobs.config import LEASE
+from bot.jobs.config import LEASE, MAX_POSTPONE
 from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
 
@@ -59,7 +59,8 @@ class RunStore:
         log.info("run ended", extra=log_fields(leased_run) | {"state": state.value, "late": late, "reason": reason})
 
     async def postpone(self, leased_run: LeasedRun, pause: timedelta, reason: str) -> None:
-        """Leave a run alone for a while."""
+        """Leave a run alone for a while, at most for `MAX_POSTPONE`."""
+        pause = min(pause, MAX_POSTPONE)
         async with self.limited(), self._app.database.writing_once() as connection:
             await occurrences.reschedule(connection, leased_run, self._app.clock() + pause)
         log.warning("run put off", extra=log_fields(leased_run) | {"reason": reason, "seconds": pause.total_seconds()})

@@ -6,7 +6,7 @@ same instant, because the second begins when the first has ended.
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, or_, select, text, update
@@ -24,8 +24,15 @@ from bot.store.tables import guilds
 
 log = logging.getLogger(__name__)
 
+MAX_LEASE = timedelta(minutes=30)
+"""Longer than any lease or pause is: one that ends later was given by a clock that was ahead, and holds nobody off."""
+
 _OPEN = text(IS_OPEN)
-_FREE = or_(occurrences.c.lease_until.is_(None), occurrences.c.lease_until <= bindparam("at"))
+_FREE = or_(
+    occurrences.c.lease_until.is_(None),
+    occurrences.c.lease_until <= bindparam("at"),
+    occurrences.c.lease_until > bindparam("latest"),
+)
 _SENDABLE = (_OPEN, occurrences.c.run_at <= bindparam("at"), _FREE)
 # With all that is asked of them, as they are once locked: joined by their ids they would be as they were before.
 _FIRST = (
@@ -113,13 +120,13 @@ class LeasedRun:
 
 async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
     """Tell whether there is a run that is due and nobody works on, without taking it."""
-    return bool((await connection.execute(_ANY_READY, {"at": now})).scalar())
+    return bool((await connection.execute(_ANY_READY, {"at": now, "latest": now + MAX_LEASE})).scalar())
 
 
 async def lease_runs(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[LeasedRun, ...]:
     """Take up to `most` runs that are due and nobody works on, the oldest first, with a lease from `now` to `until`."""
     await force_index_scan(connection)
-    found = (await connection.execute(_READY, {"at": now, "most": most})).all()
+    found = (await connection.execute(_READY, {"at": now, "latest": now + MAX_LEASE, "most": most})).all()
     if found:
         await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
     return tuple(_leased_run(row, until) for row in found)

@@ -1,7 +1,8 @@
 """From a run that was taken to its end, with composers of every temper, over the wire to a sandbox."""
 
 from discord_sandbox import Fault, Sandbox
-from posting import MINUTE, Desk
+from posting import MINUTE, SECOND, Desk
+from sqlalchemy import update
 from ticking import BUTTON, POST, Start, study_post
 from waiting import until
 
@@ -10,6 +11,7 @@ from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
 from bot.core.schedule import Schedule
 from bot.jobs.config import MAX_BUILD_ATTEMPTS
+from bot.store.post_tables import occurrences
 
 SENT, FAILED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.FAILED, OccurrenceState.UNKNOWN
 
@@ -150,4 +152,23 @@ async def test_a_post_without_buttons_is_never_sent_twice(discord: Sandbox, desk
     discord.clock.advance(10 * MINUTE)
     run = await desk.outlast(schedule)
     assert (run.state, run.reason) == (UNKNOWN, "The connection broke while it was sent.")
+    assert len(discord.general.messages) == 1
+
+
+async def test_a_post_sent_while_the_clock_was_ahead_is_looked_for_and_not_sent_twice(
+    discord: Sandbox, desk: Desk, start: Start
+) -> None:
+    jobs = start(study_post)
+    discord.faults.next(*POST, Fault.drop_after())
+    schedule = await desk.plan(discord.general)
+    desk.reach(schedule)
+    await until(lambda: len(discord.general.messages) == 1)
+    await jobs.stop(5)
+    now = discord.clock.jump(discord.clock.now() + 4 * MINUTE)
+    async with desk.database.writing() as connection:
+        ahead = update(occurrences).values(first_try_at=now + MINUTE, lease_until=now - SECOND)
+        assert (await connection.execute(ahead)).rowcount == 1
+    start(study_post)
+    run = await desk.ended(schedule)
+    assert (run.state, run.message_id) == (SENT, discord.general.messages[0].id)
     assert len(discord.general.messages) == 1
