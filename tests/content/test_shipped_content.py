@@ -10,6 +10,7 @@ from shipped import CONTENT, shipped_library
 
 from bot.content.lint import lint_roadmap
 from bot.content.loader import read_roadmaps
+from bot.content.quiz_lint import measure_quizzes
 from bot.content.schema import schema_files
 from bot.core.library import Library
 from bot.core.progress import TopicState, up_next
@@ -139,8 +140,18 @@ def test_every_shipped_topic_teaches_in_depth(library: Library) -> None:
         assert len(topic.resources) >= 3, topic.id
         assert {"discuss", "exercise", "predict"} <= {prompt.kind for prompt in topic.prompts}, topic.id
         assert {question.level for question in topic.quiz} == {"recall", "apply", "debug"}, topic.id
-        assert len(topic.quiz) >= 5, topic.id
+        assert len(topic.quiz) >= 6, topic.id
         assert bool(topic.project) == (topic.section == "projects"), topic.id
+
+
+def test_the_shipped_questions_are_many_and_the_news_are_told(library: Library) -> None:
+    measure = measure_quizzes(library.default)
+    assert measure.questions >= 400
+    assert measure.without_id == 0
+    told = {topic.id for topic in library.default if topic.news}
+    asked = {topic.id for topic in library.default if any(question.since for question in topic.quiz)}
+    assert len(told) >= 25
+    assert len(told & asked) >= 25
 
 
 def test_nothing_in_the_shipped_content_could_be_better() -> None:
