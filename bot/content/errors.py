@@ -102,7 +102,7 @@ def _broken_rule(kind: str, given: Any, context: Mapping[str, Any]) -> str:
         return f"should be one of {known}" + did_you_mean(str(given), known.replace(" or ", ", ").split(", "))
     if kind == "string_pattern_mismatch":
         return SHOULD_BE[context["pattern"]]
-    size = len(given.strip() if isinstance(given, str) else given) if isinstance(given, str | list) else 0
+    size = len(given.strip() if isinstance(given, str) else given) if isinstance(given, str | list | dict) else 0
     return RULE_WORDS.get(kind, "").format(size=size, given=given, **context)
 
 

@@ -181,9 +181,9 @@ class RoadmapModel(Model):
     title: Line = Field(max_length=100, description="the name that members see")
     summary: Prose = Field(max_length=500, description="what it leads to, in one or two sentences")
     default: bool = Field(default=False, description="true for the one roadmap that is meant when nobody says which")
-    versions: dict[str, Annotated[Line, StringConstraints(max_length=100)]] = Field(
-        {}, description="which releases it speaks of: name and text"
-    )
+    versions: dict[
+        Annotated[Line, StringConstraints(max_length=40)], Annotated[Line, StringConstraints(max_length=100)]
+    ] = Field({}, max_length=7, description="which releases it speaks of: name and text")
     sections: list[SectionModel] = Field(min_length=1, max_length=25, description="its chapters, in order")
     retired: list[RetiredModel] = Field([], description="topics that were taken out")
 

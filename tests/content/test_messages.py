@@ -69,7 +69,7 @@ def extreme_roadmap(topics: list[dict[str, Any]]) -> dict[str, Any]:
         "id": "r" * 60,
         "title": "_" * 99 + "x",
         "summary": "*" * 500,
-        "versions": {f"name {number}": "v" * 100 for number in range(12)},
+        "versions": {f"{number}".ljust(40, "n"): "v" * 100 for number in range(7)},
         "sections": [section],
     }
 
@@ -94,6 +94,7 @@ async def test_discord_takes_the_longest_that_the_check_lets_pass(tmp_path: Path
     assert loaded.roadmap
     assert [str(issue) for issue in refused_messages(loaded)] == []
     shown = messages_of(loaded.roadmap)
+    assert "…" not in str([each.message["embeds"] for each in shown if each.heading == "The roadmap"])
     assert len(shown) == 2 + 25 * (4 + 2 + 2)
     assert [each.heading for each in shown if check_message(dict(each.message))] == []
 

@@ -1,6 +1,7 @@
 """What topics and roadmap.yaml say of each other must agree; where they do not, the line is told."""
 # ruff: noqa: E501 - the messages are quoted whole, so that they can be found
 
+import json
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,18 @@ def test_an_emoji_that_discord_takes_is_taken(emoji: str, tmp_path: Path) -> Non
 )  # fmt: skip
 def test_a_roadmap_hides_nothing(right: str, wrong: str, told: str, tmp_path: Path) -> None:
     assert told_of(tmp_path, roadmap=ROADMAP.replace(right, wrong, 1)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ({f"name {number}": "1" for number in range(8)}, "roadmap.yaml:19: versions: has 8 entries; at most 7 fit"),
+        ({"x" * 41: "1"}, "roadmap.yaml:19: versions." + "x" * 41 + ".[key]: has 41 characters; at most 40 fit"),
+        ({"Python": "x" * 101}, "roadmap.yaml:19: versions.Python: has 101 characters; at most 100 fit"),
+    ],
+)
+def test_versions_that_do_not_fit_are_told(versions: dict[str, str], told: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, roadmap=f"{ROADMAP}versions: {json.dumps(versions)}\n") == [told]
 
 
 def test_an_unreadable_roadmap_is_told_without_blaming_its_topics(tmp_path: Path) -> None:
