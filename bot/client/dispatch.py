@@ -117,6 +117,8 @@ class Dispatcher:
             phrase = parse(clean_text(text))
             request = context_from(message, self.app.clock())
             response = await self._response(self._phrases[phrase.verb], request, phrase.rest)
+            if request.guild_id is not None:
+                response = response.for_channel()
             outcome = await MessageResponder(message).send(response)
             self._end(request, f"chat {phrase.verb.value}", outcome, started)
 

@@ -14,6 +14,15 @@ class Visibility(StrEnum):
     NOBODY = "nobody"
 
 
+def may_see(viewer_id: int, owner_id: int, visibility: Visibility, *, share_server: bool) -> bool:
+    """Tell whether `viewer_id` may see the progress of `owner_id`, who chose `visibility`.
+
+    Everybody sees their own. Others' progress is for those who share a server in which both have used the bot, and not
+    even for them when the owner hides it: in one server or in all makes no difference.
+    """
+    return viewer_id == owner_id or (share_server and visibility is Visibility.EVERYBODY)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserSettings:
     """A person's own settings; the defaults hold until they choose otherwise.

@@ -10,14 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score
 from bot.core.progress import Award, TopicState
+from bot.core.user import Visibility
 from bot.core.weekly_summary import Studied
 from bot.store.sql import any_of
-from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events
+from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events, users
 
+# Hidden by the person everywhere; or, by an older process beside this one, in this server.
+_IS_VISIBLE = members.c.hidden.is_(False) & ~exists().where(
+    users.c.user_id == members.c.user_id, users.c.visibility == Visibility.NOBODY.value
+)
 _SHOWN = (
     members.c.guild_id == bindparam("guild_id"),
-    members.c.hidden.is_(False),
     members.c.left_at.is_(None),
+    _IS_VISIBLE,
 )
 _THOSE = any_of(members.c.user_id, "user_ids")
 _earned = study_events.c
@@ -100,8 +105,8 @@ def _studied(event: FromClause) -> _Conditions:
 
 _ON_BOARD = (
     members.c.guild_id == bindparam("guild_id"),
-    members.c.hidden.is_(False),
     members.c.left_at.is_(None),
+    _IS_VISIBLE,
     # Asked of each member: a server has few of all who study, and of each some dozen events.
     exists().where(
         study_events.c.user_id == members.c.user_id,

@@ -17,9 +17,24 @@ _TOUCH = upsert(
     members,
     lambda new: {"display_name": new.display_name, "last_seen_at": new.last_seen_at, "left_at": None},
 )
-_HIDE = upsert(members, lambda new: {"hidden": new.hidden})
-_HIDDEN = select(members.c.hidden).where(
-    members.c.guild_id == bindparam("guild_id"), members.c.user_id == bindparam("user_id")
+# What an older process still reads; this version goes by the person's own setting.
+_HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
+_owner = members.alias("owner")
+_SHARE_SERVER = (
+    select(members.c.guild_id)
+    .join(_owner, _owner.c.guild_id == members.c.guild_id)
+    .where(
+        members.c.user_id == bindparam("viewer_id"),
+        members.c.left_at.is_(None),
+        _owner.c.user_id == bindparam("owner_id"),
+        _owner.c.left_at.is_(None),
+    )
+    .limit(1)
+)
+_IS_IN_SERVER = select(members.c.guild_id).where(
+    members.c.guild_id == bindparam("guild_id"),
+    members.c.user_id == bindparam("user_id"),
+    members.c.left_at.is_(None),
 )
 _HOME = (
     select(members.c.guild_id)
@@ -47,19 +62,19 @@ async def record_member(connection: AsyncConnection, guild_id: int, user_id: int
     await connection.execute(_TOUCH.on(connection), row)
 
 
-async def set_hidden(
-    connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime, *, hidden: bool
-) -> None:
-    """Hide a member from boards or show them again; `name` and `at` are kept when they were never seen here."""
-    row = {"guild_id": guild_id, "user_id": user_id, "display_name": name, "hidden": hidden, "last_seen_at": at}
-    await connection.execute(_HIDE.on(connection), row)
+async def set_hidden(connection: AsyncConnection, user_id: int, at: datetime, *, hidden: bool) -> None:
+    """Hide somebody's progress from all others in every server, or show it again, as chosen at `at` (aware UTC)."""
+    await connection.execute(_HIDE, {"who": user_id, "is_hidden": hidden})
     await set_visibility(connection, user_id, Visibility.NOBODY if hidden else Visibility.EVERYBODY, at)
 
 
-async def is_hidden(connection: AsyncConnection, guild_id: int, user_id: int) -> bool:
-    """Tell whether a member is hidden from a server's boards; one who was never seen is not."""
-    found = await connection.execute(_HIDDEN, {"guild_id": guild_id, "user_id": user_id})
-    return bool(found.scalar())
+async def share_server(connection: AsyncConnection, guild_id: int | None, viewer_id: int, owner_id: int) -> bool:
+    """Tell whether two people share a server in which both have used the bot; the viewer uses it in `guild_id` now."""
+    if guild_id is not None:
+        here = await connection.execute(_IS_IN_SERVER, {"guild_id": guild_id, "user_id": owner_id})
+        if here.first() is not None:
+            return True
+    return (await connection.execute(_SHARE_SERVER, {"viewer_id": viewer_id, "owner_id": owner_id})).first() is not None
 
 
 async def mark_left(connection: AsyncConnection, guild_id: int, user_ids: Sequence[int], at: datetime) -> None:

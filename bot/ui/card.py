@@ -1,6 +1,7 @@
 """The card of a topic: everything about it in one message, with the buttons to work on it."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import discord
@@ -18,10 +19,11 @@ RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "cours
 
 def card(roadmap: Roadmap, topic: Topic, states: States | None) -> Response:
     """Return the private card for a learner with `states`; None says that they cannot be read right now."""
+    in_channel = _card(roadmap, topic.id, None, frozenset())
     if states is None:
-        return _card(roadmap, topic.id, None, frozenset())
+        return in_channel
     done = frozenset(need for need in topic.prerequisites if states.get(need) in (TopicState.DONE, TopicState.KNOWN))
-    return _card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done)
+    return replace(_card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done), in_channel=in_channel)
 
 
 def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:

@@ -16,7 +16,8 @@ class Response:
 
     `ephemeral` ones only their reader sees. `new_message` ones do not replace the message whose button was pressed.
     `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late
-    for that.
+    for that. `in_channel` is what a channel gets to see when somebody asks in it by a mention: it must say nothing of
+    the person beyond a short line. None: the message says nothing of a person.
     """
 
     embed: discord.Embed | None = None
@@ -26,12 +27,18 @@ class Response:
     new_message: bool = False
     outcome: str = "ok"
     modal: discord.ui.Modal | None = None
+    in_channel: "Response | None" = None
 
     def for_roadmap(self, number: int) -> "Response":
         """Return the same answer with the number of a roadmap in all that is pressed on it."""
         if self.modal:
             self.modal.custom_id = numbered(self.modal.custom_id, number)
-        return replace(self, view=self.view.for_roadmap(number)) if self.view else self
+        in_channel = self.in_channel.for_roadmap(number) if self.in_channel else None
+        return replace(self, view=self.view.for_roadmap(number) if self.view else None, in_channel=in_channel)
+
+    def for_channel(self) -> "Response":
+        """Return what a whole channel may see of the answer."""
+        return self.in_channel or self
 
     def with_notice(self, notice: str) -> "Response":
         """Return the same answer with a line of text above it."""

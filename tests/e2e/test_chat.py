@@ -59,6 +59,33 @@ async def test_buttons_under_a_public_answer_answer_their_presser_alone(ada: Mem
     assert "1 of 51" in theirs.content
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("done csrf", "1 of 51"),
+        ("progress", "0 of 51"),
+        ("next", "Next: Syntax & Variables"),
+    ],
+)
+async def test_a_channel_sees_one_line_of_a_person(ada: Member, grace: Member, words: str, line: str) -> None:
+    answer = await said(ada, f"@Waymark {words}")
+    assert answer.text.splitlines()[0] == line
+    assert not answer.embeds
+    if "My progress" in answer.buttons:
+        theirs = await answer.press("My progress", by=grace)
+        assert theirs.private
+        assert "0 of 51" in theirs.text
+
+
+async def test_a_card_in_a_channel_shows_nobodys_state(ada: Member) -> None:
+    await ada.slash("done", topic="csrf, http-basics")
+    answer = await said(ada, "@Waymark csrf")
+    assert "Done ·" not in answer.text
+    assert "✅ Done ·" in (await ada.slash("topic", name="csrf")).text
+    assert "2 of 51" not in (await said(ada, "@Waymark roadmap")).text
+    assert "✅" not in (await said(ada, "@Waymark section security")).text
+
+
 async def test_in_direct_messages_buttons_work_in_place(ada: Member) -> None:
     card = await said(ada.dm, "csrf")
     assert (await card.press("Done")).edited

@@ -84,7 +84,7 @@ async def test_who_hides_is_not_shown_until_they_show_themselves(ada: Member, gr
     await finish(ada, 1)
     board = await ada.slash("leaderboard")
     hidden = await board.press("Hide me")
-    assert "no longer appear" in hidden.content
+    assert "Nobody else sees your progress" in hidden.content
     assert "ada" not in (await grace.slash("leaderboard")).text
     assert "to themselves" in (await grace.slash("progress", member=ada)).text
     await hidden.press("Show me")

@@ -200,8 +200,7 @@ async def do(server: Server, deed: str, user_id: int) -> None:
                 act = RequestContext(next(server.numbers), user_id, "", GUILD, NOW)
                 await progress.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
             case "hide" | "show":
-                name = NAMES[user_id]
-                await members.set_hidden(connection, GUILD, user_id, name, NOW, hidden=deed == "hide")
+                await members.set_hidden(connection, user_id, NOW, hidden=deed == "hide")
             case "leave":
                 await members.mark_left(connection, GUILD, [user_id], NOW)
             case "return":

@@ -58,7 +58,7 @@ async def test_of_a_tie_at_the_same_instant_the_older_account_stands_first(serve
 async def test_the_hidden_and_those_who_left_are_neither_shown_nor_counted(server: Server, span: Window) -> None:
     await everybody(server)
     async with server.database.writing() as connection:
-        await members.set_hidden(connection, GUILD, CAT, "Cat", NOW, hidden=True)
+        await members.set_hidden(connection, CAT, NOW, hidden=True)
         await members.mark_left(connection, GUILD, [DAN], NOW)
     board = await server.board(span, viewer=CAT)
     assert ranks(board.rows) == [(1, "Ann"), (2, "Eve")]

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from study_acts import ADA, BOB, GUILD, NOW
 
 from bot.core.member import RequestContext
+from bot.core.user import Visibility
 from bot.store import members
 from bot.store.database import Database
 from bot.store.members import MAX_MEMBER_AGE, MemberCache
 from bot.store.tables import members as table
+from bot.store.users import user_settings
 
 LATER = NOW + timedelta(days=1)
 
@@ -50,16 +52,17 @@ async def test_a_name_that_no_database_would_take_is_made_to_fit(database: Datab
     assert name == "Ada ?😀" + "x" * 94
 
 
-async def test_a_hidden_member_stays_hidden_when_seen(database: Database) -> None:
-    async with database.writing() as connection:
-        assert not await members.is_hidden(connection, GUILD, ADA.user_id)
-        await members.set_hidden(connection, GUILD, ADA.user_id, "Ada", NOW, hidden=True)
+async def test_who_hides_is_hidden_in_every_server_until_they_show_themselves(database: Database) -> None:
     await touch(database, ADA.user_id)
     async with database.writing() as connection:
-        assert await members.is_hidden(connection, GUILD, ADA.user_id)
-        assert not await members.is_hidden(connection, GUILD + 1, ADA.user_id)
-        await members.set_hidden(connection, GUILD, ADA.user_id, "Ada", NOW, hidden=False)
-        assert not await members.is_hidden(connection, GUILD, ADA.user_id)
+        await members.set_hidden(connection, ADA.user_id, NOW, hidden=True)
+        assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.NOBODY
+    await touch(database, ADA.user_id)
+    assert (await row(database))["hidden"]
+    async with database.writing() as connection:
+        await members.set_hidden(connection, ADA.user_id, NOW, hidden=False)
+        assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.EVERYBODY
+    assert not (await row(database))["hidden"]
 
 
 async def test_who_left_is_back_when_seen_again(database: Database) -> None:

@@ -78,7 +78,7 @@ async def test_who_is_hidden_has_left_or_is_of_another_server_is_left_out(server
         await server.mark(user_id, MONDAY, "csrf")
     await server.leave(BEN)
     async with server.database.writing() as connection:
-        await members.set_hidden(connection, GUILD, ANN, "Ann", MONDAY, hidden=True)
+        await members.set_hidden(connection, ANN, MONDAY, hidden=True)
     assert await studied(server) == ()
 
 

@@ -117,8 +117,8 @@ def _empty(shown: Page) -> str:
 
 
 def _absent(shown: Page) -> str:
-    if shown.hidden:
-        return "You have hidden yourself from this board."
+    if shown.is_hidden:
+        return "You hide your progress from everybody else."
     return "You are not on it yet: one topic with /done and you are."
 
 

@@ -21,24 +21,35 @@ LAST = 100_000
 """The last page that is looked for; a board that has fewer shows its own last one."""
 
 
+HIDDEN_EVERYWHERE = (
+    "You have hidden yourself in one server. That now holds in all of them, and for /progress too: nobody else sees "
+    "yours. Press “Show me” if you would rather be seen."
+)
+"""Said once to whoever hid before hiding held everywhere."""
+
+
 async def board(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Show a page of a board: `asked` is a window and a page (`week:2`), or in chat words such as “last week”."""
     kind, number = read(asked)
-    return _page(await service.page(app, request, kind, number), request)
+    shown = await service.page(app, request, kind, number)
+    answer = _page(shown, request)
+    if shown.is_hidden and not shown.viewer.visibility_told and await service.note_told(app, request):
+        return answer.with_notice(HIDDEN_EVERYWHERE)
+    return answer
 
 
 async def hide(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Hide from the board, and show it without oneself."""
     await service.hide(app, request, hidden=True)
     shown = await board(app, request, asked)
-    return shown.with_notice("You no longer appear on this server's boards. Your progress stays yours.")
+    return shown.with_notice("Nobody else sees your progress now: no board shows you, in any server.")
 
 
 async def show(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Appear on the board again."""
     await service.hide(app, request, hidden=False)
     shown = await board(app, request, asked)
-    return shown.with_notice("You appear on this server's boards again.")
+    return shown.with_notice("Members of your servers see your progress again, on boards and with /progress.")
 
 
 def read(asked: str) -> tuple[WindowKind, int]:
@@ -78,7 +89,7 @@ def _turning(shown: service.Page, kind: WindowKind) -> list[Item]:
         first, last = shown.number == 1, shown.number == shown.pages
         items.append(button("Previous", "board", kind.value, shown.number - 1, emoji="◀️", disabled=first))
         items.append(button("Next", "board", kind.value, shown.number + 1, emoji="▶️", disabled=last))
-    if shown.hidden:
+    if shown.is_hidden:
         items.append(button("Show me", "board-show", kind.value, shown.number))
     else:
         items.append(button("Hide me", "board-hide", kind.value, shown.number))

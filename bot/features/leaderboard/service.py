@@ -11,10 +11,12 @@ from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.leaderboard import Board, Scoreboard
 from bot.core.member import RequestContext
 from bot.core.message_draft import Occurrence
+from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
 from bot.store.leaderboard_queries import members_who_studied, scores
-from bot.store.members import is_hidden, mark_left, set_hidden
+from bot.store.members import mark_left, set_hidden
+from bot.store.users import set_visibility, user_settings
 
 PAGE = 10
 """Rows on a page."""
@@ -28,13 +30,18 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page (from 1) of `pages` of a board; `hidden` tells that the viewer has hidden from it."""
+    """One page (from 1) of `pages` of a board, and the settings of whoever looks at it."""
 
     board: Board
     window: Window
     number: int
     pages: int
-    hidden: bool
+    viewer: UserSettings
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the viewer is on no board because they hide."""
+        return self.viewer.visibility is Visibility.NOBODY
 
 
 async def page(app: AppContext, request: RequestContext, kind: WindowKind, number: int) -> Page:
@@ -55,11 +62,18 @@ async def page(app: AppContext, request: RequestContext, kind: WindowKind, numbe
 
 
 async def hide(app: AppContext, request: RequestContext, *, hidden: bool) -> None:
-    """Hide whoever acts from the boards of the server, or show them again."""
-    if request.guild_id is None:
-        raise StudyError("There is no leaderboard in direct messages.")
+    """Hide the progress of whoever acts from everybody else, in every server, or show it again."""
     async with app.recording(request) as connection:
-        await set_hidden(connection, request.guild_id, request.user_id, request.name, request.at, hidden=hidden)
+        await set_hidden(connection, request.user_id, request.at, hidden=hidden)
+
+
+async def note_told(app: AppContext, request: RequestContext) -> bool:
+    """Note that whoever acts was told that they are hidden everywhere; False when it cannot be noted now."""
+    with suppress(DatabaseUnavailableError):
+        async with app.database.writing() as connection:
+            await set_visibility(connection, request.user_id, Visibility.NOBODY, request.at)
+        return True
+    return False
 
 
 async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurrence) -> WeeklySummary:
@@ -105,9 +119,9 @@ async def _read(
     app: AppContext, request: RequestContext, guild_id: int, context: GuildContext, span: Window, number: int
 ) -> Page:
     async with app.database.reading() as connection:
-        hidden = await is_hidden(connection, guild_id, request.user_id)
+        viewer = await user_settings(connection, request.user_id)
     everybody = await app.leaderboards.board(guild_id, context.roadmap.id, span)
     pages = max(1, -(-len(everybody) // PAGE))
     # The board may have become shorter since the button was made, or a number was typed that never was.
     number = min(number, pages)
-    return Page(everybody.board(request.user_id, (number - 1) * PAGE, PAGE), span, number, pages, hidden)
+    return Page(everybody.board(request.user_id, (number - 1) * PAGE, PAGE), span, number, pages, viewer)

@@ -28,7 +28,12 @@ def notice(outcome: MarkResult) -> str:
         lines.append(f"{STATE_EMOJI[outcome.kind]} {_names(outcome.changed)} {PARTICIPLE[outcome.kind]}{earned}")
     if outcome.unchanged:
         lines.append(_already(outcome))
-    return "\n".join([*lines, *_not_marked(outcome)])
+    return "\n".join(filter(None, [*lines, not_marked(outcome)]))
+
+
+def not_marked(outcome: MarkResult) -> str:
+    """Say what of a list was not marked, and why; a line for each reason, nothing when all of it was."""
+    return "\n".join(_not_marked(outcome))
 
 
 def _not_marked(outcome: MarkResult) -> Iterator[str]:

@@ -1,14 +1,18 @@
 """What each verb of this feature answers, whether it came as a command, a button or in chat."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.context import AppContext
 from bot.core.member import RequestContext
-from bot.core.progress import TopicState
+from bot.core.progress import Tally, TopicState, tally
 from bot.features.progress import embeds, service
 from bot.ui.card import card
+from bot.ui.limits import CONTENT
 from bot.ui.response import Response
 from bot.ui.suggestions import MAX_SUGGESTED
+from bot.ui.text import clip
 from bot.ui.theme import Item, button, rows
 
 
@@ -96,7 +100,10 @@ def _marked(shown: service.MarkResult) -> Response:
         buttons.append(button("Open topic", "topic", shown.changed[0].id, style=discord.ButtonStyle.primary))
     elif up := shown.following:
         buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id, style=discord.ButtonStyle.primary))
-    return Response(embeds.outcome(shown), rows(buttons, _offers(shown)))
+    undo = buttons[:1] if shown.changed else []
+    # What was not marked is told in the channel too: they are the words that somebody has just written there.
+    line = _line(shown.sums, undo, _offers(shown), embeds.not_marked(shown))
+    return Response(embeds.outcome(shown), rows(buttons, _offers(shown)), in_channel=line)
 
 
 def _offers(shown: service.MarkResult) -> list[Item]:
@@ -114,9 +121,18 @@ def _on_card(shown: service.MarkResult) -> Response:
 
 def _taken_back(shown: service.UndoResult) -> Response:
     buttons: list[Item] = [button("Open topic", "topic", shown.topic.id)] if shown.topic else []
-    return Response(embeds.taken_back(shown), rows([*buttons, button("Next", "next")]))
+    line = _line(tally(shown.roadmap.order, shown.states))
+    return Response(embeds.taken_back(shown), rows([*buttons, button("Next", "next")]), in_channel=line)
 
 
 def _report(shown: service.ProgressReport) -> Response:
     buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Share", "share-progress")]
-    return Response(embeds.report(shown, None), rows(buttons))
+    line = _line(tally(shown.roadmap.order, shown.states))
+    return Response(embeds.report(shown, None), rows(buttons), in_channel=line)
+
+
+def _line(sums: Tally, buttons: Sequence[Item] = (), offers: Sequence[Item] = (), more: str = "") -> Response:
+    """Return what a channel sees of somebody's progress: how far they are, and a button to see the rest for oneself."""
+    text = f"{sums.covered} of {sums.total}\n{more}".strip()
+    view = rows([*buttons, button("My progress", "progress")], offers)
+    return Response(content=clip(text, CONTENT), view=view, ephemeral=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.context import NOWHERE, AppContext, GuildContext
+from bot.context import AppContext, GuildContext
 from bot.core.errors import EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
 from bot.core.lookup import MAX_TOPICS
 from bot.core.member import LearnerKey, RequestContext
@@ -11,9 +11,12 @@ from bot.core.progress import States, Tally, TopicState, UpNext, may_become, tal
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
 from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
-from bot.store.members import is_hidden
+from bot.core.user import may_see
+from bot.store.database import Connection
+from bot.store.members import share_server
 from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.progress import states as states_of
+from bot.store.users import user_settings
 
 VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPED: "skip"}
 
@@ -91,6 +94,19 @@ async def mark_section(app: AppContext, request: RequestContext, section_id: str
     if not topics:
         raise EmptyResultError(f"Nothing is left to mark in {section.markdown_title}.")
     return await _mark(app, context, request, TopicList(topics), kind)
+
+
+async def _check_may_see(connection: Connection, request: RequestContext, owner_id: int) -> None:
+    """Raise EmptyResultError when whoever asks may not see the progress of `owner_id`.
+
+    Its words are the same for each reason: they must not tell who hides, or who uses the bot elsewhere.
+    """
+    if owner_id == request.user_id:
+        return
+    shared = await share_server(connection, request.guild_id, request.user_id, owner_id)
+    visibility = (await user_settings(connection, owner_id)).visibility
+    if not may_see(request.user_id, owner_id, visibility, share_server=shared):
+        raise EmptyResultError("Nothing of theirs to see: they keep it to themselves, or have not begun here.")
 
 
 async def _mark(
@@ -175,12 +191,11 @@ async def take_back_act(app: AppContext, request: RequestContext, asked: str) ->
 
 
 async def report(app: AppContext, request: RequestContext, user_id: int) -> ProgressReport:
-    """Return the progress of a member on the roadmap here; StudyError when they keep it from others."""
+    """Return the progress of a member on the roadmap here; EmptyResultError when it is not for whoever asks."""
     context = await app.guilds.of(request)
     learner = LearnerKey(user_id, context.roadmap.id)
     async with app.database.reading() as connection:
-        if user_id != request.user_id and await is_hidden(connection, request.guild_id or NOWHERE, user_id):
-            raise StudyError("This member keeps their progress to themselves.")
+        await _check_may_see(connection, request, user_id)
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
     run = streak(active.days, context.date_of(request))

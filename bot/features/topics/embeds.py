@@ -45,24 +45,29 @@ def hits(words: str, found: Sequence[Hit]) -> discord.Embed:
     return make_embed(f"{count(len(found), 'topic')} for “{sanitize(words, 60)}”", "\n\n".join(lines))
 
 
-def roadmap(standing: LearnerProgress) -> discord.Embed:
-    """Show the whole roadmap, a bar for each section."""
-    whole = tally(standing.roadmap.order, standing.states)
-    lines = [_section_line(number, section, standing.states) for number, section in _numbered(standing.roadmap)]
-    head = f"{bar(whole.covered, whole.total)} **{whole.covered}** of {whole.total} · {whole.percent} %"
-    text = f"{standing.roadmap.summary}\n\n{head}\n\n" + "\n".join(lines)
-    versions = "\n".join(f"{name}: {which}" for name, which in standing.roadmap.versions.items())
-    return make_embed(standing.roadmap.markdown_title, text, fields=[("Written for", versions)] if versions else [])
+def roadmap(shown: Roadmap, states: States | None) -> discord.Embed:
+    """Show the whole roadmap, with a learner's states a bar for each section."""
+    lines = [_section_line(number, section, states) for number, section in _numbered(shown)]
+    parts = [shown.summary, _progress_line(shown.order, states), "\n".join(lines)]
+    versions = "\n".join(f"{name}: {which}" for name, which in shown.versions.items())
+    text = "\n\n".join(filter(None, parts))
+    return make_embed(shown.markdown_title, text, fields=[("Written for", versions)] if versions else [])
 
 
-def section(standing: LearnerProgress, shown: Section) -> discord.Embed:
-    """Show one section with the state of each topic."""
-    sums = tally(shown.topic_ids, standing.states)
-    parts = [shown.summary, f"{bar(sums.covered, sums.total)} **{sums.covered}** of {sums.total}"]
+def section(plan: Roadmap, states: States | None, shown: Section) -> discord.Embed:
+    """Show one section, with a learner's states that of each topic."""
+    parts = [shown.summary, _progress_line(shown.topic_ids, states)]
     for group in shown.groups:
-        lines = [_topic_line(standing.roadmap.topics[one], standing.states) for one in group.topic_ids]
+        lines = [_topic_line(plan.topics[topic_id], states) for topic_id in group.topic_ids]
         parts.append("\n".join([f"**{group.markdown_title}**", *lines]))
     return make_embed(f"{shown.emoji} {shown.markdown_title}".strip(), "\n\n".join(filter(None, parts)))
+
+
+def _progress_line(topic_ids: tuple[str, ...], states: States | None) -> str:
+    if states is None:
+        return ""
+    sums = tally(topic_ids, states)
+    return f"{bar(sums.covered, sums.total)} **{sums.covered}** of {sums.total} · {sums.percent} %"
 
 
 def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
@@ -97,14 +102,18 @@ def _numbered(plan: Roadmap) -> enumerate[Section]:
     return enumerate(plan.sections, start=1)
 
 
-def _section_line(number: int, shown: Section, states: States) -> str:
+def _section_line(number: int, shown: Section, states: States | None) -> str:
+    title = f"{shown.emoji} **{number}. {shown.markdown_title}**"
+    if states is None:
+        return title
     sums = tally(shown.topic_ids, states)
     mark = " ✅" if sums.covered == sums.total else ""
-    head = f"{shown.emoji} **{number}. {shown.markdown_title}**{mark}"
-    return f"{head}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
+    return f"{title}{mark}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
 
 
-def _topic_line(topic: Topic, states: States) -> str:
+def _topic_line(topic: Topic, states: States | None) -> str:
+    if states is None:
+        return f"▫️ {topic.markdown_title}"
     state = states.get(topic.id, TopicState.OPEN)
     locked = " 🔒" if state is TopicState.OPEN and missing(topic, states) else ""
     return f"{STATE_EMOJI[state]} {topic.markdown_title}{locked}"

@@ -1,5 +1,7 @@
 """What each verb of this feature answers, whether it came as a command, a button or in chat."""
 
+from dataclasses import replace
+
 import discord
 
 from bot.context import AppContext
@@ -78,7 +80,9 @@ def roadmap_response(standing: service.LearnerProgress) -> Response:
     menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
     up = standing.following
     buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
-    return Response(embeds.roadmap(standing), rows([select("Open a section", menu, "section")], buttons))
+    sections = [select("Open a section", menu, "section")]
+    in_channel = Response(embeds.roadmap(standing.roadmap, None), rows(sections), ephemeral=False)
+    return Response(embeds.roadmap(standing.roadmap, standing.states), rows(sections, buttons), in_channel=in_channel)
 
 
 async def section(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -88,9 +92,14 @@ async def section(app: AppContext, request: RequestContext, asked: str) -> Respo
 
 def section_response(standing: service.LearnerProgress, shown: Section) -> Response:
     """Return the message that shows a learner one section."""
-    menu = _menu(standing.roadmap, shown.topic_ids, standing.states)
     back = button("All sections", "roadmap", emoji="🗺️")
-    return Response(embeds.section(standing, shown), rows([select("Open a topic", menu, "topic")], [back]))
+
+    def answer(states: States | None) -> Response:
+        menu = _menu(standing.roadmap, shown.topic_ids, states or {})
+        embed = embeds.section(standing.roadmap, states, shown)
+        return Response(embed, rows([select("Open a topic", menu, "topic")], [back]))
+
+    return replace(answer(standing.states), in_channel=answer(None))
 
 
 async def following(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -98,13 +107,16 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
     standing = await service.stand(app, request)
     up = standing.following
     if up is None:
-        return Response(embeds.finished(standing), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
+        to_roadmap = rows([button("Roadmap", "roadmap", emoji="🗺️")])
+        line = Response(content="Nothing is left to study.", view=to_roadmap, ephemeral=False)
+        return Response(embeds.finished(standing), to_roadmap, in_channel=line)
     buttons = [
         button("Open topic", "topic", up.topic.id, style=discord.ButtonStyle.primary),
         button("Done", "done", up.topic.id, emoji="✅", style=discord.ButtonStyle.success),
         button("Skip", "skip", up.topic.id),
     ]
-    return Response(embeds.following(standing, up), rows(buttons))
+    line = Response(content=f"Next: **{up.topic.markdown_title}**", view=rows(buttons[:1]), ephemeral=False)
+    return Response(embeds.following(standing, up), rows(buttons), in_channel=line)
 
 
 def _card(opened: service.TopicView) -> Response:
