@@ -1,4 +1,4 @@
-"""The plugin, in runs of pytest of its own."""
+"""The plugin, in runs of pytest of its own, with the bot and the test that the README opens with."""
 
 import os
 import re
@@ -6,32 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-BOT = """
-import discord
-from discord import app_commands
-
-
-def make_bot():
-    client = discord.Client(intents=discord.Intents.default())
-    tree = app_commands.CommandTree(client)
-
-    @tree.command(description="Answer at once")
-    async def ping(interaction: discord.Interaction, times: int = 1) -> None:
-        await interaction.response.send_message("pong " * times, ephemeral=True)
-
-    client.setup_hook = tree.sync
-    return client
-"""
-TEST = """
-from bot import make_bot
-from discord_sandbox.adapters.discordpy import running
-
-
-async def test_ping(discord):
-    async with running(make_bot(), discord):
-        answer = await discord.member("ada").slash("ping", times=2)
-        assert answer.content == "{content}"
-"""
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+BOT, TEST = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[:2]
+WRONG = TEST.replace("pong pong", "pang")
 
 
 def run(folder: Path, test: str, *options: str) -> str:
@@ -53,14 +30,14 @@ def run(folder: Path, test: str, *options: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_a_test_that_passes_has_no_transcript(tmp_path: Path) -> None:
-    printed = run(tmp_path, TEST.format(content="pong pong"))
+def test_the_test_in_the_readme_passes_and_has_no_transcript(tmp_path: Path) -> None:
+    printed = run(tmp_path, TEST)
     assert "1 passed" in printed
     assert "crossed the wire" not in printed
 
 
 def test_a_test_that_fails_shows_what_crossed_the_wire_a_line_each(tmp_path: Path) -> None:
-    printed = run(tmp_path, TEST.format(content="pang"))
+    printed = run(tmp_path, WRONG)
     assert "1 failed" in printed
     transcript = (
         printed.partition("what crossed the wire of http://127.0.0.1:")[2].partition("\n====")[0].splitlines()[1:]
@@ -77,13 +54,13 @@ def test_a_test_that_fails_shows_what_crossed_the_wire_a_line_each(tmp_path: Pat
 def test_requests_are_checked_against_a_document_that_is_named(tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"
     document.write_text(SMALL_DOCUMENT, encoding="utf-8")
-    printed = run(tmp_path, TEST.format(content="pong pong"), f"--discord-openapi={document}")
+    printed = run(tmp_path, TEST, f"--discord-openapi={document}")
     assert "Discord has no such path" in printed
     assert re.search("1 passed.* 1 error", printed)
 
 
 def test_a_document_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    printed = run(tmp_path, TEST.format(content="pong pong"), "--discord-openapi=nowhere.json")
+    printed = run(tmp_path, TEST, "--discord-openapi=nowhere.json")
     assert "DISCORD_OPENAPI is nowhere.json, which is no file" in printed
 
 
