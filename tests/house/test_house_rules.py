@@ -1,6 +1,8 @@
 """The house keeps its own rules: small rooms that say what they are for, and documents that name what there is."""
 
 import ast
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -68,3 +70,11 @@ def test_no_lock_names_a_registry() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "://" not in text
+
+
+def test_run_imports_neither_the_demo_nor_the_sandbox() -> None:
+    program = "import sys, bot.__main__, bot.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "bot.features" in loaded
+    assert not [name for name in loaded if name.startswith(("bot.demo", "discord_sandbox"))]
