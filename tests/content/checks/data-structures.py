@@ -1,7 +1,5 @@
 """Checks of the topic `data-structures`."""
 
-from collections import deque
-
 from grading import claim, judged, observed, question, raises, value
 
 
@@ -87,11 +85,3 @@ def while_looping(choices):
 
     new = {n: k for n, k in {"a": 0, "b": 1}.items() if k} == {"b": 1}
     return {"a comprehension": new and not runs("stock", "del stock[name]"), "pop(name)": runs("stock", "stock.pop(name)"), "keys()": runs("stock.keys()", "del stock[name]")}
-
-
-@question("ds-deque-or-list")
-def queue(choices):
-    deck, row = deque([1, 2]), [1, 2]
-    deck.append(3)
-    row.insert(0, 3)
-    return {"popleft": deck.popleft() == 1, "`insert(0": row.pop() == 3}

@@ -1,0 +1,155 @@
+"""Checks of the topic `error-handling`."""
+
+import logging
+import warnings
+from datetime import datetime
+
+from grading import claim, code, judged, printed, question, raises, warned
+
+
+@claim("the first that fits wins")
+def first_fits():
+    assert printed("try:\n  int('x')\nexcept Exception:\n  print(1)\nexcept ValueError:\n  print(2)") == "1"
+
+
+@claim("`finally` runs in every case")
+def always():
+    assert printed("def f():\n  try:\n    return 1\n  finally:\n    print('f')\nf()") == "f"
+
+
+@claim("`else` runs only if the `try` block raised nothing")
+def else_part():
+    assert printed("try:\n  pass\nexcept ValueError:\n  print(1)\nelse:\n  print(2)") == "2"
+
+
+@claim("`except Exception` does not catch `KeyboardInterrupt`")
+def interrupts():
+    assert not issubclass(KeyboardInterrupt, Exception) and not issubclass(SystemExit, Exception)
+
+
+@claim("records the cause in `__cause__`")
+def cause():
+    first = KeyError("a")
+    try:
+        raise ValueError from first
+    except ValueError as error:
+        assert error.__cause__ is first
+
+
+@claim("`return` inside `finally` swallows the exception")
+def swallowed():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert printed("def f():\n  try:\n    1 / 0\n  finally:\n    return 7\nprint(f())") == "7"
+
+
+@claim("works without parentheses", python=(3, 14))
+def comma():
+    compile("try: pass\nexcept ValueError, TypeError: pass", "x", "exec")
+
+
+@claim("gives a `SyntaxWarning`, since it throws", python=(3, 14))
+def warns():
+    assert warned(lambda: compile("def f():\n  try: pass\n  finally: return 1", "x", "exec"), SyntaxWarning)
+
+
+@claim("without a year is a `ValueError`", python=(3, 13))
+def no_year():
+    import sys
+
+    def parse():
+        return datetime.strptime("24.12.", "%d.%m.")
+
+    assert raises(ValueError, parse) if sys.version_info >= (3, 15) else warned(parse, DeprecationWarning)
+
+
+@question("else-part-try-statement")
+def when_else(choices):
+    run = lambda body: printed(f"try:\n  {body}\nexcept ValueError:\n  pass\nelse:\n  print('else')") == "else"
+    return {"raised no exception": run("pass") and not run("int('x')"), "has run to its end": run("int('x')"), "In every case": run("int('x')")}
+
+
+@question("turn-keyerror-own")
+def the_cause(choices):
+    def works(code):
+        names = {}
+        exec("class ConfigError(Exception): pass", names)
+        try:
+            exec(f"def f(name):\n  try:\n    {{}}[name]\n  except KeyError as error:\n    {code}\nf('x')", names)
+        except Exception as error:
+            return isinstance(error.__cause__, KeyError)
+
+    return judged(choices, works)
+
+
+@question("file-must-closed-whether")
+def closed(choices):
+    def runs(form, fails):
+        log = []
+
+        class File:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *error):
+                log.append("closed")
+
+            def close(self):
+                log.append("closed")
+
+            def read(self):
+                if fails:
+                    raise fails
+
+        try:
+            exec(form, {"file": File(), "open": lambda path: File(), "path": ""})
+        except Exception:
+            pass
+        return log == ["closed"]
+
+    forms = {
+        "last line": "try:\n  file.read()\n  file.close()\nexcept OSError: pass",
+        "`else` part": "try:\n  file.read()\nexcept OSError: pass\nelse:\n  file.close()",
+        "except OSError": "try:\n  file.read()\nexcept OSError: file.close()",
+        "with open": "with open(path) as file:\n  file.read()",
+    }
+    return {part: all(runs(form, fails) for fails in (None, OSError(), ValueError())) for part, form in forms.items()}
+
+
+@question("handler-bad-numbers")
+def too_general(choices):
+    seen = printed("try:\n  int('forty')\nexcept Exception:\n  print('general')\nexcept ValueError:\n  print('special')")
+    right = printed("try:\n  int('forty')\nexcept ValueError:\n  print('special')\nexcept Exception:\n  print('general')")
+    named = printed("try:\n  int('forty')\nexcept Exception:\n  print('general')\nexcept ValueError as error:\n  print('special')")
+    return {"too general": (seen, right) == ("general", "special"), "`TypeError`": not raises(ValueError, lambda: int("forty")),
+            "`as error`": named == "special", "Only one `except`": False}
+
+
+@question("err-except-comma", python=(3, 14))
+def no_parentheses(choices):
+    run = lambda error: printed(f"try:\n  raise {error}\nexcept ValueError, TypeError:\n  print('caught')") == "caught"
+    return {"It catches both": run("ValueError") and run("TypeError"), "names it": not run("TypeError"), "SyntaxError": not run("ValueError")}
+
+
+@question("err-log-traceback")
+def with_traceback(choices):
+    import io
+    import traceback
+
+    def works(source):
+        out = io.StringIO()
+        logger = logging.Logger("x")
+        logger.addHandler(logging.StreamHandler(out))
+        try:
+            int("x")
+        except ValueError:
+            exec(source, {"logger": logger, "number": 7, "traceback": traceback, "print": lambda *a: None})
+        return "Traceback" in out.getvalue()
+
+    return {choice: works(code(choice)) for choice in choices}
+
+
+@question("err-read-traceback")
+def where_from(choices):
+    price_of = lambda cart: sum(line["price"] for line in cart)
+    return {"has no price": raises(KeyError, lambda: price_of([{"price": 1}, {}])) and price_of([{"price": 1}]) == 1, "From `sum`": raises(TypeError, lambda: price_of([{"price": 1}]))}

@@ -1,0 +1,150 @@
+"""Checks of the topic `oop`."""
+
+import copy
+import sys
+from dataclasses import dataclass, field
+
+from bookshop.catalog.models import Book
+from bookshop.shelves import fill
+from grading import claim, judged, question, raises
+
+
+@claim("`obj.method(x)` is `Class.method(obj, x)`")
+def a_method():
+    assert "a".replace("a", "b") == str.replace("a", "a", "b")
+
+
+@claim("attributes in the class body are shared by all")
+def shared():
+    class A:
+        tags = []
+
+    assert A().tags is A().tags
+
+
+@claim("`super().method()` calls the next class in the MRO")
+def mro():
+    assert bool.__mro__ == (bool, int, object)
+
+
+@claim("generates `__init__`, `__repr__` and `__eq__`")
+def dataclasses():
+    @dataclass
+    class P:
+        x: int
+
+    assert P(1) == P(1) and repr(P(1)).endswith("P(x=1)") and field
+
+
+@claim("`isinstance(x, C)` is also true")
+def subclasses():
+    assert isinstance(True, int)
+
+
+@claim("gives a changed copy of a dataclass", python=(3, 13))
+def replace():
+    @dataclass
+    class P:
+        x: int
+        y: int = 2
+
+    assert copy.replace(P(1), x=5) == P(5, 2)
+
+
+@claim("A hint in a class may name the class itself", python=(3, 14))
+def own_name():
+    exec("class A:\n  def f(self) -> A: ...", {})
+
+
+@question("both-users-end-both-tags")
+def both(choices):
+    class User:
+        tags = []
+
+    a, b = User(), User()
+    a.tags.append("staff")
+    return {"belongs to the class": b.tags == ["staff"] and a is not b, "one and the same user": a is b}
+
+
+@question("class-report")
+def the_order(choices):
+    from django.contrib.auth.mixins import LoginRequiredMixin
+    from django.contrib.auth.models import AnonymousUser
+    from django.test import RequestFactory
+    from django.views.generic import TemplateView
+
+    def status(*bases):
+        view = type("Report", bases, {"template_name": "base.html"})
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        return view.as_view()(request).status_code
+
+    return {"left of": (status(TemplateView, LoginRequiredMixin), status(LoginRequiredMixin, TemplateView)) == (200, 302),
+            "cannot be mixed": status(LoginRequiredMixin, TemplateView) == 200, "function-based": status(LoginRequiredMixin, TemplateView) == 200}
+
+
+@question("want-small-class-name")
+def shortest(choices):
+    @dataclass
+    class A:
+        name: str
+        price: int
+
+    class B:
+        name = ""
+        price = 0
+
+    works = lambda kind, *args: not raises(TypeError, lambda: kind(*args)) and kind(*args) == kind(*args)
+    return {"`@dataclass`": works(A, "x", 1), "in the class body": works(B, "x", 1)}
+
+
+@question("oop-eq-hash")
+def no_hash(choices):
+    class Money:
+        def __init__(self, n):
+            self.n = n
+
+        def __eq__(self, other):
+            return self.n == other.n
+
+    class Hashed(Money):
+        def __hash__(self):
+            return hash(self.n)
+
+    fails = raises(TypeError, lambda: {Money(5)})
+    return {"loses its hash": fails and len({Hashed(5), Hashed(5)}) == 1, "can never be members": raises(TypeError, lambda: {Hashed(5)}),
+            "`__lt__`": hasattr(Hashed, "__lt__") and raises(TypeError, lambda: {Hashed(5)})}
+
+
+@question("oop-update-fields")
+def update_fields(choices):
+    from django.utils.text import slugify
+
+    calls = []
+
+    class Slugged(Book):
+        class Meta:
+            app_label = "catalog"
+            proxy = True
+
+        def save(self, *args, **kwargs):
+            calls.append(kwargs)
+            self.slug = slugify(self.title)
+            super().save(*args, **kwargs)
+
+    book = Slugged.objects.get(pk=fill()["Emma"].pk)
+    book.title = "Persuasion"
+    book.save(update_fields=["title"])
+    stored = Book.objects.get(pk=book.pk)
+    return {"names the columns": (stored.title, stored.slug, book.slug) == ("Persuasion", "emma", "persuasion"),
+            "skips the model's": not calls, "before the new title": book.slug == "emma", "loses the keyword": stored.title == "Emma"}
+
+
+@question("oop-property")
+def total(choices):
+    def works(code):
+        names = {"dataclass": dataclass}
+        exec(f"class Order:\n  lines = [1, 2]\n  {code}\n  def total(self):\n    return sum(self.lines)", names)
+        return names["Order"]().total == 3
+
+    return judged(choices, works)

@@ -1,0 +1,14 @@
+"""One list for all baskets."""
+
+
+class Basket:
+    items = []
+
+    def add(self, name, price):
+        self.items.append((name, price))
+
+    def __len__(self):
+        return len(self.items)
+
+    def __str__(self):
+        return f"{len(self)} items, {sum(price for _, price in self.items):.2f} EUR"
