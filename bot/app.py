@@ -103,6 +103,7 @@ class App:
             await self._prepare_database()
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
+            await self._prove_a_write(database)
             await self._apply_renames(database, library)
             numbers = await self._number_roadmaps(database, library)
             await self._correct_plan(database)
@@ -161,6 +162,12 @@ class App:
     async def _number_roadmaps(self, database: Database, library: Library) -> dict[str, int]:
         async with database.writing() as connection:
             return await number_roadmaps(connection, [library.default.id, *library.roadmaps])
+
+    async def _prove_a_write(self, database: Database) -> None:
+        try:
+            await database.ping()
+        except DatabaseUnavailableError as error:
+            raise StartError(f"the database takes no writes: {error}") from error
 
     async def _correct_plan(self, database: Database) -> None:
         try:

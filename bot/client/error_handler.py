@@ -3,7 +3,14 @@
 import logging
 import secrets
 
-from bot.core.errors import DatabaseUnavailableError, EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
+from bot.core.errors import (
+    CommitUncertainError,
+    DatabaseUnavailableError,
+    EmptyResultError,
+    SectionNamedError,
+    StudyError,
+    UnclearTopicError,
+)
 from bot.ui.response import Response
 from bot.ui.suggestions import confirm_section, did_you_mean
 from bot.ui.theme import error_embed, make_embed
@@ -21,7 +28,13 @@ def error_response(failure: Exception) -> Response:
         return Response(make_embed("Nothing there", str(failure)), outcome="nothing there", new_message=True)
     if isinstance(failure, StudyError):
         return Response(error_embed("That did not work", str(failure)), outcome="refused", new_message=True)
-    if isinstance(failure, DatabaseUnavailableError):
+    if isinstance(failure, CommitUncertainError):
+        title, outcome = "It may have happened", "uncertain"
+        text = (
+            "The connection to Waymark's database broke while it was saving this, so it may be done or not. Marking it "
+            "once more is safe, it counts once; before you undo anything, look at /progress."
+        )
+    elif isinstance(failure, DatabaseUnavailableError):
         title, outcome = "Back in a moment", "unavailable"
         text = "Waymark cannot reach its database right now, so nothing was changed. Try again in a minute."
     else:

@@ -38,6 +38,10 @@ class DatabaseUnavailableError(Exception):
     """The database did not answer: it is locked, unreachable or full. The same call may succeed later."""
 
 
+class CommitUncertainError(DatabaseUnavailableError):
+    """The database did not answer while it was committing: what was to be written may be there or not."""
+
+
 class ContentError(Exception):
     """The roadmap content has mistakes; `mistakes` lists them all, one line each."""
 

@@ -3,15 +3,21 @@
 A transaction begins with its first statement, in the same visit.
 """
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
 _ITERATION_CHUNK = 64  # rows that aiosqlite reads at once where it iterates, which nothing here does
+
+
+SQLITE_WAIT_SECONDS = 0.05
+"""How long SQLite itself waits for a lock: nothing can interrupt that, and a deadline has to be kept."""
+LOCK_POLL_SECONDS = 0.02
 
 
 class BatchedCursor:
@@ -61,6 +67,8 @@ class BatchedConnection(aiosqlite.Connection):
 
     _begins = False  # the next statement begins a transaction
     _in_use = True  # something may be open since the last commit
+    busy_timeout = 5.0
+    """Seconds that a transaction waits for its turn to begin."""
 
     def begin_immediate(self) -> None:
         """Let the next statement begin a transaction that holds the file's lock for writing."""
@@ -83,20 +91,57 @@ class BatchedConnection(aiosqlite.Connection):
         return BatchedCursor(self)
 
     async def run_in_thread(self, work: Any, *arguments: Any) -> None:
-        """Run `work(connection, *arguments)` in the connection's thread."""
+        """Run `work(connection, *arguments)` in the connection's thread; a cancelled one is interrupted at once."""
         begins, self._begins, self._in_use = self._begins, False, True
-        await self._execute(partial(_run_batch, self._conn, work, arguments, begins=begins))  # type: ignore[no-untyped-call]  # aiosqlite's own
+        seconds = asyncio.get_running_loop().time
+        give_up_at = seconds() + self.busy_timeout
+        while True:
+            try:
+                return await self._interruptible(work, arguments, begins=begins)
+            except StillLockedError as locked:
+                # Waited for here and not in SQLite, where nothing could interrupt the wait.
+                if seconds() > give_up_at:
+                    raise locked.error from None
+            await asyncio.sleep(LOCK_POLL_SECONDS)
+
+    async def _interruptible(self, work: Any, arguments: Sequence[Any], *, begins: bool) -> None:
+        abandoned = threading.Event()
+        try:
+            await self._execute(partial(_run_batch, self._conn, work, arguments, begins=begins, abandoned=abandoned))  # type: ignore[no-untyped-call]  # aiosqlite's own
+        except asyncio.CancelledError:
+            abandoned.set()
+            self._conn.interrupt()
+            raise
 
 
-def _run_batch(connection: sqlite3.Connection, work: Any, arguments: Sequence[Any], *, begins: bool) -> None:
-    if begins:
-        connection.execute("BEGIN IMMEDIATE")
-    work(connection, *arguments)
+class StillLockedError(Exception):
+    """Somebody else holds a lock of the file; nothing was begun or done."""
+
+    def __init__(self, error: sqlite3.OperationalError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
-async def connect(file: Path, **options: Any) -> BatchedConnection:
-    """Open a file, with the options of sqlite3.connect."""
-    connection = BatchedConnection(partial(sqlite3.connect, file, **options), _ITERATION_CHUNK)
+def _run_batch(
+    connection: sqlite3.Connection, work: Any, arguments: Sequence[Any], *, begins: bool, abandoned: threading.Event
+) -> None:
+    if abandoned.is_set():
+        return
+    try:
+        if begins:
+            connection.execute("BEGIN IMMEDIATE")
+        work(connection, *arguments)
+    except sqlite3.OperationalError as error:
+        if connection.in_transaction or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise StillLockedError(error) from error
+
+
+async def connect(address: str, *, busy_timeout: float, **options: Any) -> BatchedConnection:
+    """Open the file of a SQLite address (`file:///…?mode=rw`), with the options of sqlite3.connect."""
+    opened = partial(sqlite3.connect, address, uri=True, timeout=SQLITE_WAIT_SECONDS, **options)
+    connection = BatchedConnection(opened, _ITERATION_CHUNK)
+    connection.busy_timeout = busy_timeout
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does, so that a connection left open ends with the process
     await connection
     return connection

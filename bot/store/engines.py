@@ -62,7 +62,7 @@ def sqlite_writer(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
     """Return the engine for the one connection that writes to a SQLite file."""
     # One connection: SQLite has one writer anyway, and waiting for it in the pool is fair and cheap where waiting
     # for the file's lock is neither.
-    engine = _sqlite(url, file, busy_timeout, "synchronous=FULL", pool_size=1)
+    engine = _sqlite(url, file, busy_timeout, "synchronous=FULL", mode="rwc", pool_size=1)
     # Deferred transactions fail at once when two of them turn from reading to writing: take the lock at the start.
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
@@ -71,17 +71,19 @@ def sqlite_writer(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
 def sqlite_reader(url: URL, file: Path, busy_timeout: float) -> AsyncEngine:
     """Return the engine for the connections that read a SQLite file, and may not write to it."""
     # Reads begin no transaction, so there is none to roll back.
-    return _sqlite(url, file, busy_timeout, "query_only=ON", pool_size=4, skip_autocommit_rollback=True)
+    return _sqlite(url, file, busy_timeout, "query_only=ON", mode="rw", pool_size=4, skip_autocommit_rollback=True)
 
 
-def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, **engine: Any) -> AsyncEngine:
+def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, *, mode: str, **engine: Any) -> AsyncEngine:
     file.parent.mkdir(parents=True, exist_ok=True)
     made = create_async_engine(
         url,
         max_overflow=0,
         pool_timeout=busy_timeout,
         # isolation_level None: the driver begins no transaction of its own, least of all a deferred one.
-        async_creator=partial(connect, file, timeout=busy_timeout, isolation_level=None),
+        async_creator=partial(
+            connect, f"{file.absolute().as_uri()}?mode={mode}", busy_timeout=busy_timeout, isolation_level=None
+        ),
         **engine,
     )
 

@@ -1,6 +1,7 @@
 """The connection: what it refuses, what it calls unavailable, and that it is there again afterwards."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from stored_rows import assert_consistent
 from study_acts import ADA, DAY, NOW, act, mark
 
-from bot.core.errors import DatabaseUnavailableError
+from bot.core.errors import CommitUncertainError, DatabaseUnavailableError
 from bot.core.guild import GuildSettings
 from bot.core.progress import TopicState
 from bot.store import engines, guilds, progress
+from bot.store.batched_aiosqlite import BatchedConnection
 from bot.store.database import Database
 
 DONE = TopicState.DONE
@@ -32,6 +34,17 @@ def end_connections(address: str) -> None:
     others = "datname = current_database() AND pid <> pg_backend_pid()"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}".encode())
+
+
+def move(file: Path, old: str, new: str) -> None:
+    """Give a SQLite file, and what lies beside it, another name."""
+    for found in file.parent.glob(f"{old}*"):
+        found.rename(found.with_name(found.name.replace(old, new)))
+
+
+def list_files(file: Path) -> list[Path]:
+    """The file of that very name, if there is one."""
+    return [found for found in file.parent.iterdir() if found.name == file.name]
 
 
 async def test_a_database_that_is_there_answers(database: Database) -> None:
@@ -192,13 +205,128 @@ class TestSqlite:
 
     async def test_the_folder_of_the_file_is_made(self, tmp_path: Path) -> None:
         database = Database(f"sqlite:///{tmp_path}/a/b/waymark.db")
-        await database.ping()
+        async with database.writing() as connection:
+            await connection.execute(text("SELECT 1"))
         assert (tmp_path / "a" / "b" / "waymark.db").exists()
         await database.close()
+
+    async def test_a_reader_creates_no_file(self, tmp_path: Path) -> None:
+        database = Database(f"sqlite:///{tmp_path}/waymark.db")
+        with pytest.raises(DatabaseUnavailableError, match="unable to open"):
+            await states(database)
+        assert not (tmp_path / "waymark.db").exists()
+        await database.close()
+
+    async def test_a_file_that_is_deleted_takes_no_more_writes_and_is_not_ready(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        await mark(database, 1, "csrf")
+        move(file, "waymark.db", "moved.db")
+        for work in (mark(database, 2, "xss"), database.ping(), states(database)):
+            with pytest.raises(DatabaseUnavailableError, match="is gone"):
+                await work
+        assert [found.name for found in list_files(file)] == []
+        move(file, "moved.db", "waymark.db")
+        assert (await mark(database, 3, "xss")).states == {"csrf": DONE, "xss": DONE}
+        await database.close()
+
+    async def test_a_file_that_is_replaced_takes_no_more_writes_and_is_not_ready(
+        self, file: Path, migrated_sqlite: Path
+    ) -> None:
+        database = Database(f"sqlite:///{file}")
+        await mark(database, 1, "csrf")
+        move(file, "waymark.db", "moved.db")
+        shutil.copyfile(migrated_sqlite, file)
+        for work in (mark(database, 2, "xss"), database.ping(), states(database)):
+            with pytest.raises(DatabaseUnavailableError, match="was replaced"):
+                await work
+        await database.close()
+        assert (await mark(database, 3, "xss")).states == {"xss": DONE}
+        await database.close()
+
+    @pytest.mark.parametrize("kind", ["reading", "writing"])
+    async def test_a_statement_ends_at_its_deadline(self, file: Path, kind: str) -> None:
+        database = Database(f"sqlite:///{file}", deadline=0.3)
+        endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(DatabaseUnavailableError, match="too long"):
+            async with database.reading() if kind == "reading" else database.writing() as connection:
+                await connection.execute(text(endless))
+        assert asyncio.get_running_loop().time() - began < 3  # without an interruption it never ends
+        assert (await mark(database, 1, "csrf")).points == 10
+        await database.close()
+
+    async def test_waiting_for_a_locked_file_ends_at_the_deadline(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}", busy_timeout=60, deadline=0.3)
+        with closing(sqlite3.connect(file, isolation_level=None)) as intruder:
+            intruder.execute("BEGIN IMMEDIATE")
+            began = asyncio.get_running_loop().time()
+            with pytest.raises(DatabaseUnavailableError, match="too long"):
+                await mark(database, 1, "csrf")
+            assert asyncio.get_running_loop().time() - began < 3  # SQLite alone would wait the whole minute
+        assert (await mark(database, 2, "csrf")).points == 10
+        await database.close()
+
+    async def test_a_commit_that_is_slower_than_the_deadline_is_waited_for(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commit = BatchedConnection.commit
+
+        async def slowly(connection: BatchedConnection) -> None:
+            await asyncio.sleep(0.4)
+            await commit(connection)
+
+        monkeypatch.setattr(BatchedConnection, "commit", slowly)
+        patient = Database(f"sqlite:///{file}", deadline=0.2)
+        assert (await mark(patient, 1, "csrf")).points == 10
+        assert await states(patient) == {"csrf": DONE}
+        await patient.close()
+        hasty = Database(f"sqlite:///{file}", deadline=0.2, commit_deadline=0.1)
+        with pytest.raises(CommitUncertainError):
+            await mark(hasty, 2, "xss")
+        await hasty.close()
 
 
 class TestPostgresql:
     """What holds for a server only."""
+
+    async def _at_commit(self, database: Database, statement: str) -> None:
+        """Let the server do something within each commit that marks a topic."""
+        body = f"BEGIN PERFORM {statement}; RETURN NULL; END"
+        when = "AFTER INSERT ON study_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+        async with database.writing() as connection:
+            await connection.execute(text(f"CREATE FUNCTION slow() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"))
+            await connection.execute(text(f"CREATE CONSTRAINT TRIGGER slow {when} EXECUTE FUNCTION slow()"))
+
+    async def test_a_commit_that_is_slower_than_the_deadline_is_waited_for(
+        self, database: Database, address: str
+    ) -> None:
+        await self._at_commit(database, "pg_sleep(0.6)")
+        patient = Database(address, deadline=0.3)
+        assert (await mark(patient, 1, "csrf")).points == 10
+        assert await states(patient) == {"csrf": DONE}
+        await patient.close()
+
+    async def test_a_connection_that_breaks_in_the_commit_leaves_it_open_whether_it_happened(
+        self, database: Database
+    ) -> None:
+        await self._at_commit(database, "pg_terminate_backend(pg_backend_pid())")
+        with pytest.raises(CommitUncertainError):
+            await mark(database, 1, "csrf")
+
+    async def test_a_commit_that_the_server_refuses_has_not_happened(self, database: Database) -> None:
+        await self._at_commit(database, "1 / 0")
+        with pytest.raises(DBAPIError, match="division by zero"):
+            await mark(database, 1, "csrf")
+        assert await states(database) == {}
+
+    async def test_a_server_that_takes_no_writes_is_not_ready(self, database: Database, address: str) -> None:
+        name = psycopg.conninfo.conninfo_to_dict(address)["dbname"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'.encode())
+        await database.close()
+        assert await states(database) == {}
+        with pytest.raises(DatabaseUnavailableError, match="read-only"):
+            await database.ping()
 
     @pytest.fixture
     def new_address(self, postgres_address: str) -> object:
