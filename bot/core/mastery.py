@@ -1,12 +1,12 @@
 """What a learner has shown of a topic: answers folded into its memory and its mastery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.core.recall import RUSTY_BELOW, Evidence, Memory, predicted_recall, remember
-from bot.core.roadmap import Topic
+from bot.core.roadmap import Roadmap, Topic
 
 MASTERED_DAYS, MASTERED_SPAN = 3, timedelta(days=7)
 """Mastered: right on so many days, so far from the first to the last."""
@@ -179,3 +179,8 @@ def shown_on(learning: Learning, topic: Topic, day: date) -> Shown:
     if learning.slipped or predicted_recall(learning.memory, day) < RUSTY_BELOW:
         return Shown(Mastery(reached - 1), rusty=True)
     return Shown(reached)
+
+
+def shown_of(roadmap: Roadmap, learning: Mapping[str, Learning], day: date) -> dict[str, Shown]:
+    """Return where a learner stands on a local date with each topic of a roadmap that they were asked about."""
+    return {topic.id: shown_on(learning[topic.id], topic, day) for topic in roadmap if topic.id in learning}

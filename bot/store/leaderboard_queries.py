@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, select, text, true
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score
 from bot.core.progress import Award, TopicState
 from bot.core.user import Visibility
+from bot.core.streak import ANSWERS_A_DAY, MAX_FREEZES
 from bot.core.weekly_summary import Studied
+from bot.store.learning_tables import answers
 from bot.store.sql import any_of
 from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events, users
 
@@ -125,6 +127,8 @@ _PEOPLE = (
     .order_by(_first, members.c.user_id)
 )
 _ends = study_events.alias("ends")
+_recent = answers.alias("recent")
+_LAST_DAYS = (bindparam("first_day"), bindparam("last_day"))
 _DAYS = (
     select(_event.c.user_id, _event.c.local_date)
     .distinct()
@@ -132,13 +136,25 @@ _DAYS = (
     .where(
         *_ON_BOARD,
         *_studied(_event),
-        # A streak that stands reaches one of the last two days: of everybody else no day is read.
-        exists().where(
-            _ends.c.user_id == members.c.user_id,
-            *_studied(_ends),
-            _ends.c.local_date.in_([bindparam("last_day"), bindparam("day_before")]),
+        # A streak that stands reaches one of the last days: of everybody else no day is read.
+        or_(
+            exists().where(
+                _ends.c.user_id == members.c.user_id, *_studied(_ends), _ends.c.local_date.between(*_LAST_DAYS)
+            ),
+            exists().where(
+                _recent.c.user_id == members.c.user_id,
+                _recent.c.roadmap_id == bindparam("roadmap_id"),
+                _recent.c.local_date.between(*_LAST_DAYS),
+            ),
         ),
     )
+)
+_PRACTICE_DAYS = (
+    select(answers.c.user_id, answers.c.local_date)
+    .join(members, members.c.user_id == answers.c.user_id)
+    .where(*_ON_BOARD, answers.c.roadmap_id == bindparam("roadmap_id"))
+    .group_by(answers.c.user_id, answers.c.local_date)
+    .having(func.count() >= ANSWERS_A_DAY)
 )
 
 
@@ -151,10 +167,11 @@ async def members_who_studied(
     """
     asked = {"guild_id": guild_id, "roadmap_id": roadmap_id, "start": week.start, "end": week.end}
     people = (await connection.execute(_PEOPLE, asked)).all()
-    ends = {"last_day": last_day, "day_before": last_day - timedelta(days=1)}
+    ends = {"last_day": last_day, "first_day": last_day - timedelta(days=MAX_FREEZES + 1)}
     days: dict[int, set[date]] = {}
-    for user_id, day in await connection.execute(_DAYS, asked | ends):
-        days.setdefault(user_id, set()).add(day)
+    for query in (_DAYS, _PRACTICE_DAYS):
+        for user_id, day in await connection.execute(query, asked | ends):
+            days.setdefault(user_id, set()).add(day)
     return tuple(
         Studied(user_id, name, first_done_at, frozenset(days.get(user_id, ())))
         for user_id, name, first_done_at in people

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, TopicState, may_become
+from bot.core.streak import ANSWERS_A_DAY
+from bot.store.learning_tables import answers
 from bot.store.progress_events import (
     ProgressEvent,
     latest_in_force,
@@ -55,7 +57,10 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What a learner's events in force say: local dates studied on (rising), points, the last instant (UTC) of any."""
+    """What a learner's record says: local dates studied on (rising), points, the last instant (UTC) of any act.
+
+    A day with ANSWERS_A_DAY answers is one of them.
+    """
 
     days: tuple[date, ...]
     points: int
@@ -203,8 +208,18 @@ _ACTIVITY = (
 )
 
 
+_PRACTICE = (
+    select(answers.c.local_date, func.count(), func.max(answers.c.at))
+    .where(answers.c.user_id == bindparam("of_user"), answers.c.roadmap_id == bindparam("of_roadmap"))
+    .group_by(answers.c.local_date)
+)
+
+
 async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity:
     """Return when a learner studied and what it earned; a skipped topic is no day of study, but a sign of life."""
     found = (await connection.execute(_ACTIVITY, learner_params(learner))).all()
-    days = tuple(day for day, _, _, studied in found if studied)
-    return Activity(days, sum(points for _, points, _, _ in found), max((at for _, _, at, _ in found), default=None))
+    practice = (await connection.execute(_PRACTICE, learner_params(learner))).all()
+    days = {day for day, _, _, studied in found if studied}
+    days |= {day for day, number, _ in practice if number >= ANSWERS_A_DAY}
+    signs = [at for _, _, at, _ in found] + [at for _, _, at in practice]
+    return Activity(tuple(sorted(days)), sum(points for _, points, _, _ in found), max(signs, default=None))

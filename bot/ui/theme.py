@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
+from bot.core.mastery import Mastery, Shown
 from bot.core.progress import TopicState
 from bot.ui.custom_id import custom_id
 from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
@@ -28,6 +29,22 @@ STATE_WORD = {
     TopicState.KNOWN: "Known before",
     TopicState.DONE: "Done",
 }
+
+MASTERY_EMOJI = {
+    Mastery.SEEN: "👀",
+    Mastery.FAMILIAR: "🌱",
+    Mastery.SOLID: "🎓",
+    Mastery.MASTERED: "🏅",
+}
+RUSTY_EMOJI = "🍂"
+MASTERY_WORD = {
+    Mastery.OPEN: "not asked yet",
+    Mastery.SEEN: "seen",
+    Mastery.FAMILIAR: "familiar",
+    Mastery.SOLID: "solid",
+    Mastery.MASTERED: "mastered",
+}
+"""What somebody has shown of a topic: never the signs of what they said."""
 
 Item = discord.ui.Item[discord.ui.View]
 
@@ -93,3 +110,16 @@ def rows(*lines: Sequence[Item]) -> StatelessView | None:
             view.add_item(item)
     view.stop()
     return view if view.children else None
+
+
+def mastery_mark(shown: Shown | None) -> str:
+    """Return the sign of what somebody has shown of a topic, with a leaf when it is rusty; empty when it is nothing."""
+    if shown is None or shown.mastery is Mastery.OPEN:
+        return ""
+    return f"{RUSTY_EMOJI if shown.rusty else ''}{MASTERY_EMOJI[shown.mastery]}"
+
+
+def mastery_words(shown: Shown) -> str:
+    """Return what somebody has shown of a topic in words."""
+    rusty = f", {RUSTY_EMOJI} rusty" if shown.rusty else ""
+    return f"{MASTERY_EMOJI.get(shown.mastery, '')} {MASTERY_WORD[shown.mastery]}{rusty}".strip()

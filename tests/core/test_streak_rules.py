@@ -1,4 +1,4 @@
-"""Streaks: days in a row, up to today or yesterday, and the longest ever."""
+"""Streaks: days in a row up to today, the longest ever, and freezes that save missed days."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.streak import Streak, streak
+from bot.core.streak import FREEZE_AFTER, MAX_FREEZES, Streak, streak
 
 TODAY = date(2027, 1, 1)
 DAY = timedelta(days=1)
@@ -22,16 +22,35 @@ def counted_back(days: set[date], last: date) -> int:
 
 @settings(deadline=None)
 @given(studied)
-def test_the_current_streak_is_what_counting_back_from_today_or_yesterday_gives(days: list[date]) -> None:
+def test_nobody_s_streak_is_shorter_than_without_freezes(days: list[date]) -> None:
     kept = set(days)
-    assert streak(days, TODAY).current == (counted_back(kept, TODAY) or counted_back(kept, TODAY - DAY))
+    found = streak(days, TODAY)
+    assert found.current >= (counted_back(kept, TODAY) or counted_back(kept, TODAY - DAY))
+    assert found.longest >= max((counted_back(kept, day) for day in kept), default=0)
+    assert found.longest >= found.current
 
 
 @settings(deadline=None)
 @given(studied)
-def test_the_longest_streak_is_the_longest_that_ended_on_any_day(days: list[date]) -> None:
+def test_with_what_was_frozen_the_streak_has_no_hole(days: list[date]) -> None:
+    found = streak(days, TODAY)
     kept = set(days)
-    assert streak(days, TODAY).longest == max((counted_back(kept, day) for day in kept), default=0)
+    assert 0 <= found.freezes <= MAX_FREEZES
+    assert not found.frozen & kept
+    assert len(found.frozen) <= len(kept) // FREEZE_AFTER, "each freeze was earned by so many active days"
+    whole = kept | found.frozen
+    run = counted_back(whole, TODAY) or counted_back(whole, TODAY - DAY)
+    alive = [day for day in whole if TODAY - run * DAY <= day <= TODAY]
+    assert found.current == len([day for day in alive if day in kept])
+
+
+@settings(deadline=None)
+@given(studied)
+def test_so_few_days_earn_no_freeze(days: list[date]) -> None:
+    few = sorted(set(days))[: FREEZE_AFTER - 1]
+    found = streak(few, TODAY)
+    assert (found.freezes, found.frozen) == (0, frozenset())
+    assert found.current == (counted_back(set(few), TODAY) or counted_back(set(few), TODAY - DAY))
 
 
 @settings(deadline=None)
@@ -65,3 +84,22 @@ def test_studying_today_never_shortens_a_streak(days: list[date]) -> None:
 )
 def test_streaks_by_example(days: list[date], expected: Streak) -> None:
     assert streak(days, TODAY) == expected
+
+
+def back(*ago: int) -> list[date]:
+    return [TODAY - days * DAY for days in ago]
+
+
+@pytest.mark.parametrize(
+    ("days", "current", "freezes"),
+    [
+        (back(*range(2, 9)), 7, 0),  # seven days, then yesterday missed: the freeze is used
+        (back(*range(3, 10)), 0, 1),  # two missed days need two: the one that there is does not save it
+        (back(*range(3, 17)), 14, 0),
+        (back(*range(1, 29)), 28, 2),  # two at most
+        (back(0, *range(2, 9)), 8, 0),
+    ],
+)
+def test_freezes_by_example(days: list[date], current: int, freezes: int) -> None:
+    found = streak(days, TODAY)
+    assert (found.current, found.freezes) == (current, freezes)

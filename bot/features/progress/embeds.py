@@ -1,16 +1,22 @@
 """How an act and a learner's progress are shown."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import discord
 
+from bot.core.calendar import week_start
 from bot.core.markdown import escape_markdown
 from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Topic
 from bot.core.streak import RULE
 from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
 from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp
-from bot.ui.theme import STATE_EMOJI, SUCCESS, WARNING, WAYMARK, make_embed
+from bot.ui.theme import MASTERY_EMOJI, MASTERY_WORD, RUSTY_EMOJI, STATE_EMOJI, SUCCESS, WARNING, WAYMARK, make_embed
+
+CALENDAR_WEEKS = 5
+"""Weeks that the calendar shows, the present one included."""
 
 PARTICIPLE = {
     TopicState.DONE: "done",
@@ -88,11 +94,46 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
         text = "Nothing yet. /next says where to begin." if name is None else "Nothing yet."
         return make_embed(_whose(name), f"{progress_line(sums)}\n\n{text}")
     head = f"{progress_line(sums)}\n✅ {sums.done} done · 🟡 {sums.started} started · ⏭️ {sums.skipped} skipped"
+    head += f" · {STATE_EMOJI[TopicState.KNOWN]} {sums.known} known before" if sums.known else ""
     run = shown.streak
     days = f"🔥 **{count(run.current, 'day')}** in a row · longest {count(run.longest, 'day')}"
+    days += f" · 🧊 {count(run.freezes, 'freeze')}" if run.freezes else ""
     last = f"🕑 Last active {timestamp(shown.last_at)}"
-    fields = [("By section", "\n".join(_sections(shown))), ("Streak", f"{days}\n-# {RULE}")]
+    fields = [
+        ("Shown", _shown(shown)),
+        ("By section", "\n".join(_sections(shown))),
+        ("Streak", f"{days}\n{_calendar(shown)}\n-# {RULE}"),
+    ]
     return make_embed(_whose(name), f"{head}\n⭐ {shown.points} points\n{last}", fields=fields)
+
+
+def _shown(shown: ProgressReport) -> str:
+    levels = Counter(topic.mastery for topic in shown.shown.values())
+    rusty = sum(topic.rusty for topic in shown.shown.values())
+    parts = [
+        f"{MASTERY_EMOJI[level]} {levels[level]} {MASTERY_WORD[level]}"
+        for level in sorted(MASTERY_EMOJI, reverse=True)
+        if levels[level]
+    ]
+    if rusty:
+        parts.append(f"{RUSTY_EMOJI} {rusty} rusty")
+    return " · ".join(parts) or "Nothing yet: /quiz asks you."
+
+
+def _calendar(shown: ProgressReport) -> str:
+    """Draw the last weeks, a line each, the present one last: active days, frozen ones, and the others."""
+    first = week_start(shown.today, 0) - timedelta(weeks=CALENDAR_WEEKS - 1)
+    rows = []
+    for week in range(CALENDAR_WEEKS):
+        days = [first + timedelta(weeks=week, days=day) for day in range(7)]
+        rows.append("".join(_day(shown, day) for day in days if day <= shown.today))
+    return "\n".join(rows)
+
+
+def _day(shown: ProgressReport, day: date) -> str:
+    if day in shown.days:
+        return "🟩"
+    return "🧊" if day in shown.streak.frozen else "⬜"
 
 
 def progress_line(sums: Tally) -> str:

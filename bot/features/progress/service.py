@@ -1,19 +1,23 @@
 """What marking does: one transaction for each act, and the sums that follow from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.context import AppContext, GuildContext
 from bot.core.errors import EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
 from bot.core.lookup import MAX_TOPICS
+from bot.core.mastery import Shown, shown_of
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, Tally, TopicState, UpNext, may_become, tally, up_next
+from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
 from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
 from bot.core.user import may_see
 from bot.store.database import Connection
 from bot.store.members import share_server
+from bot.store.answers import learning_of
 from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.progress import states as states_of
 from bot.store.users import user_settings
@@ -59,13 +63,19 @@ class UndoResult:
 
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
-    """A learner's progress; `last_at` is aware UTC, None for somebody who has not begun."""
+    """A learner's progress; `last_at` is aware UTC, None for somebody who has not begun.
+
+    `days` are the local dates that count for the streak; `shown` is what they have shown of a topic, by its id.
+    """
 
     roadmap: Roadmap
     states: States
     streak: Streak
     points: int
     last_at: datetime | None
+    days: frozenset[date]
+    today: date
+    shown: Mapping[str, Shown]
 
 
 async def mark_topics(app: AppContext, request: RequestContext, text: str, kind: TopicState) -> MarkResult:
@@ -198,8 +208,13 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Prog
         await _check_may_see(connection, request, user_id)
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
-    run = streak(active.days, context.date_of(request))
-    return ProgressReport(context.roadmap, states, run, active.points, active.last_at)
+        learning = await learning_of(connection, learner)
+    today = study_date(request.at, context.settings.zone)
+    run = streak(active.days, max(today, context.date_of(request)))
+    shown = shown_of(context.roadmap, learning, today)
+    return ProgressReport(
+        context.roadmap, states, run, active.points, active.last_at, frozenset(active.days), today, shown
+    )
 
 
 def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> UndoResult:

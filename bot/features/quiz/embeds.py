@@ -2,14 +2,14 @@
 
 import discord
 
-from bot.core.mastery import HARD_GOING, AnswerKind, Mastery, climbed
+from bot.core.mastery import HARD_GOING, AnswerKind, climbed
 from bot.core.progress import Award
 from bot.core.roadmap import Topic
 from bot.core.sitting import Sitting
 from bot.features.quiz.service import Asked, Finished, Judged
 from bot.ui.question import LETTERS, answered_embed, question_embed
 from bot.ui.text import count, display_name
-from bot.ui.theme import make_embed
+from bot.ui.theme import MASTERY_WORD, make_embed
 
 AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 EXTRA_WORDS = {"m": "one more", "x": "once more"}
@@ -82,12 +82,3 @@ def _standing(shown: Judged) -> str:
     memory = shown.learning.memory
     words = MASTERY_WORD[reached]
     return f"{words} · comes back on {memory.due_on.day} {memory.due_on:%B}" if memory else words
-
-
-MASTERY_WORD = {
-    Mastery.OPEN: "not asked yet",
-    Mastery.SEEN: "seen",
-    Mastery.FAMILIAR: "familiar",
-    Mastery.SOLID: "solid",
-    Mastery.MASTERED: "mastered",
-}
