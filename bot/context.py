@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
@@ -18,10 +19,12 @@ from bot.core.library import Library
 from bot.core.lookup import Found, Lookup, Nothing, Suggestions, WasRetired
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.message_draft import MessageDraft, Occurrence
+from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.send_result import LookupResult, SendResult
-from bot.store import guilds, members
+from bot.core.user import UserSettings
+from bot.store import guilds, members, users
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
 from bot.store.leaderboard_cache import LeaderboardCache
@@ -96,11 +99,15 @@ class Ports:
 
 @dataclass(frozen=True, slots=True)
 class GuildContext:
-    """What a request is about, as the rules see it: the roadmap studied there, its lookup, and the calendar."""
+    """What a request is about, as the rules see it: the roadmap studied there, its lookup, and the calendar.
+
+    `own_zone` is the zone that the member has chosen for themselves, None for that of the server.
+    """
 
     roadmap: Roadmap
     lookup: Lookup
     settings: GuildSettings
+    own_zone: ZoneInfo | None = None
 
     def learner(self, request: RequestContext) -> LearnerKey:
         """Return whoever acts, as a learner of the roadmap here."""
@@ -108,7 +115,16 @@ class GuildContext:
 
     def date_of(self, request: RequestContext) -> date:
         """Return the local date of a request."""
-        return local_date(request.at, self.settings.zone)
+        return local_date(request.at, self.zone)
+
+    def study_day_of(self, request: RequestContext) -> date:
+        """Return the local date whose day of study, from 04:00 to 04:00, a request belongs to."""
+        return study_date(request.at, self.zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The member's own zone, or else the server's."""
+        return self.own_zone or self.settings.zone
 
 
 class GuildContexts:
@@ -125,12 +141,14 @@ class GuildContexts:
         self._numbers = numbers
         self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
         self._settings: TTLCache[int, GuildSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
+        self._users: TTLCache[int, UserSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
         self._homes: TTLCache[int, int, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
         guild_id = request.guild_id or await self._home(request.user_id)
-        return self._named_by(request, self.with_settings(await self._settings_of(guild_id)))
+        context = self.with_settings(await self._settings_of(guild_id))
+        return self._named_by(request, replace(context, own_zone=(await self._user(request.user_id)).zone))
 
     async def readable(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` for looking things up: with the defaults while the database is away."""
@@ -145,7 +163,8 @@ class GuildContexts:
         """Return the context of `request` without asking the database: the defaults for what is not in memory."""
         guild_id = request.guild_id or self._homes.get(request.user_id) or NOWHERE
         settings = self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE)
-        return self._named_by(request, self.with_settings(settings))
+        user = self._users.get(request.user_id)
+        return self._named_by(request, replace(self.with_settings(settings), own_zone=user.zone if user else None))
 
     def number_of(self, context: GuildContext) -> int:
         """Return the number of a context's roadmap, for what is pressed."""
@@ -164,13 +183,26 @@ class GuildContexts:
         """Forget a server's settings after they were changed."""
         self._settings.pop(guild_id, None)
 
+    def forget_user(self, user_id: int) -> None:
+        """Forget a person's own settings after they were changed."""
+        self._users.pop(user_id, None)
+        self._homes.pop(user_id, None)
+
+    async def _user(self, user_id: int) -> UserSettings:
+        if (cached := self._users.get(user_id)) is not None:
+            return cached
+        async with self._database.reading() as connection:
+            settings = await users.user_settings(connection, user_id)
+        self._users[user_id] = settings
+        return settings
+
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:
             return context
         roadmap = self._named.get(request.roadmap_number)
         if roadmap is None:
             raise StudyError("The roadmap of this button is no longer here. /roadmap shows the one studied here now.")
-        return GuildContext(roadmap, self._lookups[roadmap.id], context.settings)
+        return replace(context, roadmap=roadmap, lookup=self._lookups[roadmap.id])
 
     async def _settings_of(self, guild_id: int) -> GuildSettings:
         if (cached := self._settings.get(guild_id)) is not None:

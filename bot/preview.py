@@ -66,7 +66,7 @@ def _section_message(roadmap: Roadmap, section: Section) -> Shown:
 
 
 def _beginner(roadmap: Roadmap) -> LearnerProgress:
-    return LearnerProgress(roadmap, {}, up_next(roadmap, {}))
+    return LearnerProgress(roadmap, {}, up_next(roadmap, {}), {}, None)
 
 
 def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:

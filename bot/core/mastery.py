@@ -184,3 +184,18 @@ def shown_on(learning: Learning, topic: Topic, day: date) -> Shown:
 def shown_of(roadmap: Roadmap, learning: Mapping[str, Learning], day: date) -> dict[str, Shown]:
     """Return where a learner stands on a local date with each topic of a roadmap that they were asked about."""
     return {topic.id: shown_on(learning[topic.id], topic, day) for topic in roadmap if topic.id in learning}
+
+
+def rustiest(roadmap: Roadmap, learning: Mapping[str, Learning], day: date) -> Topic | None:
+    """Return the rusty topic that is most probably forgotten on a local date; None when nothing is rusty."""
+    shown = shown_of(roadmap, learning, day)
+    rusty = [
+        (_recall(learning[topic_id], day), roadmap.position[topic_id])
+        for topic_id, standing in shown.items()
+        if standing.rusty
+    ]
+    return roadmap.topics[roadmap.order[min(rusty)[1]]] if rusty else None
+
+
+def _recall(learning: Learning, day: date) -> float:
+    return predicted_recall(learning.memory, day) if learning.memory else 0.0

@@ -4,14 +4,26 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, or_, select, text, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score
 from bot.core.progress import Award, TopicState
-from bot.core.user import Visibility
 from bot.core.streak import ANSWERS_A_DAY, MAX_FREEZES
+from bot.core.user import Visibility
 from bot.core.weekly_summary import Studied
 from bot.store.learning_tables import answers
 from bot.store.sql import any_of
@@ -128,7 +140,8 @@ _PEOPLE = (
 )
 _ends = study_events.alias("ends")
 _recent = answers.alias("recent")
-_LAST_DAYS = (bindparam("first_day"), bindparam("last_day"))
+_FIRST_DAY: BindParameter[date] = bindparam("first_day")
+_LAST_DAY: BindParameter[date] = bindparam("last_day")
 _DAYS = (
     select(_event.c.user_id, _event.c.local_date)
     .distinct()
@@ -139,12 +152,14 @@ _DAYS = (
         # A streak that stands reaches one of the last days: of everybody else no day is read.
         or_(
             exists().where(
-                _ends.c.user_id == members.c.user_id, *_studied(_ends), _ends.c.local_date.between(*_LAST_DAYS)
+                _ends.c.user_id == members.c.user_id,
+                *_studied(_ends),
+                _ends.c.local_date.between(_FIRST_DAY, _LAST_DAY),
             ),
             exists().where(
                 _recent.c.user_id == members.c.user_id,
                 _recent.c.roadmap_id == bindparam("roadmap_id"),
-                _recent.c.local_date.between(*_LAST_DAYS),
+                _recent.c.local_date.between(_FIRST_DAY, _LAST_DAY),
             ),
         ),
     )

@@ -6,24 +6,28 @@ from functools import lru_cache
 
 import discord
 
+from bot.core.mastery import Shown
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Topic
 from bot.ui.limits import FIELD_VALUE
 from bot.ui.response import Response
 from bot.ui.text import duration
-from bot.ui.theme import STATE_EMOJI, STATE_WORD, SUCCESS, WAYMARK, Item, button, make_embed, rows
+from bot.ui.theme import STATE_EMOJI, STATE_WORD, SUCCESS, WAYMARK, Item, button, make_embed, mastery_words, rows
 
 RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "course": "🎓", "book": "📚", "tool": "🛠️"}
 """The kinds of resources, in the order in which they are shown."""
 
 
-def card(roadmap: Roadmap, topic: Topic, states: States | None) -> Response:
-    """Return the private card for a learner with `states`; None says that they cannot be read right now."""
-    in_channel = _card(roadmap, topic.id, None, frozenset())
+def card(roadmap: Roadmap, topic: Topic, states: States | None, shown: Shown | None = None) -> Response:
+    """Return the private card for a learner with `states`; None says that they cannot be read right now.
+
+    `shown` is what they have shown of the topic by answering.
+    """
+    in_channel = _card(roadmap, topic.id, None, frozenset(), None)
     if states is None:
         return in_channel
     done = frozenset(need for need in topic.prerequisites if states.get(need) in (TopicState.DONE, TopicState.KNOWN))
-    return replace(_card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done), in_channel=in_channel)
+    return replace(_card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done, shown), in_channel=in_channel)
 
 
 def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
@@ -37,15 +41,21 @@ def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
 
 # A card is the same for the same states, and is what members ask for most.
 @lru_cache(maxsize=4_096)
-def _card(roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str]) -> Response:
+def _card(
+    roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str], shown: Shown | None
+) -> Response:
     topic = roadmap.topics[topic_id]
-    marks = _marks(topic, state)
-    return Response(_embed(roadmap, topic, state, done), rows(marks, _navigation_row(roadmap, topic), _depths(topic)))
+    buttons = rows(_marks(topic, state), _navigation_row(roadmap, topic), _depths(topic))
+    return Response(_embed(roadmap, topic, state, done, shown), buttons)
 
 
-def _embed(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str]) -> discord.Embed:
+def _embed(
+    roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str], shown: Shown | None = None
+) -> discord.Embed:
     section = roadmap.section_of[topic.id]
     head = f"{STATE_EMOJI[state]} {STATE_WORD[state]} · " if state else ""
+    if shown and shown.mastery:
+        head += f"{mastery_words(shown)} · "
     points = "\n".join(f"- {point}" for point in topic.key_points)
     text = (
         f"{head}⏱️ {duration(topic.minutes)}\n\n**{topic.summary}**\n\n{topic.explanation}\n\n**Key points**\n{points}"
@@ -104,6 +114,8 @@ def _depths(topic: Topic) -> list[Item]:
         items.append(button("Pitfalls", "pitfalls", topic.id))
     if topic.project:
         items.append(button("Project", "project", topic.id))
+    if topic.quiz:
+        items.append(button("Quiz me", "quiz", topic.id, emoji="🎓"))
     return items
 
 

@@ -9,7 +9,7 @@ async def test_a_topic_opens_by_its_name(ada: Member) -> None:
     assert answer.embeds[0]["title"] == "Middleware"
     for part in ("Open", "Key points", "Know first", "Read on", "get_response"):
         assert part in answer.text
-    assert answer.buttons == ["Done", "Start", "Share", "Previous", "Next", "Example", "Pitfalls"]
+    assert answer.buttons == ["Done", "Start", "Share", "Previous", "Next", "Example", "Pitfalls", "Quiz me"]
 
 
 async def test_a_typing_error_opens_it_too(ada: Member) -> None:

@@ -20,7 +20,6 @@ from bot.core.placement import (
     placement_map,
 )
 from bot.core.progress import States, TopicState
-from bot.core.recall import study_date
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.store.answers import record_answer
 from bot.store.placements import Sitting, begin_placement, end_placement, last_placement, placement_answers
@@ -89,7 +88,7 @@ async def answer(app: AppContext, request: RequestContext, argument: str) -> Nex
     context = await app.guilds.of(request)
     learner = context.learner(request)
     asking = asking_for(context.roadmap, request.user_id, pick)
-    given = answer_with(asking, pick.place, AnswerKind.PLACEMENT, study_date(request.at, context.settings.zone))
+    given = answer_with(asking, pick.place, AnswerKind.PLACEMENT, context.study_day_of(request))
     async with app.recording(request) as connection:
         sitting = await last_placement(connection, learner)
         if sitting is None or sitting.ended_at or asking.asking_id < sitting.id:

@@ -10,14 +10,13 @@ from bot.core.lookup import MAX_TOPICS
 from bot.core.mastery import Shown, shown_of
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, Tally, TopicState, UpNext, may_become, tally, up_next
-from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
 from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
 from bot.core.user import may_see
+from bot.store.answers import learning_of
 from bot.store.database import Connection
 from bot.store.members import share_server
-from bot.store.answers import learning_of
 from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.progress import states as states_of
 from bot.store.users import user_settings
@@ -209,7 +208,7 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Prog
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
         learning = await learning_of(connection, learner)
-    today = study_date(request.at, context.settings.zone)
+    today = context.study_day_of(request)
     run = streak(active.days, max(today, context.date_of(request)))
     shown = shown_of(context.roadmap, learning, today)
     return ProgressReport(

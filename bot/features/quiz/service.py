@@ -13,10 +13,10 @@ from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import Award, States, TopicState, up_next
 from bot.core.questions import choose_question, choose_topic
-from bot.core.recall import MAX_REVIEWS, NEW_A_DAY, predicted_recall, study_date
+from bot.core.recall import MAX_REVIEWS, NEW_A_DAY, predicted_recall
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
-from bot.store.answers import answers_about, answers_on, learning_of, mark_lucky, record_answer
+from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
 
 DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
 BEGUN = frozenset({TopicState.STARTED, TopicState.DONE, TopicState.KNOWN})
@@ -126,10 +126,12 @@ async def judge(app: AppContext, request: RequestContext, argument: str) -> Judg
         raise StudyError(OUTDATED)
     context = await app.guilds.of(request)
     asking = asking_for(context.roadmap, request.user_id, pick)
-    answer = answer_with(asking, pick.place, sitting.kind, study_date(request.at, context.settings.zone))
+    answer = answer_with(asking, pick.place, sitting.kind, context.study_day_of(request))
     learner = LearnerKey(request.user_id, asking.roadmap.id)
     async with app.recording(request) as connection:
         recorded = await record_answer(connection, request, learner, asking.topic, answer)
+    if recorded.first:
+        app.progress.put_learning(learner, asking.topic.id, recorded.learning)
     return Judged(
         asking=asking,
         sitting=sitting.answered(right=recorded.answer.right),
@@ -152,6 +154,7 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     learner = LearnerKey(request.user_id, asking.roadmap.id)
     async with app.recording(request) as connection:
         answer = await mark_lucky(connection, request, learner, asking.topic, pick.asking_id)
+    app.progress.forget([learner])
     if answer is None:
         raise StudyError("There is no right answer of yours to this question, so there is nothing to change.")
     return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
@@ -254,10 +257,10 @@ async def _ask_about(
 async def _record(app: AppContext, request: RequestContext, roadmap: Roadmap) -> Record:
     learner = LearnerKey(request.user_id, roadmap.id)
     context = await app.guilds.of(request)
-    day = study_date(request.at, context.settings.zone)
+    day = context.study_day_of(request)
     states = await app.progress.states(learner)
+    learning = await app.progress.learning(learner)
     async with app.database.reading() as connection:
-        learning = await learning_of(connection, learner)
         today = await answers_on(connection, learner, day)
     return Record(learner, roadmap, states, learning, today, day)
 

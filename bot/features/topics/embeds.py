@@ -1,6 +1,7 @@
 """How topics are shown: parts of a card in depth, search results, the roadmap, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import discord
 
@@ -10,7 +11,7 @@ from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.features.topics.service import LearnerProgress
 from bot.ui.text import bar, count, duration, join_words, sanitize
-from bot.ui.theme import STATE_EMOJI, make_embed
+from bot.ui.theme import STATE_EMOJI, make_embed, mastery_mark, mastery_words
 
 
 def example(topic: Topic, shown: Example) -> discord.Embed:
@@ -54,11 +55,13 @@ def roadmap(shown: Roadmap, states: States | None) -> discord.Embed:
     return make_embed(shown.markdown_title, text, fields=[("Written for", versions)] if versions else [])
 
 
-def section(plan: Roadmap, states: States | None, shown: Section) -> discord.Embed:
-    """Show one section, with a learner's states that of each topic."""
+def section(
+    plan: Roadmap, states: States | None, shown: Section, mastery: Mapping[str, Shown] = MappingProxyType({})
+) -> discord.Embed:
+    """Show one section, with a learner's states and `mastery` (by topic id) what each topic stands at."""
     parts = [shown.summary, _progress_line(shown.topic_ids, states)]
     for group in shown.groups:
-        lines = [_topic_line(plan.topics[topic_id], states) for topic_id in group.topic_ids]
+        lines = [_topic_line(plan.topics[topic_id], states, mastery) for topic_id in group.topic_ids]
         parts.append("\n".join([f"**{group.markdown_title}**", *lines]))
     return make_embed(f"{shown.emoji} {shown.markdown_title}".strip(), "\n\n".join(filter(None, parts)))
 
@@ -75,6 +78,18 @@ def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
     sums = tally(standing.roadmap.order, standing.states)
     text = f"**{up.topic.markdown_title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
     return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.covered} of {sums.total}")
+
+
+def rusty(standing: LearnerProgress, topic: Topic) -> discord.Embed:
+    """Show which topic fades, before what would be new."""
+    shown = standing.shown[topic.id]
+    lines = [
+        f"**{topic.markdown_title}** · {mastery_words(shown)}",
+        "You knew it once, and by now it may be gone: one right answer brings it back, before anything new.",
+    ]
+    if standing.following:
+        lines.append(f"After that: **{standing.following.topic.markdown_title}**.")
+    return make_embed("Next", "\n\n".join(lines))
 
 
 def finished(standing: LearnerProgress) -> discord.Embed:
@@ -111,9 +126,10 @@ def _section_line(number: int, shown: Section, states: States | None) -> str:
     return f"{title}{mark}\n{bar(sums.covered, sums.total)} {sums.covered}/{sums.total}"
 
 
-def _topic_line(topic: Topic, states: States | None) -> str:
+def _topic_line(topic: Topic, states: States | None, mastery: Mapping[str, Shown]) -> str:
     if states is None:
         return f"▫️ {topic.markdown_title}"
     state = states.get(topic.id, TopicState.OPEN)
     locked = " 🔒" if state is TopicState.OPEN and missing(topic, states) else ""
-    return f"{STATE_EMOJI[state]} {topic.markdown_title}{locked}"
+    mark = mastery_mark(mastery.get(topic.id))
+    return f"{STATE_EMOJI[state]} {topic.markdown_title}{f' {mark}' if mark else ''}{locked}"

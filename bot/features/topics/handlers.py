@@ -1,11 +1,13 @@
 """What each verb of this feature answers, whether it came as a command, a button or in chat."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import discord
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
+from bot.core.mastery import Shown
 from bot.core.member import RequestContext
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Section, Topic
@@ -94,18 +96,26 @@ def section_response(standing: service.LearnerProgress, shown: Section) -> Respo
     """Return the message that shows a learner one section."""
     back = button("All sections", "roadmap", emoji="🗺️")
 
-    def answer(states: States | None) -> Response:
+    def answer(states: States | None, mastery: Mapping[str, Shown]) -> Response:
         menu = _menu(standing.roadmap, shown.topic_ids, states or {})
-        embed = embeds.section(standing.roadmap, states, shown)
+        embed = embeds.section(standing.roadmap, states, shown, mastery)
         return Response(embed, rows([select("Open a topic", menu, "topic")], [back]))
 
-    return replace(answer(standing.states), in_channel=answer(None))
+    return replace(answer(standing.states, standing.shown), in_channel=answer(None, {}))
 
 
 async def following(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Show what to study next, and why."""
     standing = await service.stand(app, request)
     up = standing.following
+    if standing.rusty:
+        buttons = [
+            button("Quiz me", "quiz", standing.rusty.id, emoji="🎓", style=discord.ButtonStyle.primary),
+            button("Open topic", "topic", standing.rusty.id),
+        ]
+        if up:
+            buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id))
+        return Response(embeds.rusty(standing, standing.rusty), rows(buttons))
     if up is None:
         to_roadmap = rows([button("Roadmap", "roadmap", emoji="🗺️")])
         line = Response(content="Nothing is left to study.", view=to_roadmap, ephemeral=False)
@@ -120,7 +130,7 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
 
 
 def _card(opened: service.TopicView) -> Response:
-    answer = card(opened.roadmap, opened.topic, opened.states)
+    answer = card(opened.roadmap, opened.topic, opened.states, opened.shown)
     if opened.states is None:
         return answer.with_notice("Your progress cannot be read right now; try again in a minute.")
     return answer

@@ -1,9 +1,11 @@
 """What there is to read, for a learner: topics with their states."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.context import AppContext
+from bot.context import AppContext, GuildContext
 from bot.core.errors import EmptyResultError, StudyError
+from bot.core.mastery import Shown, rustiest, shown_of, shown_on
 from bot.core.member import RequestContext
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
@@ -16,27 +18,35 @@ MOST_HITS = 8
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic to read; `states` is None when they cannot be read right now."""
+    """A topic to read; `states` is None when they cannot be read right now.
+
+    `shown` is what its reader has shown of it by answering, None when they were not asked about it.
+    """
 
     roadmap: Roadmap
     topic: Topic
     states: States | None
+    shown: Shown | None
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerProgress:
-    """A learner's place on the roadmap; `following` is None when nothing is left to study."""
+    """A learner's place on the roadmap; `following` is None when nothing is left to study.
+
+    `shown` is what they have shown of a topic, by its id; `rusty` is the topic that they have most probably forgotten.
+    """
 
     roadmap: Roadmap
     states: States
     following: UpNext | None
+    shown: Mapping[str, Shown]
+    rusty: Topic | None
 
 
 async def open_topic(app: AppContext, request: RequestContext, asked: str) -> TopicView:
     """Return the topic that `asked` means; a StudyError says what else to try."""
     context = await app.guilds.readable(request)
-    topic = await app.find_topic(context, asked, "topic")
-    return TopicView(context.roadmap, topic, await app.progress.states_if_readable(context.learner(request)))
+    return await _view(app, request, context, await app.find_topic(context, asked, "topic"))
 
 
 async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> TopicView:
@@ -45,11 +55,15 @@ async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str
     topic = await app.find_topic(context, topic_id, "topic")
     order = context.roadmap.order
     at = min(max(context.roadmap.position[topic.id] + step, 0), len(order) - 1)
-    return TopicView(
-        context.roadmap,
-        context.roadmap.topics[order[at]],
-        await app.progress.states_if_readable(context.learner(request)),
-    )
+    return await _view(app, request, context, context.roadmap.topics[order[at]])
+
+
+async def _view(app: AppContext, request: RequestContext, context: GuildContext, topic: Topic) -> TopicView:
+    learner = context.learner(request)
+    states = await app.progress.states_if_readable(learner)
+    learning = await app.progress.learning_if_readable(learner) if states is not None else {}
+    shown = shown_on(learning[topic.id], topic, context.study_day_of(request)) if topic.id in learning else None
+    return TopicView(context.roadmap, topic, states, shown)
 
 
 async def search(app: AppContext, request: RequestContext, words: str) -> tuple[Hit, ...]:
@@ -65,8 +79,12 @@ async def search(app: AppContext, request: RequestContext, words: str) -> tuple[
 async def stand(app: AppContext, request: RequestContext) -> LearnerProgress:
     """Return where the learner stands on the roadmap."""
     context = await app.guilds.of(request)
-    states = await app.progress.states(context.learner(request))
-    return LearnerProgress(context.roadmap, states, up_next(context.roadmap, states))
+    learner, day = context.learner(request), context.study_day_of(request)
+    states = await app.progress.states(learner)
+    learning = await app.progress.learning(learner)
+    shown = shown_of(context.roadmap, learning, day)
+    rusty = rustiest(context.roadmap, learning, day)
+    return LearnerProgress(context.roadmap, states, up_next(context.roadmap, states), shown, rusty)
 
 
 async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[LearnerProgress, Section]:
