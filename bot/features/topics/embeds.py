@@ -6,6 +6,7 @@ from types import MappingProxyType
 import discord
 
 from bot.core.markdown import escape_markdown
+from bot.core.mastery import Shown
 from bot.core.progress import States, TopicState, UpNext, missing, tally
 from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
 from bot.core.search import Hit
