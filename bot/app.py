@@ -17,7 +17,7 @@ from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
 from bot.content.loader import load_library
-from bot.context import AppContext, Clock, Ports
+from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
 from bot.core.post_kinds import POST_KINDS
@@ -26,6 +26,7 @@ from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
 from bot.jobs.monitors import correct_plan
+from bot.ports import Ports
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare

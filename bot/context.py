@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
 from bot.core.calendar import local_date
-from bot.core.channel_checks import Channel, Role
 from bot.core.errors import DatabaseUnavailableError, EmptyResultError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
 from bot.core.library import Library
@@ -22,14 +20,14 @@ from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
-from bot.core.send_result import LookupResult, SendResult
-from bot.core.user import UserSettings
-from bot.store import guilds, members, users
+from bot.ports import Ports
+from bot.store import guilds, members
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
 from bot.store.leaderboard_cache import LeaderboardCache
 from bot.store.members import MemberCache
 from bot.store.progress_cache import READ_TIMEOUT, ProgressCache
+from bot.store.users import UserCache
 
 log = logging.getLogger(__name__)
 
@@ -41,60 +39,6 @@ MAX_CACHE_AGE = timedelta(minutes=1)
 
 NOWHERE = 0
 """Stands for the home of a member who has used Waymark in no server yet."""
-
-
-class Membership(Protocol):
-    """Knows who is still in a server."""
-
-    async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
-        """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
-        ...
-
-
-class GuildDirectory(Protocol):
-    """Knows the servers' channels and roles, and what the bot may do there."""
-
-    async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
-        """Return a channel or thread of a server; None when it is not one of the server's that the bot can see."""
-        ...
-
-    def role(self, guild_id: int, role_id: int) -> Role | None:
-        """Return a role of a server; None when there is no such role."""
-        ...
-
-
-class ChannelSender(Protocol):
-    """Puts posts into channels, and finds them there again."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
-        ...
-
-    async def post(self, channel_id: int, post: MessageDraft, nonce: str) -> SendResult:
-        """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
-        ...
-
-    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
-        """Look for a post that was marked with `mark` and sent between two instants (aware)."""
-        ...
-
-    async def delete(self, channel_id: int, message_id: int, note: str) -> bool:
-        """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
-        ...
-
-    async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
-        """Return the channels that a server keeps for notices to its organisers, the fittest first."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """The ways to Discord that features and jobs take."""
-
-    membership: Membership
-    guild_directory: GuildDirectory
-    channel_sender: ChannelSender
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +85,14 @@ class GuildContexts:
         self._numbers = numbers
         self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
         self._settings: TTLCache[int, GuildSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
-        self._users: TTLCache[int, UserSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
+        self._users = UserCache(database, clock, MAX_CACHE_AGE)
         self._homes: TTLCache[int, int, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
         guild_id = request.guild_id or await self._home(request.user_id)
         context = self.with_settings(await self._settings_of(guild_id))
-        return self._named_by(request, replace(context, own_zone=(await self._user(request.user_id)).zone))
+        return self._named_by(request, replace(context, own_zone=(await self._users.settings(request.user_id)).zone))
 
     async def readable(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` for looking things up: with the defaults while the database is away."""
@@ -163,8 +107,8 @@ class GuildContexts:
         """Return the context of `request` without asking the database: the defaults for what is not in memory."""
         guild_id = request.guild_id or self._homes.get(request.user_id) or NOWHERE
         settings = self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE)
-        user = self._users.get(request.user_id)
-        return self._named_by(request, replace(self.with_settings(settings), own_zone=user.zone if user else None))
+        own_zone = self._users.remembered(request.user_id).zone
+        return self._named_by(request, replace(self.with_settings(settings), own_zone=own_zone))
 
     def number_of(self, context: GuildContext) -> int:
         """Return the number of a context's roadmap, for what is pressed."""
@@ -185,16 +129,8 @@ class GuildContexts:
 
     def forget_user(self, user_id: int) -> None:
         """Forget a person's own settings after they were changed."""
-        self._users.pop(user_id, None)
+        self._users.forget(user_id)
         self._homes.pop(user_id, None)
-
-    async def _user(self, user_id: int) -> UserSettings:
-        if (cached := self._users.get(user_id)) is not None:
-            return cached
-        async with self._database.reading() as connection:
-            settings = await users.user_settings(connection, user_id)
-        self._users[user_id] = settings
-        return settings
 
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:

@@ -1,12 +1,15 @@
 """What people have chosen for themselves: their zone, roadmap, goal, who may see them, and when to delete them."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+from cachetools import TTLCache
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import UserSettings, Visibility
+from bot.store.database import Database
 from bot.store.sql import upsert
 from bot.store.table_base import zone_of
 from bot.store.tables import users
@@ -68,3 +71,28 @@ def _settings_from(row: Row[Any]) -> UserSettings:
         delete_after=row.delete_after,
         created_at=row.created_at,
     )
+
+
+class UserCache:
+    """Remembers what people have chosen for themselves; whoever changes it makes the cache forget the person."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], max_age: timedelta) -> None:
+        self._database = database
+        self._settings: TTLCache[int, UserSettings, datetime] = TTLCache(4_096, max_age, clock)
+
+    async def settings(self, user_id: int) -> UserSettings:
+        """Return a person's settings, from memory when they were read lately."""
+        if (cached := self._settings.get(user_id)) is not None:
+            return cached
+        async with self._database.reading() as connection:
+            read = await user_settings(connection, user_id)
+        self._settings[user_id] = read
+        return read
+
+    def remembered(self, user_id: int) -> UserSettings:
+        """Return a person's settings if they are remembered, else the defaults; never asks the database."""
+        return self._settings.get(user_id) or UserSettings(user_id=user_id)
+
+    def forget(self, user_id: int) -> None:
+        """Forget what may no longer be so."""
+        self._settings.pop(user_id, None)

@@ -14,9 +14,10 @@ from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi, use_api
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
-from bot.context import AppContext, Composer, Ports
+from bot.context import AppContext, Composer
 from bot.core.post_kinds import PROMPT
 from bot.jobs.jobs import Jobs
+from bot.ports import Ports
 from bot.store import migrate
 
 

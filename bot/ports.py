@@ -1,0 +1,64 @@
+"""The ways to Discord that features and jobs take, as they see them: what is behind them knows Discord."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.channel_checks import Channel, Role
+from bot.core.message_draft import MessageDraft
+from bot.core.send_result import LookupResult, SendResult
+
+
+class Membership(Protocol):
+    """Knows who is still in a server."""
+
+    async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
+        """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+        ...
+
+
+class GuildDirectory(Protocol):
+    """Knows the servers' channels and roles, and what the bot may do there."""
+
+    async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
+        """Return a channel or thread of a server; None when it is not one of the server's that the bot can see."""
+        ...
+
+    def role(self, guild_id: int, role_id: int) -> Role | None:
+        """Return a role of a server; None when there is no such role."""
+        ...
+
+
+class ChannelSender(Protocol):
+    """Puts posts into channels, and finds them there again."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a connection to post through, and no reason to leave Discord alone for a while."""
+        ...
+
+    async def post(self, channel_id: int, post: MessageDraft, nonce: str) -> SendResult:
+        """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
+        ...
+
+    async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
+        """Look for a post that was marked with `mark` and sent between two instants (aware)."""
+        ...
+
+    async def delete(self, channel_id: int, message_id: int, note: str) -> bool:
+        """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
+        ...
+
+    async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
+        """Return the channels that a server keeps for notices to its organisers, the fittest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The ways to Discord that features and jobs take."""
+
+    membership: Membership
+    guild_directory: GuildDirectory
+    channel_sender: ChannelSender
