@@ -113,3 +113,9 @@ def shrinking(choices):
     by_position = [5, 6, 7]
     by_position.remove(7)
     return {"shrinks under": rows == [1, 2, 3] and safe == [1, 3], "by position": by_position != [5, 6], "its own copy": rows == [1, 2, 2, 3]}
+
+
+@question("flow-frozen-case", python=(3, 15))
+def frozen_case(choices):
+    seen = printed("match frozendict(id=7):\n  case dict():\n    print('A')\n  case list():\n    print('B')\n  case _:\n    print('C')")
+    return {"C, as": seen == "C", "A, as": seen == "A", "B, as": seen == "B"}

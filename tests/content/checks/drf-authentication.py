@@ -113,3 +113,29 @@ def a_bad_token(choices):
     none, bad = ask([TOKEN], ()), ask([TOKEN], (), Authorization="Token nonsense")
     foreign = ask([TOKEN], (), Authorization="Bearer other")
     return {"ends the request": (none.status_code, bad.status_code) == (200, 401), "any header at all": foreign.status_code != 200}
+
+
+@question("dauth-token-middleware")
+def a_token_and_the_middleware(choices):
+    from django.conf import settings
+    from django.http import HttpResponse
+    from django.test import override_settings
+    from django.urls import path
+
+    key = Token.objects.create(user=person("ada")).key
+
+    class Who(APIView):
+        authentication_classes = [TOKEN]
+        permission_classes = [permissions.IsAuthenticated]
+
+        def get(self, request):
+            return Response(request.user.username)
+
+    class Urls:
+        urlpatterns = [path("who/", Who.as_view()), path("plain/", lambda request: HttpResponse())]
+
+    closed = [*settings.MIDDLEWARE, "django.contrib.auth.middleware.LoginRequiredMiddleware"]
+    with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=closed, LOGIN_URL="/login/"):
+        ask = lambda address, **headers: Client().get(address, headers={"authorization": f"Token {key}", **headers}).status_code
+        exempt, plain, json = ask("/who/"), ask("/plain/"), ask("/plain/", accept="application/json")
+    return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept HTML": json == 200}

@@ -170,3 +170,14 @@ def cors(choices):
         allowed = Client().get("/api/books/", headers=where)
     name = "Access-Control-Allow-Origin"
     return {"Access-Control-Allow-Origin": name not in plain and allowed[name] == "https://shop.example", "ALLOWED_HOSTS": name in hosts}
+
+
+@question("vs-fetch-peers", django=(6, 1))
+def two_queries(choices):
+    fill()
+
+    def works(code):
+        books = value(code, Book=Book, models=models)
+        return len(queries(lambda: [book.author.name for book in books])) == 2
+
+    return judged(choices, works)

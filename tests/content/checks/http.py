@@ -88,3 +88,13 @@ def no_limit_in_django(choices):
     with override_settings(ROOT_URLCONF=Urls):
         plain = Client().post("/", {"f": big()}).status_code
     return {"web server in front": (plain, sizes[-1]) == (200, 3_000_000), "At the view": sizes[-1] <= 1_000_000, "FILE_UPLOAD": small_memory == 413}
+
+
+@question("http-query-method")
+def why_405(choices):
+    def status(names, **attributes):
+        view = type("Search", (View,), {"query": lambda self, request: HttpResponse(), **names}).as_view()
+        return view(RequestFactory().generic("QUERY", "/", b"x", **attributes)).status_code
+
+    assert status({}) == 405
+    return {"http_method_names": status({"http_method_names": ["get", "query"]}) == 200, "Content-Length": status({}, CONTENT_LENGTH="1") == 200}

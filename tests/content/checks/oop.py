@@ -148,3 +148,14 @@ def total(choices):
         return names["Order"]().total == 3
 
     return judged(choices, works)
+
+
+@question("oop-changed-copy", python=(3, 13))
+def changed_copy(choices):
+    @dataclass
+    class Item:
+        name: str
+        price: int
+
+    item = Item("Emma", 8)
+    return judged(choices, lambda code: eval(code, {"copy": copy, "item": item}) == Item("Emma", 9) and item.price == 8)
