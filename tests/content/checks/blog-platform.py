@@ -220,3 +220,30 @@ def a_total_order(choices):
         return value(source.replace("Post", "Book"), Book=Book).totally_ordered
 
     return {choice: total(code(choice)) for choice in choices}
+
+
+@claim("keeps the rule for drafts in one place")
+def one_rule_in_a_queryset():
+    class Shelf(models.QuerySet):
+        def in_stock(self):
+            return self.filter(stock__gt=0)
+
+    fill(stock=0)
+    books = Shelf(Book)
+    assert [books.in_stock().count(), books.all().count()] == [0, 4]
+    assert books.filter(title="Emma").in_stock().order_by("title").count() == 0
+
+
+@claim("Python looks from left to right")
+def the_view_answers_first():
+    order = Order.objects.create(customer=person())
+    assert OpenUpdate.dispatch is not LoginRequiredMixin.dispatch
+    assert visit(OpenUpdate, AnonymousUser(), order) == 200
+
+
+@claim("The template hides the edit button from others")
+def a_url_can_be_typed():
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=ada)
+    assert visit(OpenUpdate, bob, order) == 200
+    assert visit(OrderUpdate, bob, order) == 404

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.test import override_settings
-from grading import claim, question, raises
+from grading import claim, queries, question, raises
 from rest_framework import serializers
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
@@ -269,3 +269,35 @@ def an_empty_code(choices):
         "takes the `UniqueValidator` off": not has_validator,
         "counts the empty text": not skipped,
     }
+
+
+@claim("Pagination changes the shape of the answer")
+def pages_are_a_dict():
+    from rest_framework.pagination import PageNumberPagination  # noqa: PLC0415
+    from rest_framework.test import APIRequestFactory  # noqa: PLC0415
+
+    from bookshop.api import BookViewSet  # noqa: PLC0415
+
+    fill()
+    pages = type("Pages", (PageNumberPagination,), {"page_size": 2})
+    request = APIRequestFactory().get("/")
+    plain = BookViewSet.as_view({"get": "list"})(request).data
+    paged = BookViewSet.as_view({"get": "list"}, pagination_class=pages)(request).data
+    assert [type(plain).__name__, sorted(paged)] == ["ReturnList", ["count", "next", "previous", "results"]]
+
+
+@claim("a list of 50 runs 101 queries")
+def nested_objects_cost_queries():
+    class Nested(serializers.ModelSerializer):
+        author = serializers.CharField(source="author.name")
+        genres = serializers.StringRelatedField(many=True)
+
+        class Meta:
+            model = Book
+            fields = ["title", "author", "genres"]
+
+    fill()
+    books = Book.objects.all()
+    assert len(queries(lambda: Nested(books.all(), many=True).data)) == 9
+    fetched = books.select_related("author").prefetch_related("genres")
+    assert len(queries(lambda: Nested(fetched, many=True).data)) == 2

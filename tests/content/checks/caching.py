@@ -247,3 +247,17 @@ def a_list_per_language(choices):
 
     right = ["list in de", "list in fr"]
     return {"Put the language code": seen(lambda code: f"countries:{code}") == right, "one second": seen(lambda _: "countries") == right}
+
+
+@claim("gave one user's answer to another")
+def a_token_varies():
+    response = says("Authorization")(RequestFactory().get("/page/", headers={"Authorization": "a"}))
+    assert response.headers["Vary"] == "Authorization"
+
+
+@claim("They are pickled with the fields of the day")
+def instances_are_pickled():
+    books = fill()
+    cache.set("emma", books["Emma"], 60)
+    Book.objects.update(price=99)
+    assert cache.get("emma").price == 8

@@ -12,7 +12,7 @@ from bookshop.shelves import fill
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import connections, transaction
 from django.utils.connection import ConnectionDoesNotExist
-from grading import claim, judged, question, raises
+from grading import claim, judged, question, raises, warned
 
 ROUNDS = 3
 PAUSE = 0.05
@@ -316,3 +316,48 @@ def two_readers(choices):
     for worker in workers:
         worker.join()
     return {"the same old value": total["n"] == 1, "a copy of its own": total["n"] == 2}
+
+
+@claim("stops every other task")
+def a_blocking_call_stops_all():
+    def order_of(work):
+        seen = []
+
+        async def slow():
+            await work()
+            seen.append("slow")
+
+        async def quick():
+            await asyncio.sleep(0)
+            seen.append("quick")
+
+        async def main():
+            await asyncio.gather(slow(), quick())
+
+        asyncio.run(main())
+        return seen
+
+    async def blocking():
+        time.sleep(PAUSE)
+
+    assert order_of(blocking) == ["slow", "quick"]
+    assert order_of(lambda: asyncio.to_thread(time.sleep, PAUSE)) == ["quick", "slow"]
+
+
+@claim("A coroutine is called but not awaited")
+def a_coroutine_that_nobody_awaits():
+    async def work():
+        pass
+
+    def forget():
+        job = work()
+        del job
+
+    assert any("never awaited" in told for told in warned(forget, RuntimeWarning))
+
+
+@claim("Since Python 3.14 new worker processes", python=(3, 14))
+def forkserver_is_the_default():
+    import multiprocessing  # noqa: PLC0415
+
+    assert sys.platform != "linux" or multiprocessing.get_start_method() == "forkserver"

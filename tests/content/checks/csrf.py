@@ -211,3 +211,23 @@ def what_the_test_leaves_out(choices):
             and Client(enforce_csrf_checks=True).post("/transfer/").status_code == 403,
             "All middleware": not hasattr(Client().get("/transfer/").wsgi_request, "user"),
         }
+
+
+@claim("works by GET, because a link is easier")
+def a_get_is_not_checked():
+    with urls:
+        assert Client(enforce_csrf_checks=True).get("/transfer/").status_code == 200
+
+
+@claim("gives 403 although the user is logged in")
+def fetch_needs_the_header():
+    with urls:
+        browser = Browser()
+        assert browser.post(data="{}", content_type="application/json") == 403
+        assert browser.post(data="{}", content_type="application/json", headers={"X-CSRFToken": browser.token}) == 200
+
+
+@claim('A 403 is "solved" with `@csrf_exempt`')
+def an_exempt_view_is_open():
+    with urls:
+        assert Client(enforce_csrf_checks=True).post("/hook/").status_code == 200

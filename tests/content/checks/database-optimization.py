@@ -241,3 +241,23 @@ def which_query_cannot_use_it(choices):
         return "country_city" not in value(f"Book.objects.order_by().{source}", Book=Book).explain()
 
     return {choice: scans(code(choice)) for choice in choices}
+
+
+@claim("serves `user_id = 77` by a *skip scan*", database="postgresql")
+def a_skip_scan():
+    if connection.pg_version < 180000:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE event (kind int, user_id int, body text DEFAULT 'x')")
+        cursor.execute("INSERT INTO event SELECT i % 5, i % 20000 FROM generate_series(1, 100000) i")
+        cursor.execute("CREATE INDEX kind_user ON event (kind, user_id)")
+        cursor.execute("ANALYZE event")
+        cursor.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM event WHERE user_id = 77")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan" in plan
+    assert "Index Searches: 6" in plan
+
+
+@claim("as `iexact` compares `UPPER()` on PostgreSQL", database="postgresql")
+def iexact_is_upper():
+    assert "UPPER(" in str(Book.objects.filter(slug__iexact="emma").query)

@@ -321,3 +321,15 @@ def the_response_is_dropped(choices):
         "drops the response": answers(named=False, returned=True),
         "lacks `@wraps`": answers(named=True, returned=False),
     }
+
+
+@claim("Without `functools.wraps` all wrapped views")
+def a_lost_name():
+    def timed(view):
+        def wrapper(request):
+            return view(request)
+
+        return wrapper
+
+    assert timed(anonymous).__name__ == "wrapper"
+    assert functools.wraps(anonymous)(timed(anonymous)).__name__ == "anonymous"

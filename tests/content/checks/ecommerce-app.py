@@ -304,3 +304,17 @@ def a_broken_block(choices):
         "an inner `atomic()`": goes_on(inside) and not goes_on(again),
         "`update()` cannot be used": not goes_on(lambda: None),
     }
+
+
+@claim("store the event's id and ignore repeats")
+def a_repeated_event():
+    emma = fill()["Emma"]
+    again = [Book.objects.get_or_create(slug="emma", defaults={"title": "x", "price": 1, "author": emma.author})[1] for _ in "ab"]
+    assert again == [False, False]
+
+
+@claim("The price comes from a hidden field of the form")
+def a_price_from_the_database():
+    emma = fill()["Emma"]
+    sent = {"id": emma.pk, "price": "0.01"}
+    assert Book.objects.get(pk=sent["id"]).price == 8

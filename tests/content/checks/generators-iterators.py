@@ -241,3 +241,41 @@ def prefetch_and_iterator(choices):
 def lines_of_books():
     """Return all books."""
     return Book.objects.all()
+
+
+@claim("hands out tuples of up to 500", python=(3, 12))
+def batches_of_rows():
+    from itertools import batched  # noqa: PLC0415 - Python 3.11 has none
+
+    assert [len(rows) for rows in batched(range(1200), 500)] == [500, 500, 200]
+    assert isinstance(next(batched(range(3), 2)), tuple)
+
+
+@claim("the second loop silently does nothing")
+def a_second_loop():
+    def numbers():
+        yield from (1, 2)
+
+    it = numbers()
+    assert [list(it), list(it)] == [[1, 2], []]
+    assert [list(numbers()), list(numbers())] == [[1, 2], [1, 2]]
+
+
+@claim("Errors appear far from their cause")
+def an_early_check():
+    def read(size):
+        if size < 1:
+            raise ValueError("size")
+        return (number for number in range(size))
+
+    assert raises(ValueError, lambda: read(-1))
+    assert list(read(2)) == [0, 1]
+
+
+@claim("and `any()` can stop early")
+def any_stops_early():
+    seen = []
+    assert any(seen.append(number) or number == 1 for number in range(9))
+    assert seen == [0, 1]
+    assert any([seen.append(number) or number == 1 for number in range(9)])
+    assert len(seen) == 11

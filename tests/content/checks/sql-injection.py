@@ -197,3 +197,17 @@ def sorting_a_report(choices):
         "in a dict of the columns": sorted_by_title(f"SELECT title FROM catalog_book ORDER BY {allowed['title']}"),
         "as it is done for values": sorted_by_title("SELECT title FROM catalog_book ORDER BY 'title'"),
     }
+
+
+@claim("A sort order from the URL goes into raw SQL")
+def an_order_from_a_list():
+    fill()
+    orders = {"name": "title", "new": "-pk"}
+    assert raises(FieldError, lambda: Book.objects.order_by("title;DROP TABLE"))
+    assert [book.title for book in Book.objects.order_by(orders.get("x;DROP", "title"))][0] == "Dune"
+
+
+@claim("Users then pick the lookups, across relations too")
+def lookups_across_relations():
+    fill()
+    assert Book.objects.filter(**{"author__name__startswith": "L"}).count() == 2

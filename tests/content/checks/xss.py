@@ -222,3 +222,21 @@ def a_policy_of_one_view(choices):
         "instead of the site": seen == "default-src 'self'",
         "None, as": seen is None,
     }
+
+
+@claim("That lets an attacker's inline script run as well", django=(6, 0))
+def unsafe_inline():
+    from django.middleware.csp import ContentSecurityPolicyMiddleware  # noqa: PLC0415 - new in 6.0
+    from django.utils.csp import CSP  # noqa: PLC0415
+
+    with override_settings(SECURE_CSP_REPORT_ONLY={"script-src": [CSP.SELF]}):
+        response = ContentSecurityPolicyMiddleware(without_script)(RequestFactory().get("/"))
+    assert response.headers["Content-Security-Policy-Report-Only"] == "script-src 'self'"
+    assert "Content-Security-Policy" not in response.headers
+
+
+@claim("keeps the session cookie from being read by a script")
+def the_session_cookie_is_http_only():
+    from django.conf import settings  # noqa: PLC0415
+
+    assert settings.SESSION_COOKIE_HTTPONLY
