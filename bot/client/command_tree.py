@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.discordpy_patches import GuardedCommandTree
 from bot.client.dispatch import BotClient
 from bot.client.feature import Feature
 from bot.client.requests import clean_text, data_of
@@ -28,7 +29,7 @@ ID_OPTION_TYPES = frozenset({6, 7, 8, 9, 11})
 Options = Iterable[dict[str, Any]]
 
 
-class BotCommandTree(app_commands.CommandTree[BotClient]):
+class BotCommandTree(GuardedCommandTree[BotClient]):
     """The commands of `features`, usable in servers and direct messages, installed to a server or to a user."""
 
     def __init__(self, client: BotClient, features: Sequence[Feature]) -> None:
@@ -46,15 +47,15 @@ class BotCommandTree(app_commands.CommandTree[BotClient]):
         _complete_threads(data_of(interaction).get("resolved") or {})
         options = data_of(interaction).get("options") or ()
         _clean_texts(options)
-        if not _have_values(options):
-            await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, UNREADABLE), "")
-            return False
-        if interaction.type is not discord.InteractionType.autocomplete or _completes(interaction.command, options):
+        is_readable = _have_values(options)
+        if interaction.type is discord.InteractionType.autocomplete:
+            if is_readable and _completes(interaction.command, options):
+                return True
+            await _offer_nothing(interaction)
+        elif is_readable:
             return True
-        try:
-            await interaction.response.autocomplete([])
-        except (discord.HTTPException, *CONNECTION_ERRORS):
-            log.info("the member typed on before nothing could be offered")
+        else:
+            await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, UNREADABLE), "")
         return False
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
@@ -67,7 +68,17 @@ class BotCommandTree(app_commands.CommandTree[BotClient]):
             case _:
                 log.error("command failed outside its answer", exc_info=error)
                 words = "Something went wrong on our side. Try again in a minute."
-        await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, words), "")
+        if interaction.type is discord.InteractionType.autocomplete:
+            await _offer_nothing(interaction)
+        else:
+            await interaction.client.dispatcher.dispatch(interaction, partial(_refuse, words), "")
+
+
+async def _offer_nothing(interaction: discord.Interaction[Any]) -> None:
+    try:
+        await interaction.response.autocomplete([])
+    except (discord.HTTPException, *CONNECTION_ERRORS):
+        log.info("the member typed on before nothing could be offered")
 
 
 async def _refuse(words: str, _app: AppContext, _request: RequestContext, _text: str) -> Response:

@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
 import yarl
+from discord import app_commands
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
@@ -28,6 +29,7 @@ MAX_CONNECT_TRIES = 10
 """Tries to connect a shard before everything is built anew; discord.py waits 5 seconds after each."""
 
 Parser = Callable[[Any], None]
+ClientT = TypeVar("ClientT", bound=discord.Client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,14 @@ def guard_global_limit(client: discord.Client) -> None:
     http.request = guarded  # type: ignore[method-assign]
 
 
-def guard_parsers(client: discord.Client) -> None:
+def guard_parsers(
+    client: discord.Client, check_interaction: Callable[[Any], None], on_unreadable: Callable[[Any, Exception], None]
+) -> None:
     """Make the gateway's events pass over talk of others, and go on after one that cannot be read.
 
     discord.py closes the whole client when one event cannot be read, and makes a message of everything that is said in
-    any channel of any server.
+    any channel of any server. An interaction that `check_interaction` objects to, or that cannot be read, goes to
+    `on_unreadable` as it came, for somebody waits for it.
     """
     connection = client._connection  # noqa: SLF001 - the parsers have no other handle
     parsers: dict[str, Parser] = dict(connection.parsers)
@@ -111,6 +116,16 @@ def guard_parsers(client: discord.Client) -> None:
         if "guild_id" not in data or any(user["id"] == str(connection.self_id) for user in data["mentions"]):
             create_message(data)
 
+    create_interaction = parsers["INTERACTION_CREATE"]
+
+    def parse_or_hand_on(data: Any) -> None:
+        try:
+            check_interaction(data)
+            create_interaction(data)
+        except Exception as failure:  # noqa: BLE001 - it is logged with the answer
+            on_unreadable(data, failure)
+
+    parsers["INTERACTION_CREATE"] = parse_or_hand_on
     parsers["MESSAGE_CREATE"] = parse_if_addressed
     connection.parsers = {event: _guarded(event, parser) for event, parser in parsers.items()}
 
@@ -123,6 +138,18 @@ def silence_voice_warnings() -> None:
 def quiet_late_autocompletes() -> None:
     """Keep an autocomplete that came too late out of the log: members type fast, and discord.py logs a traceback."""
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_logging)
+
+
+class GuardedCommandTree(app_commands.CommandTree[ClientT]):
+    """Hands whatever goes wrong before a command is reached to `on_error`; discord.py would end its task without it."""
+
+    async def _call(self, interaction: discord.Interaction[ClientT]) -> None:
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as failure:
+            raise app_commands.AppCommandError("a command could not be read") from failure
 
 
 class RestApi:
@@ -138,6 +165,11 @@ class RestApi:
         """Send a message, and return it."""
         params = MultipartParameters(payload=body, multipart=None, files=None)
         return await self._http.send_message(channel_id, params=params)
+
+    async def answer_interaction(self, interaction_id: int, token: str, body: dict[str, Any]) -> None:
+        """Send the first answer to an interaction."""
+        path = "/interactions/{interaction_id}/{webhook_token}/callback"
+        await self._http.request(Route("POST", path, interaction_id=interaction_id, webhook_token=token), json=body)
 
     async def delete_message(self, channel_id: int, message_id: int) -> None:
         """Delete a message."""

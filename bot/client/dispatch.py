@@ -5,7 +5,7 @@ It knows no gateway. Whoever receives interactions hands them on as discord.py's
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ import structlog
 
 from bot.background import BackgroundTasks
 from bot.client.chat import MessageResponder
-from bot.client.error_handler import error_response
+from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.discordpy_patches import RestApi
+from bot.client.error_handler import error_response, unreadable_body
 from bot.client.feature import Feature, Handler
 from bot.client.interaction_responder import InteractionResponder
 from bot.client.requests import (
@@ -41,6 +43,10 @@ log = logging.getLogger(__name__)
 
 BACKGROUND_STOP_TIMEOUT = 1.0
 """Seconds more, at a stop, for what nobody waits for, such as the count of what was not found."""
+
+
+NOBODY = 0
+"""The id of a user whom Discord did not name."""
 
 
 class BotClient(discord.Client):
@@ -85,7 +91,11 @@ class Dispatcher:
             return
         with self._in_flight:
             started = asyncio.get_running_loop().time()
-            request = replace(context_from(interaction, self.app.clock()), roadmap_number=roadmap_number)
+            try:
+                request = replace(context_from(interaction, self.app.clock()), roadmap_number=roadmap_number)
+            except AttributeError as failure:  # Discord did not say who it was
+                request = RequestContext(interaction.id, NOBODY, "", None, self.app.clock())
+                handler = partial(unreadable, failure)
             budget = 0.0 if acknowledged else time_budget(request.id, request.at)
             responder = InteractionResponder(interaction, in_place=in_place, time_budget=budget)
             if self._in_flight.draining:
@@ -121,6 +131,17 @@ class Dispatcher:
                 response = response.for_channel()
             outcome = await MessageResponder(message).send(response)
             self._end(request, f"chat {phrase.verb.value}", outcome, started)
+
+    def answer_unreadable(self, api: RestApi, payload: Any, failure: Exception) -> None:
+        """Answer an interaction that could not be read, if its `payload` says at least where an answer would go."""
+        known = payload if isinstance(payload, Mapping) else {}
+        interaction_id, token = known.get("id"), known.get("token")
+        if str(interaction_id).isdecimal() and isinstance(token, str):
+            body = unreadable_body(known.get("type"), failure)
+            answer = api.answer_interaction(int(str(interaction_id)), token, body)
+            self._background.start(_try_to_send(answer), "unreadable interaction")
+        else:
+            log.error("malformed interaction skipped", exc_info=failure)
 
     def read_states_ahead(self, request: RequestContext) -> None:
         """Read the member's states in the background, so that the next keystroke finds them in memory."""
@@ -168,6 +189,18 @@ class Dispatcher:
     async def _read_states(self, request: RequestContext) -> None:
         context = await self.app.guilds.of(request)
         await self.app.progress.states(context.learner(request))
+
+
+async def _try_to_send(answer: Awaitable[None]) -> None:
+    try:
+        await answer
+    except (discord.HTTPException, *CONNECTION_ERRORS) as failure:
+        log.info("an interaction that could not be read got no answer", extra={"reason": str(failure)})
+
+
+async def unreadable(failure: Exception, _app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Answer an interaction that lacks what every interaction has."""
+    raise failure
 
 
 async def outdated(_app: AppContext, _request: RequestContext, _text: str) -> Response:

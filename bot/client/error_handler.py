@@ -3,6 +3,8 @@
 import logging
 import secrets
 
+from discord import InteractionResponseType, InteractionType, MessageFlags
+
 from bot.core.errors import (
     CommitUncertainError,
     DatabaseUnavailableError,
@@ -42,6 +44,19 @@ def error_response(failure: Exception) -> Response:
         text = "Something went wrong on our side. Try again; if it stays, tell whoever runs the bot."
     reference = log_failure(failure)
     return Response(error_embed(title, f"{text}\n-# Reference {reference}"), outcome=outcome, new_message=True)
+
+
+def unreadable_body(interaction_type: object, failure: Exception) -> dict[str, object]:
+    """Return Discord's body for the answer to an interaction that nobody could read: the line for failures.
+
+    For what is being typed that is no choices at all.
+    """
+    response = error_response(failure)
+    if interaction_type == InteractionType.autocomplete.value:
+        return {"type": InteractionResponseType.autocomplete_result.value, "data": {"choices": []}}
+    embeds = [response.embed.to_dict()] if response.embed else []
+    shown = {"embeds": embeds, "flags": MessageFlags(ephemeral=True).value}
+    return {"type": InteractionResponseType.channel_message.value, "data": shown}
 
 
 def log_failure(failure: Exception) -> str:

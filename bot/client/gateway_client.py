@@ -9,6 +9,7 @@ from bot.client.chat import addressed_text
 from bot.client.command_sync import sync_commands
 from bot.client.command_tree import BotCommandTree
 from bot.client.discordpy_patches import (
+    RestApi,
     ShardedClient,
     guard_global_limit,
     guard_parsers,
@@ -19,7 +20,7 @@ from bot.client.discordpy_patches import (
 )
 from bot.client.dispatch import BotClient, Dispatcher
 from bot.client.identify_limiter import IdentifyLimiter
-from bot.client.requests import ROUTED_TYPES
+from bot.client.requests import ROUTED_TYPES, check_payload
 
 # Guilds for channels and permissions; messages for mentions and direct messages. None of them is privileged.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -54,7 +55,7 @@ class GatewayClient(ShardedClient, BotClient):
         self.tree = BotCommandTree(self, dispatcher.features)
         self._identify_limiter = identify_limiter
         self._api_url = api_url
-        guard_parsers(self)
+        guard_parsers(self, check_payload, self._answer_unreadable)
 
     async def log_in(self, token: str) -> None:
         """Log in over the API, in the task that will `serve`."""
@@ -66,6 +67,9 @@ class GatewayClient(ShardedClient, BotClient):
         """Stay connected to the gateway until closed; raises what ended the connection when that is not a close."""
         await self._identify_limiter.apply_limits(await use_named_gateway(self))
         await self.connect()
+
+    def _answer_unreadable(self, data: Any, failure: Exception) -> None:
+        self.dispatcher.answer_unreadable(RestApi(self), data, failure)
 
     async def setup_hook(self) -> None:
         """Register the commands with Discord if they have changed."""

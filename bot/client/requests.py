@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import discord
+from discord import InteractionType
 
 from bot.core.member import RequestContext
 from bot.ui import custom_id
@@ -21,6 +22,9 @@ MAX_CREDIBLE_AGE = 15 * 60.0
 
 MAX_TEXT = 2_000
 """Characters of a text that somebody typed; what nobody would type by hand is not read."""
+
+SUBCOMMAND_TYPES = frozenset({1, 2})
+"""The types of options that have options instead of a value: a command below a command, and a group of them."""
 
 ROUTED_TYPES = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 """The interactions that are answered by what their custom_id says."""
@@ -108,6 +112,33 @@ def clean_text(text: str) -> str:
         if words or (lines and lines[-1]):
             lines.append(words)
     return "\n".join(lines)[:MAX_TEXT].strip()
+
+
+def check_payload(payload: Any) -> None:
+    """Raise an error for an interaction that lacks what Discord promises, over which discord.py would trip."""
+    data = payload["data"]
+    if not isinstance(data, Mapping):
+        raise TypeError("an interaction without data")
+    if payload["type"] in (InteractionType.application_command.value, InteractionType.autocomplete.value):
+        if not isinstance(data["name"], str) or not isinstance(data.get("type", 1), int):
+            raise TypeError("a command without its name and type")
+        _check_options(data.get("options", []))
+    elif not isinstance(data["custom_id"], str):
+        raise TypeError("a press without its custom_id")
+    elif payload["type"] == InteractionType.modal_submit.value:
+        list(_form_lines(data["components"]))
+
+
+def _check_options(options: Any) -> None:
+    if not isinstance(options, list):
+        raise TypeError("options that are no list")
+    for option in options:
+        if not isinstance(option["name"], str) or not isinstance(option["type"], int):
+            raise TypeError("an option without its name and type")
+        if "options" in option or option["type"] in SUBCOMMAND_TYPES:
+            _check_options(option.get("options", []))
+        else:
+            option["value"]
 
 
 def data_of(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:

@@ -111,11 +111,15 @@ async def test_the_gateway_is_the_one_that_the_api_names(sandbox: Sandbox, shard
     assert DiscordWebSocket.DEFAULT_GATEWAY.host == "gateway.discord.gg"
 
 
+unread: list[Any] = []
+
+
 def guarded(**parsers: Any) -> dict[str, Any]:
     """Give the parsers of a connection of user 7 after they were guarded."""
+    parsers.setdefault("INTERACTION_CREATE", unread.append)
     connection = SimpleNamespace(parsers=parsers, self_id=7)
     client: Any = SimpleNamespace(_connection=connection)
-    guard_parsers(client)
+    guard_parsers(client, lambda _data: None, lambda data, _failure: unread.append(data))
     found: dict[str, Any] = connection.parsers
     return found
 
@@ -129,6 +133,15 @@ def test_a_malformed_event_is_logged_with_one_traceback(caplog: pytest.LogCaptur
         for _ in range(3):
             parsers["GUILD_CREATE"]({})
     assert [bool(record.exc_info) for record in caplog.records] == [True, False, False]
+
+
+def test_an_interaction_that_cannot_be_read_is_handed_on() -> None:
+    def fail(_data: Any) -> None:
+        raise KeyError("id")
+
+    unread.clear()
+    guarded(INTERACTION_CREATE=fail, MESSAGE_CREATE=fail)["INTERACTION_CREATE"]({"token": "t"})
+    assert unread == [{"token": "t"}]
 
 
 def test_what_is_said_to_others_is_not_parsed() -> None:
