@@ -18,7 +18,7 @@ from bot.logs import configure_logs
 from bot.preview import preview, refused_messages
 from bot.settings import Settings, load_settings
 from bot.shipped import INSTALLED
-from bot.store import maintenance, migrate
+from bot.store import backup, maintenance, migrate
 
 CONTENT_MISTAKES = 1
 """Exit code for broken content; for what else cannot start see StartError.exit_code."""
@@ -102,6 +102,12 @@ def _add_database(acts: Subparsers) -> None:
     steps = acts.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     _add(steps, "upgrade", _upgrade, "migrate to what this version expects")
     _add(steps, "current", _current, "show the revision")
+    saved = _add(steps, "backup", _backup, "copy a SQLite database, also while the bot runs")
+    saved.add_argument("file", type=Path, metavar="FILE", help="where to")
+    restored = _add(steps, "restore", _restore, "put a backup in the place of a SQLite database")
+    restored.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    for parser in (saved, restored):
+        parser.add_argument("--force", action="store_true", help="replace what is there")
     _add(steps, "rebuild", _rebuild, "derive memories and totals anew from answers and events")
     drafted = _add(steps, "draft", _draft, "write an empty migration, for those who change the tables")
     drafted.add_argument("title", metavar="TITLE", help="what it does, in a few words")
@@ -195,7 +201,23 @@ def _misses(asked: argparse.Namespace) -> int:
 
 
 def _upgrade(_asked: argparse.Namespace) -> int:
-    migrate.upgrade(_settings().database_url)
+    copy = migrate.upgrade_with_copy(_settings().database_url, app.wall_clock())
+    if copy:
+        sys.stdout.write(f"copied to {copy} before\n")
+    return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    backup.back_up(_settings().database_url, asked.file, overwrite=asked.force)
+    sys.stdout.write(f"backed up to {asked.file}\n")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    url, now = _settings().database_url, app.wall_clock()
+    migrate.check_revision(asked.file)
+    saved = backup.restore(url, asked.file, now, overwrite=asked.force)
+    sys.stdout.write(f"restored from {asked.file}\n" + (f"what was there before is in {saved}\n" if saved else ""))
     return 0
 
 

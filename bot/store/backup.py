@@ -1,4 +1,4 @@
-"""Copies of a SQLite file, made beside it before it is changed."""
+"""Copies of a SQLite database, whole even while it is in use; everything here blocks its thread."""
 
 import glob
 import sqlite3
@@ -6,25 +6,109 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from bot.core.errors import StartError
+from bot.store.process_lock import hold_process_lock
+from bot.store.url import parse_database_url, sqlite_file
+
 MAX_COPIES = 5
-"""How many copies stay; older ones are deleted."""
+"""How many copies made before a migration stay; older ones are deleted."""
+OWNER_ONLY = 0o600
+"""A database holds what people did: its copies are for the user who made them."""
 
 
-def back_up(file: Path, now: datetime) -> Path:
-    """Copy a database, also one in use, to `<name>-2026-11-24T0915.db.bak` beside it, and give that path."""
+def back_up_before_change(file: Path, now: datetime) -> Path:
+    """Copy a database to `<name>-2026-11-24T0915.db.bak` beside it, and return that path."""
     copy = file.with_name(f"{file.stem}-{now:%Y-%m-%dT%H%M}{file.suffix}.bak")
-    part = copy.with_name(copy.name + ".part")  # a copy that was cut short never looks like a whole one
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
-        source.backup(target)
-    part.replace(copy)
+    _copy(file, copy)
     for old in copies(file)[:-MAX_COPIES]:
         old.unlink()
     return copy
 
 
 def copies(file: Path) -> list[Path]:
-    """Return the copies of a database that were made by `back_up`, oldest first."""
+    """Return the copies of a database that were made before a change, oldest first."""
     digits = "[0-9]" * 2
     stamp = f"{digits * 2}-{digits}-{digits}T{digits * 2}"
     return sorted(file.parent.glob(f"{glob.escape(file.stem)}-{stamp}{glob.escape(file.suffix)}.bak"))
+
+
+def back_up(database_url: str, target: Path, *, overwrite: bool = False) -> None:
+    """Copy the database into `target`, also while the bot runs; StartError when that cannot be, or `target` exists."""
+    file = _file_of(database_url, "pg_dump")
+    if not file.is_file():
+        raise StartError(f"there is no database at {file}: nothing to back up")
+    _refuse_to_overwrite(target, overwrite=overwrite)
+    if target.exists() and target.samefile(file):
+        raise StartError(f"{target} is the database itself: name another file")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(file, target)
+    except (OSError, sqlite3.Error) as error:
+        raise StartError(f"the backup could not be written to {target}: {error}") from error
+    check_whole(target)
+
+
+def restore(database_url: str, source: Path, now: datetime, *, overwrite: bool = False) -> Path | None:
+    """Put a backup in the place of the database, which must not be in use; both are checked.
+
+    A database that was there is copied beside it first; returns that copy. StartError for whatever stands against it.
+    """
+    file = _file_of(database_url, "pg_restore or psql")
+    if not source.is_file():
+        raise StartError(f"there is no backup at {source}")
+    check_whole(source)
+    with hold_process_lock(database_url):
+        _refuse_to_overwrite(file, overwrite=overwrite)
+        saved = back_up_before_change(file, now) if file.exists() else None
+        _copy(source, file)
+        for left in ("-wal", "-shm"):  # they belong to the database that was there before
+            file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
+    check_whole(file)
+    return saved
+
+
+def check_whole(file: Path) -> None:
+    """Raise StartError, saying what to do, unless `file` is a whole database of Waymark's."""
+    try:
+        with closing(_opened(file)) as connection:
+            (result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error as error:
+        raise StartError(f"{file} is not a whole SQLite database: {error}") from error
+    if result != "ok":
+        raise StartError(f"{file} is damaged: {' '.join(result.split())}")
+    if "alembic_version" not in tables:
+        raise StartError(
+            f"{file} holds none of Waymark's tables. A database in use is more than its file: copy it with "
+            "`waymark db backup`, or with the -wal file beside it"
+        )
+
+
+def _file_of(database_url: str, instead: str) -> Path:
+    try:
+        file = sqlite_file(parse_database_url(database_url))
+    except ValueError as error:
+        raise StartError(f"DATABASE_URL: {error}") from error
+    if file is None:
+        raise StartError(f"this is for SQLite files; for PostgreSQL use {instead}")
+    return file
+
+
+def _refuse_to_overwrite(file: Path, *, overwrite: bool) -> None:
+    if file.exists() and not overwrite:
+        raise StartError(f"{file} exists: name another file, or say --force to replace it")
+
+
+def _copy(source: Path, target: Path) -> None:
+    part = target.with_name(target.name + ".part")  # a copy that was cut short never looks like a whole one
+    part.unlink(missing_ok=True)
+    part.touch(mode=OWNER_ONLY)
+    with closing(_opened(source)) as origin, closing(sqlite3.connect(part)) as copy:
+        origin.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # whole in one file, whatever the original is
+    part.replace(target)
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    # Not `ro`: a database that was in use has a -wal file, which has to be read and needs its index beside it.
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=10)

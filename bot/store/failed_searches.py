@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.sql import upsert
 from bot.store.tables import lookup_misses
 
+MAX_KEPT = 2_000
+"""Failed searches that are kept of a roadmap: the most frequent, and of those the newest."""
 MAX_PENDING = 1_000
 """Failed searches that are kept in mind while they cannot be recorded."""
 
@@ -26,6 +28,17 @@ _MOST = (
     .where(lookup_misses.c.roadmap_id == bindparam("roadmap_id"))
     .order_by(lookup_misses.c["count"].desc(), lookup_misses.c.last_at.desc(), lookup_misses.c.query)
     .limit(bindparam("most"))
+)
+
+
+_RANKED = (
+    select(lookup_misses.c.query)
+    .where(lookup_misses.c.roadmap_id == bindparam("of_roadmap"))
+    .order_by(lookup_misses.c["count"].desc(), lookup_misses.c.last_at.desc(), lookup_misses.c.query)
+)
+_PRUNE = delete(lookup_misses).where(
+    lookup_misses.c.roadmap_id == bindparam("of_roadmap"),
+    lookup_misses.c.query.in_(_RANKED.limit(bindparam("most")).offset(bindparam("kept"))),
 )
 
 
@@ -49,6 +62,12 @@ async def most_frequent(connection: AsyncConnection, roadmap_id: str, limit: int
     """Return what was missed most often, the most frequent and then the newest first."""
     found = await connection.execute(_MOST, {"roadmap_id": roadmap_id, "most": limit})
     return tuple(FailedSearch(row.query, row.times, row.first_at, row.last_at) for row in found)
+
+
+async def prune_failed_searches(connection: AsyncConnection, roadmap_id: str, kept: int = MAX_KEPT) -> int:
+    """Forget all failed searches of a roadmap but the `kept` most frequent; return how many went."""
+    names = {"of_roadmap": roadmap_id, "kept": kept, "most": 1_000_000}
+    return (await connection.execute(_PRUNE, names)).rowcount
 
 
 class FailedSearches:
@@ -75,5 +94,7 @@ class FailedSearches:
             async with self._database.writing() as connection:
                 for roadmap_id, query, at in pending:
                     await count_failed_search(connection, roadmap_id, query, at)
+                for roadmap_id in {roadmap_id for roadmap_id, _, _ in pending}:
+                    await prune_failed_searches(connection, roadmap_id)
             for _ in pending:
                 self._pending.popleft()

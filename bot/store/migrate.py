@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.core.errors import StartError
 from bot.shipped import shipped
-from bot.store.backup import back_up
+from bot.store.backup import back_up_before_change, check_whole
 from bot.store.database import translate_db_errors
 from bot.store.url import parse_database_url, sqlite_file
 
@@ -43,7 +43,7 @@ def prepare(database_url: str, now: datetime) -> None:
     if file is None:
         raise StartError(f"the database is at revision {at}, not {latest()}: run `python -m bot db upgrade` first")
     if not empty:
-        log.info("database copied before it is migrated", extra={"copy": str(back_up(file, now))})
+        log.info("database copied before it is migrated", extra={"copy": str(back_up_before_change(file, now))})
     upgrade(database_url)
 
 
@@ -53,6 +53,16 @@ def upgrade(database_url: str) -> None:
         _known_revision(connection)
         command.upgrade(_config(connection), "head")
         _check_references(connection)
+
+
+def upgrade_with_copy(database_url: str, now: datetime) -> Path | None:
+    """Migrate as `upgrade` does; a SQLite file that this changes is copied first. Returns the copy, if there is one."""
+    file = sqlite_file(parse_database_url(database_url))
+    copy = None
+    if file is not None and file.exists() and current(database_url) not in (None, latest()):
+        copy = back_up_before_change(file, now)
+    upgrade(database_url)
+    return copy
 
 
 def downgrade(database_url: str, revision: str) -> None:
@@ -67,6 +77,14 @@ def current(database_url: str) -> str | None:
     """Return the revision that the database is at, None when it was never migrated."""
     with _connected(parse_database_url(database_url)) as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_revision(file: Path) -> None:
+    """Raise StartError when a SQLite file is of a newer version of the program than this one, or is no database."""
+    if file.is_file():
+        check_whole(file)
+        with _connected(parse_database_url(f"sqlite:///{file}")) as connection:
+            _known_revision(connection)
 
 
 def latest() -> str:

@@ -42,6 +42,8 @@ def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess
         "db",
         "db upgrade",
         "db current",
+        "db backup",
+        "db restore",
         "db rebuild",
         "db draft",
     ],

@@ -45,3 +45,29 @@ async def test_the_digest_of_registered_commands_is_kept_per_application(databas
     async with database.reading() as connection:
         assert await registrations.digest(connection, 1) == "c"
         assert await registrations.digest(connection, 2) == "b"
+
+
+async def test_only_the_most_frequent_and_newest_are_kept(database: Database) -> None:
+    async with database.writing() as connection:
+        for number in range(6):
+            await failed_searches.count_failed_search(connection, ROADMAP, f"noise {number}", NOW + number * DAY)
+        for _ in range(2):
+            await failed_searches.count_failed_search(connection, ROADMAP, "flask", NOW)
+        await failed_searches.count_failed_search(connection, "other", "flask", NOW)
+        assert await failed_searches.prune_failed_searches(connection, ROADMAP, 3) == 4
+        assert await failed_searches.prune_failed_searches(connection, ROADMAP, 3) == 0
+    async with database.reading() as connection:
+        left = [miss.query for miss in await failed_searches.most_frequent(connection, ROADMAP)]
+        assert left == ["flask", "noise 5", "noise 4"]
+        assert len(await failed_searches.most_frequent(connection, "other")) == 1
+
+
+async def test_what_one_member_types_stays_bounded(database: Database) -> None:
+    searches = failed_searches.FailedSearches(database, lambda: NOW)
+    for round_number in range(3):
+        for number in range(900):
+            searches.add(ROADMAP, f"{round_number} {number}")
+        await searches.record()
+    async with database.reading() as connection:
+        found = await failed_searches.most_frequent(connection, ROADMAP, 10_000)
+    assert len(found) == failed_searches.MAX_KEPT

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.store import migrate
-from bot.store.backup import back_up, copies
+from bot.store.backup import back_up_before_change, copies
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 FAILING = """
@@ -113,7 +113,7 @@ def test_a_copy_has_what_was_committed_but_not_yet_moved_into_the_file(file: Pat
         writer.execute("PRAGMA journal_mode=WAL")
         with writer:
             writer.execute("CREATE TABLE kept (word TEXT)")
-        copy = back_up(file, NOW)
+        copy = back_up_before_change(file, NOW)
     assert counts(at(copy)) == {"kept": 0}
 
 
@@ -123,7 +123,7 @@ def test_the_newest_five_copies_stay(file: Path) -> None:
     bystander = file.with_name("waymark-notes.db.bak")
     bystander.touch()
     for number in range(7):
-        back_up(file, NOW + timedelta(days=number))
+        back_up_before_change(file, NOW + timedelta(days=number))
     days = [f"waymark-2026-{day}T0915.db.bak" for day in ("11-26", "11-27", "11-28", "11-29", "11-30")]
     assert [copy.name for copy in copies(file)] == days
     assert bystander.exists()
