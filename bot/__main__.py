@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_new(acts)
     schema = _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
-    misses = _add(acts, "misses", _misses, "show what members looked for and nobody found")
+    misses = _add(acts, "misses", _misses, "show what members looked for in vain, and the questions that they flagged")
     misses.add_argument("--most", type=int, default=20, metavar="N", help="how many (default: 20)")
     _add_database(acts)
     return parser
@@ -197,6 +197,9 @@ def _misses(asked: argparse.Namespace) -> int:
     roadmap = load_library(settings.content_dir).default
     for miss in asyncio.run(maintenance.most_frequent_failed_searches(settings.database_url, roadmap.id, asked.most)):
         sys.stdout.write(f"{miss.times:>5}  {miss.query}  (last {miss.last_at:%Y-%m-%d})\n")
+    for flag in asyncio.run(maintenance.most_flagged_questions(settings.database_url, roadmap.id, asked.most)):
+        notes = "".join(f"\n         “{note}”" for note in flag.notes)
+        sys.stdout.write(f"{flag.times:>5}  question {flag.question_id} of {flag.topic_id}{notes}\n")
     return 0
 
 

@@ -13,6 +13,10 @@ MAX_MESSAGE = 1000
 class Intent(Enum):
     """What a phrase asks for."""
 
+    QUIZ = "quiz"
+    REVIEW = "review"
+    PLACEMENT = "placement"
+    READY = "ready"
     TOPIC = "topic"
     SEARCH = "search"
     ROADMAP = "roadmap"
@@ -47,6 +51,21 @@ INTENT_PATTERNS = {
     Intent.HELP: r"""
         help( me)?|commands|explain|what can you do|(who|what) are you|what('s| is) (this|that|it)
         how (does|do) (this|you|it) work|how (do|can) i use (you|this|it)
+    """,
+    Intent.PLACEMENT: r"""
+        placement( test)?|place me|where do i stand|how (much|good) (do i (already )?know|am i)|find out where i stand
+    """,
+    Intent.REVIEW: r"""
+        review( now| me)?|what do i (have|need) to review
+        (what('s| is|s) |anything |is anything )?due( today| now| for review)*
+    """,
+    Intent.QUIZ: r"""
+        (quiz|test)( me)?|(a |another |one more )?(quiz|question)|ask me( something| anything| a question| questions)?
+        (quiz|test|ask) me (on|about|in|with) …
+        quiz( on| about)? …
+    """,
+    Intent.READY: r"""
+        (am|are) (i|we) ready (for|to (learn|start|study)) …
     """,
     Intent.NEXT: r"""
         next( topic| one)?|what('s| is|s) next( .+)?|(and )?what (next|now)|continue|go on

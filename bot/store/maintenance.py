@@ -2,6 +2,7 @@
 
 from bot.store import answers, failed_searches, topic_states
 from bot.store.database import Database
+from bot.store.question_flags import FlaggedQuestion, most_flagged
 
 
 async def most_frequent_failed_searches(
@@ -12,6 +13,16 @@ async def most_frequent_failed_searches(
     try:
         async with database.reading() as connection:
             return await failed_searches.most_frequent(connection, roadmap_id, most)
+    finally:
+        await database.close()
+
+
+async def most_flagged_questions(database_url: str, roadmap_id: str, most: int) -> tuple[FlaggedQuestion, ...]:
+    """Return the questions of a roadmap that most members found something wrong with."""
+    database = Database(database_url)
+    try:
+        async with database.reading() as connection:
+            return await most_flagged(connection, roadmap_id, most)
     finally:
         await database.close()
 

@@ -52,9 +52,11 @@ def pick_field(
     return discord.ui.Label(text=label, description=hint, component=menu)
 
 
-def form(title: str, verb: str, fields: Sequence[discord.ui.Label[discord.ui.Modal]]) -> discord.ui.Modal:
+def form(
+    title: str, verb: str, fields: Sequence[discord.ui.Label[discord.ui.Modal]], *parts: str | int
+) -> discord.ui.Modal:
     """Make a form that does `verb` with its fields as lines `name=value`; it is rendered but not kept, as views are."""
-    modal = discord.ui.Modal(title=title, custom_id=custom_id(verb), timeout=None)
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(verb, *parts), timeout=None)
     for field in fields[:MOST_FIELDS]:
         modal.add_item(field)
     modal.stop()

@@ -7,6 +7,18 @@ from hypothesis import strategies as st
 from bot.core.intents import Intent, Phrase, parse
 
 CASES = {
+    Intent.QUIZ: {
+        "quiz me": "",
+        "test me": "",
+        "quiz": "",
+        "ask me a question": "",
+        "quiz me on csrf": "csrf",
+        "test me about url routing": "url routing",
+        "quiz csrf": "csrf",
+    },
+    Intent.REVIEW: {"what's due": "", "what is due today?": "", "review": "", "due": "", "anything due?": ""},
+    Intent.PLACEMENT: {"where do I stand?": "", "placement": "", "place me": ""},
+    Intent.READY: {"am I ready for DRF serializers?": "DRF serializers", "are we ready to learn docker": "docker"},
     Intent.TOPIC: {
         "middleware": "middleware",
         "Middleware?": "Middleware",

@@ -25,7 +25,7 @@ async def test_a_right_answer_is_told_and_question_and_choices_stay(ada: Member)
     text = answered.embeds[0]["description"]
     for part in (question.question.strip(), *question.choices, question.why.strip()):
         assert part in text
-    assert answered.buttons == ["Next", "Lucky guess", "Open topic"]
+    assert answered.buttons == ["Next", "Lucky guess", "Open topic", "Something is wrong"]
 
 
 async def test_a_miss_tells_the_right_choice_and_offers_one_more(ada: Member) -> None:
@@ -33,7 +33,7 @@ async def test_a_miss_tells_the_right_choice_and_offers_one_more(ada: Member) ->
     first = asked_question(shown).id
     answered = await press_wrong(shown)
     assert "The right choice is" in answered.text
-    assert answered.buttons == ["Next", "One more of this", "Open topic"]
+    assert answered.buttons == ["Next", "One more of this", "Open topic", "Something is wrong"]
     more = await answered.press("One more of this")
     assert asked_question(more).id != first
     assert "CSRF" in more.embeds[0]["title"]
@@ -101,3 +101,34 @@ async def test_a_double_press_counts_once_and_the_first_choice_stays(ada: Member
     assert again is not None
     assert "answered this already" in again.text
     assert "The right choice is" in again.text
+
+
+async def test_it_is_asked_for_in_plain_words(ada: Member) -> None:
+    asked = await ada.dm.say("quiz me on csrf")
+    assert asked is not None
+    assert asked.buttons == ["A", "B", "C", "D", "?"]
+    due, stand = await ada.dm.say("what's due"), await ada.dm.say("where do i stand")
+    ready = await ada.dm.say("am i ready for middleware?")
+    assert due is not None
+    assert stand is not None
+    assert ready is not None
+    assert "Nothing is due" in due.text
+    assert "stand?" in stand.text
+    assert "Ready for Middleware?" in ready.text
+    assert "Not quite" in ready.text
+
+
+async def test_in_a_channel_only_a_way_to_one_s_own_questions_is_shown(ada: Member) -> None:
+    shown = await ada.say("@Waymark quiz me")
+    assert shown is not None
+    assert shown.buttons == ["Quiz me"]
+    assert (await shown.press("Quiz me")).private
+
+
+async def test_a_wrong_question_is_told_to_the_author_five_times_a_day(ada: Member) -> None:
+    for number in range(6):
+        shown = await ada.slash("quiz", topic=["csrf", "xss"][number % 2], questions=1)
+        judged = await press_right(shown)
+        form = await judged.press("Something is wrong")
+        told = await form.submit(note=f"Two are right, I think ({number})")
+        assert ("Thank you" in told.text) == (number < 5)

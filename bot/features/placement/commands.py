@@ -4,6 +4,7 @@ from discord import app_commands
 
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
+from bot.core.intents import Intent
 from bot.features.placement import handlers
 
 
@@ -16,4 +17,5 @@ async def placement(interaction: Interaction) -> None:
 FEATURE = Feature(
     commands=(placement,),
     buttons={"placement": handlers.placement, "place": handlers.answer, "take-over": handlers.take_over},
+    phrases={Intent.PLACEMENT: handlers.placement},
 )

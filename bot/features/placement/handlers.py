@@ -27,16 +27,19 @@ async def take_over(app: AppContext, request: RequestContext, argument: str) -> 
 
 
 def _shown(shown: NextQuestion | Result | TakenOver) -> Response:
+    way = rows([button("Where do I stand?", "placement")])
+    in_channel = Response(content="Press, and only you see your questions.", view=way, ephemeral=False)
     if isinstance(shown, NextQuestion):
-        return Response(embeds.question(shown), rows(question_buttons(shown.asking, "place")))
+        buttons = question_buttons(shown.asking, "place")
+        return Response(embeds.question(shown), rows(buttons), in_channel=in_channel)
     if isinstance(shown, TakenOver):
         undo = button("Undo", "undo-act", f"{shown.act_id:x}", emoji="↩️")
         return Response(embeds.taken_over(shown), rows([*_go_on(shown.ready), undo]))
-    buttons: list[Item] = []
+    buttons = []
     if shown.new:
         label = f"Take over {len(shown.new)}"
         buttons.append(button(label, "take-over", len(shown.new), style=discord.ButtonStyle.success))
-    return Response(embeds.result(shown), rows([*buttons, *_go_on(shown.map.ready)]))
+    return Response(embeds.result(shown), rows([*buttons, *_go_on(shown.map.ready)]), in_channel=in_channel)
 
 
 def _go_on(ready: tuple[str, ...]) -> list[Item]:

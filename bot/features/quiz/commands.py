@@ -6,6 +6,7 @@ from bot.client.autocomplete import topic_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.context import AppContext
+from bot.core.intents import Intent
 from bot.core.member import RequestContext
 from bot.features.quiz import handlers
 from bot.features.quiz.service import DEFAULT_QUESTIONS
@@ -44,5 +45,9 @@ FEATURE = Feature(
         "quiz-more": handlers.one_more,
         "lucky": handlers.lucky,
         "ask-channel": handlers.ask_channel,
+        "flag": handlers.flag,
+        "flagged": handlers.flagged,
+        "ready": handlers.ready,
     },
+    phrases={Intent.QUIZ: handlers.quiz, Intent.REVIEW: handlers.review, Intent.READY: handlers.ready},
 )

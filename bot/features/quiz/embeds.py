@@ -3,13 +3,13 @@
 import discord
 
 from bot.core.mastery import HARD_GOING, AnswerKind, climbed
-from bot.core.progress import Award
+from bot.core.progress import Award, TopicState
 from bot.core.roadmap import Topic
 from bot.core.sitting import Sitting
-from bot.features.quiz.service import Asked, Finished, Judged
+from bot.features.quiz.service import Asked, Finished, Judged, Readiness
 from bot.ui.question import LETTERS, answered_embed, question_embed
 from bot.ui.text import count, display_name
-from bot.ui.theme import MASTERY_WORD, make_embed
+from bot.ui.theme import MASTERY_WORD, STATE_EMOJI, make_embed, mastery_mark
 
 AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 EXTRA_WORDS = {"m": "one more", "x": "once more"}
@@ -38,6 +38,22 @@ def finished(shown: Finished) -> discord.Embed:
     else:
         text += "\nAnswer questions about a topic with /quiz, and it comes back here before you forget it."
     return make_embed("Review", f"{text}\n\nPractice is always open.")
+
+
+def readiness(shown: Readiness) -> discord.Embed:
+    """Show what a topic builds on, and how firmly it stands."""
+    lines = [
+        f"{STATE_EMOJI[shown.states.get(need.id, TopicState.OPEN)]} {need.markdown_title} "
+        f"{mastery_mark(shown.shown.get(need.id))}".rstrip()
+        for need in shown.needs
+    ]
+    if not lines:
+        text = "It builds on nothing else: you can begin."
+    elif shown.ready:
+        text = "Yes: all that it builds on is settled."
+    else:
+        text = "Not quite yet. It builds on these; a question or two will tell."
+    return make_embed(f"Ready for {shown.topic.markdown_title}?", "\n\n".join(filter(None, [text, "\n".join(lines)])))
 
 
 def call_for_help(topic: Topic, name: str) -> discord.Embed:

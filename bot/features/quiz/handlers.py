@@ -3,13 +3,15 @@
 import discord
 
 from bot.context import AppContext
-from bot.core.mastery import HARD_GOING
+from bot.core.mastery import HARD_GOING, AnswerKind
 from bot.core.member import RequestContext
+from bot.core.sitting import Sitting
 from bot.features.quiz import embeds, service
 from bot.features.quiz.service import Asked, Finished, Judged
+from bot.ui.forms import form, line_field
 from bot.ui.question import question_buttons
 from bot.ui.response import Response
-from bot.ui.theme import Item, button, rows
+from bot.ui.theme import Item, button, error_embed, make_embed, rows
 
 
 async def quiz(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -47,6 +49,31 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Resp
     return _judged(await service.lucky(app, request, argument))
 
 
+async def flag(_app: AppContext, _request: RequestContext, question_id: str) -> Response:
+    """Open the form for what is wrong with a question."""
+    field = line_field("note", "What is wrong?", "Goes to the author of the roadmap, without your name.", "")
+    late = error_embed("That took too long", "Press the button once more.")
+    return Response(late, modal=form("Something is wrong", "flagged", [field], question_id), new_message=True)
+
+
+async def flagged(app: AppContext, request: RequestContext, filled: str) -> Response:
+    """Keep what was said about a question."""
+    question_id, _, line = filled.partition("\n")
+    await service.flag(app, request, question_id, line.partition("=")[2])
+    return Response(make_embed("Thank you", "The author will see it."), new_message=True)
+
+
+async def ready(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Tell whether the member is ready for a topic."""
+    shown = await service.readiness(app, request, asked)
+    buttons: list[Item] = []
+    if shown.weakest:
+        buttons.append(button("Quiz me", "quiz", shown.weakest.id, style=discord.ButtonStyle.primary))
+    buttons.append(button("Open topic", "topic", shown.topic.id))
+    in_channel = Response(view=rows(buttons), content=f"**{shown.topic.markdown_title}**", ephemeral=False)
+    return Response(embeds.readiness(shown), rows(buttons), in_channel=in_channel)
+
+
 async def ask_channel(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Ask the whole channel for help with a topic."""
     topic = await service.topic_of(app, request, topic_id)
@@ -56,13 +83,22 @@ async def ask_channel(app: AppContext, request: RequestContext, topic_id: str) -
 
 def _shown(shown: Asked | Finished) -> Response:
     if isinstance(shown, Asked):
-        return Response(embeds.question(shown), rows(question_buttons(shown.asking)))
+        return Response(
+            embeds.question(shown), rows(question_buttons(shown.asking)), in_channel=_invitation(shown.sitting)
+        )
     buttons = [
         button("Practise", "quiz", style=discord.ButtonStyle.primary),
         button("What is due", "review"),
         button("Progress", "progress"),
     ]
-    return Response(embeds.finished(shown), rows(buttons))
+    return Response(embeds.finished(shown), rows(buttons), in_channel=_invitation(shown.sitting))
+
+
+def _invitation(sitting: Sitting) -> Response:
+    """Return what a channel sees when somebody asks there to be asked: the way to questions that only they see."""
+    is_review = sitting.mode is AnswerKind.REVIEW
+    way = button("What is due", "review") if is_review else button("Quiz me", "quiz")
+    return Response(content="Press, and only you see your questions.", view=rows([way]), ephemeral=False)
 
 
 def _judged(shown: Judged) -> Response:
@@ -75,4 +111,5 @@ def _judged(shown: Judged) -> Response:
     buttons.append(button("Open topic", "topic", shown.asking.topic.id))
     if shown.learning.misses >= HARD_GOING:
         buttons.append(button("Ask the channel", "ask-channel", shown.asking.topic.id))
-    return Response(embeds.judged(shown), rows(buttons))
+    wrong = button("Something is wrong", "flag", shown.asking.question.id, emoji="🚩")
+    return Response(embeds.judged(shown), rows(buttons, [wrong]))

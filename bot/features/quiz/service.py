@@ -1,25 +1,25 @@
 """Asking and judging: which question comes, what an answer brings, and what is due."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2b
 
 from bot.context import AppContext, GuildContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
 from bot.core.errors import StudyError
-from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning
+from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning, Shown, shown_of
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.progress import Award, States, TopicState, up_next
+from bot.core.progress import Award, States, missing
 from bot.core.questions import choose_question, choose_topic
-from bot.core.recall import MAX_REVIEWS, NEW_A_DAY, predicted_recall
+from bot.core.review_queue import Record, due_topics, missed_once, quiz_topics
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
+from bot.core.text_normalization import sanitize
 from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
+from bot.store.question_flags import flag_question, flags_today
 
 DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
-BEGUN = frozenset({TopicState.STARTED, TopicState.DONE, TopicState.KNOWN})
+MAX_FLAGS_A_DAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +55,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What a learner's record says on a day of study."""
+class Readiness:
+    """How ready somebody is for a topic: what it builds on, and `weakest`, the topic to be asked about first."""
 
-    learner: LearnerKey
-    roadmap: Roadmap
+    topic: Topic
+    needs: tuple[Topic, ...]
     states: States
-    learning: Mapping[str, Learning]
-    today: Sequence[Answer]
-    day: date
-
-    @property
-    def begun(self) -> list[Topic]:
-        """The topics with questions that the learner has begun, in roadmap order."""
-        return [
-            topic
-            for topic in self.roadmap
-            if topic.quiz and (self.states.get(topic.id) in BEGUN or topic.id in self.learning)
-        ]
-
-    def recall(self, topic_id: str) -> float:
-        """Return the predicted recall of a topic, one half for one that was never asked about."""
-        learning = self.learning.get(topic_id)
-        return predicted_recall(learning.memory, self.day) if learning and learning.memory else 0.5
+    shown: Mapping[str, Shown]
+    ready: bool
+    weakest: Topic | None
 
 
 async def begin_quiz(app: AppContext, request: RequestContext, asked: str, questions: int) -> Asked | Finished:
@@ -160,6 +146,41 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
 
+async def flag(app: AppContext, request: RequestContext, question_id: str, note: str) -> None:
+    """Keep what a member says is wrong with a question, for its author; StudyError after too many on one day."""
+    context = await app.guilds.of(request)
+    if question_id not in context.roadmap.questions:
+        raise StudyError("This question is not on the roadmap any more.")
+    topic, _ = context.roadmap.questions[question_id]
+    day = context.study_day_of(request)
+    async with app.recording(request) as connection:
+        if await flags_today(connection, request.user_id, day, question_id) >= MAX_FLAGS_A_DAY:
+            raise StudyError(f"That is {MAX_FLAGS_A_DAY} questions today, thank you! Tell me of more tomorrow.")
+        await flag_question(
+            connection,
+            request,
+            context.learner(request),
+            topic_id=topic.id,
+            question_id=question_id,
+            note=sanitize(note),
+            day=day,
+        )
+
+
+async def readiness(app: AppContext, request: RequestContext, asked: str) -> Readiness:
+    """Return how ready the member is for the topic that `asked` means."""
+    context = await app.guilds.of(request)
+    topic = await app.find_topic(context, asked, "ready")
+    learner = context.learner(request)
+    states = await app.progress.states(learner)
+    shown = shown_of(context.roadmap, await app.progress.learning(learner), context.study_day_of(request))
+    needs = tuple(context.roadmap.topics[need] for need in topic.prerequisites)
+    open_needs = set(missing(topic, states))
+    doubtful = [need for need in needs if need.id in open_needs or (need.id in shown and shown[need.id].rusty)]
+    weakest = next((need for need in doubtful if need.quiz), None)
+    return Readiness(topic, needs, states, shown, not doubtful, weakest or (topic if topic.quiz else None))
+
+
 async def topic_of(app: AppContext, request: RequestContext, topic_id: str) -> Topic:
     """Return the topic that a button names; StudyError when it is there no more."""
     return await app.find_topic(await app.guilds.of(request), topic_id, "topic")
@@ -169,11 +190,9 @@ async def _next_of_quiz(
     app: AppContext, request: RequestContext, context: GuildContext, sitting: Sitting, last: str | None
 ) -> Asked:
     record = await _record(app, request, context.roadmap)
-    times = Counter(answer.topic_id for answer in record.today)
-    pool = record.begun or _first_topics(record)
-    if not pool:
+    ordered = quiz_topics(record, request.id)
+    if not ordered:
         raise StudyError("There are no questions on this roadmap yet.")
-    ordered = sorted(pool, key=lambda topic: (times[topic.id], record.recall(topic.id), _lot(request.id, topic.id)))
     chosen = choose_topic([topic.id for topic in ordered], last)
     return await _ask_about(app, request, context.roadmap, context.roadmap.topics[chosen or ""], sitting)
 
@@ -182,9 +201,9 @@ async def _next_of_review(
     app: AppContext, request: RequestContext, roadmap: Roadmap, sitting: Sitting, last: str | None
 ) -> Asked | Finished:
     record = await _record(app, request, roadmap)
-    if chosen := choose_topic(_due(record), last):
+    if chosen := choose_topic(due_topics(record), last):
         return await _ask_about(app, request, roadmap, roadmap.topics[chosen], sitting)
-    for missed in _to_repeat(record):
+    for missed in missed_once(record):
         topic, question = roadmap.questions[missed.question_id]
         extra = replace(sitting, extra="x")
         return Asked(Asking(request.user_id, roadmap, topic, question, request.id, extra.token), extra)
@@ -198,41 +217,6 @@ async def _next_of_review(
         return Finished(sitting, answered)
     due_on, position = min(coming)
     return Finished(sitting, answered, due_on, roadmap.topics[roadmap.order[position]])
-
-
-def _due(record: Record) -> list[str]:
-    """Return the ids of the topics to review now, the most forgotten first, as far as the day allows."""
-    reviews = [answer for answer in record.today if answer.kind is AnswerKind.REVIEW]
-    if len(reviews) >= MAX_REVIEWS:
-        return []
-    due = [
-        topic.id
-        for topic in record.begun
-        if (learning := record.learning.get(topic.id)) and learning.memory and learning.memory.due_on <= record.day
-    ]
-    met_today = {answer.topic_id for answer in reviews if record.learning[answer.topic_id].answers == 1}
-    new = [topic.id for topic in record.begun if topic.id not in record.learning]
-    return sorted(due, key=record.recall) + new[: max(NEW_A_DAY - len(met_today), 0)]
-
-
-def _to_repeat(record: Record) -> list[Answer]:
-    """Return today's misses in reviews that have not come once more, the oldest first."""
-    repeated = {answer.question_id for answer in record.today if answer.kind is AnswerKind.REPEAT}
-    return [
-        answer
-        for answer in record.today
-        if answer.kind is AnswerKind.REVIEW
-        and not answer.right
-        and answer.question_id not in repeated
-        and answer.question_id in record.roadmap.questions
-    ]
-
-
-def _first_topics(record: Record) -> list[Topic]:
-    """Return what to ask somebody about who has begun nothing: what they would study next."""
-    up = up_next(record.roadmap, record.states)
-    first = [up.topic] if up and up.topic.quiz else []
-    return first or [topic for topic in record.roadmap if topic.quiz][:1]
 
 
 async def _ask_about(
@@ -272,7 +256,3 @@ def _read_place(roadmap: Roadmap, argument: str) -> tuple[Sitting, Topic]:
     if sitting is None or question_id not in roadmap.questions:
         raise StudyError(OUTDATED)
     return sitting, roadmap.questions[question_id][0]
-
-
-def _lot(asking_id: int, topic_id: str) -> bytes:
-    return blake2b(f"{asking_id}:{topic_id}".encode(), digest_size=8).digest()
