@@ -53,7 +53,11 @@ def scene(stage: Stage) -> Scene:
     first = tuple(Persona(people[name].user, note, phone=name == NEWCOMER) for name, note in NOTES.items())
     others = tuple(Persona(one.user) for name, one in sorted(people.items()) if name not in NOTES)
     powers = Powers(
-        travel=journey.go, next_post=journey.next_post, take_database=outage.begin, give_database=outage.end
+        travel=journey.go,
+        next_post=journey.next_post,
+        zone_of=journey.zone_of,
+        take_database=outage.begin,
+        give_database=outage.end,
     )
     return Scene("Waymark", PICTURE, first + others, powers)
 

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from discord_sandbox import Sandbox
+from discord_sandbox.world.guilds import Guild
 
 from bot.core.errors import DatabaseUnavailableError
-from bot.store import occurrences, schedules
+from bot.store import guilds, occurrences, schedules
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,11 @@ class Journey:
                 for one in await schedules.list_for_guild(connection, guild_id, now)
             ]
         return min((one.next_run_at for one in planned if one.next_run_at and not one.paused), default=None)
+
+    async def zone_of(self, guild: Guild) -> ZoneInfo:
+        """Return the time zone that posts, days and weeks of a server go by."""
+        async with self._database.reading() as connection:
+            return (await guilds.guild_settings(connection, guild.id)).zone
 
     async def go(self, to: datetime) -> None:
         """Let time pass until the aware instant `to`, which is not past, with every post at its own time."""

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from discord_sandbox import Member
@@ -91,12 +92,22 @@ class Tab:
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, address: str, member: Member, *, phone: bool = False, zone: str = "Europe/Berlin"
+    browser: Browser,
+    address: str,
+    member: Member,
+    *,
+    phone: bool = False,
+    zone: str = "Europe/Berlin",
+    scheme: Literal["dark", "light"] = "dark",
 ) -> AsyncIterator[Tab]:
     """Open the page as `member`; at the end the console must have been silent."""
     size = PHONE if phone else DESKTOP
     context = await browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]}, timezone_id=zone, locale="en-GB", has_touch=phone
+        viewport={"width": size["width"], "height": size["height"]},
+        timezone_id=zone,
+        color_scheme=scheme,
+        locale="en-GB",
+        has_touch=phone,
     )
     context.set_default_timeout(PATIENCE)
     try:

@@ -55,6 +55,7 @@ class Hub:
                 for persona in self.people
             ],
             "finds_next_post": powers.next_post is not None,
+            "has_zones": powers.zone_of is not None,
         }
 
     def clock_json(self) -> Json:

@@ -1,6 +1,7 @@
 """One request of a tab, its fields read with care."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discord_sandbox.digits import whole_number
 from discord_sandbox.exceptions import NotPossible
@@ -52,6 +53,10 @@ class TabRequest:
             raise NotPossible(NO_SUCH_THING)
         return value
 
+    def zone(self, name: str) -> ZoneInfo:
+        """Return a time zone."""
+        return zone(self.text(name))
+
     def instant(self, name: str) -> datetime:
         """Return an aware instant."""
         try:
@@ -61,6 +66,14 @@ class TabRequest:
         if at.tzinfo is None:
             raise NotPossible("An instant without a zone could be anywhere.")
         return at
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of that name; raises NotPossible when this machine knows none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise NotPossible("This machine does not know that time zone.") from error
 
 
 def snowflake(value: object) -> int:

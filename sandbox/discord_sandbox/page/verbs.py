@@ -1,7 +1,8 @@
 """What a tab can ask for, each by its verb."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from discord_sandbox.exceptions import NotAnswered, NotPossible
 from discord_sandbox.interactions.model import TOKEN_LIFE, Interaction
@@ -15,6 +16,7 @@ from discord_sandbox.page.tab import Tab
 from discord_sandbox.page.views import commands_for, message_json
 
 PAGE_SIZE = 50
+MONDAY, NINE = 0, time(9)
 MAX_JOURNEY = timedelta(days=366)
 A_MOMENT = timedelta(milliseconds=100)
 
@@ -116,6 +118,23 @@ async def travel(tab: Tab, request: TabRequest) -> Json:
     return await _travel(tab, tab.hub.sandbox.clock.now() + timedelta(seconds=seconds))
 
 
+async def travel_to_monday(tab: Tab, request: TabRequest) -> Json:
+    """Move the clock to the next Monday, nine o'clock: where the server of the channel is, else where the reader is."""
+    guild, zone_of = tab.channel(request).guild, tab.hub.scene.powers.zone_of
+    zone = await zone_of(guild) if guild and zone_of else request.zone("zone")
+    return await _travel(tab, next_monday(tab.hub.sandbox.clock.now(), zone))
+
+
+def next_monday(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first nine o'clock of a Monday in `zone` after the aware instant `now`, in UTC."""
+    today = now.astimezone(zone).date()
+    for days in range(8):
+        nine = datetime.combine(today + timedelta(days=days), NINE, zone)
+        if nine.weekday() == MONDAY and nine > now:
+            return nine.astimezone(UTC)
+    raise AssertionError("one of eight days is a Monday whose nine o'clock is to come")
+
+
 async def travel_to_next_post(tab: Tab, request: TabRequest) -> Json:  # noqa: ARG001 - one shape for all verbs
     """Move the clock to the next scheduled post."""
     find = tab.hub.scene.powers.next_post
@@ -143,6 +162,7 @@ VERBS: Mapping[str, Verb] = {
     "choose": choose,
     "submit": submit,
     "travel": travel,
+    "travel to monday": travel_to_monday,
     "travel to next post": travel_to_next_post,
     "strike": strike,
 }

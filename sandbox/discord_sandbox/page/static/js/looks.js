@@ -4,9 +4,13 @@ import { byId } from "./dom.js";
 
 const THEME = "theme";
 
-/** Begin with the theme chosen last; dark, as Discord does. */
+const LIGHT = matchMedia("(prefers-color-scheme: light)");
+
+/** Begin with the theme chosen last; before the first choice it is the system's, and changes with it. */
 export function beginLooks() {
-  setTheme(localStorage.getItem(THEME) ?? "dark");
+  const follow = () => setTheme(localStorage.getItem(THEME) ?? (LIGHT.matches ? "light" : "dark"));
+  LIGHT.addEventListener("change", follow);
+  follow();
 }
 
 /** Go from light to dark or back. */

@@ -2,7 +2,7 @@
 
 /** Everything that came from the sandbox, and the place that is looked at. */
 export const state = {
-  scene: { title: "", picture: false, people: [], finds_next_post: false },
+  scene: { title: "", picture: false, people: [], finds_next_post: false, has_zones: false },
   me: null,
   bot: null,
   dm: null,

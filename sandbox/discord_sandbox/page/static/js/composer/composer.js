@@ -55,6 +55,7 @@ export class Composer {
     this.textarea.placeholder = words;
     this.textarea.setAttribute("aria-label", words);
     this.textarea.disabled = !channel.writable;
+    this.grow();
   }
 
   moved() {

@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { codeBlock } from "./code.js";
-import { inline } from "./inline.js";
+import { EMOJI, inline } from "./inline.js";
 
 // An item, and lines that go on with it: they stand further in and begin with no mark of their own.
 const LIST = /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u;
@@ -15,9 +15,7 @@ const BLOCKS = [
 ];
 const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;
-const EMOJI = String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)`;
-const JOINED = String.raw`[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
-const EMOJI_ONLY = new RegExp(String.raw`^(?:\s*${EMOJI}${JOINED}){1,27}\s*$`, "u");
+const EMOJI_ONLY = new RegExp(String.raw`^(?:\s*${EMOJI}){1,27}\s*$`, "u");
 
 /** Give the element that a whole text becomes. */
 export function prose(text, className = "prose") {

@@ -31,17 +31,27 @@ const MARKS = new RegExp(
 // What people wrote often ends a sentence with an address.
 const TAIL = /[.,:;"'!?]+$/u;
 
+/** One emoji with all that is joined to it, as a piece of a regular expression. */
+export const EMOJI =
+  String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
+const EMOJIS = new RegExp(`(${EMOJI})`, "u");
+
 /** Give the nodes that a piece of text without line structure becomes. */
 export function inline(text) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(MARKS)) {
-    if (match.index > from) nodes.push(text.slice(from, match.index));
+    if (match.index > from) nodes.push(...plain(text.slice(from, match.index)));
     nodes.push(...element(match.groups));
     from = match.index + match[0].length;
   }
-  if (from < text.length) nodes.push(text.slice(from));
+  if (from < text.length) nodes.push(...plain(text.slice(from)));
   return nodes;
+}
+
+/** Give text with its emoji in elements of their own, which a theme can set off from its background. */
+function plain(text) {
+  return text.split(EMOJIS).map((piece, index) => (index % 2 ? el("span.emoji", {}, piece) : piece)).filter(Boolean);
 }
 
 function element(found) {

@@ -11,12 +11,18 @@ const PANELS = {
   faults: { title: "Faults", draw: drawFaults },
 };
 
+/** Below this width the side would lie over the chat (narrow.css). */
+const BESIDE = 1000;
+
 /** Opens one panel and closes the one before. */
 export class Side {
   constructor(request) {
     this.request = request;
     this.node = byId("side");
     this.open = null;
+    this.isBeside = false;
+    this.putAway = null;
+    new ResizeObserver(() => this.fit()).observe(byId("window"));
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
@@ -37,6 +43,19 @@ export class Side {
     draw(body, this.request);
     this.mark();
     if (focus && name !== "members") this.node.querySelector(".panel button, .panel input")?.focus();
+  }
+
+  /** Put away what stood beside the chat when there is no more room for it, and take it out again when there is. */
+  fit() {
+    const wasBeside = this.isBeside;
+    this.isBeside = byId("window").clientWidth > BESIDE;
+    if (wasBeside && !this.isBeside && this.open) {
+      this.putAway = this.open;
+      this.close();
+    } else if (!wasBeside && this.isBeside) {
+      if (this.putAway && !this.open) this.toggle(this.putAway, { focus: false });
+      this.putAway = null;
+    }
   }
 
   close() {

@@ -11,6 +11,7 @@ const MONDAY = 1;
 const NINE = 9;
 const HINT = `The clock only goes forward. The bot lives through the time: streaks, weeks and scheduled posts happen
   as they would.`;
+const WHOSE_NINE = " Monday 09:00 is meant where the server is; the clock above goes by your zone.";
 
 /** Draw the clock and the ways to move it into a panel. */
 export function drawTime(node, request) {
@@ -34,7 +35,7 @@ export function drawTime(node, request) {
     event.preventDefault();
     go("travel", { to: new Date(instant.value).toISOString() });
   });
-  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, HINT));
+  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, HINT, state.scene.has_zones ? WHOSE_NINE : ""));
   const tick = () => {
     clock.textContent = told(now(), "F");
     instant.min = localText(new Date(now()));
@@ -50,11 +51,13 @@ function ways(go) {
   const made = [
     button("+1 hour", "travel", () => ({ seconds: HOUR })),
     button("+1 day", "travel", () => ({ seconds: DAY })),
-    button("Monday 09:00", "travel", () => ({ to: nextMonday().toISOString() })),
+    button("Monday 09:00", "travel to monday", () => ({ channel: state.place.channel, zone: ownZone() })),
   ];
   if (state.scene.finds_next_post) made.push(button("Next scheduled post", "travel to next post", () => ({})));
   return made;
 }
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Give the next Monday, nine o'clock in the reader's zone. */
 function nextMonday() {

@@ -23,7 +23,7 @@ export function showTop({ side, theme, phone }) {
   node.append(back, name, el("div.tools", { role: "group", "aria-label": "Tools" }, buttons));
   const draw = () => {
     const channel = channelOf(state.place.channel);
-    if (channel) name.replaceChildren(icon(channel.direct ? "at" : "hash"), channel.name);
+    if (channel) name.replaceChildren(icon(channel.direct ? "at" : "hash"), el("span", {}, channel.name));
   };
   const markUnread = () => {
     back.classList.toggle("unread", state.unread.size > 0);
