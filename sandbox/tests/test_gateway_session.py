@@ -32,6 +32,16 @@ async def test_heartbeats_are_acknowledged(quiet: Sandbox) -> None:
         assert (await gateway.receive())["op"] == 11
 
 
+async def test_a_heartbeat_is_not_acknowledged_before_its_sender_knows_that_it_was_sent(quiet: Sandbox) -> None:
+    async with raw_gateway(quiet) as gateway:
+        await gateway.identify(quiet)
+        await gateway.event("READY")
+        await gateway.send(1, gateway.sequence)
+        await gateway.send(8, {"guild_id": str(quiet.guild.id), "query": "", "limit": 0})
+        await gateway.event("GUILD_MEMBERS_CHUNK")
+        assert (await gateway.receive())["op"] == 11
+
+
 async def test_a_bot_that_was_asked_for_a_heartbeat_has_received_what_was_sent_before(quiet: Sandbox) -> None:
     async with raw_gateway(quiet) as gateway:
         await gateway.identify(quiet)

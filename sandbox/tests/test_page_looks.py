@@ -14,6 +14,10 @@ from discord_sandbox.page.verbs import next_monday
 from discord_sandbox.world.guilds import Guild
 from playwright.async_api import Browser, expect
 
+CLOSED = "You cannot write here."
+LONG = "a-channel-with-a-rather-long-name-that-does-not-fit-anywhere"
+SHORT = {LONG: "a-channel-with-a-ra…"}
+
 
 async def test_a_page_that_gets_narrow_shows_the_chat(browser: Browser, trial: Company) -> None:
     async with opened(browser, trial.page.address, trial.join("Ada")) as tab:
@@ -31,7 +35,7 @@ async def test_a_page_that_gets_narrow_shows_the_chat(browser: Browser, trial: C
 
 @pytest.mark.parametrize("phone", [True, False])
 async def test_the_message_box_is_one_line_high_in_every_channel(browser: Browser, trial: Company, phone: bool) -> None:
-    trial.guild.add_text_channel("a-channel-with-a-rather-long-name-that-does-not-fit-anywhere")
+    trial.guild.add_text_channel(LONG)
     silent = trial.guild.add_text_channel("silent")
     silent.deny(trial.guild.everyone, Permission.SEND_MESSAGES)
     async with opened(browser, trial.page.address, trial.join("Ada"), phone=phone) as tab:
@@ -40,6 +44,8 @@ async def test_the_message_box_is_one_line_high_in_every_channel(browser: Browse
         for channel in reversed(trial.guild.channels.values()):
             await tab.page.evaluate("(id) => { location.hash = id; }", str(channel.id))
             await expect(tab.page.get_by_role("heading", level=1)).to_have_text(channel.name)
+            words = await box.get_attribute("placeholder")
+            assert words == (CLOSED if channel is silent else f"Message #{SHORT.get(channel.name, channel.name)}")
             shown = await box.evaluate("(node) => [node.clientHeight, node.scrollHeight]")
             assert shown == [height, height]
 
@@ -64,8 +70,8 @@ async def test_light_or_dark_is_the_systems_until_it_is_chosen(
 
 async def test_a_white_sign_stands_out_from_a_white_page(browser: Browser, trial: Company) -> None:
     async with opened(browser, trial.page.address, trial.join("Ada"), scheme="light") as tab:
-        await tab.write("▫️ SQL basics, 🤍 and 1 of 2")
-        await expect(tab.last.locator(".content .emoji")).to_have_text(["▫️", "🤍"])
+        await tab.write("▫️ SQL basics, 🤍, 1️⃣ and 1 of 2 👩🏽‍💻")
+        await expect(tab.last.locator(".content .emoji")).to_have_text(["▫️", "🤍", "1️⃣", "👩🏽‍💻"])
         filters = await tab.last.locator(".emoji").evaluate_all("(all) => all.map((n) => getComputedStyle(n).filter)")
         assert all("drop-shadow" in one for one in filters)
         await tab.page.get_by_role("button", name="Light or dark").click()

@@ -9,6 +9,10 @@ import { insertMention, mentionBefore, peopleFitting, peopleItems, withMentions 
 
 const LONGEST = 2000;
 const WARN_AT = 1800;
+const LONGEST_NAME = 20;
+
+/** Shorten a name to what fits on a phone: a placeholder that is too long is cut without a sign of it. */
+const shortened = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /** The composer. `request` asks the sandbox; `expect(interaction, path)` is told of each command that was sent. */
 export class Composer {
@@ -50,10 +54,10 @@ export class Composer {
   place() {
     const channel = channelOf(state.place.channel);
     if (!channel) return;
-    const open = `Message ${channel.direct ? "@" : "#"}${channel.name}`;
-    const words = channel.writable ? open : "You do not have permission to send messages here.";
-    this.textarea.placeholder = words;
-    this.textarea.setAttribute("aria-label", words);
+    const open = (name) => `Message ${channel.direct ? "@" : "#"}${name}`;
+    const closed = "You cannot write here.";
+    this.textarea.placeholder = channel.writable ? open(shortened(channel.name)) : closed;
+    this.textarea.setAttribute("aria-label", channel.writable ? open(channel.name) : closed);
     this.textarea.disabled = !channel.writable;
     this.grow();
   }

@@ -33,7 +33,7 @@ const TAIL = /[.,:;"'!?]+$/u;
 
 /** One emoji with all that is joined to it, as a piece of a regular expression. */
 export const EMOJI =
-  String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
+  String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\u20E3\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
 const EMOJIS = new RegExp(`(${EMOJI})`, "u");
 
 /** Give the nodes that a piece of text without line structure becomes. */
