@@ -17,7 +17,7 @@ from bot.features.prompts.service import Chosen
 from bot.features.topics import embeds as topics
 from bot.features.topics.handlers import roadmap_response, section_response
 from bot.features.topics.service import LearnerProgress
-from bot.ui.card import card, shared_card
+from bot.ui.card import back_of_card, card, shared_card
 from bot.ui.payload_rules import Json, refusals
 from bot.ui.plain_text import message_text
 from bot.ui.question import answered_embed, question_buttons, question_embed
@@ -72,6 +72,9 @@ def _beginner(roadmap: Roadmap) -> LearnerProgress:
 def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
     """Walk the messages of a topic: its card, what is behind its buttons, its prompts as posted, its questions."""
     yield _shown("The card", card(roadmap, topic, {}))
+    yield _shown("Behind More", back_of_card(roadmap, topic, {}))
+    if exercises := [prompt for prompt in topic.prompts if prompt.kind == "exercise"]:
+        yield _embed("Behind Exercise", topics.exercises(topic, exercises))
     if topic.example:
         yield _embed("Behind Example", topics.example(topic, topic.example))
     if topic.pitfalls:

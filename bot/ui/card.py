@@ -1,4 +1,4 @@
-"""The card of a topic: everything about it in one message, with the buttons to work on it."""
+"""The card of a topic: its front, which fits a phone, the buttons to work on it, and what is behind them."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -11,8 +11,27 @@ from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Topic
 from bot.ui.limits import FIELD_VALUE
 from bot.ui.response import Response
-from bot.ui.text import duration
-from bot.ui.theme import STATE_EMOJI, STATE_WORD, SUCCESS, WAYMARK, Item, button, make_embed, mastery_words, rows
+from bot.ui.text import clip, duration
+from bot.ui.theme import (
+    STATE_EMOJI,
+    STATE_WORD,
+    SUCCESS,
+    WAYMARK,
+    Item,
+    button,
+    make_embed,
+    mastery_words,
+    option,
+    rows,
+    select,
+)
+
+MAX_FRONT = 900
+"""Characters on the front of a card: with its buttons it fits the screen of a phone."""
+MAX_SUMMARY = 300
+FRONT_POINTS = 3
+MAX_NEEDS = 3
+"""Topics to know first that the front names."""
 
 RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "course": "🎓", "book": "📚", "tool": "🛠️"}
 """The kinds of resources, in the order in which they are shown."""
@@ -26,8 +45,8 @@ def card(roadmap: Roadmap, topic: Topic, states: States | None, shown: Shown | N
     in_channel = _card(roadmap, topic.id, None, frozenset(), None)
     if states is None:
         return in_channel
-    done = frozenset(need for need in topic.prerequisites if states.get(need) in (TopicState.DONE, TopicState.KNOWN))
-    return replace(_card(roadmap, topic.id, states.get(topic.id, TopicState.OPEN), done, shown), in_channel=in_channel)
+    state = states.get(topic.id, TopicState.OPEN)
+    return replace(_card(roadmap, topic.id, state, _done_needs(topic, states), shown), in_channel=in_channel)
 
 
 def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
@@ -45,7 +64,7 @@ def _card(
     roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str], shown: Shown | None
 ) -> Response:
     topic = roadmap.topics[topic_id]
-    buttons = rows(_marks(topic, state), _navigation_row(roadmap, topic), _depths(topic))
+    buttons = rows(_marks(topic, state), _navigation_row(roadmap, topic), depth_row(topic))
     return Response(_embed(roadmap, topic, state, done, shown), buttons)
 
 
@@ -53,23 +72,52 @@ def _embed(
     roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str], shown: Shown | None = None
 ) -> discord.Embed:
     section = roadmap.section_of[topic.id]
+    footer = f"{section.emoji} {section.title}".strip()
     head = f"{STATE_EMOJI[state]} {STATE_WORD[state]} · " if state else ""
     if shown and shown.mastery:
         head += f"{mastery_words(shown)} · "
-    points = "\n".join(f"- {point}" for point in topic.key_points)
-    text = (
-        f"{head}⏱️ {duration(topic.minutes)}\n\n**{topic.summary}**\n\n{topic.explanation}\n\n**Key points**\n{points}"
-    )
+    lines = [f"{head}⏱️ {duration(topic.minutes)}", f"**{clip(topic.summary, MAX_SUMMARY)}**"]
+    if locked := _locked_line(roadmap, topic, state, done):
+        lines.insert(1, locked)
+    left = MAX_FRONT - len("\n\n".join([topic.markdown_title, footer, *lines])) - len("\n\n")
+    points = _whole_lines([f"- {point}" for point in topic.key_points[:FRONT_POINTS]], left)
     return make_embed(
         topic.markdown_title,
-        text,
-        fields=_fields(roadmap, topic, done),
-        footer=f"{section.emoji} {section.title}".strip(),
+        "\n\n".join(filter(None, [*lines, points])),
+        footer=footer,
         colour=SUCCESS if state is TopicState.DONE else WAYMARK,
     )
 
 
+def _done_needs(topic: Topic, states: States) -> frozenset[str]:
+    settled = (TopicState.DONE, TopicState.KNOWN)
+    return frozenset(need for need in topic.prerequisites if states.get(need) in settled)
+
+
+def _locked_line(roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str]) -> str:
+    """Say what a topic builds on that the learner has not done; nothing when there is nothing, or nobody's state."""
+    missing = [need for need in topic.prerequisites if need not in done] if state is TopicState.OPEN else []
+    names = [roadmap.topics[need].markdown_title for need in missing]
+    more = f" and {len(names) - MAX_NEEDS} more" if len(names) > MAX_NEEDS else ""
+    return f"🔒 Builds on {', '.join(names[:MAX_NEEDS])}{more}" if names else ""
+
+
+def back_of_card(roadmap: Roadmap, topic: Topic, states: States) -> Response:
+    """Return the back of a card: the explanation, all key points, what changed, what to know first, and links."""
+    done = _done_needs(topic, states)
+    points = "\n".join(f"- {point}" for point in topic.key_points)
+    parts = [topic.explanation, f"**Key points**\n{points}" if points else ""]
+    embed = make_embed(
+        f"{topic.markdown_title}: more", "\n\n".join(filter(None, parts)), fields=_fields(roadmap, topic, done)
+    )
+    needs = [option(roadmap.topics[need].title, need) for need in topic.prerequisites]
+    menu: list[Item] = [select("Open what to know first", needs, "topic")] if needs else []
+    return Response(embed, rows(depth_row(topic, "more"), back_row(topic), menu))
+
+
 def _fields(roadmap: Roadmap, topic: Topic, done: Collection[str]) -> Iterator[tuple[str, str]]:
+    if topic.news:
+        yield "News", _whole_lines([f"**{item.version}** {item.text}" for item in topic.news], FIELD_VALUE)
     if topic.prerequisites:
         needs = [
             f"{'✅' if need in done else '▫️'} {roadmap.topics[need].markdown_title}" for need in topic.prerequisites
@@ -77,8 +125,8 @@ def _fields(roadmap: Roadmap, topic: Topic, done: Collection[str]) -> Iterator[t
         yield "Know first", "\n".join(needs)
     kinds = list(RESOURCE_EMOJI)
     links = [
-        f"{RESOURCE_EMOJI[one.kind]} [{one.markdown_title}]({one.url})"
-        for one in sorted(topic.resources, key=lambda one: kinds.index(one.kind))
+        f"{RESOURCE_EMOJI[resource.kind]} [{resource.markdown_title}]({resource.url})"
+        for resource in sorted(topic.resources, key=lambda resource: kinds.index(resource.kind))
     ]
     yield "Read on", _whole_lines(links, FIELD_VALUE)
 
@@ -100,23 +148,32 @@ def _marks(topic: Topic, state: TopicState | None) -> list[Item]:
 
 
 def _navigation_row(roadmap: Roadmap, topic: Topic) -> list[Item]:
-    return [
+    walk: list[Item] = [
         button("Previous", "before", topic.id, emoji="◀️", disabled=roadmap.before(topic.id) is None),
         button("Next", "after", topic.id, emoji="▶️", disabled=roadmap.after(topic.id) is None),
     ]
+    return [*walk, button("Quiz me", "quiz", topic.id, emoji="🎓")] if topic.quiz else walk
 
 
-def _depths(topic: Topic) -> list[Item]:
-    items: list[Item] = []
-    if topic.example:
-        items.append(button("Example", "example", topic.id))
-    if topic.pitfalls:
-        items.append(button("Pitfalls", "pitfalls", topic.id))
-    if topic.project:
-        items.append(button("Project", "project", topic.id))
-    if topic.quiz:
-        items.append(button("Quiz me", "quiz", topic.id, emoji="🎓"))
-    return items
+def depth_row(topic: Topic, current: str = "") -> list[Item]:
+    """Return the buttons for what is behind a card, from the card and from each other; `current` is the one open."""
+    there_is = {
+        "more": True,
+        "example": topic.example,
+        "pitfalls": topic.pitfalls,
+        "exercise": any(prompt.kind == "exercise" for prompt in topic.prompts),
+        "project": topic.project,
+    }
+    return [
+        button(verb.capitalize(), verb, topic.id, disabled=verb == current)
+        for verb, content in there_is.items()
+        if content
+    ]
+
+
+def back_row(topic: Topic) -> list[Item]:
+    """Return the way back to the front of a card."""
+    return [button("Back to topic", "topic", topic.id, emoji="↩️")]
 
 
 def _whole_lines(lines: list[str], limit: int) -> str:

@@ -14,11 +14,11 @@ from bot.core.message_draft import MessageDraft
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.schedule import Schedule, TopicOrder
 from bot.core.topic_rotation import prompt_for
-from bot.features.prompts.embeds import spoiler
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
 from bot.ui.limits import DESCRIPTION, EMBED
+from bot.ui.prompt import spoiler
 
 MARK = "o7fffffffffffffff-7fffffff"
 """The longest mark that a run can have."""

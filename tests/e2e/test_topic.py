@@ -7,9 +7,10 @@ async def test_a_topic_opens_by_its_name(ada: Member) -> None:
     answer = await ada.slash("topic", name="middleware")
     assert answer.private
     assert answer.embeds[0]["title"] == "Middleware"
-    for part in ("Open", "Key points", "Know first", "Read on", "get_response"):
+    for part in ("Open", "🔒 Builds on", "get_response"):
         assert part in answer.text
-    assert answer.buttons == ["Done", "Start", "Share", "Previous", "Next", "Example", "Pitfalls", "Quiz me"]
+    assert answer.buttons[:6] == ["Done", "Start", "Share", "Previous", "Next", "Quiz me"]
+    assert answer.buttons[6:] == ["More", "Example", "Pitfalls", "Exercise"]
 
 
 async def test_a_typing_error_opens_it_too(ada: Member) -> None:
@@ -62,6 +63,31 @@ async def test_example_and_pitfalls_lead_back_to_the_card(ada: Member) -> None:
     assert "⚠️" in (await card.press("Pitfalls")).text
 
 
+async def test_what_is_behind_a_card_is_connected(ada: Member) -> None:
+    card = await ada.slash("topic", name="middleware")
+    more = await card.press("More")
+    assert more.button("More")["disabled"]
+    assert "Key points" in more.text
+    assert "https://" in str(more.embeds[0]["fields"])
+    exercise = await more.press("Exercise")
+    assert "One solution" in exercise.text
+    assert "⚠️" in (await (await exercise.press("Example")).press("Pitfalls")).text
+
+
+async def test_what_to_know_first_is_named_and_opens(ada: Member) -> None:
+    card = await ada.slash("topic", name="drf-serializers")
+    assert "🔒 Builds on" in card.text
+    more = await card.press("More")
+    opened = await more.choose("Open what to know first", "querysets")
+    assert opened.embeds[0]["title"] == "QuerySets"
+
+
+async def test_the_last_topic_of_a_section_is_worth_a_word(ada: Member) -> None:
+    await ada.slash("done", topic="csrf, xss, sql-injection")
+    last = await (await ada.slash("done", topic="security best practices")).press("Mark 1 topic as done")
+    assert "Section finished: Security Best Practices" in last.text
+
+
 async def test_share_shows_the_card_to_the_channel_without_anyones_state(ada: Member, grace: Member) -> None:
     card = await ada.slash("topic", name="csrf")
     shared = await (await card.press("Done")).press("Share")
@@ -75,9 +101,9 @@ async def test_share_shows_the_card_to_the_channel_without_anyones_state(ada: Me
 
 
 async def test_prerequisites_carry_a_mark_for_those_done(ada: Member) -> None:
-    assert "▫️ Views" in (await ada.slash("topic", name="middleware")).text
+    assert "▫️ Views" in (await (await ada.slash("topic", name="middleware")).press("More")).text
     await ada.slash("done", topic="views")
-    assert "✅ Views" in (await ada.slash("topic", name="middleware")).text
+    assert "✅ Views" in (await (await ada.slash("topic", name="middleware")).press("More")).text
 
 
 async def test_search_finds_words_inside_topics_and_opens_them(ada: Member) -> None:

@@ -68,8 +68,10 @@ def outcome(shown: MarkResult) -> discord.Embed:
     parts = [notice(shown), progress_line(shown.sums)]
     if shown.sums.covered == shown.sums.total:
         parts.append("🎉 That was the last one: you have done the whole roadmap!")
-    elif up := shown.following:
-        parts.append(f"Next: **{up.topic.markdown_title}**")
+    else:
+        parts += [f"🏁 Section finished: **{section.markdown_title}**" for section in shown.finished_sections]
+        if up := shown.following:
+            parts.append(f"Next: **{up.topic.markdown_title}**")
     return make_embed(_title(shown), "\n\n".join(parts), colour=SUCCESS if shown.changed else WAYMARK)
 
 
@@ -93,8 +95,10 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
     if shown.last_at is None:
         text = "Nothing yet. /next says where to begin." if name is None else "Nothing yet."
         return make_embed(_whose(name), f"{progress_line(sums)}\n\n{text}")
-    head = f"{progress_line(sums)}\n✅ {sums.done} done · 🟡 {sums.started} started · ⏭️ {sums.skipped} skipped"
-    head += f" · {STATE_EMOJI[TopicState.KNOWN]} {sums.known} known before" if sums.known else ""
+    counts = [(TopicState.DONE, sums.done), (TopicState.STARTED, sums.started), (TopicState.SKIPPED, sums.skipped)]
+    told = [f"{STATE_EMOJI[state]} {number} {PARTICIPLE[state]}" for state, number in counts if number]
+    told += [f"{STATE_EMOJI[TopicState.KNOWN]} {sums.known} known before"] if sums.known else []
+    head = "\n".join(filter(None, [progress_line(sums), " · ".join(told)]))
     run = shown.streak
     days = f"🔥 **{count(run.current, 'day')}** in a row · longest {count(run.longest, 'day')}"
     days += f" · 🧊 {count(run.freezes, 'freeze')}" if run.freezes else ""

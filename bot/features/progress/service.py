@@ -43,6 +43,15 @@ class MarkResult:
         return tally(self.roadmap.order, self.states)
 
     @property
+    def finished_sections(self) -> list[Section]:
+        """The sections whose last topics these were."""
+        if self.kind is not TopicState.DONE:
+            return []
+        touched = dict.fromkeys(self.roadmap.section_of[topic.id] for topic in self.changed)
+        sums = {section: tally(section.topic_ids, self.states) for section in touched}
+        return [section for section, part in sums.items() if part.done == part.total]
+
+    @property
     def following(self) -> UpNext | None:
         """What to study next, after marking."""
         return up_next(self.roadmap, self.states)

@@ -46,6 +46,8 @@ FEATURE = Feature(
         "before": handlers.before,
         "after": handlers.after,
         "share": handlers.share,
+        "more": handlers.more,
+        "exercise": handlers.exercise,
         "example": handlers.example,
         "pitfalls": handlers.pitfalls,
         "project": handlers.project,

@@ -8,9 +8,10 @@ import discord
 from bot.core.markdown import escape_markdown
 from bot.core.mastery import Shown
 from bot.core.progress import States, TopicState, UpNext, missing, tally
-from bot.core.roadmap import Example, Project, Roadmap, Section, Topic
+from bot.core.roadmap import Example, Project, Prompt, Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.features.topics.service import LearnerProgress
+from bot.ui.prompt import prompt_text
 from bot.ui.text import bar, count, duration, join_words, sanitize
 from bot.ui.theme import STATE_EMOJI, make_embed, mastery_mark, mastery_words
 
@@ -21,6 +22,11 @@ def example(topic: Topic, shown: Example) -> discord.Embed:
     if shown.output:
         parts.append(f"It prints:\n```\n{shown.output.rstrip()}\n```")
     return make_embed(f"{topic.markdown_title}: example", "\n".join(filter(None, parts)))
+
+
+def exercises(topic: Topic, shown: Sequence[Prompt]) -> discord.Embed:
+    """Show what a topic gives to try out, each with one solution that shows when somebody taps on it."""
+    return make_embed(f"{topic.markdown_title}: exercise", "\n\n".join(map(prompt_text, shown)))
 
 
 def pitfalls(topic: Topic) -> discord.Embed:
@@ -61,6 +67,8 @@ def section(
 ) -> discord.Embed:
     """Show one section, with a learner's states and `mastery` (by topic id) what each topic stands at."""
     parts = [shown.summary, _progress_line(shown.topic_ids, states)]
+    if states is not None and any(missing(plan.topics[topic_id], states) for topic_id in shown.topic_ids):
+        parts.append("-# 🔒 builds on topics that you have not done yet; you may open it all the same.")
     for group in shown.groups:
         lines = [_topic_line(plan.topics[topic_id], states, mastery) for topic_id in group.topic_ids]
         parts.append("\n".join([f"**{group.markdown_title}**", *lines]))

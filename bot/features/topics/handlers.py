@@ -6,13 +6,13 @@ from dataclasses import replace
 import discord
 
 from bot.context import AppContext
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError
 from bot.core.mastery import Shown
 from bot.core.member import RequestContext
 from bot.core.progress import States, TopicState
-from bot.core.roadmap import Roadmap, Section, Topic
+from bot.core.roadmap import Roadmap, Section
 from bot.features.topics import embeds, service
-from bot.ui.card import card, shared_card
+from bot.ui.card import back_of_card, back_row, card, depth_row, shared_card
 from bot.ui.response import Response
 from bot.ui.text import display_name
 from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
@@ -39,28 +39,43 @@ async def share(app: AppContext, request: RequestContext, topic_id: str) -> Resp
     return shared_card(opened.roadmap, opened.topic, display_name(request.name, 32))
 
 
+async def more(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show the back of a topic's card."""
+    opened = await service.open_topic(app, request, topic_id)
+    return back_of_card(opened.roadmap, opened.topic, opened.states or {})
+
+
+async def exercise(app: AppContext, request: RequestContext, topic_id: str) -> Response:
+    """Show the exercises of a topic, each with one solution as a spoiler."""
+    shown = (await service.open_topic(app, request, topic_id)).topic
+    exercises = [prompt for prompt in shown.prompts if prompt.kind == "exercise"]
+    if not exercises:
+        raise EmptyResultError("This topic has no exercise yet.")
+    return Response(embeds.exercises(shown, exercises), rows(depth_row(shown, "exercise"), back_row(shown)))
+
+
 async def example(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Show a topic's example."""
     shown = (await service.open_topic(app, request, topic_id)).topic
     if shown.example is None:
-        raise StudyError("This topic has no example yet.")
-    return Response(embeds.example(shown, shown.example), rows([_back(shown)]))
+        raise EmptyResultError("This topic has no example yet.")
+    return Response(embeds.example(shown, shown.example), rows(depth_row(shown, "example"), back_row(shown)))
 
 
 async def pitfalls(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Show a topic's pitfalls."""
     shown = (await service.open_topic(app, request, topic_id)).topic
     if not shown.pitfalls:
-        raise StudyError("This topic names no pitfalls yet.")
-    return Response(embeds.pitfalls(shown), rows([_back(shown)]))
+        raise EmptyResultError("This topic names no pitfalls yet.")
+    return Response(embeds.pitfalls(shown), rows(depth_row(shown, "pitfalls"), back_row(shown)))
 
 
 async def project(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Show what a project topic asks for."""
     shown = (await service.open_topic(app, request, topic_id)).topic
     if shown.project is None:
-        raise StudyError("This topic is not a project.")
-    return Response(embeds.project(shown, shown.project), rows([_back(shown)]))
+        raise EmptyResultError("This topic is not a project.")
+    return Response(embeds.project(shown, shown.project), rows(depth_row(shown, "project"), back_row(shown)))
 
 
 async def search(app: AppContext, request: RequestContext, words: str) -> Response:
@@ -134,10 +149,6 @@ def _card(opened: service.TopicView) -> Response:
     if opened.states is None:
         return answer.with_notice("Your progress cannot be read right now; try again in a minute.")
     return answer
-
-
-def _back(shown: Topic) -> Item:
-    return button("Back to topic", "topic", shown.id)
 
 
 def _menu(plan: Roadmap, topic_ids: tuple[str, ...], states: States) -> list[discord.SelectOption]:
