@@ -68,8 +68,9 @@ class QuizMeasure:
 
     def __str__(self) -> str:
         ids = f"{self.without_id} without an id" if self.without_id else "all with an id"
+        noun = "question" if self.questions == 1 else "questions"
         return (
-            f"{self.questions} questions ({ids}); guessing finds the right choice in {self.longest:.0%} by the longest "
+            f"{self.questions} {noun} ({ids}); guessing finds the right choice in {self.longest:.0%} by the longest "
             f"and in {self.struck_out:.0%} by striking out absolute words (chance: {BY_CHANCE:.0%})"
         )
 

@@ -21,7 +21,7 @@ def test_check_measures_the_questions_of_each_roadmap(tmp_path: Path, capsys: py
     assert check(tmp_path) == 0
     (measured,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("small:", "another:"))]
     assert measured == (
-        "small: 1 questions (all with an id); guessing finds the right choice in 25% by the longest "
+        "small: 1 question (all with an id); guessing finds the right choice in 25% by the longest "
         "and in 25% by striking out absolute words (chance: 25%)"
     )
 

@@ -75,7 +75,7 @@ def test_every_mistake_is_listed_with_its_place(tmp_path: Path) -> None:
 
 def test_preview_shows_all_of_a_topic() -> None:
     shown = waymark("preview", "drf-serializers").stdout
-    for part in ("The card", "Behind Example", "Prompt 1", "Question 1", "✓"):
+    for part in ("The card", "Behind Example", "Prompt 1", "Question 1", "✅ Right!"):
         assert part in shown
     assert waymark("preview", "nothing").returncode == 2
 
