@@ -138,7 +138,7 @@ def where(choices):
     form = F({"n": "7"})
     form.is_valid()
     return {
-        "request.POST": False,
+        "request.POST": hasattr(QueryDict("n=7"), "data"),
         "form.data": form.data.get("n") == 7,
         "cleaned_data": form.cleaned_data.get("n") == 7,
         "initial": form.initial.get("n") == 7,

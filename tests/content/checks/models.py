@@ -192,7 +192,7 @@ def the_pair(choices):
     book, ada = fill()["Emma"], person("ada")
     Review.objects.create(book=book, writer=ada, stars=4)
     second = lambda: Review.objects.create(book=book, writer=ada, stars=5)
-    return {"UniqueConstraint": raises(IntegrityError, second), "validator": False}
+    return {"UniqueConstraint": raises(IntegrityError, second), "validator": raises(ValidationError, Review(book=book, writer=ada, stars=5).clean_fields)}
 
 
 @question("all-articles-same-time")
@@ -278,7 +278,7 @@ def abstract(choices):
 def multi_table(choices):
     _, child = family()
     columns = [field.column for field in child._meta.local_fields]
-    return {"joined to that": "parent_ptr_id" in columns, "copies": "created" in columns, "is abstract": False}
+    return {"joined to that": "parent_ptr_id" in columns, "copies": "created" in columns, "is abstract": child.__mro__[1]._meta.abstract}
 
 
 @question("model-full-clean")

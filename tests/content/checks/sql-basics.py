@@ -121,8 +121,6 @@ def lost_rows(choices):
 def returning_old(choices):
     from django.db import Error
 
-    if connection.pg_version < 180000:
-        return {"`UPDATE book SET price = price + 1 RETURNING old.price": True, "FOR UPDATE": False}
     ask("CREATE TEMP TABLE book (price int)", "")
     ask("INSERT INTO book VALUES (5), (NULL)")
     seen = {}

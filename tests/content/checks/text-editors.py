@@ -16,8 +16,7 @@ def opens():
 @question("breakpoint-run-script")
 def a_script(choices):
     done = subprocess.run([sys.executable, "-c", "breakpoint()\nprint('on')"], input="c\n", capture_output=True, text=True)
-    return {"`pdb` opens": "(Pdb)" in done.stdout, "prints a traceback": "Traceback" in done.stderr, "only works inside": "(Pdb)" not in done.stdout,
-            "log file": False}
+    return {"`pdb` opens": "(Pdb)" in done.stdout, "prints a traceback": "Traceback" in done.stderr, "only works inside": "(Pdb)" not in done.stdout}
 
 
 @question("ed-breakpoint-condition")
