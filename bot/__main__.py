@@ -219,8 +219,12 @@ def _backup(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     url, now = _settings().database_url, app.wall_clock()
     migrate.check_revision(asked.file)
-    saved = backup.restore(url, asked.file, now, overwrite=asked.force)
-    sys.stdout.write(f"restored from {asked.file}\n" + (f"what was there before is in {saved}\n" if saved else ""))
+    restored = backup.restore(url, asked.file, now, overwrite=asked.force)
+    sys.stdout.write(f"restored from {asked.file}\n")
+    if restored.saved:
+        sys.stdout.write(f"what was there before is in {restored.saved}\n")
+    for user_id in restored.deleted_again:
+        sys.stdout.write(f"user {user_id} had asked to be deleted after that backup, and is deleted again\n")
     return 0
 
 

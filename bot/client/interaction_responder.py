@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -110,12 +111,16 @@ class InteractionResponder:
             response.content or None,
             embed=MISSING if response.embed is None else response.embed,
             view=response.view or MISSING,
+            file=_file_of(response),
             ephemeral=response.ephemeral,
         )
 
     async def _edit_original(self, response: Response) -> None:
         await self._interaction.edit_original_response(
-            content=response.content or None, embed=response.embed, view=response.view
+            content=response.content or None,
+            embed=response.embed,
+            view=response.view,
+            attachments=[_file_of(response)] if response.file else MISSING,
         )
 
     async def _follow_up(self, response: Response) -> None:
@@ -123,5 +128,14 @@ class InteractionResponder:
             response.content or MISSING,
             embed=MISSING if response.embed is None else response.embed,
             view=response.view or MISSING,
+            file=_file_of(response),
             ephemeral=response.ephemeral,
         )
+
+
+def _file_of(response: Response) -> Any:
+    """Return the file of a response anew, since a sent one is used up; MISSING when it has none."""
+    if response.file is None:
+        return MISSING
+    name, contents = response.file
+    return discord.File(BytesIO(contents), name)

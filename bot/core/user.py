@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 
@@ -40,3 +41,8 @@ class UserSettings:
     weekly_goal: int | None = None
     delete_after: datetime | None = None
     created_at: datetime | None = None
+
+
+def deleted_person(user_id: int) -> str:
+    """Return what stands for a person whose data was deleted: the same for the same id, and no id to be read."""
+    return blake2b(str(user_id).encode(), digest_size=16, person=b"deleted").hexdigest()

@@ -6,6 +6,7 @@ from bot.context import Composer
 from bot.core.post_kinds import PostKind
 from bot.features.help.commands import FEATURE as HELP
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
+from bot.features.me.commands import FEATURE as ME
 from bot.features.placement.commands import FEATURE as PLACEMENT
 from bot.features.progress.commands import FEATURE as PROGRESS
 from bot.features.quiz.commands import FEATURE as QUIZ
@@ -13,7 +14,7 @@ from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
-FEATURES = (TOPICS, PLACEMENT, QUIZ, PROGRESS, LEADERBOARD, SETUP, SCHEDULES, HELP)
+FEATURES = (TOPICS, PLACEMENT, QUIZ, PROGRESS, ME, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
 
 def composer_of(kind: PostKind) -> Composer:

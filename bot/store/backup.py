@@ -3,15 +3,18 @@
 import glob
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.core.errors import StartError
+from bot.core.user import deleted_person
 from bot.store.process_lock import hold_process_lock
 from bot.store.url import parse_database_url, sqlite_file
 
 MAX_COPIES = 5
 """How many copies made before a migration stay; older ones are deleted."""
+NOTED = "SELECT person, deleted_at FROM deletions"
 OWNER_ONLY = 0o600
 """A database holds what people did: its copies are for the user who made them."""
 
@@ -48,10 +51,19 @@ def back_up(database_url: str, target: Path, *, overwrite: bool = False) -> None
     check_whole(target)
 
 
-def restore(database_url: str, source: Path, now: datetime, *, overwrite: bool = False) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring brought: the copy of the database that was there, and who had to be deleted again (user ids)."""
+
+    saved: Path | None
+    deleted_again: tuple[int, ...]
+
+
+def restore(database_url: str, source: Path, now: datetime, *, overwrite: bool = False) -> Restored:
     """Put a backup in the place of the database, which must not be in use; both are checked.
 
-    A database that was there is copied beside it first; returns that copy. StartError for whatever stands against it.
+    A database that was there is copied beside it first. Whoever had their data deleted after the backup was made has it
+    deleted again. StartError for whatever stands against it.
     """
     file = _file_of(database_url, "pg_restore or psql")
     if not source.is_file():
@@ -63,8 +75,38 @@ def restore(database_url: str, source: Path, now: datetime, *, overwrite: bool =
         _copy(source, file)
         for left in ("-wal", "-shm"):  # they belong to the database that was there before
             file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
+        deleted_again = _delete_again(saved, file) if saved else ()
     check_whole(file)
-    return saved
+    return Restored(saved, deleted_again)
+
+
+def _delete_again(saved: Path, file: Path) -> tuple[int, ...]:
+    """Delete from a restored database whoever was deleted from the one before it; return their user ids."""
+    with closing(_opened(saved)) as before, closing(_opened(file)) as restored:
+        if "deletions" not in _tables(before):
+            return ()
+        noted = set(before.execute(NOTED))
+        has_notes = "deletions" in _tables(restored)
+        people = {person for person, _ in noted - (set(restored.execute(NOTED)) if has_notes else set())}
+        personal = [table for table in sorted(_tables(restored)) if "user_id" in _columns(restored, table)]
+        known = {
+            user_id for table in personal for (user_id,) in restored.execute(f'SELECT DISTINCT user_id FROM "{table}"')
+        }
+        again = sorted(user_id for user_id in known if deleted_person(user_id) in people)
+        with restored:
+            for table in personal:
+                restored.executemany(f'DELETE FROM "{table}" WHERE user_id = ?', [(user_id,) for user_id in again])
+            if has_notes:
+                restored.executemany("INSERT OR REPLACE INTO deletions VALUES (?, ?)", sorted(noted))
+    return tuple(again)
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
 
 
 def check_whole(file: Path) -> None:

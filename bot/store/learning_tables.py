@@ -104,7 +104,19 @@ class QuestionFlagRow(Base):
     )
 
 
+class DeletionRow(Base):
+    """That somebody's data was deleted as they asked: no name or id, only what tells a backup's people apart."""
+
+    __tablename__ = "deletions"
+
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    deleted_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 answers = table_of(AnswerRow)
 memories = table_of(MemoryRow)
 placements = table_of(PlacementRow)
 question_flags = table_of(QuestionFlagRow)
+deletions = table_of(DeletionRow)

@@ -109,6 +109,11 @@ class MemberCache:
         if request.guild_id is not None:
             self._known[request.guild_id, request.user_id] = request.name
 
+    def forget_user(self, user_id: int) -> None:
+        """Forget somebody in every server."""
+        for key in [key for key in self._known if key[1] == user_id]:
+            self._known.pop(key, None)
+
     def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:
         """Forget members who left, so that their return is noticed, or whom the database did not take."""
         if guild_id is not None:

@@ -17,7 +17,8 @@ class Response:
     `ephemeral` ones only their reader sees. `new_message` ones do not replace the message whose button was pressed.
     `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late
     for that. `in_channel` is what a channel gets to see when somebody asks in it by a mention: it must say nothing of
-    the person beyond a short line. None: the message says nothing of a person.
+    the person beyond a short line. None: the message says nothing of a person. `file` is the name and contents of what
+    comes with a new message.
     """
 
     embed: discord.Embed | None = None
@@ -28,6 +29,7 @@ class Response:
     outcome: str = "ok"
     modal: discord.ui.Modal | None = None
     in_channel: "Response | None" = None
+    file: tuple[str, bytes] | None = None
 
     def for_roadmap(self, number: int) -> "Response":
         """Return the same answer with the number of a roadmap in all that is pressed on it."""

@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from study_acts import ADA, NOW, mark
+from study_acts import ADA, BOB, NOW, mark
 
 from bot.core.errors import StartError
 from bot.core.progress import TopicState
 from bot.store import backup, progress
 from bot.store.database import Database
+from bot.store.personal_data import delete_personal_data, personal_counts
 from bot.store.process_lock import hold_process_lock
 
 DONE = TopicState.DONE
@@ -76,11 +77,11 @@ async def test_a_backup_is_restored_and_what_was_there_is_kept_beside_it(file: P
     with pytest.raises(StartError, match="--force"):
         backup.restore(url, tmp_path / "copy.db", NOW)
     assert await marked(file) == {"csrf", "xss"}
-    saved = backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
+    saved = backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True).saved
     assert await marked(file) == {"csrf"}
     assert saved is not None
     assert await marked(saved) == {"csrf", "xss"}
-    assert backup.restore(f"sqlite:///{tmp_path}/new/waymark.db", tmp_path / "copy.db", NOW) is None
+    assert backup.restore(f"sqlite:///{tmp_path}/new/waymark.db", tmp_path / "copy.db", NOW).saved is None
     assert await marked(tmp_path / "new" / "waymark.db") == {"csrf"}
 
 
@@ -153,3 +154,22 @@ def test_where_there_is_nothing_to_copy_it_is_said_in_a_line(tmp_path: Path) -> 
     with pytest.raises(StartError, match="pg_dump"):
         backup.back_up("postgresql://somebody@127.0.0.1/waymark", tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_who_was_deleted_after_the_backup_is_deleted_again(tmp_path: Path, migrated_sqlite: Path) -> None:
+    file = Path(shutil.copyfile(migrated_sqlite, tmp_path / "waymark.db"))
+    url = f"sqlite:///{file}"
+    database = Database(url)
+    await mark(database, 1, "csrf")
+    await mark(database, 2, "csrf", learner=BOB)
+    backup.back_up(url, tmp_path / "copy.db")
+    async with database.writing() as connection:
+        await delete_personal_data(connection, ADA.user_id, NOW)
+    await database.close()
+    restored = backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
+    assert restored.deleted_again == (ADA.user_id,)
+    again = Database(url)
+    async with again.reading() as connection:
+        assert not any((await personal_counts(connection, ADA.user_id)).values())
+        assert any((await personal_counts(connection, BOB.user_id)).values())
+    await again.close()

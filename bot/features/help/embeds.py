@@ -6,12 +6,17 @@ from bot.core.roadmap import Roadmap
 from bot.ui.theme import make_embed
 
 TASKS = (
-    ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
     ("Know it", "/placement: where do I stand?\n/quiz: practise\n/review: what is due today, before you forget it"),
+    ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
     ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
+    ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
+    ("Yours", "/me: your time zone; your data to see, export or delete"),
     ("Together", "/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),
-    ("Or just write", "Mention me, or send me a message:\n“what is middleware?”, “done csrf”, “next”"),
+    (
+        "Or just write",
+        "Mention me, or send me a message:\n“quiz me on csrf”, “what is middleware?”, “done csrf”, “next”",
+    ),
 )
 
 

@@ -1,0 +1,44 @@
+"""How one's own settings and data are shown."""
+
+import discord
+
+from bot.features.me.service import GRACE, Me, MyData
+from bot.ui.text import count, timestamp
+from bot.ui.theme import WARNING, make_embed
+
+WORDS = {
+    "answers": "answers to questions",
+    "memories": "topics that I know how well you remember",
+    "study_events": "topics started, finished, skipped, taken over or shown",
+    "topic_states": "topics with a state",
+    "learner_totals": "sums of points",
+    "members": "servers where I know your name",
+    "placements": "placements",
+    "question_flags": "questions that you found wrong",
+    "users": "rows of your own settings",
+}
+"""What a table keeps, for people; a table without words goes by its name."""
+
+
+def panel(shown: Me) -> discord.Embed:
+    """Show a person's own settings."""
+    local = shown.now.astimezone(shown.zone)
+    whose = "yours" if shown.settings.zone else "this server's"
+    text = (
+        f"🕑 **{shown.zone.key}** ({whose}) · it is {local:%H:%M} there, {local:%A}.\nA day of study begins at 04:00."
+    )
+    if shown.settings.delete_after:
+        text += f"\n\n🗑️ Your data will be deleted {timestamp(shown.settings.delete_after)}."
+    return make_embed("Yours", text)
+
+
+def data(shown: MyData) -> discord.Embed:
+    """Show what is kept of a person, in words."""
+    lines = [f"- {number:,} {WORDS.get(name, name)}" for name, number in shown.counts.items() if number]
+    text = "This is all that I keep of you:\n" + "\n".join(lines) if lines else "I keep nothing of you."
+    if shown.delete_after:
+        note = f"🗑️ All of it will be deleted {timestamp(shown.delete_after)}, on {timestamp(shown.delete_after, 'D')}."
+        return make_embed("My data", f"{text}\n\n{note} Until then you can keep it.", colour=WARNING)
+    days = count(GRACE.days, "day")
+    text += f"\n\nExport it as JSON and CSV, or delete it: after {days} it is gone from every table, for good."
+    return make_embed("My data", text)

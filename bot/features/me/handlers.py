@@ -1,0 +1,77 @@
+"""What each verb of this feature answers, whether it came as a command or a button."""
+
+import discord
+
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.features.me import embeds, service
+from bot.features.me.service import WORD, Me, MyData
+from bot.ui.forms import form, line_field
+from bot.ui.response import Response
+from bot.ui.theme import Item, button, error_embed, rows
+
+LATE = ("That took too long", "Press the button once more.")
+
+
+async def panel(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show the person's own settings."""
+    return _panel(await service.me(app, request))
+
+
+async def zone(_app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Open the form for a zone of one's own."""
+    field = line_field("zone", "City, country or zone", "Berlin, Japan, America/New_York …", "")
+    return Response(error_embed(*LATE), modal=form("My time zone", "me-zone-set", [field]), new_message=True)
+
+
+async def set_zone(app: AppContext, request: RequestContext, filled: str) -> Response:
+    """Set the zone that was filled in."""
+    return _panel(await service.set_zone(app, request, filled.partition("=")[2])).with_notice("✅ Time zone saved.")
+
+
+async def server_zone(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Go by the server's zone again."""
+    return _panel(await service.set_zone(app, request, "")).with_notice("✅ The server's time zone holds again.")
+
+
+async def data(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show what is kept of the person."""
+    return _data(await service.my_data(app, request))
+
+
+async def export(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Hand everything over as a file."""
+    packed = await service.export(app, request)
+    return Response(content="Everything that I keep of you.", file=("waymark-data.zip", packed), new_message=True)
+
+
+async def delete(_app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Open the form in which a word has to be typed."""
+    field = line_field("word", f"Type {WORD}", "You have seven days to take it back.", "")
+    return Response(error_embed(*LATE), modal=form("Delete all my data", "me-delete-set", [field]), new_message=True)
+
+
+async def ask_to_delete(app: AppContext, request: RequestContext, filled: str) -> Response:
+    """Set the day of the deletion, if the word was typed."""
+    return _data(await service.ask_to_delete(app, request, filled.partition("=")[2]))
+
+
+async def keep(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Take the deletion back."""
+    return _data(await service.keep(app, request)).with_notice("✅ Your data stays.")
+
+
+def _panel(shown: Me) -> Response:
+    buttons: list[Item] = [button("My zone", "me-zone", emoji="🕑")]
+    if shown.settings.zone:
+        buttons.append(button("Server's zone", "me-zone-server"))
+    return Response(embeds.panel(shown), rows([*buttons, button("My data", "me-data", emoji="🗂️")]))
+
+
+def _data(shown: MyData) -> Response:
+    buttons: list[Item] = [button("Export", "me-export", style=discord.ButtonStyle.primary)]
+    if shown.delete_after:
+        buttons.append(button("Keep my data", "me-keep", style=discord.ButtonStyle.success))
+    else:
+        buttons.append(button("Delete", "me-delete", style=discord.ButtonStyle.danger))
+    return Response(embeds.data(shown), rows([*buttons, button("Back", "me")]))
