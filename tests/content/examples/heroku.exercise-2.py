@@ -1,7 +1,7 @@
 """Host, user and password come from the environment, and the backend is one for production."""
 
 import django
-from django.conf import settings
+from django.test import override_settings
 
 default = MAILERS["default"]
 options = default["OPTIONS"]
@@ -10,7 +10,7 @@ assert (options["host"], options["port"], options["use_tls"]) == ("mail.example.
 assert (options["username"], options["password"]) == ("shop", "pencil")
 assert "pencil" not in EXAMPLE
 if django.VERSION >= (6, 1):
-    settings.configure(MAILERS=MAILERS)
     from django.core.mail import mailers
 
-    assert mailers["default"].use_tls
+    with override_settings(MAILERS=MAILERS):
+        assert mailers["default"].use_tls
