@@ -29,6 +29,10 @@ class GuildDirectory(Protocol):
         """Return a role of a server; None when there is no such role."""
         ...
 
+    def is_role_gone(self, guild_id: int, role_id: int) -> bool:
+        """Return whether a server is known to have no such role; False when nothing is known of the server."""
+        ...
+
 
 class ChannelSender(Protocol):
     """Puts posts into channels, and finds them there again."""
@@ -48,6 +52,10 @@ class ChannelSender(Protocol):
 
     async def delete(self, channel_id: int, message_id: int, note: str) -> bool:
         """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
+        ...
+
+    async def is_in_guild(self, guild_id: int) -> bool:
+        """Return whether the bot is in a server; True as well when Discord does not say."""
         ...
 
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:

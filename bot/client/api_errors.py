@@ -6,18 +6,19 @@ from datetime import timedelta
 import aiohttp
 import discord
 
+from bot.core.post_reasons import PostReason, encode
 from bot.core.send_result import NotSent, Rejected, Sent, Unknown
 
 log = logging.getLogger(__name__)
 
 ORGANISER_FIXABLE = {
-    10003: "The channel is gone.",
-    10004: "Waymark is no longer in this server.",
-    50001: "Waymark can no longer see the channel: it needs View Channel there.",
-    50008: "The channel takes no messages.",
-    50013: "Waymark may not write there: it needs Send Messages, and in a thread Send Messages in Threads.",
-    50083: "The thread is archived and locked.",
-    160005: "The thread is locked.",
+    10003: PostReason.CHANNEL_GONE,
+    10004: PostReason.LEFT_SERVER,
+    50001: PostReason.NO_VIEW,
+    50008: PostReason.NO_MESSAGES,
+    50013: PostReason.NO_SEND,
+    50083: PostReason.THREAD_ARCHIVED,
+    160005: PostReason.THREAD_LOCKED,
 }
 """Error codes that stay until an organiser mends what is wrong: the schedule waits for that."""
 
@@ -47,8 +48,10 @@ def classify_send_error(failure: BaseException) -> Sent | Rejected | NotSent | U
 
 
 def reason_of(refusal: discord.HTTPException) -> str:
-    """Say in an organiser's words why Discord refuses something in a channel, for as long as nobody mends it."""
-    return ORGANISER_FIXABLE.get(refusal.code) or f"Discord refused it: {_first_line(refusal.text) or refusal.status}."
+    """Return, as it is kept, why Discord refuses something in a channel, for as long as nobody mends it."""
+    if refusal.code in ORGANISER_FIXABLE:
+        return encode(ORGANISER_FIXABLE[refusal.code])
+    return encode(PostReason.REFUSED, _first_line(refusal.text) or str(refusal.status))
 
 
 def is_from_discord(refusal: discord.HTTPException) -> bool:

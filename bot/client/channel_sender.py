@@ -13,6 +13,7 @@ from bot.client.api_errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_er
 from bot.client.discordpy_patches import RestApi
 from bot.context import Clock
 from bot.core.message_draft import MessageDraft, has_token
+from bot.core.post_reasons import PostReason, encode
 from bot.core.send_result import LookupResult, Missing, NotSent, Rejected, SendResult, Sent, Unknown, Unreadable
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,19 @@ class DiscordChannelSender:
             return False
         return True
 
+    async def is_in_guild(self, guild_id: int) -> bool:
+        """Return whether the bot is in a server; True as well when Discord does not say."""
+        if self._api is None:
+            return True
+        try:
+            async with asyncio.timeout(REQUEST_TIMEOUT):
+                await self._api.guild(guild_id)
+        except (discord.Forbidden, discord.NotFound) as refusal:
+            return not is_from_discord(refusal)
+        except REQUEST_ERRORS:
+            log.info("could not ask whether the bot is in a server", extra={"guild_id": guild_id}, exc_info=True)
+        return True
+
     async def admin_channels(self, guild_id: int) -> tuple[int, ...]:
         """Return the channels that a server keeps for notices to its organisers, the fittest first."""
         if self._api is None:
@@ -130,7 +144,7 @@ class DiscordChannelSender:
             after = max((int(message["id"]) for message in page), default=after)
             if len(page) < PAGE_SIZE or after > last:
                 return Missing()
-        return Unreadable("So much was written in the channel that the post could not be looked for.")
+        return Unreadable(encode(PostReason.TOO_MUCH_WRITTEN))
 
     async def _nothing_there(self, api: RestApi, channel_id: int, message_id: int) -> LookupResult:
         # Without Read Message History a list of messages is empty; a single message, there or not, is refused.
@@ -140,7 +154,7 @@ class DiscordChannelSender:
             if refusal.code != UNKNOWN_MESSAGE:
                 raise
         except discord.Forbidden:
-            return Unreadable("Waymark cannot read back what it posted: it needs Read Message History in the channel.")
+            return Unreadable(encode(PostReason.NO_HISTORY))
         return Missing()
 
     async def _take_back(self, api: RestApi, channel_id: int, message_id: int) -> Rejected:
@@ -150,7 +164,7 @@ class DiscordChannelSender:
                 await api.delete_message(channel_id, message_id)
         except REQUEST_ERRORS:
             log.warning("a post without its embed could not be taken back", exc_info=True)
-        return Rejected("Waymark may not embed in the channel: it needs Embed Links there.", lasting=True)
+        return Rejected(encode(PostReason.NO_EMBEDS), lasting=True)
 
 
 def create_message_body(post: MessageDraft, nonce: str) -> dict[str, Any]:

@@ -67,6 +67,11 @@ class DiscordGuildDirectory:
         me = self._me(guild)
         return Role(found.id, found.is_default(), found.mentionable, bool(me and found >= me.top_role))
 
+    def is_role_gone(self, guild_id: int, role_id: int) -> bool:
+        """Return whether a server is known to have no such role; False when nothing is known of the server."""
+        guild = self._client.get_guild(guild_id) if self._client else None
+        return guild is not None and not guild.unavailable and guild.get_role(role_id) is None
+
     def _me(self, guild: discord.Guild) -> discord.Member | None:
         user = self._client.user if self._client else None
         return guild.get_member(user.id) if user else None

@@ -56,11 +56,13 @@ class Schedule(Plan):
     """A plan that is kept.
 
     `number` is what its server's people call it by, 0 when it has none. `pause_reason` says why the bot itself paused
-    it, and is empty when an organiser did. `next_run_at` is aware UTC.
+    it (see `post_reasons`), and is empty when an organiser did. `unknown_zone` is the zone that was chosen and that
+    this machine does not know, for which UTC stands in. `next_run_at` is aware UTC.
     """
 
     id: int
     number: int = 0
     paused: bool = False
     pause_reason: str = ""
+    unknown_zone: str = ""
     next_run_at: datetime | None = None

@@ -9,7 +9,9 @@ from datetime import timedelta
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.message_draft import MessageDraft, OccurrenceState, late_note
+from bot.core.post_reasons import PostReason, decode, encode
 from bot.core.recurrence import Verdict, classify
+from bot.core.schedule import Schedule
 from bot.core.send_result import Missing, NotSent, Rejected, SendResult, Sent, Unknown, Unreadable
 from bot.jobs.config import (
     CLOCK_FAULT_REACH,
@@ -28,7 +30,6 @@ log = logging.getLogger(__name__)
 
 RECORD_RETRY_SECONDS = 1.0
 """Seconds before it is tried again to write down what became of a post, when the database does not answer."""
-CONNECTION_BROKE = "The connection broke while it was sent."
 
 
 class PostDelivery:
@@ -68,7 +69,7 @@ class PostDelivery:
         """Look for a run in its channel; give it to be sent when it is not there, None when that settled it."""
         mark, tried = leased_run.occurrence.run_token, leased_run.first_try_at
         if tried is None or leased_run.post is None or not leased_run.post.recognisable:
-            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, CONNECTION_BROKE)
+            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, encode(PostReason.BROKE))
             return None
         now = self._app.clock()
         if tried > now:
@@ -83,7 +84,7 @@ class PostDelivery:
             case Sent(message_id):
                 await self._runs.end(leased_run, OccurrenceState.SENT, message_id=message_id)
             case Unreadable(reason):
-                await self._runs.end(leased_run, OccurrenceState.UNKNOWN, f"{CONNECTION_BROKE} {reason}")
+                await self._runs.end(leased_run, OccurrenceState.UNKNOWN, encode(PostReason.BROKE, reason))
             case Unknown(reason):
                 await self._look_again(leased_run, reason)
         return None
@@ -91,31 +92,29 @@ class PostDelivery:
     async def _look_again(self, leased_run: LeasedRun, reason: str) -> None:
         schedule, now = leased_run.schedule, self._app.clock()
         if now - leased_run.occurrence.run.at > schedule.late + MAX_LOOKUP_AGE:
-            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, f"{CONNECTION_BROKE} {reason}.")
+            await self._runs.end(leased_run, OccurrenceState.UNKNOWN, encode(PostReason.BROKE, f"{reason}."))
         else:
             await self._runs.postpone(leased_run, LOOKUP_RETRY, reason)
 
     def _reason_against(self, leased_run: LeasedRun) -> str:
         if leased_run.schedule.paused:
-            return "The schedule was paused before it was posted."
+            return encode(PostReason.PAUSED_BEFORE)
         if self._verdict(leased_run) is Verdict.TOO_LATE:
-            return "It could not be posted in time."
+            return encode(PostReason.NOT_IN_TIME)
         return ""
 
     async def _make(self, leased_run: LeasedRun) -> MessageDraft | None:
         """Make the post; None when there is none to send, which is written down."""
         schedule = leased_run.schedule
         if schedule.kind.id not in self._app.composers:
-            await self._runs.end(
-                leased_run, OccurrenceState.FAILED, "This version of Waymark does not know such posts."
-            )
+            await self._runs.end(leased_run, OccurrenceState.FAILED, encode(PostReason.UNKNOWN_KIND))
             return None
         try:
             async with self._runs.limited():
                 context = self._app.guilds.with_settings(leased_run.settings)
                 made = await self._app.composers[schedule.kind.id](self._app, context, schedule, leased_run.occurrence)
             if made is None:
-                await self._runs.end(leased_run, OccurrenceState.SKIPPED, "There was nothing to post.")
+                await self._runs.end(leased_run, OccurrenceState.SKIPPED, encode(PostReason.NOTHING_TO_POST))
                 return None
             made = post_for_roadmap(made, self._app.guilds.number_of(context))
             made.with_token(leased_run.occurrence.run_token)
@@ -127,14 +126,20 @@ class PostDelivery:
             log.exception("a post could not be made", extra=log_fields(leased_run))
             await self._make_later(replace(leased_run, attempts=leased_run.attempts + 1))
         else:
-            return replace(made, role_id=schedule.role_id, silent=schedule.silent)
+            return replace(made, role_id=self._role_to_mention(schedule), silent=schedule.silent)
         return None
+
+    def _role_to_mention(self, schedule: Schedule) -> int | None:
+        """Return the role of a schedule, None when it is gone: its mention would be a dead word in every post."""
+        role_id, guild_id = schedule.role_id, schedule.guild_id
+        gone = role_id is not None and self._app.ports.guild_directory.is_role_gone(guild_id, role_id)
+        return None if gone else role_id
 
     async def _make_later(self, leased_run: LeasedRun) -> None:
         if leased_run.attempts < MAX_BUILD_ATTEMPTS:
             await self._runs.postpone(leased_run, backoff(leased_run.attempts), "it could not be made")
         else:
-            reason = f"Waymark could not make the post. Its log says why, at {leased_run.occurrence.run_token}."
+            reason = encode(PostReason.NOT_BUILT, leased_run.occurrence.run_token)
             await self._runs.end(leased_run, OccurrenceState.FAILED, reason)
 
     # Sending, and after.
@@ -157,12 +162,21 @@ class PostDelivery:
             case Rejected(reason, lasting):
                 # What an earlier try came to is still not known.
                 state = OccurrenceState.FAILED if leased_run.first_try_at is None else OccurrenceState.UNKNOWN
+                if lasting:
+                    reason = await self._traced(reason, leased_run.schedule.guild_id)
                 await self._runs.end(begun, state, reason, pausing=lasting)
             case NotSent(reason, after):
                 untried = replace(begun, first_try_at=leased_run.first_try_at)
                 await self._runs.postpone(untried, max(after, backoff(begun.attempts)), reason)
             case Unknown(reason):
                 await self._runs.postpone(begun, backoff(begun.attempts), reason)
+
+    async def _traced(self, reason: str, guild_id: int) -> str:
+        """Return why a channel is closed: to somebody who was thrown out, Discord says only that they see nothing."""
+        suspect = decode(reason)[0] in (PostReason.NO_VIEW, PostReason.CHANNEL_GONE)
+        if suspect and not await self._app.ports.channel_sender.is_in_guild(guild_id):
+            return encode(PostReason.LEFT_SERVER)
+        return reason
 
     async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
         """Write down what Discord said, however long the database is away: nobody else knows it."""

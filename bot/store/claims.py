@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import PROMPT
+from bot.core.post_reasons import PostReason, encode
 from bot.core.recurrence import DueRun, Verdict, due, next_run
 from bot.core.schedule import Schedule
 from bot.store.post_tables import days_of, late_of, occurrences, schedules, time_of
@@ -22,8 +23,8 @@ MAX_MISSED_RUNS = 31
 """Missed runs of a schedule that are written down, the newest ones; a year's outage says enough with a month's."""
 
 REASONS = {
-    Verdict.TOO_LATE: "Waymark was away, and by the time it was back this was too late to post.",
-    Verdict.SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
+    Verdict.TOO_LATE: encode(PostReason.AWAY_TOO_LATE),
+    Verdict.SUPERSEDED: encode(PostReason.AWAY_SUPERSEDED),
 }
 
 # What a server forgets in a crash is claimed again: the schedule has not moved on then. And no run is sent before a

@@ -1,5 +1,6 @@
 """The recurring posts of servers: planning, changing, pausing and removing them, and when they run next."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from bot.core.recurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, TopicOrder
 from bot.store.claims import PLANNED_SCHEDULES, release_future_claims
 from bot.store.post_tables import IS_UNNOTIFIED, days_of, late_of, schedules, time_of
+from bot.store.sql import any_of
 from bot.store.table_base import zone_of
 
 _ADD = insert(schedules).returning(schedules)
@@ -41,6 +43,7 @@ _MARK_NOTIFIED = (
     .values(told_at=bindparam("since"))
     .returning(schedules.c.id)
 )
+_MARK_THESE_NOTIFIED = _MARK_NOTIFIED.where(any_of(schedules.c.id, "ids"))
 
 
 async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedule | None:
@@ -81,6 +84,8 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
         found = (await connection.execute(_HELD, which)).one()
     before = schedule_of(found)
     changed = _row(wanted)
+    if wanted.zone == before.zone:
+        changed["zone"] = found.zone  # also one that is not known here
     if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
         changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, taken=found.taken).at
     statement = update(schedules).where(schedules.c.id == wanted.id).values(changed).returning(schedules)
@@ -118,14 +123,24 @@ async def unnotified(connection: AsyncConnection, most: int) -> tuple[Schedule, 
     return tuple(schedule_of(row) for row in found)
 
 
-async def mark_notified(connection: AsyncConnection, guild_id: int, now: datetime) -> frozenset[int]:
-    """Note that a server's organisers are told of what the bot paused; give the ids of which they were not yet."""
-    found = await connection.execute(_MARK_NOTIFIED, {"of_guild": guild_id, "since": now})
+async def mark_notified(
+    connection: AsyncConnection, guild_id: int, now: datetime, schedule_ids: Collection[int] | None = None
+) -> frozenset[int]:
+    """Note that a server's organisers know what the bot paused; return the ids of which they did not yet.
+
+    With `schedule_ids`, only of those.
+    """
+    names: dict[str, Any] = {"of_guild": guild_id, "since": now}
+    if schedule_ids is None:
+        found = await connection.execute(_MARK_NOTIFIED, names)
+    else:
+        found = await connection.execute(_MARK_THESE_NOTIFIED, names | {"ids": schedule_ids})
     return frozenset(row.id for row in found)
 
 
 def schedule_of(row: Row[Any]) -> Schedule:
     """Return the schedule that a row with all columns of its table is."""
+    zone = zone_of(row.zone)
     return Schedule(
         id=row.id,
         number=row.number or 0,
@@ -134,7 +149,8 @@ def schedule_of(row: Row[Any]) -> Schedule:
         kind=post_kind(row.kind),
         at=time_of(row.at_minute),
         days=days_of(row.days),
-        zone=zone_of(row.zone),
+        zone=zone,
+        unknown_zone="" if zone.key == row.zone else row.zone,
         late=late_of(row.late_minutes),
         role_id=row.role_id,
         silent=row.silent,

@@ -6,6 +6,7 @@ from bot.core.roadmap import Roadmap
 from bot.core.schedule import QuietWeek, Schedule, TopicOrder
 from bot.core.schedule_form import DAY_NAMES, days_text, late_text, time_text
 from bot.core.send_result import NotSent, Rejected, SendResult, Sent, Unknown
+from bot.ui.post_reasons import reason_text
 from bot.ui.text import join_words, timestamp
 
 ORDERS = {TopicOrder.ROADMAP: "in roadmap order", TopicOrder.SHUFFLED: "shuffled"}
@@ -40,7 +41,7 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
     lines = [
         f"📍 <#{schedule.channel_id}>",
         f"🕘 {when(schedule)}",
-        f"🌍 {schedule.zone.key}",
+        zone(schedule),
         f"🔔 <@&{schedule.role_id}>" if schedule.role_id else "🔕 Nobody is mentioned",
         f"⏳ At most {late_text(schedule.late)} late",
     ]
@@ -52,6 +53,13 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
     if ScheduleOption.QUIET_WEEK in schedule.kind.options:
         lines.append(f"💤 {QUIET_WEEKS[schedule.quiet_week]}")
     return "\n".join(lines)
+
+
+def zone(schedule: Schedule) -> str:
+    """Say by which time zone a schedule posts, also when it is not the one that was chosen."""
+    if not schedule.unknown_zone:
+        return f"🌍 {schedule.zone.key}"
+    return f"⚠️ The zone {schedule.unknown_zone} is not known here, so it posts by UTC: choose one with /schedule edit"
 
 
 def ahead(schedule: Schedule) -> tuple[ScheduledRun, ...]:
@@ -75,7 +83,7 @@ def pause(schedule: Schedule) -> str:
     """Say why a schedule is paused, and what to do about it."""
     if not schedule.pause_reason:
         return "⏸️ Paused by an organiser."
-    return f"⚠️ Paused: {schedule.pause_reason}\nOnce that is mended, resume it."
+    return f"⚠️ Paused: {reason_text(schedule.pause_reason)}\nOnce that is mended, resume it."
 
 
 def tried(schedule: Schedule, delivery: SendResult | None) -> str:
@@ -88,7 +96,7 @@ def tried(schedule: Schedule, delivery: SendResult | None) -> str:
             seen = f": {link(schedule.guild_id, schedule.channel_id, message_id)}" if message_id else "."
             return f"🧪 Posted in {where}, notifying nobody{seen}"
         case Rejected(reason):
-            return f"⚠️ The test did not get to {where}. {reason}"
+            return f"⚠️ The test did not get to {where}. {reason_text(reason)}"
         case NotSent(reason):
             return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
         case Unknown(reason):

@@ -9,6 +9,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.client.api_errors import ORGANISER_FIXABLE, classify_send_error
+from bot.core.post_reasons import PostReason, encode
 from bot.core.send_result import NotSent, Rejected, Sent, Unknown
 
 
@@ -22,7 +23,7 @@ def refusal(status: int, code: int, text: str | None = None) -> discord.HTTPExce
 
 @pytest.mark.parametrize("code", ORGANISER_FIXABLE)
 def test_what_organisers_must_mend_is_lasting(code: int) -> None:
-    assert classify_send_error(refusal(403, code)) == Rejected(ORGANISER_FIXABLE[code], lasting=True)
+    assert classify_send_error(refusal(403, code)) == Rejected(encode(ORGANISER_FIXABLE[code]), lasting=True)
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -46,7 +47,9 @@ def test_a_nonce_whose_message_was_deleted_was_sent() -> None:
 
 
 def test_a_malformed_post_is_refused_without_blame_on_the_channel() -> None:
-    assert classify_send_error(refusal(400, 50035)) == Rejected("Discord refused it: Said by Discord.", lasting=False)
+    assert classify_send_error(refusal(400, 50035)) == Rejected(
+        encode(PostReason.REFUSED, "Said by Discord"), lasting=False
+    )
 
 
 @pytest.mark.parametrize(

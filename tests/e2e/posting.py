@@ -37,6 +37,8 @@ class Desk:
         self.discord = discord
         self.url = url
         self.database = Database(url)
+        self.silent_guilds: set[int] = set()
+        """Servers in which nobody can be told of a pause."""
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[App]:
@@ -122,8 +124,18 @@ class Desk:
     async def _told(self, within: float = LONGEST) -> None:
         async with asyncio.timeout(within), self.database.reading() as connection:
             while True:
-                if not await schedules.unnotified(connection, 1):
+                paused = await schedules.unnotified(connection, 100)
+                if all(schedule.guild_id in self.silent_guilds for schedule in paused):
                     return
+                await asyncio.sleep(0.02)
+
+    async def resumed(self, schedule: Schedule, within: float = LONGEST) -> Schedule:
+        """Wait until a schedule that was paused goes on, and give it."""
+        async with asyncio.timeout(within):
+            while True:
+                found = await self.now(schedule)
+                if not found.paused:
+                    return found
                 await asyncio.sleep(0.02)
 
     async def settled(self, channel: Channel) -> list[Message]:

@@ -14,6 +14,7 @@ from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import LEADERBOARD
 from bot.core.schedule import QuietWeek
 from bot.store import schedules
+from bot.ui.post_reasons import reason_text
 
 SENT, SKIPPED = OccurrenceState.SENT, OccurrenceState.SKIPPED
 
@@ -105,7 +106,7 @@ async def test_a_quiet_week_posts_nothing_where_that_was_chosen(discord: Sandbox
         skipping = await desk.plan(discord.general, kind=LEADERBOARD, quiet_week=QuietWeek.SKIP)
         desk.reach(skipping)
         run = await desk.ended(skipping)
-    assert (run.state, run.reason) == (SKIPPED, "There was nothing to post.")
+    assert (run.state, reason_text(run.reason)) == (SKIPPED, "There was nothing to post.")
     assert discord.general.messages == []
 
 
@@ -135,7 +136,7 @@ async def test_back_too_late_it_posts_nothing_and_history_says_why(discord: Sand
     async with desk.bot():
         run = await desk.ended(schedule)
     assert run.state is SKIPPED
-    assert "too late" in run.reason
+    assert "too late" in reason_text(run.reason)
     assert discord.general.messages == []
 
 

@@ -11,6 +11,7 @@ from posting import HOUR, MINUTE, Desk, at_post
 from waiting import until
 
 from bot.core.message_draft import OccurrenceState
+from bot.ui.post_reasons import reason_text
 
 SENT, SKIPPED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.SKIPPED, OccurrenceState.UNKNOWN
 POST = ("POST", "/channels/*/messages")
@@ -115,7 +116,7 @@ class TestBeyondTheNonce:
         desk.reach(schedule)
         run = await desk.outlast(schedule)
         assert run.state is UNKNOWN
-        assert "Read Message History" in run.reason
+        assert "Read Message History" in reason_text(run.reason)
         assert len(await desk.settled(discord.general)) == 1
         assert not (await desk.now(schedule)).paused
 

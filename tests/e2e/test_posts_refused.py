@@ -8,11 +8,12 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
 from discord_sandbox.world.channels import Channel
-from posting import Desk
+from posting import HOUR, Desk
 from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 from bot.store import schedules
+from bot.ui.post_reasons import reason_text
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED
 
@@ -56,7 +57,7 @@ TROUBLES = [
     Trouble("no send", deny(Permission.SEND_MESSAGES), "Send Messages"),
     Trouble("no embeds", deny(Permission.EMBED_LINKS), "Embed Links"),
     Trouble("deleted", lambda channel: channel.delete(), "gone"),
-    Trouble("kicked", kick, "View Channel"),
+    Trouble("kicked", kick, "no longer in this server"),
 ]
 
 
@@ -66,11 +67,12 @@ async def test_the_schedule_is_paused_with_the_reason_and_other_servers_go_on(
 ) -> None:
     other = discord.add_guild("Other").add_text_channel("study")
     broken, sound = await desk.plan(discord.general), await desk.plan(other)
+    desk.silent_guilds.add(broken.guild_id)
     trouble.do(discord.general)
     desk.reach(broken, sound)
     run = await desk.ended(broken)
     assert run.state is FAILED
-    assert trouble.reason in run.reason
+    assert trouble.reason in reason_text(run.reason)
     paused = await desk.now(broken)
     assert paused.paused
     assert paused.pause_reason == run.reason
@@ -101,7 +103,7 @@ async def test_a_locked_thread_pauses_too(discord: Sandbox, desk: Desk) -> None:
     thread.archived = thread.locked = True
     schedule = await desk.plan(thread)
     desk.reach(schedule)
-    assert "locked" in (await desk.ended(schedule)).reason
+    assert "locked" in reason_text((await desk.ended(schedule)).reason)
     assert (await desk.now(schedule)).paused
 
 
@@ -127,16 +129,46 @@ async def test_organisers_are_told_once_where_the_bot_may_still_write(discord: S
     assert all("/schedule resume" in notice for notice in notices())
 
 
-async def test_a_server_where_the_bot_may_write_nowhere_is_not_bothered(discord: Sandbox, desk: Desk) -> None:
+async def test_organisers_are_told_as_soon_as_there_is_a_place_to_tell_them(discord: Sandbox, desk: Desk) -> None:
     schedule = await desk.plan(discord.general)
     deny(Permission.SEND_MESSAGES)(discord.general)
+    desk.silent_guilds.add(schedule.guild_id)
     desk.reach(schedule)
     await desk.ended(schedule)
     other = discord.add_guild("Other").add_text_channel("study")
     await desk.settled(other)
-    async with desk.database.reading() as connection:
-        assert await schedules.unnotified(connection, 10) == ()
     assert discord.general.messages == []
+    asked = len(discord.requests)
+    await desk.settled(other)
+    notice_tries = [one for one in discord.requests[asked:] if str(discord.general.id) in one.path]
+    assert len(notice_tries) <= 2  # it is tried again ever more seldom
+    lounge = discord.guild.add_text_channel("lounge")
+    await desk.plan(lounge, days=frozenset({(discord.clock.now().weekday() + 3) % 7}))
+    discord.clock.advance(25 * HOUR)
+    await until(lambda: any("Send Messages" in message.content for message in lounge.messages))
+
+
+async def test_a_kick_pauses_and_an_invitation_lets_it_go_on(discord: Sandbox, desk: Desk) -> None:
+    schedule = await desk.plan(discord.general)
+    discord.guild.kick_bot()
+    desk.silent_guilds.add(schedule.guild_id)
+    desk.reach(schedule)
+    assert "invited again" in reason_text((await desk.ended(schedule)).reason)
+    assert (await desk.now(schedule)).paused
+    discord.guild.invite_bot()
+    discord.clock.advance(2 * HOUR)
+    desk.reach(await desk.resumed(schedule))
+    assert (await desk.ended(schedule, runs=2)).state is SENT
+
+
+@pytest.mark.parametrize("code", [0, 20026, 40333])
+async def test_a_refusal_that_nobody_there_can_mend_is_tried_again(discord: Sandbox, desk: Desk, code: int) -> None:
+    discord.faults.next("POST", "/channels/*/messages", Fault.status(403, code, "Not now"), times=2)
+    schedule = await desk.plan(discord.general)
+    desk.reach(schedule)
+    assert (await desk.outlast(schedule)).state is SENT
+    assert not (await desk.now(schedule)).paused
+    assert len(discord.general.messages) == 1
 
 
 async def test_a_post_that_discord_calls_malformed_fails_and_tomorrow_s_comes(discord: Sandbox, desk: Desk) -> None:
@@ -144,7 +176,7 @@ async def test_a_post_that_discord_calls_malformed_fails_and_tomorrow_s_comes(di
     schedule = await desk.plan(discord.general)
     desk.reach(schedule)
     run = await desk.ended(schedule)
-    assert (run.state, run.reason) == (FAILED, "Discord refused it: Invalid Form Body.")
+    assert (run.state, reason_text(run.reason)) == (FAILED, "Discord refused it: Invalid Form Body.")
     kept = await desk.now(schedule)
     assert not kept.paused
     desk.reach(kept)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from discord_sandbox import Member, Permission, Sandbox
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from posting import Desk
 from scheduling import LOCAL, count_of, expected, instants_in, number_of, planned
 
 
@@ -118,3 +119,21 @@ async def test_the_buttons_of_a_card_do_what_the_commands_do(olga: Member, study
     assert "has not run yet" in (await card.press("History")).text
     assert "At most 6h late" in (await card.press("Back")).text
     assert "1 schedule" in (await card.press("All schedules")).text
+
+
+async def test_a_role_that_is_gone_is_told_and_not_mentioned(discord: Sandbox, desk: Desk) -> None:
+    olga = discord.member("olga", permissions=Permission.MANAGE_GUILD)
+    study = discord.guild.add_text_channel("study")
+    role = discord.guild.add_role("learners", mentionable=True)
+    schedule = await desk.plan(study, role_id=role.id)
+    assert "is gone" not in (await olga.slash("schedule list")).text
+    discord.guild.remove_role(role)
+    assert "role to mention is gone" in (await olga.slash("schedule list")).text
+    assert (
+        "role to mention is gone" in (await olga.slash("schedule edit", schedule=f"{schedule.id}", days="daily")).text
+    )
+    desk.reach(schedule)
+    await desk.ended(schedule)
+    (post,) = (one for one in study.messages if one.private_to is None)
+    assert str(role.id) not in post.content
+    assert post.content.startswith("📌")

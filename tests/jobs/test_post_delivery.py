@@ -12,6 +12,7 @@ from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
 from bot.core.schedule import Schedule
 from bot.jobs.config import MAX_BUILD_ATTEMPTS
 from bot.store.post_tables import occurrences
+from bot.ui.post_reasons import reason_text
 
 SENT, FAILED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.FAILED, OccurrenceState.UNKNOWN
 
@@ -82,7 +83,7 @@ async def test_a_mistake_that_stays_fails_and_others_come(discord: Sandbox, desk
     assert (await desk.ended(sound)).state is SENT
     run = await desk.outlast(broken)
     assert run.state is FAILED
-    assert "could not make the post" in run.reason
+    assert "could not make the post" in reason_text(run.reason)
     assert len(tries) == MAX_BUILD_ATTEMPTS
     assert not (await desk.now(broken)).paused
 
@@ -97,7 +98,7 @@ async def test_a_reason_in_words_is_the_run_s(discord: Sandbox, desk: Desk, star
     schedule = await desk.plan(discord.general)
     desk.reach(schedule)
     run = await desk.ended(schedule)
-    assert (run.state, run.reason) == (FAILED, "The roadmap is empty.")
+    assert (run.state, reason_text(run.reason)) == (FAILED, "The roadmap is empty.")
 
 
 async def test_a_button_without_room_for_the_mark_fails_before_it_is_sent(
@@ -151,7 +152,7 @@ async def test_a_post_without_buttons_is_never_sent_twice(discord: Sandbox, desk
     await until(lambda: lost.struck == 1)
     discord.clock.advance(10 * MINUTE)
     run = await desk.outlast(schedule)
-    assert (run.state, run.reason) == (UNKNOWN, "The connection broke while it was sent.")
+    assert (run.state, reason_text(run.reason)) == (UNKNOWN, "The connection broke while it was sent.")
     assert len(discord.general.messages) == 1
 
 

@@ -6,11 +6,13 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from planned_posts import BEFORE, BERLIN, DAY, DUE, GUILD, HOUR, MINUTE, OTHER_GUILD, add, claim, past, plan, read
+from sqlalchemy import update
 
 from bot.core.post_kinds import LEADERBOARD
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, TopicOrder
 from bot.store import schedules
 from bot.store.database import Database
+from bot.store.post_tables import schedules as table
 
 
 async def change(database: Database, wanted: Schedule, now: datetime = BEFORE) -> Schedule | None:
@@ -173,3 +175,16 @@ async def test_what_is_paused_again_is_told_again(database: Database) -> None:
             resumed = await schedules.resume(connection, GUILD, schedule.id, DUE)
         assert resumed is not None
         assert resumed.pause_reason == ""
+
+
+async def test_a_zone_that_is_not_known_here_is_told_and_outlives_other_changes(database: Database) -> None:
+    schedule = await add(database)
+    async with database.writing() as connection:
+        await connection.execute(update(table).values(zone="Mars/Olympus"))
+    kept = await read(database, schedule)
+    assert kept is not None
+    assert (kept.zone.key, kept.unknown_zone) == ("UTC", "Mars/Olympus")
+    async with database.writing() as connection:
+        changed = await schedules.change(connection, replace(kept, silent=True), BEFORE)
+    assert changed is not None
+    assert (changed.silent, changed.unknown_zone) == (True, "Mars/Olympus")

@@ -1,6 +1,6 @@
 """How organisers see schedules: one in full, all of them, and what became of past runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import discord
 
@@ -9,9 +9,11 @@ from bot.core.recurrence import PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.features.schedules.service import Shown
 from bot.ui import schedules
+from bot.ui.post_reasons import reason_text
 from bot.ui.text import count, duration, timestamp
 from bot.ui.theme import WARNING, WAYMARK, make_embed
 
+DEAD_ROLE = "⚠️ The role to mention is gone, so nobody is: pick another with /schedule edit"
 FEW = 8
 """Schedules of which a list tells the next three posts; of more, it tells the next one."""
 
@@ -25,10 +27,12 @@ STATES = {
 }
 
 
-def card(shown: Shown) -> discord.Embed:
+def card(shown: Shown, dead_roles: Collection[int] = ()) -> discord.Embed:
     """Show one schedule with everything chosen for it, and when it posts next."""
     schedule = shown.schedule
     text = schedules.facts(schedule, shown.guild_context.roadmap)
+    if schedule.role_id in dead_roles:
+        text += f"\n\n{DEAD_ROLE}"
     if shown.advice:
         text += f"\n\n💡 {shown.advice}"
     return make_embed(
@@ -54,13 +58,15 @@ def confirm_removal(shown: Shown) -> discord.Embed:
     return make_embed(f"Remove {schedules.name(shown.schedule)}?", text, colour=WARNING)
 
 
-def listing(found: Sequence[Schedule]) -> discord.Embed:
+def listing(found: Sequence[Schedule], dead_roles: Collection[int] = ()) -> discord.Embed:
     """Show all schedules of a server."""
     if not found:
         return make_embed(
             "Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post."
         )
-    return make_embed(count(len(found), "schedule"), "\n\n".join(_block(one, full=len(found) <= FEW) for one in found))
+    return make_embed(
+        count(len(found), "schedule"), "\n\n".join(_block(one, dead_roles, full=len(found) <= FEW) for one in found)
+    )
 
 
 def line(schedule: Schedule) -> str:
@@ -80,12 +86,18 @@ def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
 
 def pause_notices(broken: Sequence[Schedule]) -> str:
     """Tell organisers of schedules that the bot had to pause."""
-    return "\n".join(f"⚠️ {schedules.name(one)} in <#{one.channel_id}> is paused: {one.pause_reason}" for one in broken)
+    return "\n".join(
+        f"⚠️ {schedules.name(one)} in <#{one.channel_id}> is paused: {reason_text(one.pause_reason)}" for one in broken
+    )
 
 
-def _block(schedule: Schedule, *, full: bool) -> str:
+def _block(schedule: Schedule, dead_roles: Collection[int], *, full: bool) -> str:
     head = f"**{schedules.title(schedule)}**\n<#{schedule.channel_id}> · {schedules.when(schedule)}"
     instants = schedules.instants(schedule)
+    if schedule.role_id in dead_roles:
+        head += f"\n{DEAD_ROLE}"
+    if schedule.unknown_zone:
+        head += f"\n{schedules.zone(schedule)}"
     return f"{head}\n{instants if full or schedule.paused else instants.partition(chr(10))[0]}"
 
 
@@ -94,7 +106,7 @@ def _run(past: PastRun, shown: Shown) -> str:
     late = past.finished_at - past.run.at if past.finished_at else PUNCTUAL
     if past.state is OccurrenceState.SENT and late > PUNCTUAL:
         emoji, word = "🕐", f"{duration(int(late.total_seconds() // 60))} late"
-    about = past.reason or _message(past, shown)
+    about = reason_text(past.reason) or _message(past, shown)
     return f"{emoji} {timestamp(past.run.at, 'f')} · {word}" + (f"\n-# {about}" if about else "")
 
 

@@ -88,13 +88,18 @@ async def listing(app: AppContext, request: RequestContext, _text: str) -> Respo
     found = await service.every(app, request)
     await service.news(app, request)  # the list tells of everything that is paused
     menu = [option(embeds.line(one), str(one.id), emoji=one.kind.emoji) for one in found]
-    return Response(embeds.listing(found), rows([select("Open one", menu, "schedule")] if menu else []))
+    return Response(
+        embeds.listing(found, service.dead_roles(app, found)),
+        rows([select("Open one", menu, "schedule")] if menu else []),
+    )
 
 
 async def _card(
     app: AppContext, request: RequestContext, shown: service.Shown, notice: str, more: Sequence[Item] = ()
 ) -> Response:
-    answer = Response(embeds.card(shown), rows(_ways(shown.schedule), [*more, _all()]))
+    answer = Response(
+        embeds.card(shown, service.dead_roles(app, [shown.schedule])), rows(_ways(shown.schedule), [*more, _all()])
+    )
     return await _with_news(app, request, answer, notice, about=shown.schedule.id)
 
 

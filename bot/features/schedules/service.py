@@ -1,5 +1,6 @@
 """What organisers do with schedules: everything typed is checked before anything is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.context import AppContext, GuildContext
@@ -176,6 +177,12 @@ async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]
     async with app.database.writing() as connection:
         ids = await schedules.mark_notified(connection, require_manage_guild(request), request.at)
     return tuple(one for one in found if one.id in ids)
+
+
+def dead_roles(app: AppContext, found: Sequence[Schedule]) -> frozenset[int]:
+    """Return the ids of roles that schedules would mention and that are gone."""
+    directory = app.ports.guild_directory
+    return frozenset(one.role_id for one in found if one.role_id and directory.is_role_gone(one.guild_id, one.role_id))
 
 
 def _usual(kind: PostKind, settings: GuildSettings) -> Plan:

@@ -12,6 +12,7 @@ from bot.core.schedule import Schedule
 from bot.core.schedule_form import DAY_NAMES
 from bot.features.setup.service import Setup
 from bot.ui import schedules
+from bot.ui.post_reasons import reason_text
 from bot.ui.theme import make_embed
 
 HEADS = {PROMPT: "📌 Study prompts", LEADERBOARD: "🏆 Weekly leaderboard"}
@@ -76,5 +77,5 @@ def _post(one: Schedule, settings: GuildSettings) -> str:
 
 def _others(shown: Setup) -> str:
     others = [one for one in shown.schedules if one not in shown.posts]
-    broken = [f"⚠️ {schedules.name(one)}: {one.pause_reason}" for one in others if one.pause_reason]
+    broken = [f"⚠️ {schedules.name(one)}: {reason_text(one.pause_reason)}" for one in others if one.pause_reason]
     return "\n".join([f"{len(others)} more under **All schedules**", *broken]) if others else ""

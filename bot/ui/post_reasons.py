@@ -1,0 +1,36 @@
+"""The words for why something was not posted."""
+
+from bot.core.post_reasons import PostReason, decode
+
+TEXTS = {
+    PostReason.CHANNEL_GONE: "The channel is gone.",
+    PostReason.LEFT_SERVER: "Waymark is no longer in this server. It goes on by itself once it is invited again.",
+    PostReason.NO_VIEW: "Waymark can no longer see the channel: it needs View Channel there.",
+    PostReason.NO_MESSAGES: "The channel takes no messages.",
+    PostReason.NO_SEND: (
+        "Waymark may not write there: it needs Send Messages, and in a thread Send Messages in Threads."
+    ),
+    PostReason.NO_EMBEDS: "Waymark may not embed in the channel: it needs Embed Links there.",
+    PostReason.NO_HISTORY: ("Waymark cannot read back what it posted: it needs Read Message History in the channel."),
+    PostReason.THREAD_ARCHIVED: "The thread is archived and locked.",
+    PostReason.THREAD_LOCKED: "The thread is locked.",
+    PostReason.TOO_MUCH_WRITTEN: "So much was written in the channel that the post could not be looked for.",
+    PostReason.REFUSED: "Discord refused it: {}.",
+    PostReason.AWAY_TOO_LATE: "Waymark was away, and by the time it was back this was too late to post.",
+    PostReason.AWAY_SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",
+    PostReason.PAUSED_BEFORE: "The schedule was paused before it was posted.",
+    PostReason.NOT_IN_TIME: "It could not be posted in time.",
+    PostReason.NOTHING_TO_POST: "There was nothing to post.",
+    PostReason.UNKNOWN_KIND: "This version of Waymark does not know such posts.",
+    PostReason.NOT_BUILT: "Waymark could not make the post. Its log says why, at {}.",
+    PostReason.BROKE: "The connection broke while it was sent. {}",
+}
+
+
+def reason_text(kept: str) -> str:
+    """Return the words for a reason as it is kept; what an older version wrote in words stands as it is."""
+    reason, parameter = decode(kept)
+    if reason is None:
+        return kept
+    shown = reason_text(parameter) if reason is PostReason.BROKE else parameter
+    return TEXTS[reason].format(shown).strip()
