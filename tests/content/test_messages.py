@@ -95,7 +95,7 @@ async def test_discord_takes_the_longest_that_the_check_lets_pass(tmp_path: Path
     assert [str(issue) for issue in refused_messages(loaded)] == []
     shown = messages_of(loaded.roadmap)
     assert "…" not in str([each.message["embeds"] for each in shown if each.heading == "The roadmap"])
-    assert len(shown) == 2 + 25 * (4 + 2 + 2)
+    assert len(shown) == 2 + 25 * (5 + 2 + 2)
     assert [each.heading for each in shown if check_message(dict(each.message))] == []
 
 
@@ -114,7 +114,7 @@ async def test_names_are_shown_as_they_are_written(name: str, tmp_path: Path) ->
     write(tmp_path, alpha=alpha, roadmap=listing.replace("title: Group", f"title: {quoted}", 1))
     roadmap = load_library(tmp_path).default
     overview, first, _ = roadmap_messages(roadmap)
-    counts = {overview.heading: 2, first.heading: 3, "The card": 2}
+    counts = {overview.heading: 2, first.heading: 3, "Behind More": 2}
     for shown in (overview, first, *topic_messages(roadmap, roadmap.topics["alpha"])):
         embed = {**shown.message["embeds"][0], "footer": None}
         visible = message_text({"embeds": [embed]}).replace("\u200b", "")
