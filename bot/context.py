@@ -209,6 +209,8 @@ class AppContext:
         match context.lookup.resolve(text):
             case Found(topic):
                 return topic
+            case Suggestions((only,)) if verb == "topic":
+                return only  # looking at it changes nothing, so a single near miss opens
             case Suggestions(topics):
                 raise UnclearTopicError(text, topics, verb)
             case WasRetired(retired):

@@ -124,13 +124,16 @@ class Dispatcher:
             return
         with self._in_flight:
             started = asyncio.get_running_loop().time()
-            phrase = parse(clean_text(text))
+            phrases = parse(clean_text(text))
             request = context_from(message, self.app.clock())
-            response = await self._response(self._phrases[phrase.verb], request, phrase.rest)
+            responses = [await self._response(self._phrases[phrase.verb], request, phrase.rest) for phrase in phrases]
             if request.guild_id is not None:
-                response = response.for_channel()
+                responses = [response.for_channel() for response in responses]
+            response = responses[-1]
+            for earlier in responses[:-1]:
+                response = response.with_notice(earlier.headline)
             outcome = await MessageResponder(message).send(response)
-            self._end(request, f"chat {phrase.verb.value}", outcome, started)
+            self._end(request, f"chat {' and '.join(phrase.verb.value for phrase in phrases)}", outcome, started)
 
     def answer_unreadable(self, api: RestApi, payload: Any, failure: Exception) -> None:
         """Answer an interaction that could not be read, if its `payload` says at least where an answer would go."""

@@ -17,6 +17,11 @@ class Intent(Enum):
     REVIEW = "review"
     PLACEMENT = "placement"
     READY = "ready"
+    EXAMPLE = "example"
+    PITFALLS = "pitfalls"
+    EXERCISE = "exercise"
+    MEMBER = "member"
+    UNABLE = "unable"
     TOPIC = "topic"
     SEARCH = "search"
     ROADMAP = "roadmap"
@@ -52,6 +57,30 @@ INTENT_PATTERNS = {
         help( me)?|commands|explain|what can you do|(who|what) are you|what('s| is) (this|that|it)
         how (does|do) (this|you|it) work|how (do|can) i use (you|this|it)
     """,
+    Intent.UNABLE: r"""
+        (?P<rest>(set |give me )?(a )?remind(er)?( me)?( tomorrow| later| tonight| again| next week)?)
+        (?P<rest>(set |give me )?(a )?remind(er)?( me)? (in|on|every|at) .+)
+        (?P<rest>(explain|say|put)( it| that)?( in)? ?(a bit |more )?(simpler|simply|easier|other)( words)?)
+        (?P<rest>simpler|i don'?t understand|too (hard|difficult|long))
+        (?P<rest>(reset|clear|wipe|delete|erase|remove|forget)( all)?( of)?( my)? (data|progress|account|everything|me))
+        (?P<rest>start (all )?over( again)?|from scratch)
+    """,
+    Intent.MEMBER: r"""
+        (progress|stats|streak)( of| for) …
+        how('s| is| far is) …( doing| going| getting on| coming along)
+        …'s (progress|stats|streak)
+    """,
+    Intent.PITFALLS: r"""
+        (the )?(pitfalls?|mistakes|gotchas|traps|common errors)( of| in| with| about| for| when using)( an?| the)? …
+        what can go wrong with( an?| the)? …
+    """,
+    Intent.EXAMPLE: r"""
+        ((show|give)( me)? )?(an? |some |the )?(code )?examples?( of| for| on| with)( an?| the| how to use)? …
+    """,
+    Intent.EXERCISE: r"""
+        ((give|set)( me)? )?(an? |some |the )?(exercise|task|practice)s?( on| for| about| of| in| with)( an?| the)? …
+        let me practi[cs]e …
+    """,
     Intent.PLACEMENT: r"""
         placement( test)?|place me|where do i stand|how (much|good) (do i (already )?know|am i)|find out where i stand
     """,
@@ -72,12 +101,19 @@ INTENT_PATTERNS = {
         what (should|shall|do|can|could) (i|we) LEARN( next| now| today)*|what to LEARN( next| now| today)*
         (give|suggest|recommend)( me)? (the next (topic|one)|a topic|something)( to .+)?
         (where|how) (do|should|can) i (start|begin)
+        (i( only)? have|i've( only)? got) (only )?(\d+|an?|half an|ten|twenty) ?(m|mins?|minutes|h|hours?)( \w+)?
+        (give me |something |show me )?(an? |the )?(easy|easier|short|quick|simple)( topic| one| thing)?
     """,
     Intent.PROGRESS: r"""
         SHOW(progress|stats|streak)|how am i doing|how far (am i|have i (come|got))
         what have i (done|finished)( so far)?|where am i
+        how many (points|topics)( do i have| have i( got| done| finished)?| did i (get|do))?( so far| now| today)?
+        (what|how much) (did|have) i (do|done|finish(ed)?|learn(ed|t)?)( so far| today| yesterday| (this|last) \w+)+
+        (how (long|much longer)|when)( until| till| before| will| do)?( i'm| i am| i)? ?(finish|finished|done)( it)?
     """,
     Intent.LEADERBOARD: r"""
+        (am i|are we) (ahead of|behind|before|better than|faster than|in front of) .+
+        who (has|have|'s)( already)? (done|finished|completed) .+
         SHOWBOARD|who('s| is) (first|winning|leading|ahead|the best|on top)
         SHOWBOARD ((of|for|from) )?(the |this )?(?P<rest>WINDOW)( time)?
         SHOW(?P<rest>WINDOW)('s|ly|.time)? BOARD
@@ -86,15 +122,19 @@ INTENT_PATTERNS = {
         (show( me)? |list )?(the |all )?(roadmap|topics|sections|overview)
         (what|which) (topics|sections) (are there|do you (have|know))
         (roadmap|section)( of| for)? …
+        what('s| is|s)?( there)? in( the)? (section|chapter|part) …
+        (list|show)( me)? all( the)? … topics
+        (what|which) topics (are|belong)( there)? (in|to)( the)?( section)? …
     """,
     Intent.SEARCH: r"""
         search|find
         (search|find|look)( for) …
         (search|find) …
+        (what('s| is|s) )?(the )?differences? between …
         (what|which) topics? (mentions?|talks? about|uses?|covers?|speaks? of) …
     """,
     Intent.UNDO: r"""
-        undo|revert|take (that|it|this) back
+        (oops|wrong|no no|mistake)?[,!. ]*(undo|revert|take (that|it|this) back)( that| it| this| the last one)?
         (undo|revert|unmark) …
         mark … (as )?(not done|undone|open)
     """,
@@ -149,10 +189,18 @@ SHORTHAND = {
 """What stands for longer expressions in the book."""
 
 POLITE_START = re.compile(
-    r"^((hey|hi|hello|ok|okay|so|well|thanks|thank you|please|pls|waymark|(can|could|would) you)\b[,:!]* )+|^[/!]",
+    r"^((hey|hi|hello|ok|okay|so|well|oops|oh|um|thanks|thank you|please|pls|waymark|"
+    r"(can|could|would) you)\b[,:!]* )+|^[/!]",
     re.IGNORECASE,
 )
 POLITE_END = re.compile(r"(,? (please|pls|thanks|thank you|for me|waymark))$", re.IGNORECASE)
+LEADING = re.compile(r"^(?:[\s,:;!–—-]|\.(?=\s))+(?!\[)")
+"""What phones put between a mention and the words."""
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])\s+|,?\s+(?:and|but) (?:i have|i've|i've got) (?:a|another|one more) question:?\s+", re.IGNORECASE
+)
+MAX_WISHES = 2
+POLITE = frozenset({Intent.GREETING, Intent.THANKS})
 COLON = re.compile(r"^(\w+): ")
 PUNCTUATION = " ?!.:;,"
 QUOTES = " \"'`“”„«»"
@@ -174,19 +222,33 @@ PATTERNS = tuple(
 )
 
 
-def parse(text: str) -> Phrase:
-    """Understand `text`, from which the mention of Waymark has been taken out."""
+def parse(text: str) -> tuple[Phrase, ...]:
+    """Understand `text`, from which the mention of Waymark has been taken out: one wish, or two in sentences."""
     listed = re.sub(r"\s*\n\s*", ", ", text.strip().replace("’", "'"))
-    said = sanitize(listed, MAX_MESSAGE)
+    said = LEADING.sub("", sanitize(listed, MAX_MESSAGE))
+    sentences = [sentence for sentence in SENTENCE_END.split(said) if sentence.strip(PUNCTUATION)]
+    wishes = [phrase for phrase in map(_recognized, sentences) if phrase is not None]
+    if len(sentences) > 1 and len(wishes) == len(sentences):
+        # A greeting or thanks beside a wish is politeness.
+        return tuple(wish for wish in wishes if wish.verb not in POLITE)[:MAX_WISHES] or (wishes[0],)
+    return (_parse_one(said),)
+
+
+def _parse_one(said: str) -> Phrase:
     whole = _without_end(said)
     if not whole:
         return Phrase(Intent.HELP if said else Intent.GREETING)
     asked = COLON.sub(r"\1 ", _without_end(POLITE_START.sub("", said)))
-    for plain in (asked, whole):
+    return _recognized(said) or Phrase(Intent.TOPIC, asked.strip(QUOTES) or whole)
+
+
+def _recognized(said: str) -> Phrase | None:
+    """Return what a sentence asks for if it is said as one of the patterns has it."""
+    for plain in (COLON.sub(r"\1 ", _without_end(POLITE_START.sub("", said))), _without_end(said)):
         for verb, pattern in PATTERNS:
             if match := pattern.fullmatch(plain):
                 return Phrase(verb, _subject(match.groupdict().get("rest") or ""))
-    return Phrase(Intent.TOPIC, asked.strip(QUOTES) or whole)
+    return None
 
 
 def _without_end(said: str) -> str:

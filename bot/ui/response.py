@@ -42,6 +42,12 @@ class Response:
         """Return what a whole channel may see of the answer."""
         return self.in_channel or self
 
+    @property
+    def headline(self) -> str:
+        """What the answer says in a line or two, to stand above another one."""
+        text = (self.embed.description or "").split("\n\n")[0] if self.embed else ""
+        return self.content or text
+
     def with_notice(self, notice: str) -> "Response":
         """Return the same answer with a line of text above it."""
         return replace(self, content=clip(notice, CONTENT))

@@ -109,3 +109,39 @@ async def test_what_others_say_in_a_server_is_not_taken_in(ada: Member, monkeypa
     await said(ada, "@Waymark hello")
     await said(ada.dm, "what is csrf?")
     assert [text.partition(" ")[2] for text in heard] == ["hello", "is csrf?"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("what is the difference between select_related and prefetch_related?", "prefetch_related"),
+        ("what's in section 5", "Django Advanced Features"),
+        ("list all security topics", "Security Best Practices"),
+        ("pitfalls of caching", "⚠️"),
+        ("show me an example of a decorator", "Decorators: example"),
+        ("give me an exercise on querysets", "One solution"),
+        ("how is grace doing", "progress of @name"),
+        ("remind me tomorrow", "I cannot remind you"),
+        ("reset my progress", "/undo takes back"),
+        ("i have 20 minutes", "Syntax & Variables"),
+        (", next", "Syntax & Variables"),
+        (": progress", "0 of 51"),
+    ],
+)
+async def test_sentences_of_students(ada: Member, words: str, expected: str) -> None:
+    assert expected in (await said(ada.dm, words)).text
+
+
+async def test_two_wishes_in_one_message_are_both_done(ada: Member) -> None:
+    answer = await said(ada.dm, "hi there! i just finished templates and i have a question: what is csrf?")
+    assert "Templates done" in answer.text.replace("*", "")
+    assert "Cross-Site Request Forgery (CSRF)" in answer.text
+    assert "1 of 51" in (await ada.slash("progress")).text
+
+
+async def test_a_member_is_asked_about_by_a_mention(ada: Member, grace: Member) -> None:
+    await grace.slash("done", topic="csrf")
+    answer = await said(ada, f"@Waymark progress of <@{grace.user.id}>")
+    assert answer.text.startswith("1 of 51")
+    await (await grace.slash("leaderboard")).press("Hide me")
+    assert "Nothing of theirs" in (await said(ada, f"@Waymark progress of <@{grace.user.id}>")).text

@@ -17,5 +17,10 @@ async def help_command(interaction: Interaction) -> None:
 FEATURE = Feature(
     commands=(help_command,),
     buttons={"help": handlers.help_page},
-    phrases={Intent.HELP: handlers.help_page, Intent.GREETING: handlers.greeting, Intent.THANKS: handlers.thanks},
+    phrases={
+        Intent.HELP: handlers.help_page,
+        Intent.GREETING: handlers.greeting,
+        Intent.THANKS: handlers.thanks,
+        Intent.UNABLE: handlers.unable,
+    },
 )

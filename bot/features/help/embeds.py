@@ -1,5 +1,7 @@
 """The words of `/help`, of a greeting and of thanks."""
 
+import re
+
 import discord
 
 from bot.core.roadmap import Roadmap
@@ -20,6 +22,17 @@ TASKS = (
 )
 
 
+NEAREST = (
+    (r"remind", "I cannot remind you by message. Organisers can plan prompts in a channel with /schedule."),
+    (
+        r"delete|erase|remove|forget|reset|clear|wipe|start|scratch",
+        "I delete nothing from words in chat. /undo takes back what you marked last, one step at a time.",
+    ),
+    (r"", "I cannot put it in other words. A topic's *Example* and *Pitfalls* show the same from another side."),
+)
+"""What a sentence asks for that cannot be done -> what is said instead; the last stands for the rest."""
+
+
 def help_page(roadmap: Roadmap) -> discord.Embed:
     """Show what a member can do, by task."""
     return make_embed(
@@ -27,3 +40,8 @@ def help_page(roadmap: Roadmap) -> discord.Embed:
         f"Your companion on **{roadmap.markdown_title}**, {len(roadmap)} topics.",
         fields=TASKS,
     )
+
+
+def unable(sentence: str) -> str:
+    """Say what Waymark cannot do of what a sentence asks for, and the nearest that it can."""
+    return next(line for pattern, line in NEAREST if re.search(pattern, sentence, re.IGNORECASE))

@@ -18,6 +18,11 @@ async def greeting(app: AppContext, request: RequestContext, text: str) -> Respo
     return (await help_page(app, request, text)).with_notice("Hello! Here is what I can do for you.")
 
 
+async def unable(_app: AppContext, _request: RequestContext, sentence: str) -> Response:
+    """Say honestly what cannot be done, and the nearest that can."""
+    return Response(content=embeds.unable(sentence), view=rows([button("Help", "help"), button("Next", "next")]))
+
+
 async def thanks(_study: AppContext, _act: RequestContext, _text: str) -> Response:
     """Take thanks."""
     return Response(content="You are welcome. On to the next one?", view=rows([button("Next", "next")]))

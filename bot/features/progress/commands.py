@@ -80,6 +80,7 @@ FEATURE = Feature(
         Intent.SKIP: handlers.skip,
         Intent.UNDO: handlers.undo,
         Intent.PROGRESS: handlers.progress,
+        Intent.MEMBER: handlers.member,
     },
     acknowledged=frozenset({"undo", "card-undo"}),
 )

@@ -1,10 +1,12 @@
 """What each verb of this feature answers, whether it came as a command, a button or in chat."""
 
+import re
 from collections.abc import Sequence
 
 import discord
 
 from bot.context import AppContext
+from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.progress import Tally, TopicState, tally
 from bot.features.progress import embeds, service
@@ -14,6 +16,8 @@ from bot.ui.response import Response
 from bot.ui.suggestions import MAX_SUGGESTED
 from bot.ui.text import clip
 from bot.ui.theme import Item, button, rows
+
+MENTION = re.compile(r"<@!?(\d{15,20})>")
 
 
 async def done(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -84,6 +88,18 @@ async def progress_of(app: AppContext, request: RequestContext, user_id: int, na
     if user_id == request.user_id:
         return await progress(app, request, "")
     return Response(embeds.report(await service.report(app, request, user_id), name))
+
+
+async def member(app: AppContext, request: RequestContext, text: str) -> Response:
+    """Show the progress of somebody who is mentioned in words, within the rules of who may see what."""
+    mentioned = MENTION.search(text)
+    if mentioned is None:
+        raise StudyError("I know members by a mention only: write “progress of @name”, or use /progress and pick them.")
+    if int(mentioned[1]) == request.user_id:
+        return await progress(app, request, "")
+    shown = await service.report(app, request, int(mentioned[1]))
+    line = _line(tally(shown.roadmap.order, shown.states))
+    return Response(embeds.report(shown, "this member"), in_channel=line)
 
 
 async def share(app: AppContext, request: RequestContext, _text: str) -> Response:

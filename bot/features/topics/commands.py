@@ -57,6 +57,9 @@ FEATURE = Feature(
     },
     phrases={
         Intent.TOPIC: handlers.topic,
+        Intent.EXAMPLE: handlers.example,
+        Intent.PITFALLS: handlers.pitfalls,
+        Intent.EXERCISE: handlers.exercise,
         Intent.SEARCH: handlers.search,
         Intent.ROADMAP: handlers.roadmap,
         Intent.NEXT: handlers.following,
