@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from discord_sandbox import Clock, Sandbox
 
+from bot.content.loader import load_library
 from bot.demo.outage import Outage
 from bot.demo.people import FOUNDED, People, seed
 from bot.demo.run_bot import address_of, hosting
 from bot.demo.scenario import LENGTH, Story
 from bot.demo.time_travel import Journey
+from bot.shipped import shipped
 from bot.store.database import Database
 
 
@@ -44,5 +46,5 @@ async def staged(file: Path, now: datetime, zone: ZoneInfo, *, tells: bool) -> A
         stack.push_async_callback(outage.end)
         journey = Journey(sandbox, database)
         if tells:
-            await Story(cast, zone, now).play(journey)
+            await Story(cast, load_library(shipped("content")).default, zone, now).play(journey)
         yield Stage(sandbox, cast, journey, outage)

@@ -1,4 +1,4 @@
-"""What the demo's people say to each other in the weeks before it opens; the words are in talk.yaml."""
+"""What the demo's people say to each other in the weeks before it opens; the words are in messages.yaml."""
 
 from dataclasses import dataclass
 from datetime import time

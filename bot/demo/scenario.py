@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from discord_sandbox import Member
 
+from bot.core.roadmap import Roadmap
 from bot.demo.learners import HABITS, StudyPattern
 from bot.demo.messages import Line, lines
 from bot.demo.people import ORGANISER, People
+from bot.demo.practice import practise
 from bot.demo.time_travel import Journey
 
 LENGTH = timedelta(days=35)
@@ -19,6 +21,8 @@ PROMPT_DAYS = "mon,wed,fri"
 POSTS_AT = "09:00"
 JUST_NOW = timedelta(minutes=2)
 ANSWER_WITHIN = 10.0
+ANSWERS = 2
+"""Questions that somebody answers in a session, at most."""
 
 Act = Callable[[], Awaitable[object]]
 
@@ -26,7 +30,8 @@ Act = Callable[[], Awaitable[object]]
 class Story:
     """Everything that happened until `now` (aware) in the zone of the first server."""
 
-    def __init__(self, cast: People, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, cast: People, roadmap: Roadmap, zone: ZoneInfo, now: datetime) -> None:
+        self._roadmap = roadmap
         self._cast = cast
         self._zone = zone
         self._now = now
@@ -60,7 +65,7 @@ class Story:
     def _plan_studies(self, habit: StudyPattern, today: date) -> None:
         member = self._cast.people[habit.name]
         for day in habit.sessions(today):
-            self._plan(day, habit.at, lambda: _study(member, habit.topics))
+            self._plan(day, habit.at, lambda: _study(member, habit.topics, self._roadmap))
 
     def _saying(self, line: Line) -> Act:
         cast = self._cast
@@ -72,8 +77,11 @@ class Story:
         return lambda: cast.people[line.name].in_channel(channel).say(text, within=within)
 
 
-async def _study(member: Member, topics: int) -> None:
-    """Do the next topics, as one does who looks what is next and marks it."""
+async def _study(member: Member, topics: int, roadmap: Roadmap) -> None:
+    """Answer what is due, then do the next topics, as one does who looks what is next and marks it."""
+    await practise(member, roadmap, ANSWERS)
     for _ in range(topics):
         following = await member.slash("next")
+        if "Done" not in following.buttons:  # something is rusty, and what is new stands behind it
+            following = await following.press(following.buttons[-1])
         await following.press("Done")
