@@ -1,6 +1,7 @@
 """The house keeps its own rules: small rooms that say what they are for, and documents that name what there is."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -78,3 +79,11 @@ def test_run_imports_neither_the_demo_nor_the_sandbox() -> None:
     loaded = done.stdout.split()
     assert "bot.features" in loaded
     assert not [name for name in loaded if name.startswith(("bot.demo", "discord_sandbox"))]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot" / "features").glob("*/embeds.py")), ids=name_of)
+def test_titles_in_messages_are_shown_as_they_are_written(path: Path) -> None:
+    raw = re.compile(r"(topic|section|group|roadmap|retired|topics\[\w+\])\.title\b")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [line.strip() for line in lines if raw.search(line) and "footer" not in line]  # a footer has no Markdown
+    assert found == [], "say `markdown_title`: __init__ would be shown underlined"

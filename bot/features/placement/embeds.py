@@ -44,6 +44,6 @@ def taken_over(shown: TakenOver) -> discord.Embed:
 
 
 def _names(roadmap: Roadmap, topic_ids: Sequence[str]) -> str:
-    names = [roadmap.topics[topic_id].title for topic_id in topic_ids[:MAX_NAMES]]
+    names = [roadmap.topics[topic_id].markdown_title for topic_id in topic_ids[:MAX_NAMES]]
     more = len(topic_ids) - len(names)
     return " · ".join([*names, f"and {more} more"] if more else names)

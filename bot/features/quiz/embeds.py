@@ -58,7 +58,7 @@ def readiness(shown: Readiness) -> discord.Embed:
 
 def call_for_help(topic: Topic, name: str) -> discord.Embed:
     """Ask a channel who can explain a topic."""
-    text = f"{display_name(name, 32)} is stuck at **{topic.title}**. Who can explain it in their own words?"
+    text = f"{display_name(name, 32)} is stuck at **{topic.markdown_title}**. Who can explain it in their own words?"
     return make_embed("A hand, please", text)
 
 
