@@ -32,18 +32,25 @@ DAY_SETS = {
 LEAST_LATE = timedelta(minutes=5)
 MOST_LATE = timedelta(days=7)
 
-CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 LOOSE_CLOCK = re.compile(r"([0-9]{1,2})(?:\s*[:.h]?\s*([0-9]{2}))?\s*(?:(a|p)\.?m\.?|h|uhr|o'?clock)?", re.IGNORECASE)
-"""Times that are not written as HH:MM but leave little doubt: 9, 9am, 9.30 pm, 0930."""
+"""Times as people write them: 09:30, 9.30, 0930, 9am, 9:30 pm; and 9, which may be either of two."""
+
+NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 
 AMOUNT = re.compile(r"([0-9]{1,5})\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)", re.IGNORECASE)
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 def parse_time(text: str) -> time:
-    """Read a local time of the 24-hour clock, such as 09:30; StudyError for anything else, with what would be right."""
+    """Read a local time: 09:30, 8.30, 0830, 8:30 am, 7pm, 18h or noon; StudyError for what leaves a doubt.
+
+    A bare hour up to 12 is refused: whoever types 7 may mean either of two.
+    """
     said = sanitize(text)
-    if (match := CLOCK.fullmatch(said)) and (found := _time(int(match[1]), int(match[2]))):
+    if (named := NAMED_TIMES.get(said.casefold())) is not None:
+        return named
+    match = LOOSE_CLOCK.fullmatch(said)
+    if match and not (said.isdecimal() and 1 <= int(said) <= 12) and (found := _meant(match)):
         return found
     raise StudyError(_right_time(said))
 
@@ -98,19 +105,26 @@ def _time(hour: int, minute: int) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def _meant(match: re.Match[str]) -> time | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half == "a":
+        return None  # 17 am is neither
+    return _time(hour, minute)
+
+
 def _right_time(said: str) -> str:
     match = LOOSE_CLOCK.fullmatch(said)
     if match is None:
-        return "Write the time as HH:MM of the 24-hour clock, like 09:30 or 18:00."
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if match[3] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-    if (hour, minute) == (24, 0):
+        return "Write the time of day like 09:30, 18:00 or 6pm."
+    if (int(match[1]), int(match[2] or 0)) == (24, 0):
         return "A day runs from 00:00 to 23:59: midnight is 00:00."
-    meant = _time(hour, minute)
+    meant = _meant(match)
     if meant is None:
-        return "There is no such time: a day runs from 00:00 to 23:59. Write it like 09:30 or 18:00."
-    return f"Write the time as HH:MM of the 24-hour clock: {time_text(meant)}."
+        return "There is no such time: a day runs from 00:00 to 23:59. Write it like 09:30, 18:00 or 6pm."
+    return f"Say which {match[1]} it is: write {time_text(meant)}, or {match[1]}pm."
 
 
 def _days(part: str) -> frozenset[int]:

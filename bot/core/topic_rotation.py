@@ -35,7 +35,29 @@ def next_topic(
     # The last topic of one lap may be the first of the next.
     chosen = next((topic_id for topic_id in left if topic_id not in posted[-1:]), left[0])
     topic = roadmap.topics[chosen]
-    return topic, prompt_for(topic, posted.count(chosen))
+    return topic, _next_prompt(roadmap, topic, posted)
+
+
+def _next_prompt(roadmap: Roadmap, topic: Topic, posted: Sequence[str]) -> Prompt:
+    """Return the next prompt of `topic`: each comes once before any again, and the kind asked longest ago comes first.
+
+    What was asked before follows from the topics that were posted.
+    """
+    if not topic.prompts:
+        return prompt_for(topic, posted.count(topic.id))
+    asked_at: dict[str, int] = {}
+    used: dict[str, set[int]] = {}
+    for number, topic_id in enumerate([*posted, topic.id]):
+        prompts = roadmap.topics[topic_id].prompts if topic_id in roadmap.topics else ()
+        if not prompts:
+            continue
+        left = set(range(len(prompts))) - used.get(topic_id, set())
+        if not left:
+            left, used[topic_id] = set(range(len(prompts))), set()
+        chosen = min(left, key=lambda index: (asked_at.get(prompts[index].kind, -1), index))
+        used.setdefault(topic_id, set()).add(chosen)
+        asked_at[prompts[chosen].kind] = number
+    return topic.prompts[chosen]
 
 
 def prompt_for(topic: Topic, nth: int) -> Prompt:

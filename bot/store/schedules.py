@@ -21,6 +21,9 @@ _COUNT = select(func.count(), func.max(schedules.c.number)).where(schedules.c.gu
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("of_guild")))
 _OURS = (schedules.c.id == bindparam("which"), schedules.c.guild_id == bindparam("of_guild"))
 _ONE = PLANNED_SCHEDULES.where(*_OURS)
+_NUMBERED = PLANNED_SCHEDULES.where(
+    schedules.c.guild_id == bindparam("of_guild"), schedules.c.number == bindparam("number")
+)
 _HELD = select(schedules).where(*_OURS).with_for_update(key_share=True)
 _ALL = PLANNED_SCHEDULES.where(schedules.c.guild_id == bindparam("of_guild")).order_by(
     schedules.c.number, schedules.c.id
@@ -61,6 +64,12 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
 async def get(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
     """Return a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
     found = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
+    return schedule_of(found) if found else None
+
+
+async def get_by_number(connection: AsyncConnection, guild_id: int, number: int, now: datetime) -> Schedule | None:
+    """Return the schedule that a server's people call by `number`, as `get` does."""
+    found = (await connection.execute(_NUMBERED, {"of_guild": guild_id, "number": number, "at": now})).first()
     return schedule_of(found) if found else None
 
 

@@ -21,7 +21,7 @@ SHOWN_RUNS = 3
 
 def name(schedule: Schedule) -> str:
     """Name a schedule as organisers see it everywhere."""
-    return f"{schedule.kind.name} {schedule.id}"
+    return f"{schedule.kind.name} {schedule.number or schedule.id}"
 
 
 def title(schedule: Schedule) -> str:

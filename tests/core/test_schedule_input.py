@@ -38,9 +38,23 @@ def refusal(parse: Callable[[str], object], text: str) -> str | None:
         ("23:59", time(23, 59)),
         (" 9:05 ", time(9, 5)),
         ("０９：３０", time(9, 30)),  # as a Japanese keyboard writes it
+        ("8.30", time(8, 30)),
+        ("0830", time(8, 30)),
+        ("8:30 am", time(8, 30)),
+        ("9:30 pm", time(21, 30)),
+        ("7pm", time(19)),
+        ("9 PM", time(21)),
+        ("12am", time(0)),
+        ("12 p.m.", time(12)),
+        ("17 pm", time(17)),
+        ("18h", time(18)),
+        ("21", time(21)),
+        ("0", time(0)),
+        ("noon", time(12)),
+        ("Midnight", time(0)),
     ],
 )
-def test_a_time_is_hours_and_minutes(text: str, expected: time) -> None:
+def test_a_time_is_hours_and_minutes_as_people_write_them(text: str, expected: time) -> None:
     assert parse_time(text) == expected
 
 
@@ -48,23 +62,12 @@ def test_a_time_is_hours_and_minutes(text: str, expected: time) -> None:
     ("text", "words"),
     [
         ("9", "09:00"),
-        ("21", "21:00"),
-        ("9am", "09:00"),
-        ("9 PM", "21:00"),
-        ("12am", "00:00"),
-        ("12 p.m.", "12:00"),
-        ("9:30 pm", "21:30"),
-        ("17 pm", "17:00"),
-        ("17 am", "17:00"),
-        ("9.30", "09:30"),
-        ("0930", "09:30"),
-        ("18h", "18:00"),
-        ("9 o'clock", "09:00"),
+        ("17 am", "no such time"),
+        ("12", "12pm"),
         ("25:00", "from 00:00 to 23:59"),
         ("09:60", "from 00:00 to 23:59"),
         ("24:00", "midnight is 00:00"),
         ("99", "from 00:00 to 23:59"),
-        ("noon", "like 09:30"),
         ("09:30:00", "like 09:30"),
         ("09:30 Berlin", "like 09:30"),
         *((junk, "09:30") for junk in JUNK),

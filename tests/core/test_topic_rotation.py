@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -199,3 +200,21 @@ def test_a_made_prompt_keeps_to_the_limits_of_the_content(points: tuple[str, ...
 def test_a_key_point_of_several_lines_stays_in_its_quotation() -> None:
     lines = Topic("a", "A", "early", "Sum.", "", ("One\ntwo",), 30, RESOURCES)
     assert prompt_for(lines, 1).text.startswith("> One\n> two\n\n")
+
+
+KINDS = ("discuss", "exercise", "predict")
+
+
+@pytest.mark.parametrize("order", TopicOrder)
+def test_kinds_of_prompts_take_turns_from_the_first_week_and_none_is_lost(order: TopicOrder) -> None:
+    prompts = tuple(Prompt(kind, kind) for kind in KINDS)
+    topics = {topic.id: replace(topic, prompts=prompts) for topic in ABC.topics.values()}
+    roadmap = replace(ABC, topics=MappingProxyType(topics))
+    posted: list[str] = []
+    asked: list[tuple[str, str]] = []
+    for _ in range(len(KINDS) * len(topics)):
+        topic, prompt = next_topic(roadmap, (), order, posted, (), 7)
+        posted.append(topic.id)
+        asked.append((topic.id, prompt.kind))
+    assert {kind for _, kind in asked[: len(KINDS)]} == set(KINDS)
+    assert len(set(asked)) == len(asked)

@@ -106,7 +106,7 @@ async def test_one_that_was_paused_or_removed_does_not_come(
     removed = await desk.plan(study, after=0 * MINUTE)
     await claimed(desk, removed)
     await olga.slash("schedule pause", schedule=str(schedule.id))
-    await olga.slash("schedule remove", schedule=str(removed.id))
+    await (await olga.slash("schedule remove", schedule=str(removed.id))).press("Remove it")
     desk.reach(schedule, removed, plus=MINUTE)
     assert await desk.settled(study) == []
     assert await desk.runs(schedule) == ()

@@ -159,7 +159,7 @@ async def edit(  # noqa: PLR0913 - one parameter for each option
         )
         return await handlers.edit(app, request, named, changes)
 
-    await interaction.client.dispatcher.dispatch(interaction, handler, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handler, numbered(schedule))
 
 
 @group.command(name="list", description="See what is planned here, and when it posts next")
@@ -172,35 +172,35 @@ async def listing(interaction: Interaction) -> None:
 @app_commands.describe(schedule="Which one")
 async def pause(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule pause`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.pause, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.pause, numbered(schedule))
 
 
 @group.command(name="resume", description="Let a paused schedule go on")
 @app_commands.describe(schedule="Which one")
 async def resume(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule resume`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.resume, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.resume, numbered(schedule))
 
 
 @group.command(name="remove", description="Remove a schedule with its history, once you have confirmed it")
 @app_commands.describe(schedule="Which one")
 async def remove(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule remove`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.drop, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.drop, numbered(schedule))
 
 
 @group.command(name="test", description="Post right now what a schedule would post, mentioning nobody")
 @app_commands.describe(schedule="Which one")
 async def try_out(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule test`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.try_out, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.try_out, numbered(schedule))
 
 
 @group.command(name="history", description="See what became of a schedule's past posts")
 @app_commands.describe(schedule="Which one")
 async def history(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule history`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.history, schedule)
+    await interaction.client.dispatcher.dispatch(interaction, handlers.history, numbered(schedule))
 
 
 def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
@@ -209,6 +209,12 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
         return kind(picked) if picked is not None else None
     except ValueError as error:
         raise StudyError(f"Pick one of these: {', '.join(kind)}.") from error
+
+
+def numbered(typed: str) -> str:
+    """Return what names a schedule, for what was typed or picked: its number, or the id of one without a number."""
+    named = typed.strip().removeprefix("#")
+    return named.removeprefix("id ") if named.startswith("id ") else f"#{named}"
 
 
 def picked_kind(picked: str) -> PostKind:
@@ -223,7 +229,7 @@ async def schedule_choices(interaction: Interaction, current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
     request = context_from(interaction, interaction.client.dispatcher.app.clock())
     found = await service.every(interaction.client.dispatcher.app, request) if request.can_manage_guild else ()
-    lines = [(embeds.line(one), str(one.id)) for one in found]
+    lines = [(embeds.line(one), str(one.number or f"id {one.id}")) for one in found]
     wanted = current.strip().casefold()
     return [
         app_commands.Choice(name=clip(line, MAX_CHOICE_LENGTH), value=number)

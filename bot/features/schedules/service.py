@@ -149,14 +149,19 @@ async def past(app: AppContext, request: RequestContext, named: str) -> tuple[Sh
 
 
 async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
-    """Return the schedule of this server with the number `named`; StudyError when there is none."""
+    """Return the schedule of this server that is `named`, its number as `#2`, or its id, which buttons carry.
+
+    StudyError when there is none.
+    """
     guild_id = require_manage_guild(request)
-    number = named.strip().removeprefix("#")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
+    named = named.strip()
+    number = named.removeprefix("#")
+    if not number.isascii() or not number.isdecimal() or len(number) > 9 + 9 * (number == named):
         raise StudyError("Pick a schedule from the list, or give its number. /schedule list shows them all.")
     async with app.database.reading() as connection:
         context = app.guilds.with_settings(await guild_settings(connection, guild_id))
-        found = await schedules.get(connection, guild_id, int(number), request.at)
+        look_up = schedules.get_by_number if named.startswith("#") else schedules.get
+        found = await look_up(connection, guild_id, int(number), request.at)
     if found is None:
         raise _gone()
     return Shown(found, context)

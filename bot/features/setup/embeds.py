@@ -6,7 +6,6 @@ from datetime import datetime
 import discord
 
 from bot.core.channel_checks import missing_permissions_text
-from bot.core.guild import GuildSettings
 from bot.core.post_kinds import LEADERBOARD, PROMPT
 from bot.core.schedule import Schedule
 from bot.core.schedule_form import DAY_NAMES
@@ -41,7 +40,7 @@ def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
     if others := _others(shown):
         yield "Further schedules", others
     for kind, one in ((PROMPT, shown.prompt), (LEADERBOARD, shown.board)):
-        yield HEADS[kind], _post(one, shown.settings) if one else NO_POST[kind]
+        yield HEADS[kind], _post(one) if one else NO_POST[kind]
 
 
 def _facts(shown: Setup, now: datetime) -> Iterator[str]:
@@ -70,8 +69,8 @@ def _permissions(shown: Setup) -> Iterator[str]:
             yield f"✅ I have all that I need in {channel.mention}"
 
 
-def _post(one: Schedule, settings: GuildSettings) -> str:
-    zone = "" if one.zone == settings.zone else f" · {one.zone.key}"
+def _post(one: Schedule) -> str:
+    zone = f", {one.zone.key} time"
     return f"<#{one.channel_id}> · {schedules.when(one)}{zone}\n{schedules.instants(one)}"
 
 

@@ -15,6 +15,7 @@ from bot.core.schedule_form import DAY_NAMES, time_text
 from bot.features.setup import embeds, service
 from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
 from bot.ui.response import Response
+from bot.ui.text import clip
 from bot.ui.theme import Item, button, error_embed, option, rows, select
 
 WHAT = {PROMPT: "Study prompts go", LEADERBOARD: "The leaderboard goes"}
@@ -158,7 +159,7 @@ def _form(shown: service.Setup) -> discord.ui.Modal:
     prompt, board, first = shown.prompt, shown.board, next(iter(shown.posts), None)
     asked = []
     if first:
-        hint = "HH:MM of the 24-hour clock, like 09:30"
+        hint = clip(f"By the clocks of {first.zone.key}: 09:30, 18:00 or 6pm", 100)
         asked.append(line_field("time", "Time of the posts", hint, time_text(first.at)))
     if prompt:
         asked.append(_days_field("prompt_days", "Days of study prompts", "As many as you like", prompt.days))
