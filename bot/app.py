@@ -7,6 +7,9 @@ import signal
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+
+import discord
 
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi
@@ -34,6 +37,7 @@ from bot.store.process_lock import hold_process_lock
 from bot.store.rate_slots import reserve_slot_in_own_transaction
 from bot.store.roadmap_numbers import number_roadmaps
 from bot.store.topic_renames import rename_topics
+from bot.store.url import parse_database_url
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +125,9 @@ class App:
             gc.collect()
             gc.freeze()
             await self._serve_health(app, stack)
+            log.info("started", extra=what_runs(self._settings, library))
             await self._serve(app, stop)
+        log.info("stopped")
 
     async def _serve(self, app: AppContext, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
@@ -135,6 +141,8 @@ class App:
         jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                log.info("stopping")
         finally:
             await asyncio.gather(jobs.stop(STOP_TIMEOUT), dispatcher.drain(STOP_TIMEOUT))
             if self.client:
@@ -206,6 +214,25 @@ class App:
                 await client.serve()
             finally:
                 self._channel_sender.disconnect()
+
+
+def what_runs(settings: Settings, library: Library) -> dict[str, str]:
+    """Return what a host wants to know of a start: which version, on which database, with what content."""
+    topics = {roadmap.id: len(roadmap.order) for roadmap in library.roadmaps.values()}
+    return {
+        "version": _version_of("waymark"),
+        "database": parse_database_url(settings.database_url).render_as_string(hide_password=True),
+        "content": ", ".join(f"{roadmap_id} ({count} topics)" for roadmap_id, count in topics.items()),
+        "zone_data": _version_of("tzdata"),
+        "discord_py": discord.__version__,
+    }
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # run from its folder, as the image does
+        return "not installed"
 
 
 def share_of_shards(settings: Settings) -> float:

@@ -21,7 +21,7 @@ from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.client.delivery import CONNECTION_ERRORS, UNKNOWN_INTERACTION
-from bot.client.reconnect import fatal_error
+from bot.client.reconnect import OUTAGE_ERRORS, fatal_error, reason_in_a_line
 
 log = logging.getLogger(__name__)
 
@@ -256,6 +256,19 @@ def _turn(route: Route, url: str) -> Route:
     if route.url.startswith(Route.BASE):
         route.url = url + route.url.removeprefix(Route.BASE)
     return route
+
+
+def shorten_outages() -> None:
+    """Make an outage a line in the log where discord.py writes sixty for each try: the traceback and its causes."""
+    for name in ("discord.client", "discord.gateway", "discord.shard", "discord.http"):
+        logging.getLogger(name).addFilter(_shorten)
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    failure = record.exc_info[1] if record.exc_info else None
+    if isinstance(failure, OUTAGE_ERRORS):
+        record.exc_info, record.reason = None, reason_in_a_line(failure)
+    return True
 
 
 def _is_worth_logging(record: logging.LogRecord) -> bool:

@@ -29,6 +29,7 @@ from bot.client.requests import (
     describe_interaction,
     is_own_message,
     parse_custom_id,
+    shard_of,
     submitted_values,
     time_budget,
 )
@@ -102,7 +103,8 @@ class Dispatcher:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
             outcome = await responder.respond_with(partial(self._response, handler, request, clean_text(str(text))))
-            self._end(request, describe_interaction(interaction, self._buttons), outcome, started)
+            command = describe_interaction(interaction, self._buttons)
+            self._end(request, command, outcome, started, interaction.client.shard_count)
 
     async def dispatch_component(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a button, menu or modal by what its custom_id says."""
@@ -118,7 +120,7 @@ class Dispatcher:
             roadmap_number=DEFAULT_NUMBER if named is None else named,
         )
 
-    async def dispatch_message(self, message: discord.Message, text: str) -> None:
+    async def dispatch_message(self, message: discord.Message, text: str, shard_count: int | None) -> None:
         """Answer words that a message addressed to Waymark; nothing while the process is stopping."""
         if self._in_flight.draining or not self._seen.is_first(message.id):
             return
@@ -133,7 +135,8 @@ class Dispatcher:
             for earlier in responses[:-1]:
                 response = response.with_notice(earlier.headline)
             outcome = await MessageResponder(message).send(response)
-            self._end(request, f"chat {' and '.join(phrase.verb.value for phrase in phrases)}", outcome, started)
+            verbs = " and ".join(phrase.verb.value for phrase in phrases)
+            self._end(request, f"chat {verbs}", outcome, started, shard_count)
 
     def answer_unreadable(self, api: RestApi, payload: Any, failure: Exception) -> None:
         """Answer an interaction that could not be read, if its `payload` says at least where an answer would go."""
@@ -165,7 +168,9 @@ class Dispatcher:
             response = error_response(failure)
         return response.for_roadmap(self.app.guilds.number_for(request))
 
-    def _end(self, request: RequestContext, command: str, outcome: str, started: float) -> None:
+    def _end(
+        self, request: RequestContext, command: str, outcome: str, started: float, shard_count: int | None
+    ) -> None:
         """Record what nobody waits for, and write the one line that the log has for each interaction."""
         if self.app.members.needs_upsert(request):
             self._run_in_background("greeting", request, partial(self.app.record_member, request))
@@ -173,7 +178,15 @@ class Dispatcher:
             self._run_in_background("misses", None, self.app.failed_searches.record)
         ms = round((asyncio.get_running_loop().time() - started) * 1000, 1)
         # Past logging, whose record and formatter cost a tenth of the whole answer; last, should nobody take the line.
-        self._log.info("interaction", command=command, outcome=outcome, ms=ms, reference=f"{request.id:x}")
+        self._log.info(
+            "interaction",
+            command=command,
+            outcome=outcome,
+            ms=ms,
+            reference=f"{request.id:x}",
+            guild=request.guild_id,
+            shard=shard_of(request.guild_id, shard_count),
+        )
 
     def _run_in_background(
         self, name: str, request: RequestContext | None, work: Callable[[], Awaitable[object]]

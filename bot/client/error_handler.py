@@ -60,7 +60,10 @@ def unreadable_body(interaction_type: object, failure: Exception) -> dict[str, o
 
 
 def log_failure(failure: Exception) -> str:
-    """Log a failure with its traceback, and return the reference to find it by."""
+    """Log a failure, and return the reference to find it by; with its traceback, unless all is said by its reason."""
     reference = secrets.token_hex(4)
-    log.error("failed", extra={"reference": reference}, exc_info=failure)
+    if isinstance(failure, DatabaseUnavailableError | CommitUncertainError):
+        log.warning("the database did not answer", extra={"reference": reference, "reason": str(failure)})
+    else:
+        log.error("failed", extra={"reference": reference}, exc_info=failure)
     return reference

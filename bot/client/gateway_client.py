@@ -1,5 +1,6 @@
 """The gateway client: one way in for what members do, by a connection that Discord sends events through."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.client.discordpy_patches import (
     guard_global_limit,
     guard_parsers,
     quiet_late_autocompletes,
+    shorten_outages,
     silence_voice_warnings,
     use_api,
     use_named_gateway,
@@ -21,6 +23,8 @@ from bot.client.discordpy_patches import (
 from bot.client.dispatch import BotClient, Dispatcher
 from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.requests import ROUTED_TYPES, check_payload
+
+log = logging.getLogger(__name__)
 
 # Guilds for channels and permissions; messages for mentions and direct messages. None of them is privileged.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -40,6 +44,7 @@ class GatewayClient(ShardedClient, BotClient):
     ) -> None:
         silence_voice_warnings()
         quiet_late_autocompletes()
+        shorten_outages()
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -87,6 +92,10 @@ class GatewayClient(ShardedClient, BotClient):
         if event != "interaction" or args[0].type in ROUTED_TYPES:
             super().dispatch(event, *args, **kwargs)
 
+    async def on_ready(self) -> None:
+        """Say once a connection how much it serves."""
+        log.info("ready", extra={"servers": len(self.guilds), "shards": len(self.shards)})
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer buttons, menus and modals."""
         await self.dispatcher.dispatch_component(interaction)
@@ -95,4 +104,4 @@ class GatewayClient(ShardedClient, BotClient):
         """Answer a direct message, or one that mentions Waymark."""
         text = addressed_text(message, self.user)
         if text is not None:
-            await self.dispatcher.dispatch_message(message, text)
+            await self.dispatcher.dispatch_message(message, text, self.shard_count)

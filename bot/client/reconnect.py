@@ -5,6 +5,7 @@ import logging
 import random  # noqa: TID251 - spreads reconnects of many processes; nothing depends on the value
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import discord
 
 from bot.core.errors import StartError
@@ -24,6 +25,23 @@ FATAL_CLOSE_CODES = {
     4014: "Discord forbids an intent that Waymark asks for: look at the bot's page in the developer portal",
 }
 """Gateway close codes after which another try cannot help."""
+
+
+OUTAGE_ERRORS = (
+    OSError,
+    aiohttp.ClientError,
+    discord.HTTPException,
+    discord.GatewayNotFound,
+    discord.ConnectionClosed,
+    discord.RateLimited,
+)
+"""What a network, Discord or what stands between raise when they are away: their words say all."""
+
+
+def reason_in_a_line(failure: BaseException) -> str:
+    """Return what went wrong in one line for the log."""
+    words = str(failure).strip().partition("\n")[0]
+    return f"{type(failure).__name__}: {words}" if words else type(failure).__name__
 
 
 class TokenRefusedError(StartError):
@@ -50,9 +68,12 @@ def fatal_error(failure: BaseException) -> StartError | None:
 
 
 async def keep_connected(connect: Callable[[], Awaitable[None]]) -> None:
-    """Run `connect` until it returns; after a failure that may pass run it again, after a refusal raise StartError."""
+    """Run `connect` until it returns; after a failure that may pass run it again, after a refusal raise StartError.
+
+    An outage is a line for each try that counts them; only what nobody expects has a traceback.
+    """
     clock = asyncio.get_running_loop().time
-    pause = MIN_PAUSE
+    pause, failures = MIN_PAUSE, 0
     while True:
         began = clock()
         try:
@@ -61,8 +82,13 @@ async def keep_connected(connect: Callable[[], Awaitable[None]]) -> None:
             if refusal := fatal_error(failure):
                 raise refusal from failure
             if clock() - began > STABLE_AFTER:
-                pause = MIN_PAUSE
+                pause, failures = MIN_PAUSE, 0
+            failures += 1
             wait = pause * random.uniform(0.75, 1.25)
-            log.exception("connection lost, trying again", extra={"seconds": round(wait, 1)})
+            log.warning(
+                "connection lost, trying again",
+                extra={"seconds": round(wait, 1), "failures": failures, "reason": reason_in_a_line(failure)},
+                exc_info=not isinstance(failure, OUTAGE_ERRORS),
+            )
             await asyncio.sleep(wait)
             pause = min(pause * 2, MAX_PAUSE)

@@ -101,6 +101,11 @@ def guild_id_of(message: discord.Message) -> int | None:
     return message.guild.id if message.guild else None
 
 
+def shard_of(guild_id: int | None, shard_count: int | None) -> int:
+    """Return the shard that a server belongs to, by Discord's rule; direct messages belong to the first."""
+    return ((guild_id or 0) >> 22) % (shard_count or 1)
+
+
 def clean_text(text: str) -> str:
     """Return what somebody typed, cut to MAX_TEXT characters, with one blank for many and one empty line for many.
 

@@ -22,6 +22,7 @@ from bot.client.discordpy_patches import (
     guard_global_limit,
     guard_parsers,
     quiet_late_autocompletes,
+    shorten_outages,
     silence_voice_warnings,
     use_api,
     use_named_gateway,
@@ -176,3 +177,14 @@ def test_there_is_no_word_of_voice(
     with caplog.at_level(logging.WARNING):
         discord.Client(intents=discord.Intents(guilds=True))
     assert any("voice" in record.message for record in caplog.records) is not is_silenced
+
+
+def test_an_outage_has_no_traceback_and_a_defect_has(caplog: pytest.LogCaptureFixture) -> None:
+    shorten_outages()
+    log = logging.getLogger("discord.shard")
+    for failure in (ConnectionRefusedError(111, "Connection refused"), KeyError("x")):
+        log.error("Failed to connect for shard_id: %s. Retrying...", 0, exc_info=failure)
+    outage, defect = caplog.records
+    assert not outage.exc_info
+    assert vars(outage)["reason"] == "ConnectionRefusedError: [Errno 111] Connection refused"
+    assert defect.exc_info
