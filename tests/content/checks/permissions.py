@@ -186,7 +186,7 @@ def on_a_fresh_database(choices):
             "no relation": not hasattr(Group, "permissions"),
         }
     finally:
-        connections["fresh"].close()
+        connections["fresh"].connection.close()  # close() of the wrapper keeps databases in memory open
         del connections["fresh"], connections.databases["fresh"]
 
 

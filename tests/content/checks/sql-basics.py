@@ -1,6 +1,5 @@
 """Checks of the topic `sql-basics`."""
 
-
 from bookshop.catalog.models import Author
 from bookshop.shelves import fill
 from django.db import connection
