@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test test-fast test-content check lock bench screenshots schema
+.PHONY: check-js setup demo run test test-fast test-content check lock bench screenshots schema
 
 setup: .venv/.installed
 
@@ -36,6 +36,14 @@ check: setup
 	for room in tests/conftest.py tests/*/ sandbox/tests; do $(BIN)/mypy $$room || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check content
+	$(MAKE) --no-print-directory check-js
+
+# The page's JavaScript, by TypeScript: the one thing here that needs node.
+check-js:
+	@if command -v npm > /dev/null; then \
+		cd sandbox && if ! cmp -s package-lock.json node_modules/.checked; then npm ci --silent && cp package-lock.json node_modules/.checked; fi \
+		&& node_modules/.bin/tsc -p jsconfig.json && echo "The page's JavaScript: no type errors."; \
+	else echo "The page's JavaScript was NOT type-checked: there is no node on this machine."; fi
 
 bench: setup
 	$(BIN)/python -m bench.interactions

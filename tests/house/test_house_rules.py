@@ -71,6 +71,9 @@ def test_no_lock_names_a_registry() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "://" not in text
+    npm = (ROOT / "sandbox" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"integrity": "sha512-' in npm
+    assert "://" not in npm
 
 
 def test_run_imports_neither_the_demo_nor_the_sandbox() -> None:

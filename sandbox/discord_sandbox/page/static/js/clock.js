@@ -1,6 +1,6 @@
 // Instants in words, in the reader's own zone, as seen from the sandbox's present.
 
-import { el } from "./dom.js";
+import { el, findAll } from "./dom.js";
 import { now, on } from "./state.js";
 
 const TIME = { hour: "2-digit", minute: "2-digit" };
@@ -14,13 +14,16 @@ const SHAPES = {
   sandbox: { weekday: "short", day: "numeric", month: "short", ...TIME },
   F: { weekday: "long", year: "numeric", month: "long", day: "numeric", ...TIME },
 };
+/** @type {[Intl.RelativeTimeFormatUnit, number]} */
+const SECOND = ["second", 1];
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ["year", 31_536_000],
   ["month", 2_592_000],
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
-  ["second", 1],
+  SECOND,
 ];
 // The page speaks English; English readers get their own way of writing dates.
 const LANGUAGE = navigator.language.startsWith("en") ? navigator.language : "en-GB";
@@ -33,13 +36,17 @@ export function told(at, style = "f") {
   return formats.get(style).format(at);
 }
 
+/** @param {number} at */
 function relative(at) {
   const seconds = Math.round((at - now()) / 1000);
-  const [unit, size] = UNITS.find(([, one]) => Math.abs(seconds) >= one) ?? UNITS.at(-1);
+  const [unit, size] = UNITS.find(([, one]) => Math.abs(seconds) >= one) ?? SECOND;
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
 }
 
-/** Say when a message came: today, yesterday, or the date. */
+/**
+ * Say when a message came: today, yesterday, or the date.
+ * @param {number} at
+ */
 function stamp(at) {
   const days = dayNumber(now()) - dayNumber(at);
   if (days === 0) return `Today at ${told(at, "t")}`;
@@ -47,7 +54,10 @@ function stamp(at) {
   return `${told(at, "d")} ${told(at, "t")}`;
 }
 
-/** Number the days of the reader's calendar. */
+/**
+ * Number the days of the reader's calendar.
+ * @param {number} at
+ */
 export function dayNumber(at) {
   const date = new Date(at);
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
@@ -65,7 +75,7 @@ const words = (at, style) => (style === "stamp" ? stamp(at) : told(at, style));
 
 /** Say every instant on the page anew. */
 function refreshTimes() {
-  for (const node of document.querySelectorAll('time[data-style="R"], time[data-style="stamp"]')) {
+  for (const node of findAll(document, 'time[data-style="R"], time[data-style="stamp"]')) {
     const text = words(Number(node.dataset.at), node.dataset.style);
     if (node.textContent !== text) node.textContent = text;
   }

@@ -44,6 +44,7 @@ export class Connection {
     });
   }
 
+  /** @param {any} message */
   read(message) {
     if (message.event) {
       this.heard(message.event, message.data);

@@ -1,15 +1,31 @@
 // Makes elements. What people wrote only ever becomes text nodes: nothing here reads markup.
 
-/** Make an element: el("button.primary", {type: "button", onclick: press}, "Press"). */
+/** @typedef {Node | string | number | null | undefined | false} Child */
+/** @typedef {Child | Child[] | Child[][] | (Child | Child[] | undefined)[]} Children */
+
+/**
+ * Make an element: el("button.primary", {type: "button", onclick: press}, "Press").
+ * @template {string} S
+ * @param {S} spec
+ * @param {Record<string, any>} attributes
+ * @param {Children[]} children
+ * @returns {import("./types.js").ElementOf<S>}
+ */
 export function el(spec, attributes = {}, ...children) {
   const [tag, ...classes] = spec.split(".");
   const node = document.createElement(tag);
   if (classes.length) node.classList.add(...classes);
   for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
+  const nested = /** @type {any[]} */ (children).flat(Infinity);
+  node.append(...nested.filter((child) => child !== null && child !== undefined && child !== false));
+  return /** @type {any} */ (node);
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {string} name
+ * @param {any} value
+ */
 function setAttribute(node, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -18,12 +34,39 @@ function setAttribute(node, name, value) {
   else node.setAttribute(name, value === true ? "" : value);
 }
 
-/** Take an element that the page begins with. */
-export const byId = (id) => document.getElementById(id);
+/**
+ * Take an element that the page begins with.
+ * @param {string} id
+ */
+export function byId(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return node;
+}
+
+/**
+ * Return the first element below a node that a selector fits.
+ * @param {ParentNode | null | undefined} node
+ * @param {string} selector
+ */
+export const find = (node, selector) => /** @type {HTMLElement | null} */ (node?.querySelector(selector) ?? null);
+
+/**
+ * Return all elements below a node that a selector fits.
+ * @param {ParentNode} node
+ * @param {string} selector
+ */
+export const findAll = (node, selector) => /** @type {HTMLElement[]} */ ([...node.querySelectorAll(selector)]);
+
+/** Return the element that has the focus. */
+export const focusedElement = () => /** @type {HTMLElement} */ (document.activeElement ?? document.body);
 
 let made = 0;
 
-/** Give an id that no other element has. */
+/**
+ * Return an id that no other element has.
+ * @param {string} prefix
+ */
 export const freshId = (prefix) => `${prefix}-${++made}`;
 
 const SHAPES = {
@@ -54,7 +97,10 @@ const SHAPES = {
   at: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8M16 8v5.500c0 3.5 5 3 5-1.500a9 9 0 1 0-3.8 7.3",
 };
 
-/** Draw a small picture that says nothing by itself. */
+/**
+ * Draw a small picture that says nothing by itself.
+ * @param {keyof typeof SHAPES} name
+ */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");

@@ -43,11 +43,15 @@ export class Listbox {
     this.mark(-1);
   }
 
+  /** @param {boolean} open */
   sayOpen(open) {
     if (this.expands) this.owner.setAttribute("aria-expanded", String(open));
   }
 
-  /** Mark the next or the one before, past headings and round the ends. */
+  /**
+   * Mark the next or the one before, past headings and round the ends.
+   * @param {number} step
+   */
   move(step) {
     const count = this.items.length;
     if (!this.items.some((item) => !item.heading)) return;
@@ -57,6 +61,7 @@ export class Listbox {
     this.mark(place);
   }
 
+  /** @param {number} place */
   mark(place) {
     this.active = place;
     for (const [index, row] of [...this.node.children].entries()) row.classList.toggle("active", index === place);
@@ -69,6 +74,10 @@ export class Listbox {
     row.scrollIntoView({ block: "nearest" });
   }
 
+  /**
+   * @param {any} item
+   * @param {number} place
+   */
   row(item, place) {
     if (item.heading) return el("li.list-heading", { role: "presentation" }, item.content);
     const attributes = { role: "option", id: `${this.id}-${place}`, "aria-selected": String(Boolean(item.selected)) };

@@ -1,7 +1,5 @@
 // Light or dark, and the phone that stands on a desk: remembered in this browser.
 
-import { byId } from "./dom.js";
-
 const THEME = "theme";
 
 const LIGHT = matchMedia("(prefers-color-scheme: light)");
@@ -16,17 +14,21 @@ export function beginLooks() {
 /** Go from light to dark or back. */
 export function switchTheme() {
   setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-  localStorage.setItem(THEME, document.documentElement.dataset.theme);
+  localStorage.setItem(THEME, document.documentElement.dataset.theme ?? "dark");
 }
 
+/** @param {string} theme */
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
 }
 
-/** Show the page as a phone would, or no longer. */
+/**
+ * Show the page as a phone would, or no longer.
+ * @param {boolean} shown
+ */
 export function setPhone(shown) {
   document.body.classList.toggle("on-phone", shown);
-  byId("phone-view")?.setAttribute("aria-pressed", String(shown));
+  document.getElementById("phone-view")?.setAttribute("aria-pressed", String(shown));
 }
 
 /** Tell whether a phone is shown. */

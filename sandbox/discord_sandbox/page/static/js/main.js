@@ -3,7 +3,7 @@
 import { MessageList } from "./chat/list.js";
 import { Composer } from "./composer/composer.js";
 import { Connection } from "./connection.js";
-import { byId } from "./dom.js";
+import { byId, find } from "./dom.js";
 import { beginLooks, isPhone, setPhone, switchTheme } from "./looks.js";
 import { openModal } from "./modal.js";
 import { Side } from "./panels/side.js";
@@ -51,13 +51,17 @@ async function begin(name = new URLSearchParams(location.search).get("as") ?? ""
   if (first && isWide()) composer.focus();
 }
 
+/** @param {boolean} shown */
 function showPhone(shown) {
   setPhone(shown);
   // There is no room beside the chat on a phone.
   if (shown && side.open) side.close();
 }
 
-/** Be somebody else in this tab. */
+/**
+ * Be somebody else in this tab.
+ * @param {import("./types.js").Person} person
+ */
 async function become(person) {
   history.replaceState(null, "", addressOf(person));
   showPhone(person.phone && innerWidth > WIDE);
@@ -74,7 +78,11 @@ function goBack() {
   return guild ? go(guild.id, null) : go(null, state.dm.id);
 }
 
-/** Open a channel; without one, the first of the server. */
+/**
+ * Open a channel; without one, the first of the server.
+ * @param {string | null} guildId
+ * @param {string | null} channelId
+ */
 async function go(guildId, channelId) {
   const guild = state.guilds.find((one) => one.id === guildId);
   const id = channelId ?? remembered(guild) ?? firstChannel(guild)?.id;
@@ -89,7 +97,11 @@ async function go(guildId, channelId) {
   await messages.open(id);
 }
 
-/** Go where the reader pointed, and go on writing there; on a phone that would open the keyboard. */
+/**
+ * Go where the reader pointed, and go on writing there; on a phone that would open the keyboard.
+ * @param {string | null} guildId
+ * @param {string | null} channelId
+ */
 async function visit(guildId, channelId) {
   await go(guildId, channelId);
   if (isWide()) composer.focus();
@@ -102,7 +114,12 @@ const remembered = (guild) => {
   return guild?.channels.some((channel) => channel.id === id) ? id : null;
 };
 
-/** Use a component of a message. */
+/**
+ * Use a component of a message.
+ * @param {import("./types.js").Message} message
+ * @param {string} verb
+ * @param {any} fields
+ */
 async function use(message, verb, fields) {
   try {
     const { form } = await request(verb, { channel: message.channel_id, message: message.id, ...fields });
@@ -112,6 +129,7 @@ async function use(message, verb, fields) {
   }
 }
 
+/** @param {import("./types.js").Form} form */
 function openForm(form) {
   const channel = state.place.channel;
   openModal(form, async (values) => {
@@ -154,11 +172,16 @@ const HEARD = {
   INTERACTION_FAILURE: ({ id }) => messages.fail(id),
 };
 
+/**
+ * @param {string} name
+ * @param {any} data
+ */
 function heard(name, data) {
   // Until it is known who one is, there is nothing to keep up to date.
   if (state.me) HEARD[name]?.(data);
 }
 
+/** @param {import("./types.js").Message} message */
 function countUnread(message) {
   if (message.author.id === state.me.id) return;
   const unread = state.unread.get(message.channel_id) ?? { count: 0, mentions: 0 };
@@ -169,6 +192,7 @@ function countUnread(message) {
 
 let typingEnds;
 
+/** @param {string | null} userId */
 function showTyping(userId) {
   clearTimeout(typingEnds);
   byId("typing").textContent = userId ? `${nameOf(userId)} is typing…` : "";
@@ -190,7 +214,7 @@ function showOffline() {
 
 byId("leave-phone").addEventListener("click", () => showPhone(false));
 
-document.querySelector(".skip").addEventListener("click", (event) => {
+find(document, ".skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   composer.focus();
 });
@@ -198,7 +222,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 // Typing anywhere is writing, as in Discord.
 document.addEventListener("keydown", (event) => {
   const types = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const busy = event.target.closest("input, textarea, select, dialog, [role=combobox], [role=button]");
+  const at = event.target instanceof Element ? event.target : document.body;
+  const busy = at.closest("input, textarea, select, dialog, [role=combobox], [role=button]");
   if (types && !busy && !event.defaultPrevented) composer.focus();
 });
 

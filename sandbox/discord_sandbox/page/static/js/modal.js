@@ -2,7 +2,7 @@
 
 import { offersOf } from "./chat/select.js";
 import { Refused } from "./connection.js";
-import { byId, el, freshId } from "./dom.js";
+import { byId, el, find, findAll, freshId } from "./dom.js";
 import { prose } from "./markdown/blocks.js";
 import { state } from "./state.js";
 
@@ -41,9 +41,13 @@ export function openModal(form, submit) {
   });
   byId("window").append(dialog);
   dialog.showModal();
-  dialog.querySelector("input, textarea, select")?.focus();
+  find(dialog, "input, textarea, select")?.focus();
 }
 
+/**
+ * @param {import("./types.js").Component} component
+ * @param {Map<string, () => any>} read
+ */
 function field(component, read) {
   if (component.type === TEXT_DISPLAY) return prose(component.content);
   if (component.type === LABEL) return labelled(component.component, component.label, component.description, read);
@@ -76,6 +80,10 @@ function textInput(component, { id, required }) {
   return { node, value: () => node.value };
 }
 
+/**
+ * @param {import("./types.js").Component} component
+ * @param {any} field
+ */
 function pickList(component, field) {
   const offers = offersOf(component);
   if ((component.max_values ?? 1) > 1) return boxes(offers, component, field);
@@ -93,17 +101,23 @@ function boxes(offers, component, { id, label, required }) {
   const least = required ? component.min_values ?? 1 : 0;
   const most = component.max_values ?? offers.length;
   const value = () => {
-    const picked = [...node.querySelectorAll(":checked")].map((one) => one.value);
+    const picked = ticked(node).map((box) => box.value);
     if (picked.length < least || picked.length > most) throw new Refused(`${label}: pick ${least} to ${most}.`);
     return picked;
   };
   return { node, value };
 }
 
+/**
+ * @param {import("./types.js").Component} component
+ * @param {any} field
+ */
 function checks(component, field) {
   const offers = component.options.map((option) => ({ ...option, selected: option.default }));
   return boxes(offers, component, field);
 }
+
+const ticked = (node) => /** @type {HTMLInputElement[]} */ (findAll(node, ":checked"));
 
 const choice = (attributes, name) => el("label.choice", {}, el("input", attributes), name);
 
@@ -112,7 +126,7 @@ function radios(component, { id, label, required }) {
     choice({ type: "radio", name: id, value: option.value, checked: option.default, required }, option.label),
   );
   const node = el("div.choices", { id, role: "radiogroup", "aria-label": label }, made);
-  return { node, value: () => node.querySelector(":checked")?.value ?? null };
+  return { node, value: () => ticked(node)[0]?.value ?? null };
 }
 
 function checkbox(component, { id }) {

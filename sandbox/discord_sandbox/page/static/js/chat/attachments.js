@@ -5,7 +5,10 @@ import { link } from "../markdown/inline.js";
 
 const SIZES = ["bytes", "KB", "MB"];
 
-/** Give the element of an attachment: a picture, or a file to open. */
+/**
+ * Return the element of an attachment: a picture, or a file to open.
+ * @param {import("../types.js").Attachment} file
+ */
 export function attachmentElement(file) {
   if (file.content_type?.startsWith("image/")) return picture(file.url, file.description ?? file.filename, "attached");
   const address = ours(file.url);
@@ -14,7 +17,12 @@ export function attachmentElement(file) {
   return el("div.file", {}, icon("file"), el("div", {}, name, el("div.faint", {}, size(file.size))));
 }
 
-/** Give a picture that lies in the sandbox; one from elsewhere is not loaded, only linked. */
+/**
+ * Return a picture that lies in the sandbox; one from elsewhere is not loaded, only linked.
+ * @param {string} url
+ * @param {string} words
+ * @param {string} className
+ */
 export function picture(url, words, className) {
   const address = ours(url);
   if (address) return el(`img.${className}`, { src: address, alt: words, loading: "lazy" });
@@ -22,13 +30,17 @@ export function picture(url, words, className) {
   return el(`div.elsewhere.${className}`, {}, icon("link"), link(url, [words || "Picture elsewhere"]));
 }
 
-/** Give the page's own address of an uploaded file; null for what lies elsewhere. */
+/**
+ * Return the page's own address of an uploaded file; null for what lies elsewhere.
+ * @param {string} url
+ */
 function ours(url) {
   if (!URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
   return hostname === "127.0.0.1" && pathname.startsWith("/attachments/") ? pathname : null;
 }
 
+/** @param {number} bytes */
 function size(bytes) {
   const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), SIZES.length - 1);
   const value = bytes / 1024 ** step;

@@ -9,12 +9,16 @@ const ROW = 1;
 const BUTTON = 2;
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
 
-/** Give the elements of a message's components. `use(verb, fields)` does something with one, and throws Refused. */
+/**
+ * Return the elements of a message's components. `use(verb, fields)` does something with one, and throws Refused.
+ * @param {import("../types.js").Component[]} components
+ * @param {any} use
+ */
 export function componentElements(components, use) {
   return components.map((component) => MADE[component.type]?.(component, use) ?? null);
 }
 
-/** Give a colour as CSS writes it. */
+/** Return a colour as CSS writes it. */
 export const colour = (number) => `#${number.toString(16).padStart(6, "0")}`;
 
 /** Say an emoji: the picture itself, or the name of one that only Discord has. */
@@ -23,6 +27,10 @@ export function emojiText(emoji) {
   return emoji.id ? `:${emoji.name}:` : emoji.name;
 }
 
+/**
+ * @param {import("../types.js").Component} component
+ * @param {any} use
+ */
 function button(component, use) {
   const { label, disabled, custom_id: customId, url } = component;
   const silent = { "aria-hidden": label ? "true" : null };
@@ -42,22 +50,35 @@ function button(component, use) {
   return node;
 }
 
+/**
+ * @param {import("../types.js").Component} component
+ * @param {any} use
+ */
 function section(component, use) {
   const accessory = MADE[component.accessory.type]?.(component.accessory, use);
   return el("div.section", {}, el("div", {}, componentElements(component.components, use)), accessory);
 }
 
+/**
+ * @param {import("../types.js").Component} component
+ * @param {any} use
+ */
 function container(component, use) {
   const node = el("div.container", {}, componentElements(component.components, use));
   if (component.accent_color) node.style.setProperty("--accent", colour(component.accent_color));
   return node;
 }
 
+/** @param {import("../types.js").Component} component */
 function separator(component) {
   const size = component.spacing === 2 ? "wide" : "close";
   return el(`div.separator.${size}`, { role: "separator", data: { line: String(component.divider ?? true) } });
 }
 
+/**
+ * @param {import("../types.js").Component} component
+ * @param {any} use
+ */
 function select(component, use) {
   return selectElement(component, (values) => use("choose", { custom_id: component.custom_id, values }));
 }

@@ -7,7 +7,10 @@ import { inline, link } from "../markdown/inline.js";
 import { picture } from "./attachments.js";
 import { colour } from "./components.js";
 
-/** Give the element of an embed. */
+/**
+ * Return the element of an embed.
+ * @param {import("../types.js").Embed} embed
+ */
 export function embedElement(embed) {
   const node = el("article.embed", { "aria-label": embed.title ?? "Embed" });
   if (embed.color) node.style.setProperty("--accent", colour(embed.color));
@@ -20,21 +23,23 @@ export function embedElement(embed) {
   return node;
 }
 
-const isWeb = (address) => /^https?:\/\//u.test(address ?? "");
+const isWeb = (address) => /^https?:\/\//u.test(address);
 
 function author(author) {
   if (!author) return null;
-  return el("div.embed-author", {}, isWeb(author.url) ? link(author.url, [author.name]) : author.name);
+  return el("div.embed-author", {}, author.url && isWeb(author.url) ? link(author.url, [author.name]) : author.name);
 }
 
+/** @param {import("../types.js").Embed} embed */
 function title(embed) {
   if (!embed.title) return null;
   const words = inline(embed.title);
-  return el("div.embed-title", {}, isWeb(embed.url) ? link(embed.url, words) : words);
+  return el("div.embed-title", {}, embed.url && isWeb(embed.url) ? link(embed.url, words) : words);
 }
 
 const description = (embed) => (embed.description ? prose(embed.description, "prose") : null);
 
+/** @param {any} fields */
 function fields(fields) {
   if (!fields?.length) return null;
   const made = fields.map(({ name, value, inline: beside }) =>
@@ -43,6 +48,7 @@ function fields(fields) {
   return el("div.fields", {}, made);
 }
 
+/** @param {import("../types.js").Embed} embed */
 function footer(embed) {
   if (!embed.footer && !embed.timestamp) return null;
   const at = embed.timestamp ? timeElement(Date.parse(embed.timestamp), "stamp") : null;

@@ -1,7 +1,7 @@
 // The messages of the channel that is looked at, live.
 
 import { dayNumber, told } from "../clock.js";
-import { byId, el } from "../dom.js";
+import { byId, el, find, findAll, focusedElement } from "../dom.js";
 import { channelOf, now, on, state } from "../state.js";
 import { messageElement, pendingElement, sentAt, unansweredElement } from "./message.js";
 
@@ -16,8 +16,12 @@ export class MessageList {
     this.acts = { ...acts, dismiss: (message) => this.dismiss(message) };
     this.node = byId("messages");
     this.scroll = byId("scroll");
+    /** @type {import("../types.js").Message[]} */
     this.messages = [];
+    /** @type {Map<string, HTMLElement>} */
     this.pending = new Map();
+    this.channel = "";
+    this.loading = false;
     this.more = false;
     this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED) ?? "[]"));
     this.scroll.addEventListener("scroll", () => this.scroll.scrollTop < NEAR_END && this.loadOlder());
@@ -29,7 +33,10 @@ export class MessageList {
     on("world", () => this.messages.length && this.draw());
   }
 
-  /** Show a channel from its newest messages on. */
+  /**
+   * Show a channel from its newest messages on.
+   * @param {string} channelId
+   */
   async open(channelId) {
     this.channel = channelId;
     this.messages = [];
@@ -63,7 +70,10 @@ export class MessageList {
     }
   }
 
-  /** Take in a new message of this channel. */
+  /**
+   * Take in a new message of this channel.
+   * @param {import("../types.js").Message} message
+   */
   add(message) {
     this.settle(message.interaction_metadata?.id);
     const stays = this.isNearEnd();
@@ -74,7 +84,10 @@ export class MessageList {
     if (message.author.id !== state.me.id) announce(this.elementOf(message.id));
   }
 
-  /** Take in what a message became. */
+  /**
+   * Take in what a message became.
+   * @param {import("../types.js").Message} message
+   */
   update(message) {
     const place = this.messages.findIndex((one) => one.id === message.id);
     if (place < 0) return;
@@ -88,24 +101,34 @@ export class MessageList {
     announce(made);
   }
 
-  /** Take a message away. */
+  /**
+   * Take a message away.
+   * @param {string} id
+   */
   remove(id) {
     const place = this.messages.findIndex((one) => one.id === id);
     if (place < 0) return;
     const hadFocus = this.elementOf(id)?.contains(document.activeElement);
     this.messages.splice(place, 1);
     this.draw();
-    if (hadFocus) byId("composer").querySelector("textarea, input")?.focus();
+    if (hadFocus) find(byId("composer"), "textarea, input")?.focus();
   }
 
-  /** Hide a private answer, as long as this tab lives. */
+  /**
+   * Hide a private answer, as long as this tab lives.
+   * @param {import("../types.js").Message} message
+   */
   dismiss(message) {
     this.dismissed.add(message.id);
     sessionStorage.setItem(DISMISSED, JSON.stringify([...this.dismissed]));
     this.remove(message.id);
   }
 
-  /** Show a command that is on its way. */
+  /**
+   * Show a command that is on its way.
+   * @param {string} interactionId
+   * @param {string} command
+   */
   expect(interactionId, command) {
     if (this.messages.some((one) => one.interaction_metadata?.id === interactionId)) return;
     const node = pendingElement(command);
@@ -115,31 +138,43 @@ export class MessageList {
     this.toEnd();
   }
 
-  /** Say that nothing came of a command: it has its place among the messages from now on. */
+  /**
+   * Say that nothing came of a command: it has its place among the messages from now on.
+   * @param {string} interactionId
+   */
   fail(interactionId) {
     const command = this.pending.get(interactionId)?.dataset.command;
     if (!command) return;
     this.settle(interactionId);
-    this.add({ ...unanswered(command), id: interactionId });
+    this.add(unanswered(interactionId, command));
   }
 
-  /** Take away what stood for a command on its way. */
+  /**
+   * Take away what stood for a command on its way.
+   * @param {string | undefined} interactionId
+   */
   settle(interactionId) {
+    if (!interactionId) return;
     this.pending.get(interactionId)?.remove();
     this.pending.delete(interactionId);
   }
 
-  /** Say under a message that what was tried with it did not work. */
+  /**
+   * Say under a message that what was tried with it did not work.
+   * @param {string} messageId
+   * @param {string} words
+   */
   sayFailed(messageId, words) {
-    const line = this.elementOf(messageId)?.querySelector(".failed");
+    const line = find(this.elementOf(messageId), ".failed");
     if (!line) return;
     line.textContent = words;
     line.hidden = false;
     if (this.atEnd) this.toEnd();
   }
 
+  /** @param {string | undefined} id */
   elementOf(id) {
-    return this.node.querySelector(`[data-id="${id}"]`);
+    return find(this.node, `[data-id="${id}"]`);
   }
 
   toEnd() {
@@ -152,14 +187,18 @@ export class MessageList {
   }
 
   draw() {
-    const old = this.node.contains(document.activeElement) ? document.activeElement.closest("[data-id]") : null;
+    const old = this.node.contains(document.activeElement) ? messageAround(focusedElement()) : null;
     const focused = old && focusKey(old);
     const made = this.messages.flatMap((message, place) => this.parts(message, this.messages[place - 1]));
     this.node.replaceChildren(...(this.more ? [] : [beginning(this.channel)]), ...made, ...this.pending.values());
     const successor = old && this.elementOf(old.dataset.id);
-    if (successor) refocus(successor, focused);
+    if (successor && focused) refocus(successor, focused);
   }
 
+  /**
+   * @param {import("../types.js").Message} message
+   * @param {import("../types.js").Message | undefined} before
+   */
   parts(message, before) {
     const isNewDay = !before || dayNumber(sentAt(before)) !== dayNumber(sentAt(message));
     const day = isNewDay ? [el("li.day", { role: "separator" }, el("span", {}, told(sentAt(message), "D")))] : [];
@@ -168,10 +207,20 @@ export class MessageList {
   }
 }
 
-function unanswered(command) {
-  return { unanswered: command, timestamp: new Date(now()).toISOString(), author: state.bot, private: true };
+/**
+ * Return what stands among the messages for a command that nothing came of.
+ * @param {string} id
+ * @param {string} command
+ * @returns {import("../types.js").Message}
+ */
+function unanswered(id, command) {
+  const lists = { mentions: [], mention_roles: [], embeds: [], components: [], attachments: [] };
+  const rest = { content: "", edited_timestamp: null, mention_everyone: false, type: 0, flags: 0, private: true };
+  const timestamp = new Date(now()).toISOString();
+  return { ...lists, ...rest, id, timestamp, channel_id: state.place.channel, author: state.bot, unanswered: command };
 }
 
+/** @param {string} channelId */
 function beginning(channelId) {
   const channel = channelOf(channelId);
   const name = channel?.direct ? channel.name : `#${channel?.name ?? ""}`;
@@ -182,22 +231,28 @@ function beginning(channelId) {
   return el("li.beginning", {}, welcome, el("span", {}, words));
 }
 
+/** @param {HTMLElement | null} node */
 function announce(node) {
-  const by = (node?.querySelector(".author") ?? node?.querySelector("h3"))?.textContent ?? "";
-  const words = node?.querySelector(".content, .embed, .thinking, .components")?.innerText.replace(/\s+/gu, " ") ?? "";
+  const by = (find(node, ".author") ?? find(node, "h3"))?.textContent ?? "";
+  const words = find(node, ".content, .embed, .thinking, .components")?.innerText.replace(/\s+/gu, " ") ?? "";
   if (words) byId("announcer").textContent = `${by}: ${words.slice(0, SPOKEN_LENGTH)}`;
 }
 
-const controls = (node) => [...node.querySelectorAll("button, [data-custom-id]")];
+const controls = (node) => findAll(node, "button, [data-custom-id]");
 
-/** Tell which control of a message has the focus, so that its successor can get it. */
+const messageAround = (node) => /** @type {HTMLElement | null} */ (node.closest("[data-id]"));
+
+/**
+ * Tell which control of a message has the focus, so that its successor can get it.
+ * @param {HTMLElement} node
+ */
 function focusKey(node) {
-  const active = document.activeElement;
+  const active = focusedElement();
   return { customId: active.dataset.customId, label: active.textContent, place: controls(node).indexOf(active) };
 }
 
 function refocus(node, { customId, label, place }) {
-  const all = controls(node).filter((one) => !one.disabled);
+  const all = controls(node).filter((one) => !one.hasAttribute("disabled"));
   const same = customId ? all.find((one) => one.dataset.customId === customId) : undefined;
   const alike = same ?? all.find((one) => one.textContent === label);
   const near = all[Math.min(Math.max(place, 0), all.length - 1)];

@@ -17,7 +17,11 @@ const QUOTED = 120;
 
 export const sentAt = (message) => Date.parse(message.timestamp);
 
-/** Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between. */
+/**
+ * Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between.
+ * @param {import("../types.js").Message} message
+ * @param {import("../types.js").Message | undefined} before
+ */
 function continues(message, before) {
   if (!before || before.unanswered || before.author.id !== message.author.id) return false;
   if (message.type === COMMAND || message.referenced_message) return false;
@@ -25,7 +29,12 @@ function continues(message, before) {
   return sentAt(message) - sentAt(before) < GROUPED_FOR;
 }
 
-/** Give the element of a message. `acts` are what its reader can do: use, dismiss, reply. */
+/**
+ * Return the element of a message. `acts` are what its reader can do: use, dismiss, reply.
+ * @param {import("../types.js").Message} message
+ * @param {import("../types.js").Message | undefined} before
+ * @param {any} acts
+ */
 export function messageElement(message, before, acts) {
   const grouped = continues(message, before);
   const label = freshId("by");
@@ -42,28 +51,43 @@ export function messageElement(message, before, acts) {
 
 const authorName = (user, channelId) => nameOf(user.id, guildOf(channelId)) ?? user.global_name ?? user.username;
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {string} label
+ */
 function head(message, label) {
   const badge = message.author.bot ? el("span.badge", {}, "APP") : null;
   const at = timeElement(sentAt(message), "stamp");
   return el("h3.by", { id: label }, el("span.author", {}, authorName(message.author, message.channel_id)), badge, at);
 }
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {string} label
+ */
 function hiddenHead(message, label) {
   const name = authorName(message.author, message.channel_id);
   return el("h3.unseen", { id: label }, `${name}, ${told(sentAt(message), "t")}`);
 }
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {boolean} grouped
+ */
 function gutter(message, grouped) {
   if (grouped) return el("span.gutter.hour", { "aria-hidden": "true" }, told(sentAt(message), "t"));
   return el("div.gutter", {}, avatar(message.author.id, authorName(message.author, message.channel_id)));
 }
 
-/** Show above a message what it answers: a command, or another message. */
+/**
+ * Show above a message what it answers: a command, or another message.
+ * @param {import("../types.js").Message} message
+ */
 function origin(message) {
   const interaction = message.interaction_metadata;
   if (message.type === COMMAND && interaction) {
     const name = authorName(interaction.user, message.channel_id);
-    return usedElement(interaction.user.id, name, interaction.name);
+    return usedElement(interaction.user.id, name, interaction.name ?? "");
   }
   const replied = message.referenced_message;
   if (message.type !== 19 || replied === undefined) return null;
@@ -74,11 +98,20 @@ function origin(message) {
   return el("div.origin", {}, avatar(replied.author.id, name), el("span.origin-name", {}, name), words);
 }
 
+/**
+ * @param {string} userId
+ * @param {string} name
+ * @param {string} command
+ */
 function usedElement(userId, name, command) {
   const used = el("span.mention", {}, `/${command}`);
   return el("div.origin", {}, avatar(userId, name), el("span.origin-name", {}, name), " used ", used);
 }
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {any} acts
+ */
 function content(message, acts) {
   if (message.flags & LOADING) return [thinking(message), privacy(message, acts)];
   const use = (verb, fields) => acts.use(message, verb, fields);
@@ -93,25 +126,36 @@ function content(message, acts) {
   ].flat();
 }
 
+/** @param {string | null} at */
 function edited(at) {
   return at ? el("span.edited", { title: told(Date.parse(at), "F") }, "(edited)") : null;
 }
 
+/** @param {import("../types.js").Message} message */
 function thinking(message) {
   if (now() - sentAt(message) > TOKEN_LIFE) return el("p.failed", {}, "The application did not respond");
   const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
   return el("p.thinking", {}, dots, ` ${message.author.username} is thinking…`);
 }
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {any} acts
+ */
 function privacy(message, acts) {
   return message.private ? onlyYou(() => acts.dismiss(message)) : null;
 }
 
+/** @param {() => void} dismiss */
 function onlyYou(dismiss) {
   const button = el("button.linkish", { type: "button", onclick: dismiss }, "Dismiss message");
   return el("p.only-you", {}, icon("eye"), " Only you can see this • ", button);
 }
 
+/**
+ * @param {import("../types.js").Message} message
+ * @param {any} acts
+ */
 function toolbar(message, acts) {
   const name = authorName(message.author, message.channel_id);
   const onclick = () => acts.reply(message);
@@ -120,19 +164,30 @@ function toolbar(message, acts) {
   return el("div.toolbar", {}, reply);
 }
 
-/** Give what stands where the answer to a command will come. */
+/**
+ * Return what stands where the answer to a command will come.
+ * @param {string} command
+ */
 export function pendingElement(command) {
   return standIn(command, [el("p.thinking", {}, "Sending command…")]);
 }
 
-/** Give what stands where no answer came. */
+/**
+ * Return what stands where no answer came.
+ * @param {import("../types.js").Message} message
+ * @param {() => void} dismiss
+ */
 export function unansweredElement(message, dismiss) {
   const words = el("p.failed", { role: "alert" }, "The application did not respond");
-  const node = standIn(message.unanswered, [words, onlyYou(dismiss)]);
+  const node = standIn(message.unanswered ?? "", [words, onlyYou(dismiss)]);
   node.dataset.id = message.id;
   return node;
 }
 
+/**
+ * @param {string} command
+ * @param {any[]} words
+ */
 function standIn(command, words) {
   const bot = state.bot.username;
   const head = el("h3.by", {}, el("span.author", {}, bot), el("span.badge", {}, "APP"));

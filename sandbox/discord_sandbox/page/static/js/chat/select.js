@@ -10,12 +10,15 @@ const PROMPTS = { 3: "Make a selection", 5: "Select a user", 6: "Select a role",
 // What a list needs above its button, in pixels; with less it opens downwards.
 const ROOM = 200;
 
-/** Give the element of a select. `choose(values)` takes what was picked, as soon as the list closes. */
+/** Return the element of a select. `choose(values)` takes what was picked, as soon as the list closes. */
 export function selectElement(component, choose) {
   return new Select(component, choose).node;
 }
 
-/** Give what a select offers: {value, label, description?, emoji?, picture?, selected}. */
+/**
+ * Return what a select offers: {value, label, description?, emoji?, picture?, selected}.
+ * @param {import("../types.js").Component} component
+ */
 export function offersOf(component) {
   if (component.type === 3) {
     const offer = (option) => ({ ...option, emoji: emojiText(option.emoji), selected: Boolean(option.default) });
@@ -83,6 +86,7 @@ class Select {
     if (marked >= 0) this.list.mark(marked);
   }
 
+  /** @param {any} event */
   key(event) {
     if (!this.list.open) {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -109,6 +113,7 @@ class Select {
     }
   }
 
+  /** @param {any} offer */
   pick(offer) {
     if (!offer) return;
     if (this.most === 1) {

@@ -7,12 +7,19 @@ import { guildHere, peopleHere } from "../state.js";
 const MOST = 25;
 const BOOLEANS = [{ name: "True", value: true }, { name: "False", value: false }];
 
-/** Tell whether an option is only ever picked, never typed freely. */
+/**
+ * Tell whether an option is only ever picked, never typed freely.
+ * @param {any} option
+ */
 export function isPicked(option) {
   return option.type === 5 || option.type >= 6 && option.type <= 9 || Boolean(option.choices?.length);
 }
 
-/** Give what fits `typed` without asking the bot: {name, value, picture?}. */
+/**
+ * Return what fits `typed` without asking the bot: {name, value, picture?}.
+ * @param {any} option
+ * @param {string} typed
+ */
 export function localChoices(option, typed) {
   const wanted = bare(typed);
   const all = option.choices ?? LOCAL[option.type]?.(option) ?? [];
@@ -29,7 +36,11 @@ const channels = ({ channel_types: types }) =>
 
 const LOCAL = { 5: () => BOOLEANS, 6: people, 7: channels, 8: roles, 9: () => [...people(), ...roles()] };
 
-/** Give the value that free text means for an option; undefined when it means none. */
+/**
+ * Return the value that free text means for an option; undefined when it means none.
+ * @param {any} option
+ * @param {string} text
+ */
 export function typedValue(option, text) {
   const typed = text.trim();
   if (option.type === 4) return /^-?\d+$/u.test(typed) ? Number(typed) : undefined;
@@ -40,7 +51,7 @@ export function typedValue(option, text) {
   return same.length === 1 ? same[0].value : undefined;
 }
 
-/** Give the lines of the list for choices, under the option's name and what it is for. */
+/** Return the lines of the list for choices, under the option's name and what it is for. */
 export function choiceItems(option, choices) {
   const content = [el("span.option-name", {}, option.name), el("span", {}, option.description)];
   return [{ heading: true, content }, ...choices.map((choice) => ({ choice, content: choiceContent(choice) }))];

@@ -13,6 +13,8 @@ export class CommandLine {
     this.leave = leave;
     this.pills = [];
     this.asked = 0;
+    /** @type {Listbox | null} */
+    this.menu = null;
     this.lists = el("div");
     this.more = el("button.more", { type: "button", "aria-haspopup": "listbox", onclick: () => this.offerMore() });
     this.problem = el("p.problem", { role: "alert", hidden: true });
@@ -43,6 +45,7 @@ export class CommandLine {
     return this.entry.options.filter((option) => !this.pills.some((pill) => pill.option === option));
   }
 
+  /** @param {any} option */
   add(option) {
     const pill = new Pill(option, this);
     this.pills.push(pill);
@@ -52,6 +55,7 @@ export class CommandLine {
     return pill;
   }
 
+  /** @param {any} pill */
   drop(pill) {
     this.pills = this.pills.filter((one) => one !== pill);
     pill.node.remove();
@@ -90,15 +94,16 @@ export class CommandLine {
     return menu;
   }
 
-  /** Give the values so far, with what is being typed last: that is what the bot is asked about. */
+  /** Return the values so far, with what is being typed last: that is what the bot is asked about. */
   values(focused = null) {
     const filled = this.pills.filter((pill) => pill !== focused && pill.value !== undefined);
     return Object.fromEntries(filled.map((pill) => [pill.option.name, pill.value]));
   }
 
+  /** @param {any} event */
   key(event) {
     if (event.isComposing) return;
-    if (this.menu?.open && this.keyInMenu(event)) return;
+    if (this.menu?.open && this.keyInMenu(this.menu, event)) return;
     const pill = this.pills.find((one) => one.input === event.target);
     if (pill?.key(event)) {
       event.preventDefault();
@@ -113,7 +118,10 @@ export class CommandLine {
     event.preventDefault();
   }
 
-  /** Where all options can be left out, what is typed goes into the first of them; Tab offers all. */
+  /**
+   * Where all options can be left out, what is typed goes into the first of them; Tab offers all.
+   * @param {any} event
+   */
   keyWithoutOptions(event) {
     if (event.key === "Tab" && !event.shiftKey) this.offerMore();
     else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) this.begin(event.key);
@@ -126,17 +134,24 @@ export class CommandLine {
     if (this.pills.every((pill) => !pill.input.value)) this.leave("");
   }
 
-  keyInMenu(event) {
-    if (event.key === "ArrowDown") this.menu.move(1);
-    else if (event.key === "ArrowUp") this.menu.move(-1);
-    else if (event.key === "Enter" || event.key === "Tab") this.menu.picked(this.menu.current);
-    else if (event.key === "Escape") this.menu.hide();
+  /**
+   * @param {any} menu
+   * @param {any} event
+   */
+  keyInMenu(menu, event) {
+    if (event.key === "ArrowDown") menu.move(1);
+    else if (event.key === "ArrowUp") menu.move(-1);
+    else if (event.key === "Enter" || event.key === "Tab") menu.picked(menu.current);
+    else if (event.key === "Escape") menu.hide();
     else return false;
     event.preventDefault();
     return true;
   }
 
-  /** Go on to the next pill, or to the options that could be added. */
+  /**
+   * Go on to the next pill, or to the options that could be added.
+   * @param {any} pill
+   */
   next(pill) {
     const following = this.pills[this.pills.indexOf(pill) + 1];
     if (following) following.input.focus();
@@ -153,6 +168,7 @@ export class CommandLine {
     this.send(this.entry.path, this.values());
   }
 
+  /** @param {string} words */
   complain(words) {
     this.problem.textContent = words;
     this.problem.hidden = !words;

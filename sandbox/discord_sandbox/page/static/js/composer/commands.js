@@ -7,11 +7,15 @@ import { state } from "../state.js";
 const NESTING = new Set([1, 2]);
 const MOST = 30;
 
-/** Give every path of the commands: {path, about, options}. */
+/** Return every path of the commands: {path, about, options}. */
 export function pathsOf(commands) {
   return commands.flatMap((command) => walk(command, command.name));
 }
 
+/**
+ * @param {any} node
+ * @param {string} path
+ */
 function walk(node, path) {
   const options = node.options ?? [];
   const nested = options.filter((option) => NESTING.has(option.type));
@@ -19,7 +23,11 @@ function walk(node, path) {
   return [{ path, about: node.description, options }];
 }
 
-/** Give the paths that fit what was typed after the slash: those that begin with it first. */
+/**
+ * Return the paths that fit what was typed after the slash: those that begin with it first.
+ * @param {any[]} paths
+ * @param {string} typed
+ */
 export function fitting(paths, typed) {
   const wanted = typed.toLowerCase();
   const begins = paths.filter(({ path }) => path.startsWith(wanted));
@@ -27,7 +35,7 @@ export function fitting(paths, typed) {
   return [...new Set([...begins, ...contains])].slice(0, MOST);
 }
 
-/** Give the path that a line names in full, with the text behind it: "/topic midd" is topic, midd. */
+/** Return the path that a line names in full, with the text behind it: "/topic midd" is topic, midd. */
 export function named(paths, line) {
   const typed = line.slice(1);
   const begun = paths.filter(({ path }) => typed.toLowerCase().startsWith(`${path} `));
@@ -35,7 +43,10 @@ export function named(paths, line) {
   return longest ? { entry: longest, rest: typed.slice(longest.path.length + 1) } : null;
 }
 
-/** Give the picker's lines for paths. */
+/**
+ * Return the picker's lines for paths.
+ * @param {any[]} paths
+ */
 export function pathItems(paths) {
   const { id, username } = state.bot;
   const heading = { heading: true, content: [avatar(id, username), el("span", {}, username)] };

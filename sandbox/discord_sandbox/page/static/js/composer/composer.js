@@ -20,15 +20,11 @@ export class Composer {
     this.request = request;
     this.expect = expect;
     this.paths = [];
+    /** @type {import("../types.js").Message | null} */
     this.replyTo = null;
+    /** @type {CommandLine | null} */
     this.line = null;
     this.form = byId("composer");
-    this.build();
-    on("place", () => this.moved());
-    on("world", () => this.place());
-  }
-
-  build() {
     this.textarea = el("textarea", {
       rows: "1", id: "message-box", "aria-autocomplete": "list", autocomplete: "off", enterkeyhint: "send",
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.list.hide(),
@@ -48,6 +44,8 @@ export class Composer {
       if (this.line) this.line.submit();
       else this.say();
     });
+    on("place", () => this.moved());
+    on("world", () => this.place());
   }
 
   /** Say where one writes. */
@@ -84,7 +82,10 @@ export class Composer {
     else this.textarea.focus();
   }
 
-  /** Begin to answer a message; null takes it back. */
+  /**
+   * Begin to answer a message; null takes it back.
+   * @param {import("../types.js").Message | null} message
+   */
   answer(message) {
     this.replyTo = message;
     this.reply.hidden = !message;
@@ -113,6 +114,7 @@ export class Composer {
     this.count.textContent = String(LONGEST - length);
   }
 
+  /** @param {string} typed */
   async offerCommands(typed) {
     const shown = fitting(this.paths, typed);
     if (shown.length) this.list.show(pathItems(shown));
@@ -131,6 +133,7 @@ export class Composer {
     else this.list.hide();
   }
 
+  /** @param {any} item */
   pick(item) {
     if (item.entry) this.beginLine(item.entry);
     else if (item.person) {
@@ -140,6 +143,7 @@ export class Composer {
     }
   }
 
+  /** @param {any} event */
   key(event) {
     if (event.isComposing) return;
     if (this.list.open && this.keyInList(event)) event.preventDefault();
@@ -149,6 +153,7 @@ export class Composer {
     } else if (event.key === "Escape" && this.replyTo) this.answer(null);
   }
 
+  /** @param {any} event */
   keyInList(event) {
     if (event.key === "ArrowDown") this.list.move(1);
     else if (event.key === "ArrowUp") this.list.move(-1);
@@ -180,6 +185,7 @@ export class Composer {
     this.line.begin(text);
   }
 
+  /** @param {string} text */
   leaveCommand(text) {
     this.line?.node.remove();
     this.line?.lists.remove();
@@ -192,6 +198,11 @@ export class Composer {
     if (text) this.textarea.focus();
   }
 
+  /**
+   * @param {any} entry
+   * @param {any} option
+   * @param {string} typed
+   */
   async ask(entry, option, typed) {
     const pill = this.line?.pills.find((one) => one.option === option);
     const options = { ...this.line?.values(pill), [option.name]: typed };
@@ -199,6 +210,10 @@ export class Composer {
     return (await this.request("autocomplete", asked)).choices;
   }
 
+  /**
+   * @param {string} path
+   * @param {any[]} options
+   */
   async use(path, options) {
     const line = this.line;
     try {
@@ -231,6 +246,7 @@ export class Composer {
     }
   }
 
+  /** @param {string} words */
   complain(words) {
     this.problem.textContent = words;
     this.problem.hidden = !words;

@@ -7,12 +7,15 @@ import { peopleHere } from "../state.js";
 const MOST = 8;
 const OPEN = /(?:^|\s)@([\p{L}\p{N}_.-]{0,32})$/u;
 
-/** Give what is typed after the @ before the caret; null when there is none. */
+/** Return what is typed after the @ before the caret; null when there is none. */
 export function mentionBefore(textarea) {
   return textarea.value.slice(0, textarea.selectionStart).match(OPEN)?.[1] ?? null;
 }
 
-/** Give the people whose names fit, the bot first. */
+/**
+ * Return the people whose names fit, the bot first.
+ * @param {string} typed
+ */
 export function peopleFitting(typed) {
   const wanted = typed.toLowerCase();
   return peopleHere()
@@ -21,7 +24,7 @@ export function peopleFitting(typed) {
     .slice(0, MOST);
 }
 
-/** Give the picker's lines for people. */
+/** Return the picker's lines for people. */
 export function peopleItems(people) {
   const items = people.map((person) => ({ person, content: personContent(person) }));
   return [{ heading: true, content: "Members" }, ...items];
@@ -37,7 +40,10 @@ export function insertMention(textarea, person) {
   textarea.setRangeText(`@${person.username} `, start, textarea.selectionStart, "end");
 }
 
-/** Give the text as it is sent: names after an @ become mentions. */
+/**
+ * Return the text as it is sent: names after an @ become mentions.
+ * @param {string} text
+ */
 export function withMentions(text) {
   const people = peopleHere();
   return text.replace(/(?<![\p{L}\p{N}_])@([\p{L}\p{N}_.-]+)/gu, (whole, name) => {

@@ -42,6 +42,7 @@ export class Pill {
     return this.option.required ? "This option is required. Specify a value." : null;
   }
 
+  /** @param {string} text */
   type(text) {
     this.input.value = text;
     this.fit();
@@ -102,7 +103,10 @@ export class Pill {
     clearTimeout(this.timer);
   }
 
-  /** Do what a key means here; tells whether it meant something. */
+  /**
+   * Do what a key means here; tells whether it meant something.
+   * @param {any} event
+   */
   key(event) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!this.list.open) this.suggest();

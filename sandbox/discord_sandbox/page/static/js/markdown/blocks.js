@@ -17,14 +17,17 @@ const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;
 const EMOJI_ONLY = new RegExp(String.raw`^(?:\s*${EMOJI}){1,27}\s*$`, "u");
 
-/** Give the element that a whole text becomes. */
+/** Return the element that a whole text becomes. */
 export function prose(text, className = "prose") {
   const node = el(`div.${className}`, {}, blocks(text));
   if (EMOJI_ONLY.test(text)) node.classList.add("jumbo");
   return node;
 }
 
-/** Give the nodes of a text that may have several lines. */
+/**
+ * Return the nodes of a text that may have several lines.
+ * @param {string} text
+ */
 export function blocks(text) {
   const nodes = [];
   let rest = text;
@@ -35,13 +38,13 @@ export function blocks(text) {
   };
   while (rest) {
     const block = startsLine(plain) ? nextBlock(rest) : null;
-    const fence = block ? null : rest.match(FENCE);
-    if (block || fence) {
+    const found = block ?? codeAt(rest);
+    if (found) {
       // A block stands on lines of its own: the line end before it is part of it.
       plain = plain.replace(/\n$/u, "");
       flush();
-      nodes.push(block ? block.node : codeBlock(fence[2], fence[1] ?? ""));
-      rest = rest.slice(block ? block.length : fence[0].length);
+      nodes.push(found.node);
+      rest = rest.slice(found.length);
       continue;
     }
     const step = nextStep(rest);
@@ -50,6 +53,12 @@ export function blocks(text) {
   }
   flush();
   return nodes;
+}
+
+/** @param {string} rest */
+function codeAt(rest) {
+  const fence = rest.match(FENCE);
+  return fence && { node: codeBlock(fence[2], fence[1] ?? ""), length: fence[0].length };
 }
 
 const startsLine = (before) => before === "" || before.endsWith("\n");
@@ -71,6 +80,7 @@ function nextStep(rest) {
 
 const unquoted = (lines) => lines.replace(/^> ?/gmu, "").replace(/\n$/u, "");
 
+/** @param {string} text */
 function quote(text) {
   return el("blockquote", {}, blocks(text));
 }
@@ -79,12 +89,14 @@ function heading(level, text) {
   return el(`div.heading.level-${level}`, { role: "heading", "aria-level": String(level + 3) }, inline(text));
 }
 
+/** @param {string} text */
 function list(text) {
   const items = [];
+  let last = null;
   for (const line of text.replace(/\n$/u, "").split("\n")) {
     const match = line.match(ITEM);
-    if (match) items.push({ depth: match[1].length, mark: match[2], text: match[3] });
-    else if (items.length) items.at(-1).text += `\n${line.trim()}`;
+    if (match) items.push((last = { depth: match[1].length, mark: match[2], text: match[3] }));
+    else if (last) last.text += `\n${line.trim()}`;
   }
   return nested(items, 0, items.length);
 }

@@ -82,7 +82,11 @@ function rules(kinds, flags = "gu") {
   return new RegExp(Object.entries(all).map(([kind, shape]) => `(?<${kind}>${shape})`).join("|"), flags);
 }
 
-/** Make a block of code; the language is one of Discord's names for it, or empty. */
+/**
+ * Make a block of code; the language is one of Discord's names for it, or empty.
+ * @param {string} code
+ * @param {string} language
+ */
 export function codeBlock(code, language) {
   const name = language.toLowerCase();
   const shapes = LANGUAGES[ALIASES[name] ?? name];

@@ -36,7 +36,10 @@ export const EMOJI =
   String.raw`(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)[\u200D\uFE0F\u20E3\p{Emoji_Modifier}\p{Emoji_Presentation}]*`;
 const EMOJIS = new RegExp(`(${EMOJI})`, "u");
 
-/** Give the nodes that a piece of text without line structure becomes. */
+/**
+ * Return the nodes that a piece of text without line structure becomes.
+ * @param {string} text
+ */
 export function inline(text) {
   const nodes = [];
   let from = 0;
@@ -49,14 +52,17 @@ export function inline(text) {
   return nodes;
 }
 
-/** Give text with its emoji in elements of their own, which a theme can set off from its background. */
+/**
+ * Return text with its emoji in elements of their own, which a theme can set off from its background.
+ * @param {string} text
+ */
 function plain(text) {
   return text.split(EMOJIS).map((piece, index) => (index % 2 ? el("span.emoji", {}, piece) : piece)).filter(Boolean);
 }
 
 function element(found) {
   const kind = Object.keys(MADE).find((name) => found[name] !== undefined);
-  return [MADE[kind](found[kind], found)].flat();
+  return kind ? [MADE[kind](found[kind], found)].flat() : [];
 }
 
 const MADE = {
@@ -80,13 +86,19 @@ const MADE = {
   everyone: (text) => mention(text),
 };
 
+/** @param {string} address */
 function bareAddress(address) {
   const tail = address.match(TAIL)?.[0] ?? "";
   const bare = address.slice(0, address.length - tail.length);
   return tail ? [link(bare, [bare]), tail] : link(bare, [bare]);
 }
 
-/** Make a link that opens elsewhere and tells nobody where it was. */
+/**
+ * Make a link that opens elsewhere and tells nobody where it was.
+ * @param {string} address
+ * @param {any} words
+ * @param {string} [title]
+ */
 export function link(address, words, title) {
   const attributes = { href: address, target: "_blank", rel: "noopener noreferrer nofollow", title: title ?? address };
   return el("a", attributes, words);
@@ -96,6 +108,7 @@ function mention(text, mine = false) {
   return el(mine ? "span.mention.mine" : "span.mention", {}, text);
 }
 
+/** @param {string} id */
 function channelMention(id) {
   const channel = channelOf(id);
   const known = channel && guildHere()?.channels.includes(channel);
@@ -103,6 +116,7 @@ function channelMention(id) {
   return el("a.mention", { href: `#${id}` }, `#${channel.name}`);
 }
 
+/** @param {string} text */
 function spoiler(text) {
   const node = el("span.spoiler", { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" });
   const veiled = el("span.veiled", { "aria-hidden": "true" }, inline(text));

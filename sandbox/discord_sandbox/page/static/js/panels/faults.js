@@ -1,10 +1,14 @@
 // What can be broken, what still waits to break, and whether the bot is there.
 
-import { el } from "../dom.js";
+import { el, find, focusedElement } from "../dom.js";
 import { state } from "../state.js";
 import { live } from "./live.js";
 
-/** Draw the faults into a panel. */
+/**
+ * Draw the faults into a panel.
+ * @param {HTMLElement} node
+ * @param {import("../types.js").Request} request
+ */
 export function drawFaults(node, request) {
   const status = el("p.status", { role: "status" });
   const offered = el("ul.faults");
@@ -34,13 +38,17 @@ function waits() {
   return state.faults.waiting.map((one) => el("p.waiting", {}, words(one)));
 }
 
+/**
+ * @param {HTMLElement} list
+ * @param {(name: string) => void} strike
+ */
 function draw(list, strike) {
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  const focused = list.contains(document.activeElement) ? focusedElement().dataset.name : null;
   const items = state.faults.offered.map(({ name, label, about }) => {
     const attributes = { type: "button", data: { name }, "aria-describedby": `about-${name}` };
     const button = el("button.button.secondary", { ...attributes, onclick: () => strike(name) }, label);
     return el("li", {}, button, el("p.hint", { id: `about-${name}` }, about));
   });
   list.replaceChildren(...items);
-  if (focused) (list.querySelector(`[data-name="${focused}"]`) ?? list.querySelector("button")).focus();
+  if (focused) (find(list, `[data-name="${focused}"]`) ?? find(list, "button"))?.focus();
 }

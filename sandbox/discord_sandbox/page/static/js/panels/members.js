@@ -5,7 +5,10 @@ import { el } from "../dom.js";
 import { peopleHere, state } from "../state.js";
 import { live } from "./live.js";
 
-/** Draw the members into a panel. */
+/**
+ * Draw the members into a panel.
+ * @param {HTMLElement} node
+ */
 export function drawMembers(node) {
   live(node, "world place faults", () => node.replaceChildren(...groups()));
 }
@@ -24,6 +27,7 @@ function groups() {
   });
 }
 
+/** @param {import("../types.js").Member} member */
 function memberItem(member) {
   const isOurs = member.id === state.bot.id;
   const away = isOurs && !state.faults.online;

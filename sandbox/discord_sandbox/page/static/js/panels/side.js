@@ -1,6 +1,6 @@
 // What stands at the side of the chat: members, time or faults, one at a time.
 
-import { byId, el, icon } from "../dom.js";
+import { byId, el, find, findAll, icon } from "../dom.js";
 import { drawMembers } from "./members.js";
 import { drawTime } from "./time.js";
 import { drawFaults } from "./faults.js";
@@ -42,7 +42,7 @@ export class Side {
     this.node.hidden = false;
     draw(body, this.request);
     this.mark();
-    if (focus && name !== "members") this.node.querySelector(".panel button, .panel input")?.focus();
+    if (focus && name !== "members") find(this.node, ".panel button, .panel input")?.focus();
   }
 
   /** Put away what stood beside the chat when there is no more room for it, and take it out again when there is. */
@@ -59,7 +59,7 @@ export class Side {
   }
 
   close() {
-    const opener = document.querySelector(`[data-panel="${this.open}"].tool`);
+    const opener = find(document, `[data-panel="${this.open}"].tool`);
     const hadFocus = this.node.contains(document.activeElement);
     this.open = null;
     this.node.hidden = true;
@@ -69,7 +69,7 @@ export class Side {
   }
 
   mark() {
-    for (const button of document.querySelectorAll(".tool[data-panel]")) {
+    for (const button of findAll(document, ".tool[data-panel]")) {
       button.setAttribute("aria-expanded", String(button.dataset.panel === this.open));
     }
     byId("window").dataset.side = this.open ?? "";

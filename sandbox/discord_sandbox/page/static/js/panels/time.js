@@ -13,7 +13,11 @@ const HINT = `The clock only goes forward. The bot lives through the time: strea
   as they would.`;
 const WHOSE_NINE = " Monday 09:00 is meant where the server is; the clock above goes by your zone.";
 
-/** Draw the clock and the ways to move it into a panel. */
+/**
+ * Draw the clock and the ways to move it into a panel.
+ * @param {HTMLElement} node
+ * @param {import("../types.js").Request} request
+ */
 export function drawTime(node, request) {
   const clock = el("p.big-clock", { "aria-live": "polite" });
   const said = el("p.problem", { role: "alert", hidden: true });
@@ -45,6 +49,7 @@ export function drawTime(node, request) {
   const timer = setInterval(() => (node.isConnected ? tick() : clearInterval(timer)), 1000);
 }
 
+/** @param {any} go */
 function ways(go) {
   const button = (label, verb, fields) =>
     el("button.button.secondary", { type: "button", onclick: () => go(verb, fields()) }, label);
@@ -59,14 +64,15 @@ function ways(go) {
 
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Give the next Monday, nine o'clock in the reader's zone. */
+/** Return the next Monday, nine o'clock in the reader's zone. */
 function nextMonday() {
   const at = new Date(now());
   at.setHours(NINE, 0, 0, 0);
-  while (at.getDay() !== MONDAY || at <= now()) at.setDate(at.getDate() + 1);
+  while (at.getDay() !== MONDAY || at.getTime() <= now()) at.setDate(at.getDate() + 1);
   return at;
 }
 
+/** @param {Date} date */
 function localText(date) {
   const two = (number) => String(number).padStart(2, "0");
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");

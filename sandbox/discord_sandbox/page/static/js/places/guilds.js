@@ -1,13 +1,16 @@
 // The rail of servers, and the channels of the one that is looked at.
 
 import { avatar, initials } from "../avatar.js";
-import { byId, el, icon } from "../dom.js";
+import { byId, el, find, focusedElement, icon } from "../dom.js";
 import { guildHere, on, state } from "../state.js";
 
 const CATEGORY = 4;
 const WITH_MESSAGES = new Set([0, 5, 10, 11, 12]);
 
-/** Keep both lists; `go(guildId, channelId)` opens a channel. */
+/**
+ * Keep both lists; `go(guildId, channelId)` opens a channel.
+ * @param {any} go
+ */
 export function showPlaces(go) {
   const draw = () => {
     if (!state.me) return;
@@ -17,9 +20,10 @@ export function showPlaces(go) {
   on("world place unread", draw);
 }
 
-/** Give the first channel of a server that has messages. */
-export const firstChannel = (guild) => guild.channels.find((channel) => WITH_MESSAGES.has(channel.type));
+/** Return the first channel of a server that has messages. */
+export const firstChannel = (guild) => guild.channels.find((channel) => WITH_MESSAGES.has(channel.type ?? 0));
 
+/** @param {any} go */
 function drawGuilds(go) {
   const home = { id: null, name: "Direct messages", channels: [state.dm] };
   const servers = state.guilds.map((guild) => railItem(guild, initials(guild.name), () => go(guild.id, null)));
@@ -36,6 +40,10 @@ function railItem({ id, name, channels }, content, onclick) {
   return el(unread.count ? "li.unread" : "li", {}, el("button.server", attributes, content), badge(unread));
 }
 
+/**
+ * @param {string} name
+ * @param {{ count: number, mentions: number }} unread
+ */
 function spoken(name, unread) {
   if (unread.mentions) return `${name}, ${unread.mentions} mentions`;
   return unread.count ? `${name}, unread` : name;
@@ -45,6 +53,7 @@ function badge({ mentions }) {
   return mentions ? el("span.mentions", { "aria-hidden": "true" }, String(mentions)) : null;
 }
 
+/** @param {string[]} channelIds */
 function unreadIn(channelIds) {
   const sums = { count: 0, mentions: 0 };
   for (const id of channelIds) {
@@ -55,18 +64,24 @@ function unreadIn(channelIds) {
   return sums;
 }
 
+/** @param {any} go */
 function drawChannels(go) {
   const guild = guildHere();
   const title = el("h2.places-title", {}, guild?.name ?? "Direct Messages");
   byId("channels").replaceChildren(title, el("ul", {}, guild ? channelItems(guild, go) : directItem(go)));
 }
 
+/** @param {any} go */
 function directItem(go) {
   const name = state.bot.username;
   const content = [avatar(state.bot.id, name), el("span.channel-name", {}, name)];
   return channelItem(state.dm.id, `Direct messages with ${name}`, content, () => go(null, state.dm.id));
 }
 
+/**
+ * @param {import("../types.js").Guild} guild
+ * @param {any} go
+ */
 function channelItems(guild, go) {
   const top = guild.channels.filter((channel) => !channel.parent);
   const below = (parent) => guild.channels.filter((channel) => channel.parent === parent.id);
@@ -76,12 +91,23 @@ function channelItems(guild, go) {
   });
 }
 
+/**
+ * @param {import("../types.js").Guild} guild
+ * @param {import("../types.js").Channel} channel
+ * @param {any} go
+ */
 function item(guild, channel, go) {
-  if (!WITH_MESSAGES.has(channel.type)) return el("li.channel.silent", {}, channel.name);
+  if (!WITH_MESSAGES.has(channel.type ?? 0)) return el("li.channel.silent", {}, channel.name);
   const name = el("span.channel-name", {}, channel.name);
   return channelItem(channel.id, channel.name, [icon("hash"), name], () => go(guild.id, channel.id));
 }
 
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {any} content
+ * @param {() => void} onclick
+ */
 function channelItem(id, label, content, onclick) {
   const unread = unreadIn([id]);
   const attributes = {
@@ -91,9 +117,13 @@ function channelItem(id, label, content, onclick) {
   return el(unread.count ? "li.unread" : "li", {}, el("button.channel", attributes, content, badge(unread)));
 }
 
-/** Draw a list anew without losing the place in it. */
+/**
+ * Draw a list anew without losing the place in it.
+ * @param {HTMLElement} node
+ * @param {() => void} draw
+ */
 function keepFocus(node, draw) {
-  const key = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const key = node.contains(document.activeElement) ? focusedElement().dataset.key : null;
   draw();
-  if (key) node.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  if (key) find(node, `[data-key="${CSS.escape(key)}"]`)?.focus();
 }

@@ -1,14 +1,18 @@
 // Who one is, and being somebody else: here, or in a tab of their own.
 
 import { avatar } from "../avatar.js";
-import { byId, el, icon } from "../dom.js";
+import { byId, el, find, focusedElement, icon } from "../dom.js";
 import { on, state } from "../state.js";
 
-/** Keep the reader's corner; `become(person)` makes one somebody else. */
+/**
+ * Keep the reader's corner; `become(person)` makes one somebody else.
+ * @param {any} become
+ */
 export function showReader(become) {
   on("world", () => draw(become));
 }
 
+/** @param {any} become */
 function draw(become) {
   const node = byId("reader");
   const wasOpen = node.querySelector("details")?.open;
@@ -24,6 +28,10 @@ function draw(become) {
   node.replaceChildren(details);
 }
 
+/**
+ * @param {import("../types.js").Person} person
+ * @param {any} become
+ */
 function personItem(person, become) {
   const current = person.id === state.me.id ? "true" : null;
   const content = [avatar(person.id, person.shown), who(person.shown, person.note || person.name)];
@@ -35,7 +43,7 @@ function personItem(person, become) {
 
 const who = (name, note) => el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note));
 
-/** Give the address under which the page opens as somebody. */
+/** Return the address under which the page opens as somebody. */
 export const addressOf = (person) => `/?as=${encodeURIComponent(person.name)}`;
 
 function key(event, details) {
@@ -46,13 +54,13 @@ function key(event, details) {
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const buttons = [...details.querySelectorAll("button.person")];
-  const place = buttons.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  const place = buttons.indexOf(focusedElement()) + (event.key === "ArrowDown" ? 1 : -1);
   buttons[(place + buttons.length) % buttons.length]?.focus();
   event.preventDefault();
 }
 
 // A menu that was left is closed.
 document.addEventListener("click", (event) => {
-  const open = document.querySelector("details.switcher[open]");
-  if (open && !open.contains(event.target)) open.open = false;
+  const menu = find(document, "details.switcher[open]");
+  if (menu && !(event.target instanceof Node && menu.contains(event.target))) menu.removeAttribute("open");
 });

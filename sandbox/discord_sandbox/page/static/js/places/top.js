@@ -1,6 +1,6 @@
 // The line above the messages: where one is, what time it is in the sandbox, and what can be opened at the side.
 
-import { byId, el, icon } from "../dom.js";
+import { byId, el, find, icon } from "../dom.js";
 import { told } from "../clock.js";
 import { channelOf, now, on, state } from "../state.js";
 
@@ -41,12 +41,20 @@ function opener(panel, label, content, side) {
   return tool(label, content, attributes);
 }
 
+/**
+ * @param {string} label
+ * @param {any} content
+ * @param {Record<string, any>} attributes
+ */
 function tool(label, content, attributes) {
   return el("button", { class: "tool", type: "button", title: label, "aria-label": label, ...attributes }, content);
 }
 
-/** Show one of the screens that a phone has room for. */
+/**
+ * Show one of the screens that a phone has room for.
+ * @param {string} name
+ */
 export function showScreen(name) {
   byId("window").dataset.screen = SCREENS.includes(name) ? name : "chat";
-  if (name === "places") byId("channels").querySelector("[aria-current]")?.focus();
+  if (name === "places") find(byId("channels"), "[aria-current]")?.focus();
 }
