@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
+from typing import TypeVar
 
 log = logging.getLogger(__name__)
 
 MAX_CONCURRENT = 64
 """Tasks of `start_once` that run at a time: what they do can wait for another occasion, answers cannot."""
 
+Result = TypeVar("Result")
 Work = Coroutine[object, object, object]
 
 
@@ -58,3 +60,22 @@ async def wait_or_stop(turn: float, stopping: asyncio.Event) -> bool:
         async with asyncio.timeout_at(turn):
             await stopping.wait()
     return stopping.is_set()
+
+
+async def retry(
+    work: Callable[[], Awaitable[Result]],
+    retry_on: type[Exception],
+    pauses: Iterable[float],
+    failed: Callable[[Exception], None],
+) -> Result:
+    """Do `work` until it does not raise `retry_on`, with these seconds in between; `failed` hears of each failure.
+
+    When the pauses come to their end, the last failure is raised.
+    """
+    for pause in pauses:
+        try:
+            return await work()
+        except retry_on as error:
+            failed(error)
+        await asyncio.sleep(pause)
+    return await work()

@@ -1,11 +1,12 @@
 """One run on its way to its channel: looked for, made, sent, and what became of it written down."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import repeat
 
+from bot.background import retry
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.message_draft import MessageDraft, OccurrenceState, late_note
@@ -180,12 +181,11 @@ class PostDelivery:
 
     async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
         """Write down what Discord said, however long the database is away: nobody else knows it."""
-        while True:
-            try:
-                return await write()
-            except DatabaseUnavailableError:
-                log.warning("what became of a post could not be written down yet", exc_info=True)
-                await asyncio.sleep(RECORD_RETRY_SECONDS)
+
+        def failed(error: Exception) -> None:
+            log.warning("what became of a post could not be written down yet", extra={"error": str(error)})
+
+        await retry(write, DatabaseUnavailableError, repeat(RECORD_RETRY_SECONDS), failed)
 
     def _verdict(self, leased_run: LeasedRun) -> Verdict:
         return classify(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)

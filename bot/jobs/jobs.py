@@ -13,7 +13,7 @@ from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.deletions import Deletions
-from bot.jobs.monitors import BacklogMonitor, ClockMonitor
+from bot.jobs.monitors import BacklogMonitor, ClockMonitor, RunPruner
 from bot.jobs.notifier import PauseNotifier
 from bot.jobs.sender import Sender
 
@@ -46,6 +46,7 @@ class Jobs:
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
             self._at("watching the backlog", BacklogMonitor(app).tick, every(seconds * 30)),
             self._at("deleting", Deletions(app).tick, every(seconds * 30)),
+            self._at("pruning", RunPruner(app).tick, every(seconds * 300)),
             self._at("watching the clock", ClockMonitor(app).tick, every(seconds * 5)),
         ]
 

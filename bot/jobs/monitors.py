@@ -5,15 +5,17 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from bot.context import AppContext
-from bot.core.recurrence import PUNCTUAL
+from bot.core.recurrence import ONE_DAY, PUNCTUAL
 from bot.store.database import Database
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
-from bot.store.occurrences import backlog
+from bot.store.occurrences import backlog, prune_runs
 
 log = logging.getLogger(__name__)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+KEEP_RUNS = timedelta(days=730)
+"""How long runs are kept: the walk through a roadmap looks back on them, and so does the history."""
 MAX_DRIFT = timedelta(minutes=1)
 """How far the wall clock may go back against the time that has passed without being called wrong."""
 
@@ -32,6 +34,25 @@ class BacklogMonitor:
         if left.oldest is not None and now - left.oldest > PUNCTUAL:
             minutes = round((now - left.oldest).total_seconds() / 60)
             log.warning("posts are behind", extra={"minutes": minutes, "open": left.open, "due": left.due})
+
+
+class RunPruner:
+    """Deletes runs so old that nobody looks at them, once a day: a schedule adds one every day for ever."""
+
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+        self._next_at: datetime | None = None
+
+    async def tick(self) -> None:
+        """Delete what is too old, if that was not done today."""
+        now = self._app.clock()
+        if self._next_at is not None and timedelta(0) < self._next_at - now <= ONE_DAY:
+            return
+        async with self._app.database.writing_once() as connection:
+            pruned = await prune_runs(connection, now - KEEP_RUNS)
+        self._next_at = now + ONE_DAY
+        if pruned:
+            log.info("old runs deleted", extra={"runs": pruned})
 
 
 class ClockMonitor:

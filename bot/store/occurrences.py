@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, text, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
@@ -237,3 +237,11 @@ async def backlog(connection: AsyncConnection, now: datetime) -> Backlog:
     waiting = (await connection.execute(_DUE, {"at": now})).scalar_one()
     count, oldest = (await connection.execute(_BACKLOG, {"at": now})).one()
     return Backlog(waiting, count, oldest)
+
+
+_PRUNE = delete(occurrences).where(occurrences.c.finished_at.is_not(None), occurrences.c.run_at < bindparam("before"))
+
+
+async def prune_runs(connection: AsyncConnection, before: datetime) -> int:
+    """Delete ended runs that were due before an instant (aware); return how many there were."""
+    return (await connection.execute(_PRUNE, {"before": before})).rowcount

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.background import MAX_CONCURRENT, BackgroundTasks
+from bot.background import MAX_CONCURRENT, BackgroundTasks, retry
 
 
 async def test_the_same_thing_is_not_begun_twice_at_a_time() -> None:
@@ -74,3 +74,23 @@ async def test_closing_waits_for_the_end_of_all() -> None:
     await asyncio.sleep(0)
     await tasks.close()
     assert ended
+
+
+async def test_what_fails_is_tried_again_until_the_pauses_end() -> None:
+    tries: list[int] = []
+    heard: list[str] = []
+
+    async def work() -> int:
+        tries.append(1)
+        if len(tries) < 3:
+            raise LookupError(str(len(tries)))
+        return len(tries)
+
+    assert await retry(work, LookupError, [0.0] * 5, lambda error: heard.append(str(error))) == 3
+    assert heard == ["1", "2"]
+    tries.clear()
+    with pytest.raises(LookupError, match="2"):
+        await retry(work, LookupError, [0.0], lambda _: None)
+    tries.clear()
+    with pytest.raises(LookupError):
+        await retry(work, KeyError, [0.0], lambda _: None)

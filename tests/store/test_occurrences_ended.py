@@ -74,3 +74,15 @@ async def test_the_backlog_says_what_is_left_to_do(database: Database) -> None:
     for taken in await take(database, DUE):
         await settle(database, taken, OccurrenceState.SENT, DUE)
     assert await backlog(database, DUE) == Backlog(0, 0, None)
+
+
+async def test_runs_are_deleted_once_they_are_old_and_ended(database: Database) -> None:
+    schedule = await add(database)
+    for day in range(3):
+        await claim(database, DUE + day * DAY)
+    (leased, *_) = await take(database, DUE + 2 * DAY)
+    async with database.writing() as connection:
+        await occurrences.finish(connection, leased.occurrence.id, OccurrenceState.SENT, DUE)
+        assert await occurrences.prune_runs(connection, DUE) == 0
+        assert await occurrences.prune_runs(connection, DUE + 10 * DAY) == 1
+    assert await past(database, schedule) == [("2026-11-26", "claimed"), ("2026-11-25", "claimed")]
