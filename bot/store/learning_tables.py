@@ -115,8 +115,18 @@ class DeletionRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class RuleNewsRow(Base):
+    """A server that has known boards by older rules: the first board after `since` tells the new ones."""
+
+    __tablename__ = "rule_news"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime]
+
+
 answers = table_of(AnswerRow)
 memories = table_of(MemoryRow)
 placements = table_of(PlacementRow)
 question_flags = table_of(QuestionFlagRow)
 deletions = table_of(DeletionRow)
+rule_news = table_of(RuleNewsRow)

@@ -11,10 +11,12 @@ from discord_sandbox import Answer, Clock, Member, Permission, Sandbox
 from discord_sandbox.openapi import OpenApiCheck
 from discord_sandbox.world.messages import Message
 from posting import DAY, HOUR, MINUTE, Desk
+from sqlalchemy import insert
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import LEADERBOARD
 from bot.core.schedule import QuietWeek, Schedule
+from bot.store.learning_tables import rule_news
 
 MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)
 """The Monday, an hour after boards come, on which each test begins."""
@@ -218,3 +220,17 @@ async def test_its_buttons_work_for_everyone(discord: Sandbox, desk: Desk) -> No
     assert board.private
     assert "This week" in board.text
     assert "Next" in (await post.press("What is next for me?")).text
+
+
+async def test_new_rules_are_told_once_to_servers_that_knew_the_old_ones(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada = discord.member("ada")
+    await finish(ada, "csrf")
+    assert "New from now on" not in text_of(await next_board(desk, schedule), ada)
+    async with desk.database.writing() as connection:
+        row = {"guild_id": schedule.guild_id, "since": discord.clock.now()}
+        await connection.execute(insert(rule_news), row)
+    first = text_of(await next_board(desk, schedule, 2), ada)
+    assert "New from now on" in first
+    assert "seven active days" in first
+    assert "New from now on" not in text_of(await next_board(desk, schedule, 3), ada)

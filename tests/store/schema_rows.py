@@ -58,4 +58,5 @@ ROWS = {
         f"INSERT INTO question_flags VALUES (1, 'r', 'q-1', 'csrf', 'Two are right', '2026-11-30', {AT})",
     ),
     "2026_11_30_deletions": (f"INSERT INTO deletions VALUES ('00ff', {AT})",),
+    "2026_11_30_rule_news": (f"INSERT INTO rule_news VALUES (12, {AT})",),
 }

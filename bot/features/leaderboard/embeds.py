@@ -20,6 +20,13 @@ TITLES = {
     WindowKind.ALL: "All time",
 }
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+NEW_RULES = (
+    "🎓 Answering counts: 10 points when your answers show a topic to be solid, 10 more when you master it, "
+    "beside the 10 for /done. Five answers a day keep your streak, and seven active days earn a freeze 🧊 for a "
+    "missed one. "
+    "All that you have stays. /quiz begins, /help says more."
+)
+"""What a board says once to a server that has known the older rules."""
 NAME = 16
 """Characters of a name that fit a phone's row beside the points."""
 

@@ -22,4 +22,7 @@ async def build_post(
         button("This week", "board", WindowKind.WEEK.value, style=discord.ButtonStyle.primary),
         button("What is next for me?", "next"),
     ]
-    return draft(embeds.headline(week), embeds.recap(week, context.settings.zone), buttons)
+    embed = embeds.recap(week, context.settings.zone)
+    if await service.tells_rules(app, context, occurrence):
+        embed.add_field(name="New from now on", value=embeds.NEW_RULES, inline=False)
+    return draft(embeds.headline(week), embed, buttons)

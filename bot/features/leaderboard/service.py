@@ -16,6 +16,7 @@ from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, wee
 from bot.store.database import Connection
 from bot.store.leaderboard_queries import members_who_studied, scores
 from bot.store.members import mark_left, set_hidden
+from bot.store.rule_news import rules_are_news
 from bot.store.users import set_visibility, user_settings
 
 PAGE = 10
@@ -83,6 +84,12 @@ async def recap_for(app: AppContext, context: GuildContext, occurrence: Occurren
         if not await _drop_leavers(app, context.settings.guild_id, people, app.clock()):
             break
     return made
+
+
+async def tells_rules(app: AppContext, context: GuildContext, occurrence: Occurrence) -> bool:
+    """Return whether the board of `occurrence` is the one that tells a server what the rules have become."""
+    async with app.database.reading() as connection:
+        return await rules_are_news(connection, context.settings.guild_id, occurrence.id)
 
 
 async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tuple[WeeklySummary, frozenset[int]]:
