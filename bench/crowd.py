@@ -32,7 +32,7 @@ def fill(database: Path, guild_id: int, user_ids: Sequence[int], topic_ids: Sequ
         )
         connection.execute(
             "INSERT INTO learner_totals (user_id, roadmap_id, points, topics, last_done_at)"
-            " SELECT user_id, roadmap_id, sum(points), count(*), max(at) FROM study_events"
+            " SELECT user_id, roadmap_id, sum(points), 0, max(at) FROM study_events"
             " WHERE kind = 'done' GROUP BY user_id, roadmap_id"
         )
         connection.executemany(

@@ -20,11 +20,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discord_sandbox import Member, Sandbox
+from discord_sandbox.interactions.model import InteractionType
+from discord_sandbox.interactions.registry import UserAction
+from discord_sandbox.world.messages import Message
 
 from bench import crowd
 from bench.cost import Ask, Cost, chunk, resident_mib
-from bench.transaction import run_bare, statements_of_done
+from bench.transaction import STAND_IN, run_bare, statements_of_answer, statements_of_done
 from bot.content.loader import load_library
+from bot.core.asking import Asking
+from bot.core.roadmap import Roadmap
 
 CHUNK = 50
 """Interactions asked one by one in a chunk; four times as many follow, 64 at a time."""
@@ -93,6 +98,7 @@ async def main(members: int, rounds: int) -> None:
 async def measure(bare: Contender, waymark: Contender, people: list[Member], database: Path, rounds: int) -> None:
     """Run all kinds in turn, `rounds` times, and print what came out."""
     visitor = bare.sandbox.member("visitor")
+    presses = Presses(people, load_library(Path("content")).default)
     kinds: dict[str, tuple[Contender, Ask]] = {
         # What is compared stands side by side.
         "bare, a card": (bare, lambda _: visitor.slash("topic", name="middleware")),
@@ -101,52 +107,83 @@ async def measure(bare: Contender, waymark: Contender, people: list[Member], dat
         "autocomplete": (waymark, lambda n: people[n % 100].autocomplete("topic", name="mid")),
         "bare, a word": (bare, lambda _: visitor.slash("ping")),
         "/done": (waymark, lambda n: people[n].slash("done", topic=LAST)),
+        "an answer": (waymark, presses.press),
         "/progress": (waymark, lambda n: people[n % 100].slash("progress")),
         "/leaderboard": (waymark, lambda n: people[n % 100].slash("leaderboard")),
     }
     costs = {kind: Cost() for kind in kinds}
-    transaction = Cost()
+    transaction, answering = Cost(), Cost()
+    answered = await statements_of_answer(database, presses.asking(STAND_IN), waymark.sandbox.clock.now())
     statements = await statements_of_done(database, LAST, waymark.sandbox.clock.now())
-    await meet(people[: (rounds + 1) * CHUNK * 5])
+    presses.shown = await meet(people[: (rounds + 1) * CHUNK * 5])
     for turn in range(rounds + 1):
         # The first round warms up: everything is there that is read once and then remembered.
         for kind, (bot, ask) in kinds.items():
             await chunk(costs[kind] if turn else Cost(), bot.pid, ask, turn * CHUNK * 5, CHUNK, IN_FLIGHT)
         others = [member.id for member in people[-(turn + 1) * CHUNK :][:CHUNK]]
         await run_bare(database, statements, others, transaction if turn else Cost())
-    report(costs, transaction)
+        await run_bare(database, answered, others, answering if turn else Cost())
+    report(costs, transaction, answering)
     print(f"\nstart to gateway: bare {bare.ready_seconds:.2f} s, waymark {waymark.ready_seconds:.2f} s")
     print(f"memory: bare {resident_mib(bare.pid):.0f} MiB, waymark {resident_mib(waymark.pid):.0f} MiB")
 
 
-async def meet(people: list[Member]) -> None:
-    """Let everybody use the bot once: it meets members with a write that later interactions do not repeat."""
+class Presses:
+    """Answers a question once for each member, as its button would; `shown` are messages to press on."""
+
+    def __init__(self, people: list[Member], roadmap: Roadmap) -> None:
+        self._people, self._roadmap = people, roadmap
+        self.shown: list[Message] = []
+
+    def asking(self, user_id: int) -> Asking:
+        """Give the question that a member is asked."""
+        topic = self._roadmap.topics[LAST]
+        return Asking(user_id, self._roadmap, topic, topic.quiz[0], 1 << 50, "q1.5.0")
+
+    async def press(self, number: int) -> object:
+        """Let a member press the right choice."""
+        member = self._people[number]
+        asking = self.asking(member.id)
+        place = asking.order.index(asking.question.answer)
+        data = {"component_type": 2, "custom_id": f"v2:1:pick:{asking.ticket}:{place}", "id": 1}
+        action = UserAction(InteractionType.COMPONENT, member.user, member.channel, data, self.shown[number])
+        return await member.deliver(member.driver.interactions.open(action))
+
+
+async def meet(people: list[Member]) -> list[Message]:
+    """Let everybody use the bot once: it meets members with a write that later interactions do not repeat.
+
+    Returns the messages that they got.
+    """
     gate = asyncio.Semaphore(IN_FLIGHT)
 
-    async def one(member: Member) -> None:
+    async def one(member: Member) -> Message:
         async with gate:
-            await member.slash("progress")
+            return (await member.slash("progress")).message
 
-    await asyncio.gather(*(one(member) for member in people))
+    return await asyncio.gather(*(one(member) for member in people))
 
 
 LAST = "open-source"
 """The topic that nobody in the crowd has finished yet."""
 
 
-def report(costs: dict[str, Cost], transaction: Cost) -> None:
+def report(costs: dict[str, Cost], transaction: Cost, answering: Cost) -> None:
     """Print a line for each kind, and the ratios that the project aims at."""
     print(f"{'':16}{'CPU ms':>8}{'p50 ms':>8}{'p99 ms':>8}{'/s at 64':>10}{'CPU at 64':>11}")
     card = costs["bare, a card"]
     for kind, cost in costs.items():
         alone = f"{kind:16}{cost.cpu_ms:8.2f}{cost.p50:8.2f}{cost.p99:8.2f}"
         print(f"{alone}{cost.rate:10.0f}{cost.crowded_cpu_ms:11.2f}")
+    print(f"{'bare answer SQL':16}{answering.cpu_ms:8.2f}{answering.p50:8.2f}{answering.p99:8.2f}")
     print(f"{'bare /done SQL':16}{transaction.cpu_ms:8.2f}{transaction.p50:8.2f}{transaction.p99:8.2f}\n")
     choices, done = costs["bare, choices"], costs["/done"]
     print(f"/topic, CPU: {costs['/topic'].cpu_against(card):.2f} of a bare card (aim 1.25)")
     print(f"autocomplete, CPU: {costs['autocomplete'].cpu_against(choices):.2f} of bare choices (aim 1.25)")
     word = costs["bare, a word"]
     print(f"/done, CPU: {done.cpu_against(word, transaction):.2f} of bare + transaction (aim 1.3)")
+    answer = costs["an answer"]
+    print(f"an answer, CPU: {answer.cpu_against(card, answering):.2f} of bare card + transaction (aim 1.3)")
     print(f"/done, p50: {done.p50 / (word.p50 + transaction.p50):.2f} of bare + transaction (aim 1.3)")
     print(f"/leaderboard, p99: {costs['/leaderboard'].p99 - card.p99:+.1f} ms against a bare card (aim +25)")
 

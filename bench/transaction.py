@@ -1,6 +1,8 @@
-"""One bare SQLAlchemy transaction with the statements of `/done`: what the database alone costs."""
+"""One bare SQLAlchemy transaction with the statements of `/done`, or of an answer: what the database alone costs."""
 
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,18 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bench.cost import Cost
+from bot.core.asking import Asking, answer_with
+from bot.core.mastery import AnswerKind
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store.database import Database
+from bot.store.answers import record_answer
+from bot.store.database import Connection, Database
 from bot.store.progress import mark
+
+
+class _Undone(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -21,8 +31,31 @@ STAND_IN = 1
 """The member's id in the statements as they were noted."""
 
 
+async def statements_of_answer(database: Path, asking: Asking, now: datetime) -> list[Statement]:
+    """Give the statements that a right answer to `asking`, the first about its topic, sends, with their parameters."""
+    answer = answer_with(asking, asking.order.index(asking.question.answer), AnswerKind.QUIZ, now.date())
+    act = RequestContext(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
+    learner = LearnerKey(STAND_IN, asking.roadmap.id)
+
+    async def write(connection: Connection) -> None:
+        await record_answer(connection, act, learner, asking.topic, answer)
+
+    return await _noted(database, write)
+
+
 async def statements_of_done(database: Path, topic_id: str, now: datetime) -> list[Statement]:
     """Give the statements that `/done` of an open topic sends, with their parameters."""
+    act = RequestContext(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
+    learner = LearnerKey(STAND_IN, "python-django")
+
+    async def write(connection: Connection) -> None:
+        await mark(connection, act, learner, [topic_id], TopicState.DONE, local_date=now.date())
+
+    return await _noted(database, write)
+
+
+async def _noted(database: Path, write: Callable[[Connection], Awaitable[None]]) -> list[Statement]:
+    """Give the statements that `write` sends; nothing of it stays."""
     seen: list[Statement] = []
 
     def note(_connection: object, _cursor: object, sql: str, given: Any, *_rest: object) -> None:
@@ -30,13 +63,11 @@ async def statements_of_done(database: Path, topic_id: str, now: datetime) -> li
             seen.append((sql, given))
 
     store = Database(f"sqlite:///{database}")
-    act = RequestContext(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
     event.listen(Engine, "before_cursor_execute", note)
-    async with store.writing() as connection:
-        await mark(
-            connection, act, LearnerKey(STAND_IN, "python-django"), [topic_id], TopicState.DONE, local_date=now.date()
-        )
-        await connection.rollback()
+    with suppress(_Undone):
+        async with store.writing() as connection:
+            await write(connection)
+            raise _Undone
     event.remove(Engine, "before_cursor_execute", note)
     await store.close()
     return seen

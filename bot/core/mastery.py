@@ -123,6 +123,15 @@ def learned(answers: Iterable[Answer]) -> Learning:
     )
 
 
+def is_practice(answer: Answer, history: Iterable[Answer]) -> bool:
+    """Return whether an answer leaves memory as it was, given all answers about its topic (it may be among them)."""
+    return answer.kind in PRACTICE_ONLY or any(
+        other.question == answer.question and other.day == answer.day and other.kind is not AnswerKind.PLACEMENT
+        for other in history
+        if other.asking_id != answer.asking_id
+    )
+
+
 def _answered(learning: Learning, answer: Answer) -> Learning:
     slipped = learning.slipped
     if answer.evidence is Evidence.RIGHT:

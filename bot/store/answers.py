@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.mastery import Answer, AnswerKind, Learning, Mastery, climbed, learned
+from bot.core.mastery import Answer, AnswerKind, Learning, Mastery, climbed, is_practice, learned
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import POINTS_PER_AWARD, Award
 from bot.core.recall import Memory
@@ -94,7 +94,7 @@ async def record_answer(
     learning = learned(history)
     await _save(connection, learner, topic.id, learning)
     awards = await _grant(connection, request, learner, topic, climbed(learning, topic), answer.day)
-    practice = learning == learned(one for one in history if one.asking_id != answer.asking_id)
+    practice = is_practice(answer, history)
     return Recorded(answer, first=True, practice=practice, learning=learning, awards=awards)
 
 
