@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import io
+import os
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -121,6 +122,8 @@ def _add(acts: Subparsers, name: str, act: Act, about: str) -> argparse.Argument
 
 def _settings() -> Settings:
     settings = load_settings()
+    # The database, its backups and its lock are nobody else's to read.
+    os.umask(0o077)
     configure_logs(settings.log_level, settings.log_format)
     return settings
 

@@ -3,11 +3,16 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
+import stat
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import discord
 
@@ -30,14 +35,14 @@ from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
 from bot.jobs.monitors import correct_plan
 from bot.ports import Ports
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.process_lock import hold_process_lock
 from bot.store.rate_slots import reserve_slot_in_own_transaction
 from bot.store.roadmap_numbers import number_roadmaps
 from bot.store.topic_renames import rename_topics
-from bot.store.url import parse_database_url
+from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +130,8 @@ class App:
             gc.collect()
             gc.freeze()
             await self._serve_health(app, stack)
+            for path in exposed_files(self._settings):
+                log.warning("every user of this machine can read a file", extra={"path": str(path), "do": "chmod 600"})
             log.info("started", extra=what_runs(self._settings, library))
             await self._serve(app, stop)
         log.info("stopped")
@@ -203,6 +210,7 @@ class App:
             settings.discord_api_url,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
+            proxy=proxy_for(settings.discord_api_url),
         )
         async with client:
             await client.log_in(self._token)
@@ -214,6 +222,21 @@ class App:
                 await client.serve()
             finally:
                 self._channel_sender.disconnect()
+
+
+def proxy_for(url: str) -> str | None:
+    """Return the proxy that the environment names for an address: HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY has it."""
+    address = urlsplit(url)
+    return None if proxy_bypass(address.hostname or "") else getproxies().get(address.scheme)
+
+
+def exposed_files(settings: Settings) -> list[Path]:
+    """Return those of the files with secrets or members' data in them that every user of the machine can read."""
+    if os.name == "nt":  # its file modes say nothing of this
+        return []
+    database = sqlite_file(parse_database_url(settings.database_url))
+    files = [Path(ENV_FILE), *([database] if database else [])]
+    return [path for path in files if path.is_file() and path.stat().st_mode & stat.S_IROTH]
 
 
 def what_runs(settings: Settings, library: Library) -> dict[str, str]:

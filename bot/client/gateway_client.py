@@ -41,6 +41,7 @@ class GatewayClient(ShardedClient, BotClient):
         *,
         shard_count: int | None = None,
         shard_ids: Sequence[int] = (),
+        proxy: str | None = None,
     ) -> None:
         silence_voice_warnings()
         quiet_late_autocompletes()
@@ -53,6 +54,7 @@ class GatewayClient(ShardedClient, BotClient):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=1.0,
             max_ratelimit_timeout=60.0,
+            proxy=proxy,
             shard_count=shard_count,
             shard_ids=list(shard_ids) or None,  # type: ignore[arg-type]  # None, its default, is not in its type
         )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import exposed_files, proxy_for
 from bot.core.errors import StartError
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 
@@ -90,3 +91,30 @@ def test_a_wrong_address_is_one_line_whatever_is_asked(command: str) -> None:
     assert refused.stderr.splitlines() == [
         b"waymark: DATABASE_URL has more than one @: in a name or password write @ as %40, : as %3A and / as %2F"
     ]
+
+
+def test_files_that_everybody_can_read_are_named(somewhere: Path) -> None:
+    settings = Settings(_env_file=None, database_url=f"sqlite:///{somewhere}/w.db")
+    for name in (".env", "w.db"):
+        (somewhere / name).touch(mode=0o644)
+    assert exposed_files(settings) == [Path(".env"), somewhere / "w.db"]
+    for name in (".env", "w.db"):
+        (somewhere / name).chmod(0o640)
+    assert exposed_files(settings) == []
+
+
+def test_a_new_database_is_nobody_else_s_to_read(somewhere: Path) -> None:
+    made = run("db", "upgrade", DATABASE_URL=f"sqlite:///{somewhere}/w.db")
+    assert made.returncode == 0, made.stderr
+    assert (somewhere / "w.db").stat().st_mode & 0o077 == 0
+
+
+def test_the_proxy_is_the_one_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert proxy_for("https://discord.com/api/v10") is None
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    assert proxy_for("https://discord.com/api/v10") == "http://proxy.example:3128"
+    assert proxy_for("http://127.0.0.1:1/api/v10") is None
+    monkeypatch.setenv("NO_PROXY", "discord.com")
+    assert proxy_for("https://discord.com/api/v10") is None

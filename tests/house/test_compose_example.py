@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.settings import Settings
-from bot.store.url import parse_database_url
+from bot.store.url import parse_database_url, sqlite_file
 
-EXAMPLE = Path(__file__).parents[2] / "docker-compose.example.yml"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "docker-compose.example.yml"
+ONE_BOT = ROOT / "docker-compose.sqlite.example.yml"
 
 
 def bots() -> dict[str, dict[str, str]]:
@@ -27,3 +30,24 @@ def test_each_shard_is_answered_by_one_bot() -> None:
     assert len(counts) == 1
     shards = [int(shard) for environment in bots().values() for shard in environment["SHARD_IDS"].split(",")]
     assert sorted(shards) == list(range(int(counts.pop())))
+
+
+@pytest.mark.parametrize("example", [EXAMPLE, ONE_BOT], ids=lambda path: str(path.name))
+def test_a_bot_may_do_no_more_than_it_needs_to(example: Path) -> None:
+    services = yaml.safe_load(example.read_text(encoding="utf-8"))["services"]
+    running = [service for service in services.values() if service.get("image") == "waymark"]
+    assert running
+    for service in running:
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
+        assert service["logging"]["options"].keys() == {"max-size", "max-file"}
+        assert service["mem_limit"]
+
+
+def test_one_bot_keeps_its_database_in_a_volume() -> None:
+    bot = yaml.safe_load(ONE_BOT.read_text(encoding="utf-8"))["services"]["bot"]
+    file = sqlite_file(parse_database_url(bot["environment"]["DATABASE_URL"]))
+    folders = [volume.partition(":")[2] for volume in bot["volumes"]]
+    assert file is not None
+    assert str(file.parent) in folders
