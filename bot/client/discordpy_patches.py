@@ -20,7 +20,7 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import HTTPClient, MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from bot.client.delivery import CONNECTION_ERRORS, UNKNOWN_INTERACTION
+from bot.client.delivery import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, UNKNOWN_INTERACTION
 from bot.client.reconnect import OUTAGE_ERRORS, fatal_error, reason_in_a_line
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def silence_voice_warnings() -> None:
 
 
 def quiet_late_autocompletes() -> None:
-    """Keep an autocomplete that came too late out of the log: members type fast, and discord.py logs a traceback."""
+    """Keep an autocomplete that came too late or twice out of the log: discord.py would log a traceback for each."""
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_logging)
 
 
@@ -273,8 +273,8 @@ def _shorten(record: logging.LogRecord) -> bool:
 
 def _is_worth_logging(record: logging.LogRecord) -> bool:
     failure = record.exc_info[1] if record.exc_info else None
-    late = isinstance(failure, discord.HTTPException) and failure.code == UNKNOWN_INTERACTION
-    return not late and not isinstance(failure, CONNECTION_ERRORS)
+    is_over = isinstance(failure, discord.HTTPException) and failure.code in (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED)
+    return not is_over and not isinstance(failure, CONNECTION_ERRORS)
 
 
 def _guarded(event: str, parser: Parser) -> Parser:
