@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from logged_errors import assert_as_expected, recorded_errors
 from postgres_server import Postgres, running_postgres
 
 PORTS_A_WORKER = 200
@@ -28,6 +29,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_
     folder = Path(tempfile.gettempdir()) / f"waymark-pg-{testrun_uid[:12]}"
     with running_postgres(folder, lock=tmp_path_factory.getbasetemp().parent / "postgres.lock") as server:
         yield Postgres(server, prefix=f"waymark_{worker_id}")
+
+
+@pytest.fixture
+def expected_errors() -> list[str]:
+    """Regular expressions for the errors that a test says will be logged; any other one fails it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
+    """Fail a test during which this process logs an error that it did not expect, or not one that it expected."""
+    with recorded_errors() as lines:
+        yield
+    assert_as_expected(lines, expected_errors)
 
 
 @pytest.fixture(scope="session")

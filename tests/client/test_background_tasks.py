@@ -44,7 +44,10 @@ async def test_what_can_wait_does_not_pile_up() -> None:
     await tasks.close()
 
 
-async def test_a_failure_is_logged_and_ends_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failure_is_logged_and_ends_nothing_else(
+    caplog: pytest.LogCaptureFixture, expected_errors: list[str]
+) -> None:
+    expected_errors.append("background task failed")
     tasks = BackgroundTasks()
 
     async def fail() -> None:

@@ -26,11 +26,12 @@ from bot.content.loader import load_library
 from bot.core import schedule_form
 from bot.core.errors import StudyError
 from bot.core.intents import parse
+from bot.core.topic_list import read_topic_list
 from bot.core.zones import parse_zone, zones_like
 
 lookup = load_library(Path({str(CONTENT)!r})).lookups["python-django"]
 parsers = [
-    parse, lookup.resolve, lookup.suggest, lookup.search, lookup.split_topics, parse_zone,
+    parse, lookup.resolve, lookup.suggest, lookup.search, lambda text: read_topic_list(lookup, text), parse_zone,
     lambda text: zones_like(text, datetime(2026, 11, 30, tzinfo=UTC)),
     schedule_form.parse_time, schedule_form.parse_days, schedule_form.parse_late,
     schedule_form.times_like, schedule_form.days_like, schedule_form.latenesses_like,

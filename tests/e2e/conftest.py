@@ -1,19 +1,20 @@
 """One whole bot for all end-to-end tests that do not need their own; each test has its own server and members."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from discord_sandbox import Member, Permission, Sandbox
+from discord_sandbox import Clock, Member, Permission, Sandbox
 from discord_sandbox.openapi import OpenApiCheck
 from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
 from posting import Desk
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
-from whole_bot import serving
+from whole_bot import FIRST_INSTANT, serving
 
 NUMBERS = count(1)
 
@@ -21,11 +22,26 @@ NUMBERS = count(1)
 @pytest_asyncio.fixture(scope="session")
 async def sandbox(discord_api: OpenApiCheck | None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord with the whole bot in it; it objects at the end to any request that Discord's description forbids."""
-    async with Sandbox(bot_name="Waymark") as sandbox:
+    async with Sandbox(bot_name="Waymark", clock=Clock(FIRST_INSTANT)) as sandbox:
         if discord_api:
             sandbox.on_request(discord_api.judge)
         async with serving(sandbox, tmp_path_factory.mktemp("whole") / "waymark.db"):
             yield sandbox
+
+
+@pytest.fixture
+def first_instant() -> datetime | None:
+    """When a Discord of the test's own begins; None is now, for bots in processes of their own, whose clock is real."""
+    return FIRST_INSTANT
+
+
+@pytest_asyncio.fixture
+async def discord(discord_api: OpenApiCheck | None, first_instant: datetime | None) -> AsyncIterator[Sandbox]:
+    """A Discord of the test's own, with no bot in it yet; it objects as the shared one does."""
+    async with Sandbox(bot_name="Waymark", clock=Clock(first_instant)) as sandbox:
+        if discord_api:
+            sandbox.on_request(discord_api.judge)
+        yield sandbox
 
 
 @pytest.fixture

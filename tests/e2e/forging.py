@@ -1,10 +1,7 @@
 """What no client of Discord would send: interactions with made-up contents, or that come twice, late, from anywhere."""
 
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
-import pytest
 from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.exceptions import NotAnswered
 from discord_sandbox.interactions.model import Interaction, InteractionType
@@ -82,16 +79,6 @@ def first_answers(sandbox: Sandbox, interaction_id: int) -> list[int]:
     """Give the types of the first answers to an interaction that the bot tried to give."""
     tried = [one for one in sandbox.requests if one.path.startswith(f"/interactions/{interaction_id}/")]
     return [one.body["type"] for one in tried if isinstance(one.body, dict)]
-
-
-@contextmanager
-def no_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Hold that nothing in the block is logged as an error of the program's."""
-    caplog.clear()
-    with caplog.at_level(logging.INFO):
-        yield
-    told = [f"{record.name}: {record.getMessage()}" for record in caplog.records if record.levelno >= logging.ERROR]
-    assert told == []
 
 
 def is_plain(answer: Answer) -> None:

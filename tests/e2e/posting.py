@@ -1,7 +1,7 @@
 """A bot that posts by a clock the test moves, and the schedules it goes by."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, discord: Sandbox, url: str) -> None:
         self.discord = discord
         self.url = url
-        self.database = Database(url)
+        self.database = Database(url, deadline=LONGEST)
         self.silent_guilds: set[int] = set()
         """Servers in which nobody can be told of a pause."""
 
@@ -110,6 +110,16 @@ class Desk:
                 if len(found) >= runs and not any(run.state in OPEN for run in found):
                     return found[0]
                 await asyncio.sleep(0.02)
+
+    async def all_ended(self, plans: Iterable[Schedule]) -> None:
+        """Wait until each of the schedules has had its run: one by one, so as not to ask for them all at once."""
+        for plan in plans:
+            await self.ended(plan)
+
+    async def sent_what_is_due(self) -> None:
+        """Wait until the bot has looked at what is due now, and sent it."""
+        elsewhere = self.discord.add_guild("Elsewhere").add_text_channel("elsewhere")
+        await self.ended(await self.plan_due(elsewhere))
 
     async def outlast(self, schedule: Schedule, runs: int = 1) -> PastRun:
         """Let time pass quickly until the schedule has so many runs and all have ended, and give the newest."""

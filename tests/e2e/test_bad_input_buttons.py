@@ -1,12 +1,10 @@
 """Forged custom_ids for every verb of every room, and buttons that are not ours, not theirs, or of another time."""
 
-from collections.abc import Iterator
-
 import pytest
 from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.interactions.model import InteractionType
 from discord_sandbox.interactions.registry import UserAction
-from forging import forge_form, got, is_plain, no_errors, private_message_of
+from forging import forge_form, got, is_plain, private_message_of
 from hostile import ARGUMENTS
 
 from bot.features import FEATURES
@@ -14,12 +12,6 @@ from bot.features import FEATURES
 VERBS = [verb for room in FEATURES for verb in room.buttons]
 SHARING = {"share", "share-progress"}
 """The verbs whose answer is meant for the channel."""
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
 
 
 def is_fit_for(verb: str, answer: Answer) -> None:

@@ -1,22 +1,13 @@
 """Hostile words in chat: an answer that pings nobody, in the channel as in direct messages."""
 
-from collections.abc import Iterator
-
 import pytest
 from discord_sandbox import Member
 from discord_sandbox.world.guilds import Guild
 from discord_sandbox.world.messages import Message
-from forging import no_errors
 from hostile import TEXTS
 
 VERBS = ["", "done ", "start ", "skip ", "undo ", "search ", "roadmap ", "leaderboard ", "progress ", "what is "]
 SAID = {kind: text for kind, text in TEXTS.items() if len(text) <= 2000}
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
 
 
 @pytest.mark.parametrize("kind", SAID)

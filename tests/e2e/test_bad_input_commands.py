@@ -9,7 +9,7 @@ from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import InteractionType, ReplyType
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.guilds import Guild
-from forging import forge, forge_command, forge_typing, got, is_plain, no_errors
+from forging import forge, forge_command, forge_typing, got, is_plain
 from hostile import TEXTS
 
 from bot.features import FEATURES
@@ -53,12 +53,6 @@ def filled(command: app_commands.Command[Any, ..., object], number: int, text: s
         {"name": one.display_name, "type": one.type.value, "value": values.get(one.type, snowflake)}
         for one in command.parameters
     ]
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Odd places and odd people: servers without the bot, private channels, threads, channels where little is allowed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from discord_sandbox import Answer, Member, Sandbox
@@ -11,18 +11,12 @@ from discord_sandbox.world.guilds import Guild
 from discord_sandbox.world.mentions import Mentions
 from discord_sandbox.world.messages import Message
 from discord_sandbox.world.users import User
-from forging import forge, is_plain, no_errors
+from forging import forge, is_plain
 from waiting import until
 from whole_bot import replies
 
 PRIVATE_CHANNEL = 2
 GROUP_DM = 3
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
 
 
 @pytest.fixture

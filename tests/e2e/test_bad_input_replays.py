@@ -4,20 +4,13 @@ The clock that these tests move is that of all others too: it may run ahead, by 
 """
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import InteractionType
-from forging import first_answers, forge, got, no_errors
+from forging import first_answers, forge, got
 from waiting import until
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
+from whole_bot import finishing
 
 
 async def done_of(member: Member) -> str:
@@ -64,8 +57,8 @@ async def test_a_replay_after_the_answer_does_nothing_more(sandbox: Sandbox, ada
     undo = ada.prepare_slash("undo")
     await ada.deliver(undo)
     sandbox.clock.advance(timedelta(seconds=60))
-    await ada.deliver(undo)
-    await asyncio.sleep(0.1)
+    async with finishing(sandbox.gateway):
+        await ada.deliver(undo)
     assert await done_of(ada) == "1"
 
 

@@ -1,21 +1,13 @@
 """What an older or newer Waymark registered or was typed into: words instead of silence."""
 
-from collections.abc import Iterator
-
 import pytest
 from discord_sandbox import Member
 from discord_sandbox.interactions.model import ReplyType
-from forging import forge_command, forge_typing, got, is_plain, no_errors
+from forging import forge_command, forge_typing, got, is_plain
 from structlog.typing import EventDict
 from waiting import until
 
 TEXT, NUMBER, SUBCOMMAND, GROUP = 3, 4, 1, 2
-
-
-@pytest.fixture(autouse=True)
-def nothing_to_mend(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    with no_errors(caplog):
-        yield
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ from whole_bot import ROOT, process
 from bot.__main__ import main
 
 
+@pytest.fixture
+def first_instant() -> None:
+    """Now: the bot has a process of its own."""
+
+
 def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],

@@ -12,13 +12,14 @@ from waiting import LONGEST
 from whole_bot import process
 
 NUMBERS = count(1)
+TORMENTS = ["malformed", "failed", "Attempting a reconnect", "connection lost, trying again"]
 
 
 @pytest_asyncio.fixture(scope="module")
 async def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sandbox]:
     """A Discord of this module's own, whose gateway the tests torment."""
     folder: Path = tmp_path_factory.mktemp("gateway")
-    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, folder / "waymark.db") as bot:
+    async with Sandbox(bot_name="Waymark") as sandbox, process(sandbox, folder / "waymark.db", errors=TORMENTS) as bot:
         yield sandbox
         assert await bot.stop() == 0
 

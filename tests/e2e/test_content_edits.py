@@ -13,6 +13,11 @@ RETIRED = '\nretired:\n  - {id: xss, title: Cross-Site Scripting, reason: "It mo
 
 
 @pytest.fixture
+def first_instant() -> None:
+    """Now: the bot has a process of its own."""
+
+
+@pytest.fixture
 def edited(tmp_path: Path) -> Path:
     """The shipped content with csrf renamed and xss retired."""
     folder = Path(shutil.copytree(CONTENT, tmp_path / "content")) / "python-django"

@@ -66,7 +66,7 @@ async def test_it_comes_at_its_time_and_is_next_until_then(
     history = await olga.slash("schedule history", schedule=str(schedule.id))
     assert "under way" not in history.text
     desk.reach(schedule, plus=-2 * SECOND)
-    await asyncio.sleep(0.3)
+    await desk.sent_what_is_due()
     assert study.messages == []
     desk.reach(schedule)
     assert (await desk.ended(schedule)).state is SENT
@@ -83,7 +83,7 @@ async def test_one_that_was_moved_comes_at_the_new_time_only(
     answer = await olga.slash("schedule edit", schedule=str(schedule.id), time=f"{later:%H:%M}")
     assert is_next(answer, later)
     desk.reach(schedule, plus=5 * MINUTE)
-    await asyncio.sleep(0.3)
+    await desk.sent_what_is_due()
     assert study.messages == []
     discord.clock.jump(later)
     assert (await desk.ended(schedule)).run.at == later

@@ -1,6 +1,5 @@
 """A power cut at each arrow: before the claim, after it, before Discord has the post, and before that is noted."""
 
-import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -26,10 +25,9 @@ LEASE_OVER, NONCE_FORGOTTEN = timedelta(seconds=61), 10 * MINUTE
 LATER = pytest.mark.parametrize("later", [LEASE_OVER, NONCE_FORGOTTEN], ids=["soon", "late"])
 
 
-@pytest_asyncio.fixture
-async def discord() -> AsyncIterator[Sandbox]:
-    async with Sandbox(bot_name="Waymark") as sandbox:
-        yield sandbox
+@pytest.fixture
+def first_instant() -> None:
+    """Now: some of the bots have processes of their own."""
 
 
 @pytest.fixture
@@ -123,7 +121,7 @@ async def test_killed_again_and_again_in_the_middle_of_many(discord: Sandbox, de
         assert any(not channel.messages for channel in channels)
         await end_leases(desk)
     async with desk.bot():
-        await asyncio.gather(*(desk.ended(plan) for plan in plans))
+        await desk.all_ended(plans)
         await desk.settled(discord.general)
     assert [len(channel.messages) for channel in channels] == [1] * 20
     assert {run.state for plan in plans for run in await desk.runs(plan)} == {SENT}

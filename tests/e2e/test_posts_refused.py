@@ -171,7 +171,10 @@ async def test_a_refusal_that_nobody_there_can_mend_is_tried_again(discord: Sand
     assert len(discord.general.messages) == 1
 
 
-async def test_a_post_that_discord_calls_malformed_fails_and_tomorrow_s_comes(discord: Sandbox, desk: Desk) -> None:
+async def test_a_post_that_discord_calls_malformed_fails_and_tomorrow_s_comes(
+    discord: Sandbox, desk: Desk, expected_errors: list[str]
+) -> None:
+    expected_errors.append("Discord refused a post as malformed")
     discord.faults.next("POST", "/channels/*/messages", Fault.status(400, 50035, "Invalid Form Body"))
     schedule = await desk.plan(discord.general)
     desk.reach(schedule)

@@ -14,6 +14,11 @@ from whole_bot import process
 
 
 @pytest.fixture
+def first_instant() -> None:
+    """Now: the bot has a process of its own."""
+
+
+@pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "waymark.db"
 

@@ -1,14 +1,12 @@
 """The weekly leaderboard: which week it covers, who is on it, and what it says."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest_asyncio
-from discord_sandbox import Answer, Clock, Member, Permission, Sandbox
-from discord_sandbox.openapi import OpenApiCheck
+import pytest
+from discord_sandbox import Answer, Member, Permission, Sandbox
 from discord_sandbox.world.messages import Message
 from posting import DAY, HOUR, MINUTE, Desk
 from sqlalchemy import insert
@@ -23,12 +21,9 @@ MONDAY = datetime(2027, 11, 8, 10, tzinfo=UTC)
 NOW = timedelta(0)
 
 
-@pytest_asyncio.fixture
-async def discord(discord_api: OpenApiCheck | None) -> AsyncIterator[Sandbox]:
-    async with Sandbox(bot_name="Waymark", clock=Clock(MONDAY)) as sandbox:
-        if discord_api:
-            sandbox.on_request(discord_api.judge)
-        yield sandbox
+@pytest.fixture
+def first_instant() -> datetime:
+    return MONDAY
 
 
 async def boards(desk: Desk, **changes: Any) -> Schedule:

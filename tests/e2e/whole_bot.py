@@ -4,13 +4,15 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.gateway import Gateway
 from discord_sandbox.world.messages import Message
+from logged_errors import assert_no_surprise, error_lines
 from pydantic import SecretStr
 from shipped import CONTENT, shipped_library
 from waiting import LONGEST, until
@@ -18,6 +20,10 @@ from waiting import LONGEST, until
 from bot.app import App
 from bot.settings import Settings
 
+HANDLERS = ("discord.py: ", "CommandTree")
+"""How discord.py names the tasks in which it lets a bot handle events and commands."""
+FIRST_INSTANT = datetime(2026, 9, 7, 20, 5, tzinfo=UTC)
+"""When the tests of bots in this process begin: a Monday evening, so that none depends on the day that it is run."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -56,17 +62,20 @@ async def until_ready(sandbox: Sandbox, running: "asyncio.Task[None]") -> None:
     arrival.result()
 
 
-async def finished(gateway: Gateway) -> None:
-    """Wait until the bots in this process have done all that they will do about what they were told of so far."""
+@asynccontextmanager
+async def finishing(gateway: Gateway) -> AsyncIterator[None]:
+    """Wait at the end of the block until the bots in this process have done all that they will do about it."""
+    before = asyncio.all_tasks()
+    yield
     await gateway.caught_up()
-    await until(lambda: not any(task.get_name().startswith("discord.py: ") for task in asyncio.all_tasks()))
+    await until(lambda: not any(task.get_name().startswith(HANDLERS) for task in asyncio.all_tasks() - before))
 
 
 async def replies(member: Member, text: str) -> list[Message]:
     """Let a member say something, and return what the bot says to it, once it has finished with it."""
     before = len(member.channel.messages)
-    await member.say(text, within=0)
-    await finished(member.driver.gateway)
+    async with finishing(member.driver.gateway):
+        await member.say(text, within=0)
     return [message for message in member.channel.messages[before:] if message.author is member.driver.world.bot]
 
 
@@ -100,9 +109,12 @@ class BotProcess:
 
 @asynccontextmanager
 async def process(
-    sandbox: Sandbox, database: Path, *, ready: bool = True, **environment: str
+    sandbox: Sandbox, database: Path, *, ready: bool = True, errors: Iterable[str] = (), **environment: str
 ) -> AsyncIterator[BotProcess]:
-    """Start the bot as a host would and, if it should get `ready`, wait until it is at the gateway."""
+    """Start the bot as a host would and, if it should get `ready`, wait until it is at the gateway.
+
+    Hold at the end that it logged no errors but `errors` (regular expressions).
+    """
     log = database.with_suffix(".log")
     set_up = {
         "DISCORD_TOKEN": sandbox.token,
@@ -112,6 +124,7 @@ async def process(
         "PATH": os.environ["PATH"],
     }
     with log.open("ab") as output:
+        begin = output.tell()
         started = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", cwd=ROOT, env=set_up | environment, stderr=output
         )
@@ -124,3 +137,4 @@ async def process(
         if started.returncode is None:
             started.kill()
             await started.wait()
+    assert_no_surprise(error_lines(log.read_bytes()[begin:].decode()), errors)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import discord as discord_py
 import pytest_asyncio
-from discord_sandbox import Sandbox
+from discord_sandbox import Clock, Sandbox
 from posting import Desk
 from shipped import shipped_library
 from ticking import Start
+from whole_bot import FIRST_INSTANT
 
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi, use_api
@@ -23,7 +24,7 @@ from bot.store import migrate
 
 @pytest_asyncio.fixture
 async def discord() -> AsyncIterator[Sandbox]:
-    async with Sandbox(bot_name="Waymark") as sandbox:
+    async with Sandbox(bot_name="Waymark", clock=Clock(FIRST_INSTANT)) as sandbox:
         yield sandbox
 
 

@@ -47,7 +47,10 @@ async def test_what_is_pressed_names_the_run(discord: Sandbox, desk: Desk, start
     assert message.nonce == pressed.rpartition(":")[2]
 
 
-async def test_a_mistake_in_making_it_is_tried_again(discord: Sandbox, desk: Desk, start: Start) -> None:
+async def test_a_mistake_in_making_it_is_tried_again(
+    discord: Sandbox, desk: Desk, start: Start, expected_errors: list[str]
+) -> None:
+    expected_errors.append("a post could not be made")
     tries: list[int] = []
 
     async def compose(
@@ -65,7 +68,10 @@ async def test_a_mistake_in_making_it_is_tried_again(discord: Sandbox, desk: Des
     assert len(discord.general.messages) == 1
 
 
-async def test_a_mistake_that_stays_fails_and_others_come(discord: Sandbox, desk: Desk, start: Start) -> None:
+async def test_a_mistake_that_stays_fails_and_others_come(
+    discord: Sandbox, desk: Desk, start: Start, expected_errors: list[str]
+) -> None:
+    expected_errors.append("a post could not be made")
     study = discord.guild.add_text_channel("study")
     tries: list[int] = []
 
@@ -102,8 +108,10 @@ async def test_a_reason_in_words_is_the_run_s(discord: Sandbox, desk: Desk, star
 
 
 async def test_a_button_without_room_for_the_mark_fails_before_it_is_sent(
-    discord: Sandbox, desk: Desk, start: Start
+    discord: Sandbox, desk: Desk, start: Start, expected_errors: list[str]
 ) -> None:
+    expected_errors.append("a post could not be made")
+
     async def compose(
         _study: AppContext, _place: GuildContext, _schedule: Schedule, _occurrence: Occurrence
     ) -> MessageDraft:
