@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.batched_aiosqlite import connect
 
+QUEUE_TIMEOUT = 60.0
+"""Seconds in the queue for a SQLite connection: more than any deadline, which alone says how long somebody waits."""
 PING_AFTER_REST = 0.25
 """Seconds after its last use in which a connection is taken to be alive: no server restarts as fast as that."""
 
@@ -79,7 +81,7 @@ def _sqlite(url: URL, file: Path, busy_timeout: float, pragma: str, *, mode: str
     made = create_async_engine(
         url,
         max_overflow=0,
-        pool_timeout=busy_timeout,
+        pool_timeout=QUEUE_TIMEOUT,
         # isolation_level None: the driver begins no transaction of its own, least of all a deferred one.
         async_creator=partial(
             connect, f"{file.absolute().as_uri()}?mode={mode}", busy_timeout=busy_timeout, isolation_level=None
