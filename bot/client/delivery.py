@@ -1,7 +1,7 @@
 """Getting an answer to Discord over a connection that may break: tries, pauses, and what its refusals mean."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 import discord
@@ -39,26 +39,26 @@ class LostError(UndeliverableError):
     """Nobody knows whether the answer got there: the connection broke each time."""
 
 
-async def respond(send: Send) -> None:
+async def respond(send: Send, *, within: float = RESPOND_TIMEOUT, try_timeout: float = RESPOND_TRY_TIMEOUT) -> None:
     """Deliver a first answer before Discord gives up on it; UndeliverableError, or LostError when that is not sure.
 
     Discord says "already acknowledged" when a try got there whose reply was lost, or when another process was quicker:
     either way the member has an acknowledgement that can be followed up.
     """
     clock = asyncio.get_running_loop().time
-    last = clock() + RESPOND_TIMEOUT
-    while not await _arrived(send, min(RESPOND_TRY_TIMEOUT, last - clock())):
+    last = clock() + within
+    while not await _arrived(send, min(try_timeout, last - clock())):
         if clock() + RESPOND_PAUSE >= last:
             raise LostError("undelivered")
         await asyncio.sleep(RESPOND_PAUSE)
 
 
-async def follow_up(send: Send) -> None:
+async def follow_up(send: Send, pauses: Sequence[float] = FOLLOW_UP_PAUSES) -> None:
     """Deliver what follows up a deferral, for which there is time to try again; UndeliverableError when nothing helps.
 
     A new message may come twice when only Discord's reply to it was lost: better than never.
     """
-    for pause in FOLLOW_UP_PAUSES:
+    for pause in pauses:
         await asyncio.sleep(pause)
         if await _arrived(send, FOLLOW_UP_TRY_TIMEOUT):
             return

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 
 import aiohttp
@@ -11,6 +12,7 @@ import pytest
 from bot.client.delivery import LostError, UndeliverableError, follow_up, respond
 
 Send = Callable[[], Awaitable[None]]
+WAYS = (respond, partial(follow_up, pauses=(0.0, 0.01, 0.01)))
 
 
 def refusal(status: int, code: int) -> discord.HTTPException:
@@ -33,7 +35,7 @@ def suffering(*troubles: BaseException) -> tuple[Send, list[int]]:
     return send, tries
 
 
-@pytest.mark.parametrize("deliver", [respond, follow_up])
+@pytest.mark.parametrize("deliver", WAYS, ids=["respond", "follow_up"])
 @pytest.mark.parametrize(
     "trouble",
     [
@@ -51,14 +53,14 @@ async def test_what_may_pass_is_tried_again(deliver: Callable[[Send], Awaitable[
     assert len(tries) == 3
 
 
-@pytest.mark.parametrize("deliver", [respond, follow_up])
+@pytest.mark.parametrize("deliver", WAYS, ids=["respond", "follow_up"])
 async def test_already_acknowledged_means_that_a_try_got_there(deliver: Callable[[Send], Awaitable[None]]) -> None:
     send, tries = suffering(aiohttp.ServerDisconnectedError(), refusal(400, 40060))
     await deliver(send)
     assert len(tries) == 2
 
 
-@pytest.mark.parametrize("deliver", [respond, follow_up])
+@pytest.mark.parametrize("deliver", WAYS, ids=["respond", "follow_up"])
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (404, 10015), (401, 50027)])
 async def test_what_is_over_is_not_tried_again(
     deliver: Callable[[Send], Awaitable[None]], status: int, code: int
@@ -70,7 +72,7 @@ async def test_what_is_over_is_not_tried_again(
     assert len(tries) == 1
 
 
-@pytest.mark.parametrize("deliver", [respond, follow_up])
+@pytest.mark.parametrize("deliver", WAYS, ids=["respond", "follow_up"])
 async def test_a_refusal_is_the_callers_to_answer(deliver: Callable[[Send], Awaitable[None]]) -> None:
     send, tries = suffering(refusal(400, 50035))
     with pytest.raises(discord.HTTPException):
@@ -81,7 +83,7 @@ async def test_a_refusal_is_the_callers_to_answer(deliver: Callable[[Send], Awai
 async def test_a_first_answer_that_never_gets_through_is_lost() -> None:
     send, tries = suffering(*[ConnectionRefusedError()] * 1000)
     with pytest.raises(LostError):
-        await respond(send)
+        await respond(send, within=0.5)
     assert len(tries) < 50
 
 
@@ -93,7 +95,7 @@ async def test_a_first_answer_survives_a_connection_that_hangs() -> None:
         if len(tries) == 1:
             await asyncio.Event().wait()
 
-    await respond(send)
+    await respond(send, try_timeout=0.05)
     assert len(tries) == 2
 
 

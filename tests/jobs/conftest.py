@@ -60,4 +60,4 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
         sender.connect(RestApi(client), client.user.id)
         yield start
         for jobs in running[-1:]:
-            await jobs.stop(5)
+            await jobs.stop(0.5)
