@@ -22,7 +22,7 @@ from pathlib import Path
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.interactions.model import InteractionType
 from discord_sandbox.interactions.registry import UserAction
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 
 from bench import crowd
 from bench.cost import Ask, Cost, chunk, resident_mib

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 
 from bench.planned import Planned
 from bench.shard import shard

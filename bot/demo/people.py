@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from discord_sandbox import Member, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 
 FOUNDED = datetime(2025, 1, 6, 12, tzinfo=UTC)
 """Where the clock stands while everybody gathers, so that they have the same ids whenever a kept database is used."""

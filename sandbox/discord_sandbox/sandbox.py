@@ -26,10 +26,9 @@ from discord_sandbox.server import GATEWAY, HOST, Server, listen
 from discord_sandbox.wire_log import KEPT, WireLog
 from discord_sandbox.world import World
 from discord_sandbox.world.application import PRIVILEGED
-from discord_sandbox.world.channels import ChannelType
 from discord_sandbox.world.events import Listener
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import ChannelType, Message
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 

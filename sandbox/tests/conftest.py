@@ -10,7 +10,7 @@ from company import Company
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.adapters.discordpy import running
 from discord_sandbox.page.page import Page
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import GuildMember
 from raw_client import RawRest, raw_rest
 from trial_bot import TrialBot
 

@@ -9,7 +9,7 @@ import pytest
 from discord_sandbox import Answer, Member, NotAnswered, NotPossible, Permission, Sandbox
 from discord_sandbox.interactions.model import InteractionType
 from discord_sandbox.interactions.registry import UserAction
-from discord_sandbox.world.channels import Channel, ChannelType
+from discord_sandbox.world.model import Channel, ChannelType
 from form_bodies import Body, command, label, modal, option, row, select, text_input
 from raw_client import RawGateway, RawRest, raw_gateway
 

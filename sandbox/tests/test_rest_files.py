@@ -6,7 +6,7 @@ import json
 import aiohttp
 import pytest
 from discord_sandbox import Permission, Sandbox
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import GuildMember
 from form_bodies import layout, refused, words
 from raw_client import RawRest
 

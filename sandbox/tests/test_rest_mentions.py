@@ -1,7 +1,7 @@
 """Mentions in messages: who is pinged, and who is not."""
 
 from discord_sandbox import Permission, Sandbox
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import GuildMember
 from raw_client import RawRest
 
 

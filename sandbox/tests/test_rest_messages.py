@@ -2,8 +2,7 @@
 
 import pytest
 from discord_sandbox import Permission, Sandbox
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import Channel, GuildMember, Message
 from raw_client import RawRest
 
 
@@ -102,3 +101,16 @@ def test_a_deleted_channel_takes_its_threads_along(quiet: Sandbox) -> None:
     quiet.general.delete()
     gone: list[Channel] = [quiet.general, thread]
     assert not any(channel.id in quiet.world.channels for channel in gone)
+
+
+async def test_a_long_chain_of_replies_is_told_one_step_deep(quiet: Sandbox, rest: RawRest, general: str) -> None:
+    sent = (await rest("POST", general, {"content": "first"})).body
+    for number in range(1100):
+        last = quiet.general.messages[-1]
+        reply = Message(quiet.world.snowflakes.next(), quiet.general, quiet.world.bot, str(number), replies_to=last)
+        quiet.general.history[reply.id] = reply
+    told = (await rest("GET", f"{general}/{quiet.general.messages[-1].id}")).body
+    assert told["referenced_message"]["content"] == "1098"
+    assert "referenced_message" not in told["referenced_message"]
+    assert told["referenced_message"]["message_reference"]["message_id"] == str(quiet.general.messages[-3].id)
+    assert sent["content"] == "first"

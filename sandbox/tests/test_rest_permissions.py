@@ -2,7 +2,7 @@
 
 import pytest
 from discord_sandbox import Permission, Sandbox
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import GuildMember
 from raw_client import RawRest
 
 

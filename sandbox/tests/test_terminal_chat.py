@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 import pytest
 from discord_sandbox import Permission, Sandbox
 from discord_sandbox.terminal import TerminalChat
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 
 
 class Terminal:

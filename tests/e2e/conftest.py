@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from discord_sandbox import Clock, Member, Permission, Sandbox
 from discord_sandbox.openapi import OpenApiCheck
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 from posting import Desk
 from structlog.testing import capture_logs
 from structlog.typing import EventDict

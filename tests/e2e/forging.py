@@ -6,7 +6,7 @@ from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.exceptions import NotAnswered
 from discord_sandbox.interactions.model import Interaction, InteractionType
 from discord_sandbox.interactions.registry import UserAction
-from discord_sandbox.world.messages import Message, MessageFlag
+from discord_sandbox.world.model import Message, MessageFlag
 
 
 def forge(

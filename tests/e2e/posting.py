@@ -9,10 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from discord_sandbox import Sandbox
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.events import Event
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Event, Message
 from shipped import shipped_library
 from waiting import LONGEST, until
 from whole_bot import settings_for
@@ -152,7 +150,7 @@ class Desk:
         """Let hours go by in which anything that is left would be posted or told; give what is in the channel."""
         await self._told()
         assert channel.guild is not None
-        elsewhere = channel.guild.world.guilds[channel.guild.id].add_text_channel("elsewhere")
+        elsewhere = self.discord.world.guilds[channel.guild.id].add_text_channel("elsewhere")
         for _ in range(2):
             sentinel = await self.plan(elsewhere)
             self.reach(sentinel, plus=10 * MINUTE)

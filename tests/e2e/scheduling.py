@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from discord_sandbox import Answer, Member
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 
 from bot.core.post_kinds import EVERY_DAY
 from bot.core.recurrence import runs

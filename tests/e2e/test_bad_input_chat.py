@@ -3,7 +3,7 @@
 import pytest
 from discord_sandbox import Member
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 from hostile import TEXTS
 
 VERBS = ["", "done ", "start ", "skip ", "undo ", "search ", "roadmap ", "leaderboard ", "progress ", "what is "]

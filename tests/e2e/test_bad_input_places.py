@@ -6,10 +6,9 @@ import pytest
 from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.interactions.model import Interaction, InteractionType
 from discord_sandbox.permissions import BOT_INVITE, Permission
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.mentions import Mentions
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Mentions, Message
+from discord_sandbox.world.payloads import message_event_json
 from discord_sandbox.world.users import User
 from forging import forge, is_plain
 from waiting import until
@@ -99,7 +98,7 @@ async def test_talk_in_a_server_not_told_of_yet_is_not_taken_for_direct_messages
     def hear(text: str, *mentioned: User) -> Message:
         said = Message(world.snowflakes.next(), ada.channel, ada.user, text, mentions=Mentions(mentioned))
         ada.channel.history[said.id] = said
-        sandbox.gateway.send_event("MESSAGE_CREATE", {**said.to_event(), "guild_id": "1234567890123456789"})
+        sandbox.gateway.send_event("MESSAGE_CREATE", {**message_event_json(said), "guild_id": "1234567890123456789"})
         return said
 
     overheard = hear("good morning all")

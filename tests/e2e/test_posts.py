@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest_asyncio
 from discord_sandbox import Answer, Sandbox
-from discord_sandbox.world.messages import MessageFlag
+from discord_sandbox.world.model import MessageFlag
 from posting import DAY, HOUR, MINUTE, Desk
 from waiting import until
 

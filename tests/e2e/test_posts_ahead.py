@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Answer, Member, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from posting import DAY, MINUTE, SECOND, Desk
 from scheduling import instants_in
 from sqlalchemy import select

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from posting import HOUR, Desk
 from waiting import until
 

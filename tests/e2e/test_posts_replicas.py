@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from discord.gateway import KeepAliveHandler
 from discord_sandbox import Fault, Sandbox
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 from postgres_server import Postgres
 from posting import HOUR, MINUTE, SECOND, Desk, at_post
 from sqlalchemy import make_url

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from discord_sandbox import Answer, Sandbox
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 from posting import DAY, Desk
 from shipped import shipped_roadmap
 

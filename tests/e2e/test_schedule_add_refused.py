@@ -1,10 +1,12 @@
 """What /schedule add refuses, with the words that say what would be right; nothing is kept."""
 
+from functools import partial
+
 import pytest
 from discord_sandbox import Member, NotPossible, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.events import Event
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel, Event
+from discord_sandbox.world.payloads import channel_json
 from scheduling import count_of, planned
 
 
@@ -84,10 +86,11 @@ async def test_a_channel_that_the_bot_cannot_see_is_refused(
 
 
 async def test_an_archived_thread_that_the_gateway_did_not_tell_of_takes_posts(
-    olga: Member, study: Channel, guild: Guild
+    sandbox: Sandbox, olga: Member, study: Channel, guild: Guild
 ) -> None:
     thread = guild.add_thread(study, "old")
-    guild.world.events.publish(Event("THREAD_DELETE", thread.to_json, guild=guild, channel=thread))
+    gone = Event("THREAD_DELETE", partial(channel_json, thread), guild=guild, channel=thread)
+    sandbox.world.events.publish(gone)
     assert "Planned" in (await planned(olga, thread)).text
 
 

@@ -4,8 +4,8 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from discord_sandbox import Member, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 from posting import Desk
 from scheduling import LOCAL, count_of, expected, instants_in, number_of, planned
 

@@ -2,7 +2,7 @@
 
 import pytest
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from scheduling import LOCAL, number_of, planned
 
 

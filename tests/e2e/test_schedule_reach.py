@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from discord_sandbox import Member, NotPossible, Permission, Sandbox
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
+from discord_sandbox.world.model import Channel
 from scheduling import number_of, planned
 
 

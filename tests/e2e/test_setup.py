@@ -3,9 +3,8 @@
 import pytest
 from discord_sandbox import Member, NotPossible, Permission, Sandbox
 from discord_sandbox.terminal import TerminalChat
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Message
 from scheduling import instants_in
 from setup_panel import BOARDS, FORM, PROMPTS, ROLE, shown
 

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from discord_sandbox import Member, Sandbox
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from scheduling import instants_in
 from setup_panel import BOARDS, FORM, PROMPTS, shown
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from discord_sandbox import Answer, Member, Permission, Sandbox
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 from posting import DAY, HOUR, MINUTE, Desk
 from sqlalchemy import insert
 

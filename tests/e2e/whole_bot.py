@@ -11,7 +11,7 @@ from pathlib import Path
 
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.gateway import Gateway
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 from logged_errors import assert_no_surprise, error_lines
 from pydantic import SecretStr
 from shipped import CONTENT, shipped_library

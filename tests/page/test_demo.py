@@ -17,8 +17,7 @@ from browser_tab import opened
 from discord_sandbox import Clock, Sandbox
 from discord_sandbox.openapi import OpenApiCheck, document_path
 from discord_sandbox.page.page import Page
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Message
 from playwright.async_api import Browser, expect
 from whole_bot import ROOT
 

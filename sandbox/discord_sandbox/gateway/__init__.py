@@ -14,7 +14,7 @@ from discord_sandbox.json_codec import Json, encode
 from discord_sandbox.signals import Signal
 from discord_sandbox.wire_log import WireLog
 from discord_sandbox.world import World
-from discord_sandbox.world.events import Event
+from discord_sandbox.world.model import Event
 
 # Discord says that a session can be resumed for some minutes.
 _RESUMABLE = timedelta(minutes=5)

@@ -8,7 +8,7 @@ from discord_sandbox.gateway.opcodes import CloseCode, GatewayClosed, Op
 from discord_sandbox.gateway.session import Session
 from discord_sandbox.json_codec import Json
 from discord_sandbox.world import World
-from discord_sandbox.world.guild_json import guild_create_json
+from discord_sandbox.world.payloads import guild_create_json
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway.connection import Connection

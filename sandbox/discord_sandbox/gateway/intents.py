@@ -10,8 +10,7 @@ from discord_sandbox.world.application import (
     GATEWAY_MESSAGE_CONTENT_LIMITED,
     GATEWAY_PRESENCE_LIMITED,
 )
-from discord_sandbox.world.events import Event
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Event, Message
 
 
 class Intent(IntFlag):

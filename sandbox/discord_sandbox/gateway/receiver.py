@@ -13,6 +13,7 @@ from discord_sandbox.gateway.session import Session
 from discord_sandbox.json_codec import Json, decode
 from discord_sandbox.limits.validators import MAX_SNOWFLAKE
 from discord_sandbox.world import World
+from discord_sandbox.world.payloads import member_json
 
 if TYPE_CHECKING:
     from discord_sandbox.gateway import Gateway
@@ -126,7 +127,7 @@ def member_chunk(world: World, request: Json) -> Json:
         start = str(request.get("query") or "").casefold()
         limit = whole_number(request.get("limit"), _MAX_MEMBERS) or len(members)
         found = [member for member in members if member.display_name.casefold().startswith(start)][:limit]
-    payload["members"] = [member.to_json() for member in found]
+    payload["members"] = [member_json(member) for member in found]
     if "nonce" in request:
         payload["nonce"] = request["nonce"]
     return payload

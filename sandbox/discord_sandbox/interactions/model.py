@@ -7,9 +7,7 @@ from enum import IntEnum
 
 from discord_sandbox.clock import Timer
 from discord_sandbox.json_codec import Json
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.members import GuildMember
-from discord_sandbox.world.messages import Message, MessageFlag
+from discord_sandbox.world.model import Channel, GuildMember, Message, MessageFlag
 from discord_sandbox.world.users import User
 
 FIRST_ANSWER = timedelta(seconds=3)

@@ -5,7 +5,7 @@ from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import NONE
 from discord_sandbox.world import World
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.guild_json import partial_guild_json
+from discord_sandbox.world.payloads import channel_json, member_json, message_json, partial_guild_json
 
 ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024
 IN_GUILD, IN_BOT_DM = 0, 1
@@ -22,7 +22,7 @@ def interaction_json(world: World, interaction: Interaction) -> Json:
         "application_id": str(world.application.id),
         "type": int(interaction.type),
         "data": interaction.data,
-        "channel": {**channel.to_json(), "permissions": str(int(member_may))},
+        "channel": {**channel_json(channel), "permissions": str(int(member_may))},
         "channel_id": str(channel.id),
         "token": interaction.token,
         "version": 1,
@@ -41,9 +41,9 @@ def interaction_json(world: World, interaction: Interaction) -> Json:
         payload["guild"] = partial_guild_json(guild)
         payload["guild_locale"] = guild.preferred_locale
     if interaction.member is not None:
-        payload["member"] = {**interaction.member.to_json(), "permissions": str(int(member_may))}
+        payload["member"] = {**member_json(interaction.member), "permissions": str(int(member_may))}
     if interaction.message is not None:
-        payload["message"] = interaction.message.to_json()
+        payload["message"] = message_json(interaction.message)
     return payload
 
 

@@ -23,8 +23,7 @@ from discord_sandbox.interactions.model import (
 from discord_sandbox.interactions.payload import interaction_json
 from discord_sandbox.json_codec import Json
 from discord_sandbox.world import World
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Message
 from discord_sandbox.world.users import User
 
 # Enough for every test and demo; a bench that makes more loses the oldest, and their private answers.

@@ -14,7 +14,7 @@ from discord_sandbox.member.resolving import Resolved
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.commands import CHAT_INPUT, Command
 from discord_sandbox.world.mentions import mentions_in
-from discord_sandbox.world.messages import REPLY, Message
+from discord_sandbox.world.model import REPLY, Message
 from discord_sandbox.world.users import User
 
 MAX_MESSAGE = 2000

@@ -10,11 +10,8 @@ from discord_sandbox.member.actions import build_message, menu_action, slash_act
 from discord_sandbox.member.answer import Answer
 from discord_sandbox.member.driver import Driver
 from discord_sandbox.member.permissions import may_see
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.commands import MESSAGE, USER
-from discord_sandbox.world.events import Event
-from discord_sandbox.world.members import GuildMember
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Event, GuildMember, Message
 from discord_sandbox.world.users import User
 
 

@@ -23,7 +23,8 @@ from discord_sandbox.member.permissions import may_see
 from discord_sandbox.member.picks import forged_values, picked_values
 from discord_sandbox.member.resolving import Resolved
 from discord_sandbox.transcript import render
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
+from discord_sandbox.world.payloads import message_json
 
 if TYPE_CHECKING:
     from discord_sandbox.member.actor import Member
@@ -82,7 +83,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole message as readable plain text."""
-        return render(self.message.to_json())
+        return render(message_json(self.message))
 
     @property
     def modal(self) -> Modal | None:

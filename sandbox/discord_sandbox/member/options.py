@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.resolving import Resolved
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import Channel, GuildMember
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 

@@ -3,9 +3,8 @@
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.channels import WITHOUT_MESSAGES, Channel
 from discord_sandbox.world.commands import Command
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import WITHOUT_MESSAGES, Channel, Message
 from discord_sandbox.world.users import User
 
 _BOT_DM = 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.resolving import Picked, Resolved
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 

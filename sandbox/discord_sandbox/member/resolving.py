@@ -3,10 +3,8 @@
 from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.members import GuildMember
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, GuildMember, GuildState, Message
+from discord_sandbox.world.payloads import channel_json, member_json, message_json
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 
@@ -16,7 +14,7 @@ Picked = User | GuildMember | Role | Channel
 class Resolved:
     """Collects the `resolved` part of an interaction's data."""
 
-    def __init__(self, guild: Guild | None, member: GuildMember | None) -> None:
+    def __init__(self, guild: GuildState | None, member: GuildMember | None) -> None:
         self._guild = guild
         self._member = member
         self._found: dict[str, Json] = {}
@@ -47,7 +45,7 @@ class Resolved:
             case Channel():
                 self._put("channels", thing.id, self._channel_json(thing))
             case Message():
-                self._put("messages", thing.id, thing.to_json())
+                self._put("messages", thing.id, message_json(thing))
         return str(thing.id)
 
     def to_json(self) -> Json:
@@ -58,13 +56,13 @@ class Resolved:
         self._put("users", user.id, user.to_json())
         member = self._guild.members.get(user.id) if self._guild else None
         if member is not None:
-            payload = member.to_json(with_user=False)
+            payload = member_json(member, with_user=False)
             del payload["deaf"], payload["mute"]
             self._put("members", user.id, {**payload, "permissions": str(int(member.permissions))})
         return str(user.id)
 
     def _channel_json(self, channel: Channel) -> Json:
-        whole = channel.to_json()
+        whole = channel_json(channel)
         fields = ("id", "name", "type", "parent_id", "thread_metadata", "position", "flags", "last_message_id", "topic")
         part = {key: whole[key] for key in fields if key in whole}
         return {**part, "permissions": str(int(permissions_in(self._member, channel)))}

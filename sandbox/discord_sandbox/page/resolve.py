@@ -8,9 +8,8 @@ from discord_sandbox.member.actor import Member
 from discord_sandbox.member.modals import Modal
 from discord_sandbox.member.resolving import Picked
 from discord_sandbox.page.request import NO_SUCH_THING, TabRequest, snowflake
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.commands import CHAT_INPUT
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Message
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 

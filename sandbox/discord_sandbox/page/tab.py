@@ -12,8 +12,7 @@ from discord_sandbox.member.permissions import may_see
 from discord_sandbox.page.hub import Hub
 from discord_sandbox.page.request import NO_SUCH_THING, TabRequest
 from discord_sandbox.page.views import can_see, message_json, world_json
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.events import Event
+from discord_sandbox.world.model import Channel, Event
 
 log = logging.getLogger(__name__)
 

@@ -120,7 +120,8 @@ async def travel(tab: Tab, request: TabRequest) -> Json:
 
 async def travel_to_monday(tab: Tab, request: TabRequest) -> Json:
     """Move the clock to the next Monday, nine o'clock: where the server of the channel is, else where the reader is."""
-    guild, zone_of = tab.channel(request).guild, tab.hub.scene.powers.zone_of
+    place, zone_of = tab.channel(request).guild, tab.hub.scene.powers.zone_of
+    guild = tab.hub.sandbox.world.guilds.get(place.id) if place else None
     zone = await zone_of(guild) if guild and zone_of else request.zone("zone")
     return await _travel(tab, next_monday(tab.hub.sandbox.clock.now(), zone))
 

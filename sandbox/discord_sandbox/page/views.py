@@ -6,11 +6,10 @@ from discord_sandbox.member.permissions import may_use
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world import World
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.commands import CHAT_INPUT, Command
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.members import GuildMember
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, GuildMember, Message
+from discord_sandbox.world.payloads import message_event_json
 from discord_sandbox.world.users import User
 
 
@@ -28,7 +27,7 @@ def world_json(world: World, user: User) -> Json:
 
 def message_json(message: Message) -> Json:
     """Return a message as its reader gets it."""
-    return {**message.to_event(), "private": message.private_to is not None}
+    return {**message_event_json(message), "private": message.private_to is not None}
 
 
 def can_see(user: User, channel: Channel) -> bool:

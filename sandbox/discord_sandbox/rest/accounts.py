@@ -4,6 +4,7 @@ from discord_sandbox.errors import INVALID_RECIPIENT, UNKNOWN_GUILD, UNKNOWN_USE
 from discord_sandbox.json_codec import Json
 from discord_sandbox.rest.call import Call, snowflake
 from discord_sandbox.rest.routes import Routes
+from discord_sandbox.world.payloads import channel_json
 
 routes = Routes()
 open_routes = Routes(need_token=False)
@@ -49,7 +50,7 @@ def open_dm(call: Call) -> Json:
     user = call.world.users.get(snowflake(call.form().get("recipient_id"), "recipient_id"))
     if user is None or user.id == call.world.bot.id:
         raise ApiError(INVALID_RECIPIENT)
-    return call.world.dm_with(user).to_json()
+    return channel_json(call.world.dm_with(user))
 
 
 @routes.get("/users/{user_id}")

@@ -8,8 +8,7 @@ from discord_sandbox.json_codec import Json
 from discord_sandbox.limits.component_tree import walk
 from discord_sandbox.limits.form_errors import FormErrors, at, merged, refusal
 from discord_sandbox.rest.call import Call, Upload
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.files import StoredFile
+from discord_sandbox.world.model import Channel, StoredFile
 
 SCHEME = "attachment://"
 _MAX_FILE = 10 * 1024 * 1024

@@ -10,7 +10,8 @@ from discord_sandbox.rest.message_builder import check_edit, check_new, edit_mes
 from discord_sandbox.rest.normalization import stored_components
 from discord_sandbox.rest.routes import Routes
 from discord_sandbox.world.commands import CHAT_INPUT
-from discord_sandbox.world.messages import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, REPLY, Message, MessageFlag
+from discord_sandbox.world.model import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, REPLY, Message, MessageFlag
+from discord_sandbox.world.payloads import message_json
 
 routes = Routes(need_token=False)
 
@@ -138,5 +139,5 @@ def _callback_json(interaction: Interaction) -> Json:
         shown["response_message_loading"] = message.loading
         shown["response_message_ephemeral"] = message.private_to is not None
         if interaction.reply in {ReplyType.MESSAGE, ReplyType.UPDATE}:
-            answer["resource"] = {"type": int(interaction.reply), "message": message.to_json()}
+            answer["resource"] = {"type": int(interaction.reply), "message": message_json(message)}
     return answer

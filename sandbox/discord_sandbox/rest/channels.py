@@ -27,9 +27,8 @@ from discord_sandbox.rest.guards import bot_may, message_in, require, visible_ch
 from discord_sandbox.rest.message_builder import check_edit, check_new, edit_message, new_message
 from discord_sandbox.rest.routes import Routes
 from discord_sandbox.world.application import GATEWAY_MESSAGE_CONTENT_LIMITED
-from discord_sandbox.world.channels import WITHOUT_MESSAGES, Channel
-from discord_sandbox.world.events import Event
-from discord_sandbox.world.messages import REPLY, Message
+from discord_sandbox.world.model import REPLY, WITHOUT_MESSAGES, Channel, Event, Message
+from discord_sandbox.world.payloads import channel_json, message_json, sent_message_json
 
 routes = Routes()
 _CHANNEL = "/channels/{channel_id}/messages"
@@ -41,7 +40,7 @@ _FORWARD = 1
 @routes.get("/channels/{channel_id}")
 def get_channel(call: Call) -> Json:
     """Return a channel or thread."""
-    return visible_channel(call).to_json()
+    return channel_json(visible_channel(call))
 
 
 @routes.post("/channels/{channel_id}/typing")
@@ -90,14 +89,14 @@ def create_message(call: Call) -> Json:
         if known is not None and known.deleted:
             raise ApiError(UNKNOWN_MESSAGE)
         if known is not None:
-            return known.to_sent_json()
+            return sent_message_json(known)
     may = bot_may(channel)
     _embeds_allowed(call, body, may)
     message = new_message(call, channel, body, private_to=None)
     message.application_id = None
     _reply_to(message, channel, body, may)
     channel.archived = False
-    return call.world.post(message).to_sent_json()
+    return sent_message_json(call.world.post(message))
 
 
 @routes.patch(_MESSAGE)
@@ -115,7 +114,7 @@ def edit(call: Call) -> Json:
         body = {**body, "embeds": []} if body.get("embeds") else body
     check_edit(call, message, body)
     edit_message(call, message, body)
-    return call.world.edited(message).to_json()
+    return message_json(call.world.edited(message))
 
 
 @routes.delete(_MESSAGE)
@@ -133,7 +132,7 @@ def delete_message(call: Call) -> None:
 def _readable(call: Call, message: Message) -> Json:
     world = call.world
     intents = Intent.MESSAGE_CONTENT if world.application.flags & GATEWAY_MESSAGE_CONTENT_LIMITED else Intent(0)
-    payload = message.to_json()
+    payload = message_json(message)
     return payload if may_read(message, intents, world.bot.id) else without_content(payload)
 
 

@@ -12,9 +12,8 @@ from discord_sandbox.errors import (
 from discord_sandbox.permissions import Permission
 from discord_sandbox.rest.call import Call
 from discord_sandbox.world.access import permissions_in
-from discord_sandbox.world.channels import Channel
 from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Channel, Message
 
 
 def bot_may(channel: Channel) -> Permission:

@@ -6,7 +6,7 @@ from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import own_guild
 from discord_sandbox.rest.routes import Routes
 from discord_sandbox.world.application import GATEWAY_GUILD_MEMBERS_LIMITED
-from discord_sandbox.world.guild_json import guild_json, is_open_thread
+from discord_sandbox.world.payloads import channel_json, guild_json, is_open_thread, member_json
 
 routes = Routes()
 _MAX_MEMBERS = 1000
@@ -26,14 +26,14 @@ def get_guild(call: Call) -> Json:
 @routes.get("/guilds/{guild_id}/channels")
 def list_channels(call: Call) -> list[Json]:
     """Return a guild's channels, without threads."""
-    return [channel.to_json() for channel in own_guild(call).channels.values() if not channel.is_thread]
+    return [channel_json(channel) for channel in own_guild(call).channels.values() if not channel.is_thread]
 
 
 @routes.get("/guilds/{guild_id}/threads/active")
 def list_active_threads(call: Call) -> Json:
     """Return a guild's threads that are not archived."""
     guild = own_guild(call)
-    threads = [channel.to_json() for channel in guild.channels.values() if is_open_thread(channel, guild.me)]
+    threads = [channel_json(channel) for channel in guild.channels.values() if is_open_thread(channel, guild.me)]
     return {"threads": threads, "members": [], "has_more": False}
 
 
@@ -60,7 +60,7 @@ def list_members(call: Call) -> list[Json]:
         raise ApiError(MISSING_ACCESS)
     after = call.asked_id("after") or 0
     members = sorted((member for id_, member in guild.members.items() if id_ > after), key=lambda m: m.user.id)
-    return [member.to_json() for member in members[: call.limit(1, _MAX_MEMBERS)]]
+    return [member_json(member) for member in members[: call.limit(1, _MAX_MEMBERS)]]
 
 
 @routes.get("/guilds/{guild_id}/members/search")
@@ -72,7 +72,7 @@ def search_members(call: Call) -> list[Json]:
         for member in own_guild(call).members.values()
         if member.user.name.casefold().startswith(start) or member.display_name.casefold().startswith(start)
     ]
-    return [member.to_json() for member in found[: call.limit(1, _MAX_MEMBERS)]]
+    return [member_json(member) for member in found[: call.limit(1, _MAX_MEMBERS)]]
 
 
 @routes.get("/guilds/{guild_id}/members/{user_id}")
@@ -83,4 +83,4 @@ def get_member(call: Call) -> Json:
     member = guild.members.get(user_id)
     if member is None:
         raise ApiError(UNKNOWN_MEMBER if user_id in call.world.users else UNKNOWN_USER)
-    return member.to_json()
+    return member_json(member)

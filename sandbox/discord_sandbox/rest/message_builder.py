@@ -7,9 +7,8 @@ from discord_sandbox.rest.attachments import attachments_of, missing_files
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.guards import bot_may
 from discord_sandbox.rest.normalization import stored_components, stored_embeds, text_of
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.mentions import NOBODY, Mentions, mentions_in
-from discord_sandbox.world.messages import Message, MessageFlag
+from discord_sandbox.world.mentions import mentions_in
+from discord_sandbox.world.model import NOBODY, Channel, Mentions, Message, MessageFlag
 
 _UNSUPPORTED = ("poll", "sticker_ids")
 # What an edit may switch on or off.

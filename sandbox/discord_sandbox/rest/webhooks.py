@@ -8,7 +8,8 @@ from discord_sandbox.limits import INTERACTION_FLAGS
 from discord_sandbox.rest.call import Call
 from discord_sandbox.rest.message_builder import check_edit, check_new, edit_message, new_message
 from discord_sandbox.rest.routes import Routes
-from discord_sandbox.world.messages import REPLY, Message, MessageFlag
+from discord_sandbox.world.model import REPLY, Message, MessageFlag
+from discord_sandbox.world.payloads import message_json, sent_message_json
 
 routes = Routes(need_token=False)
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -36,13 +37,13 @@ def create_followup(call: Call) -> Json:
         message.interaction["original_response_message_id"] = str(interaction.original.id)
     interaction.followups.append(call.world.post(message))
     interaction.settle()
-    return message.to_sent_json()
+    return sent_message_json(message)
 
 
 @routes.get(_ORIGINAL)
 def get_original(call: Call) -> Json:
     """Return the first answer."""
-    return _original(_interaction(call)).to_json()
+    return message_json(_original(_interaction(call)))
 
 
 @routes.patch(_ORIGINAL)
@@ -63,7 +64,7 @@ def delete_original(call: Call) -> None:
 @routes.get(_MESSAGE)
 def get_followup(call: Call) -> Json:
     """Return a message of this interaction."""
-    return _named(call, _interaction(call)).to_json()
+    return message_json(_named(call, _interaction(call)))
 
 
 @routes.patch(_MESSAGE)
@@ -108,7 +109,7 @@ def _edit(call: Call, interaction: Interaction, message: Message) -> Json:
     call.world.edited(message)
     if message is interaction.original:
         interaction.settle()
-    return message.to_json()
+    return message_json(message)
 
 
 def _count_followup(interaction: Interaction) -> None:

@@ -15,7 +15,7 @@ from discord_sandbox.terminal.slash_line import SlashLine, read_slash
 from discord_sandbox.terminal.values import value_of
 from discord_sandbox.terminal.verbs import read_line
 from discord_sandbox.world.commands import CHAT_INPUT
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
 
 REPLY_TIMEOUT, UNADDRESSED_TIMEOUT = 5.0, 0.3
 """How many real seconds an answer to a message is waited for: when the bot was spoken to, and when it was not."""
@@ -135,7 +135,9 @@ class TerminalChat:
         self._show(await self._answer.submit(filled))
 
     async def _become(self, name: str) -> None:
-        self.member = self._sandbox.member(name, guild=self.member.channel.guild).in_channel(self.member.channel)
+        channel = self.member.channel
+        guild = self._sandbox.world.guilds.get(channel.guild.id) if channel.guild else None
+        self.member = self._sandbox.member(name, guild=guild).in_channel(channel)
         self._screen.note(f"you are {self.member.user.display_name} now")
 
     async def _dm(self, text: str) -> None:

@@ -10,13 +10,14 @@ from discord_sandbox.member.components import Select
 from discord_sandbox.member.resolving import Picked
 from discord_sandbox.terminal.values import channel, role, user, user_or_role
 from discord_sandbox.transcript import Choosable, Pressable, choosable, pressable
+from discord_sandbox.world.payloads import message_json
 
 PICKERS: dict[int, Callable[[str, Member], Picked]] = {5: user, 6: role, 7: user_or_role, 8: channel}
 
 
 def button_named(answer: Answer, name: str) -> Pressable:
     """Return the button of that number or label; raises NotPossible."""
-    buttons = pressable(answer.message.to_json())
+    buttons = pressable(message_json(answer.message))
     for number, button in enumerate(buttons, 1):
         if name.casefold() in {str(number), button.label.casefold(), *bare(button.label)}:
             return button
@@ -32,7 +33,7 @@ def bare(label: str) -> set[str]:
 
 def options_named(answer: Answer, text: str) -> tuple[str, list[str]]:
     """Return the select and the values that `text` picks: numbers, values or labels, several with commas."""
-    offered = choosable(answer.message.to_json())
+    offered = choosable(message_json(answer.message))
     try:
         picked = [option_named(offered, text)]
     except NotPossible:

@@ -6,8 +6,7 @@ from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.member.actor import Member
 from discord_sandbox.member.permissions import may_see
 from discord_sandbox.sandbox import Sandbox
-from discord_sandbox.world.events import Event
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Event, Message
 
 
 class Posts:

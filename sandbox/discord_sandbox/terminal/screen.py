@@ -6,7 +6,8 @@ from datetime import UTC, tzinfo
 from discord_sandbox.member.modals import Modal
 from discord_sandbox.sandbox import Sandbox
 from discord_sandbox.transcript import RenderContext, render
-from discord_sandbox.world.messages import Message
+from discord_sandbox.world.model import Message
+from discord_sandbox.world.payloads import message_json
 
 Write = Callable[[str], object]
 """Puts text on the terminal as it is; sys.stdout.write does."""
@@ -26,7 +27,7 @@ class Screen:
         """Show a message under the name of who wrote it."""
         reader = self._reader()
         self.line(reader.bold(f"{message.author.display_name}{where}:"))
-        self.line(render(message.to_json(), reader))
+        self.line(render(message_json(message), reader))
 
     def form(self, modal: Modal) -> None:
         """Show a form that opened, and how to fill it in."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.member.actor import Member
 from discord_sandbox.terminal.slash_line import Body
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import Channel
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 

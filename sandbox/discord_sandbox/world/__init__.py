@@ -1,19 +1,49 @@
 """The world that the sandbox serves: accounts, guilds, channels, messages, commands."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 
 from discord_sandbox.clock import Clock
 from discord_sandbox.json_codec import Json
 from discord_sandbox.snowflakes import Snowflakes
 from discord_sandbox.world.application import Application
-from discord_sandbox.world.channels import Channel, ChannelType
 from discord_sandbox.world.commands import Commands
-from discord_sandbox.world.events import Event, Events
-from discord_sandbox.world.files import StoredFile
-from discord_sandbox.world.guilds import Guild
-from discord_sandbox.world.messages import Message
-from discord_sandbox.world.nonces import Nonces
+from discord_sandbox.world.events import Events
+from discord_sandbox.world.guilds import Guild, Parts
+from discord_sandbox.world.model import Channel, ChannelType, Event, Message, StoredFile
+from discord_sandbox.world.payloads import message_event_json
 from discord_sandbox.world.users import User
+
+# Discord says "the past few minutes" and no more.
+WINDOW = timedelta(minutes=3)
+
+
+class Nonces:
+    """Remembers each author's nonces for a few minutes: by author, not by channel."""
+
+    def __init__(self) -> None:
+        self._sent: dict[tuple[int, str], tuple[datetime, Message]] = {}
+
+    def remember(self, message: Message, now: datetime) -> None:
+        """Keep a message's nonce; the newest message keeps it."""
+        key = (message.author.id, str(message.nonce))
+        self._sent.pop(key, None)
+        self._sent[key] = (now, message)
+        self._forget_old(now)
+
+    def find(self, author_id: int, nonce: str | int, now: datetime) -> Message | None:
+        """Return the message that this author sent with this nonce in the past few minutes."""
+        self._forget_old(now)
+        found = self._sent.get((author_id, str(nonce)))
+        return found[1] if found else None
+
+    def _forget_old(self, now: datetime) -> None:
+        while self._sent:
+            oldest = next(iter(self._sent))
+            if now - self._sent[oldest][0] <= WINDOW:
+                return
+            del self._sent[oldest]
 
 
 class World:
@@ -33,6 +63,7 @@ class World:
         self.application = Application(self.bot.id, bot_name, self.owner, self.bot)
         self.files: dict[int, StoredFile] = {}
         self._dms: dict[int, Channel] = {}
+        self._parts = Parts(clock, self.snowflakes, self.events, self.channels)
 
     def add_user(self, name: str, *, bot: bool = False, locale: str = "en-US") -> User:
         """Make an account; the handle is the name in lower case."""
@@ -42,7 +73,7 @@ class World:
 
     def add_guild(self, name: str) -> Guild:
         """Make an empty server that belongs to the world's owner."""
-        guild = Guild(self.snowflakes.next(), name, self.owner.id, self)
+        guild = Guild(self.snowflakes.next(), name, self.owner.id, self.bot, parts=self._parts)
         self.guilds[guild.id] = guild
         guild.join(self.owner)
         return guild
@@ -82,7 +113,7 @@ class World:
         self.events.publish(self._event("MESSAGE_DELETE", message, lambda: payload))
 
     def _tell(self, name: str, message: Message) -> None:
-        self.events.publish(self._event(name, message, message.to_event))
+        self.events.publish(self._event(name, message, partial(message_event_json, message)))
 
     def _event(self, name: str, message: Message, data: Callable[[], Json]) -> Event:
         return Event(name, data, message.channel.guild, message.channel, message, message.private_to)

@@ -1,8 +1,7 @@
 """Who may do what where: roles, channel overwrites and threads, by Discord's own rule."""
 
 from discord_sandbox.permissions import ALL, EVERYONE, NONE, Permission
-from discord_sandbox.world.channels import Channel
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.world.model import Channel, GuildMember
 
 # What Discord grants both sides of a direct message.
 IN_DMS = (EVERYONE | Permission.SEND_TTS_MESSAGES | Permission.PIN_MESSAGES) & ~Permission.MENTION_EVERYONE

@@ -1,31 +1,8 @@
-"""What happens in the world, told to whoever listens: the gateway, a page, a test."""
+"""Tells whoever listens what happens in the world: the gateway, a page, a test."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from discord_sandbox.json_codec import Json
-
-if TYPE_CHECKING:
-    from discord_sandbox.world.channels import Channel
-    from discord_sandbox.world.guilds import Guild
-    from discord_sandbox.world.messages import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One change, under Discord's own name for it.
-
-    `data` makes Discord's payload when somebody wants it. `private_to` names the one user who may learn of it.
-    """
-
-    name: str
-    data: Callable[[], Json]
-    guild: "Guild | None" = None
-    channel: "Channel | None" = None
-    message: "Message | None" = None
-    private_to: int | None = None
-
+from discord_sandbox.world.model import Event
 
 Listener = Callable[[Event], None]
 

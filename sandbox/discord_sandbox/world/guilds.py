@@ -1,55 +1,35 @@
-"""Guilds: servers with their channels, roles and members."""
+"""What can be done to a server; whatever is added, changed or removed is told to the bot at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
 
+from discord_sandbox.clock import Clock
 from discord_sandbox.json_codec import Json
-from discord_sandbox.permissions import BOT_INVITE, EVERYONE, NONE, Permission
-from discord_sandbox.world.channels import Channel, ChannelType
-from discord_sandbox.world.events import Event
-from discord_sandbox.world.guild_json import guild_create_json
-from discord_sandbox.world.members import GuildMember
+from discord_sandbox.permissions import BOT_INVITE, NONE, Permission
+from discord_sandbox.snowflakes import Snowflakes
+from discord_sandbox.world.events import Events
+from discord_sandbox.world.model import Channel, ChannelType, Event, GuildMember, GuildState
+from discord_sandbox.world.payloads import channel_json, guild_create_json, member_json
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 
-if TYPE_CHECKING:
-    from discord_sandbox.world import World
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What servers share: the time, ids, listeners, and all channels by id."""
+
+    clock: Clock
+    snowflakes: Snowflakes
+    events: Events
+    channels: dict[int, Channel]
 
 
-@dataclass(slots=True)
-class Guild:
-    """A server. Everything that is added or removed here is told to the bot at once."""
+@dataclass(slots=True, kw_only=True)
+class Guild(GuildState):
+    """A server that can be changed."""
 
-    id: int
-    name: str
-    owner_id: int
-    world: "World" = field(repr=False)
-    roles: dict[int, Role] = field(default_factory=dict)
-    channels: dict[int, Channel] = field(default_factory=dict)
-    members: dict[int, GuildMember] = field(default_factory=dict)
-    preferred_locale: str = "en-US"
-    available: bool = True
-
-    def __post_init__(self) -> None:
-        self.roles[self.id] = Role(self.id, "@everyone", EVERYONE)
-
-    @property
-    def everyone(self) -> Role:
-        """The role that every member has."""
-        return self.roles[self.id]
-
-    @property
-    def me(self) -> GuildMember | None:
-        """The bot's membership, None when it is not in the server."""
-        return self.members.get(self.world.bot.id)
-
-    def channel(self, name: str) -> Channel:
-        """Return the channel of that name; KeyError when there is none."""
-        for channel in self.channels.values():
-            if channel.name == name:
-                return channel
-        raise KeyError(f"{self.name} has no channel {name!r}")
+    parts: Parts = field(repr=False)
 
     def add_text_channel(self, name: str, *, category: Channel | None = None) -> Channel:
         """Add a text channel."""
@@ -75,7 +55,7 @@ class Guild:
         """Open a thread in a text channel, with its owner and `members` in it; `private` hides it from the others."""
         owner_id = owner.id if owner else self.owner_id
         thread = Channel(
-            id=self.world.snowflakes.next(),
+            id=self.parts.snowflakes.next(),
             type=ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD,
             name=name,
             guild=self,
@@ -88,26 +68,26 @@ class Guild:
     def add_to_thread(self, thread: Channel, user: User) -> None:
         """Add a user to a thread; a bot that is added to a private one learns of it as if it had just been opened."""
         thread.thread_members.add(user.id)
-        if user is self.world.bot:
-            self.world.events.publish(Event("THREAD_CREATE", thread.to_json, guild=self, channel=thread))
+        if user is self.bot:
+            self.parts.events.publish(Event("THREAD_CREATE", partial(channel_json, thread), guild=self, channel=thread))
 
     def remove_channel(self, channel: Channel) -> None:
         """Remove a channel and the threads in it."""
         for thread in [other for other in self.channels.values() if other.parent is channel and other.is_thread]:
             self.remove_channel(thread)
         del self.channels[channel.id]
-        self.world.channels.pop(channel.id, None)
+        self.parts.channels.pop(channel.id, None)
         kind = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
-        self.world.events.publish(Event(kind, channel.to_json, guild=self, channel=channel))
+        self.parts.events.publish(Event(kind, partial(channel_json, channel), guild=self, channel=channel))
 
     def channel_changed(self, channel: Channel) -> None:
         """Tell the bot that a channel is not what it was."""
         kind = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
-        self.world.events.publish(Event(kind, channel.to_json, guild=self, channel=channel))
+        self.parts.events.publish(Event(kind, partial(channel_json, channel), guild=self, channel=channel))
 
     def add_role(self, name: str, permissions: Permission = NONE, *, mentionable: bool = False) -> Role:
         """Add a role above the others."""
-        role = Role(self.world.snowflakes.next(), name, permissions, len(self.roles), mentionable)
+        role = Role(self.parts.snowflakes.next(), name, permissions, len(self.roles), mentionable)
         self.roles[role.id] = role
         self._tell_of_role("GUILD_ROLE_CREATE", role)
         return role
@@ -124,14 +104,14 @@ class Guild:
             if role in member.roles:
                 member.roles.remove(role)
         payload = {"guild_id": str(self.id), "role_id": str(role.id)}
-        self.world.events.publish(Event("GUILD_ROLE_DELETE", lambda: payload, guild=self))
+        self.parts.events.publish(Event("GUILD_ROLE_DELETE", lambda: payload, guild=self))
 
     def join(self, user: User, *roles: Role) -> GuildMember:
         """Let a user in, with these roles."""
-        member = GuildMember(user, self, self.world.clock.now(), list(roles))
+        member = GuildMember(user, self, self.parts.clock.now(), list(roles))
         self.members[user.id] = member
-        self.world.events.publish(
-            Event("GUILD_MEMBER_ADD", lambda: {**member.to_json(), "guild_id": str(self.id)}, guild=self)
+        self.parts.events.publish(
+            Event("GUILD_MEMBER_ADD", lambda: {**member_json(member), "guild_id": str(self.id)}, guild=self)
         )
         return member
 
@@ -139,44 +119,44 @@ class Guild:
         """Take a user out; KeyError when not in."""
         del self.members[user.id]
         payload = {"guild_id": str(self.id), "user": user.to_json()}
-        self.world.events.publish(Event("GUILD_MEMBER_REMOVE", lambda: payload, guild=self))
+        self.parts.events.publish(Event("GUILD_MEMBER_REMOVE", lambda: payload, guild=self))
 
     def invite_bot(self, permissions: Permission = BOT_INVITE) -> GuildMember:
         """Let the bot in with a role of its own that has `permissions`."""
-        bot = self.world.bot
-        role = Role(self.world.snowflakes.next(), bot.name, permissions, len(self.roles), bot_id=bot.id)
+        bot = self.bot
+        role = Role(self.parts.snowflakes.next(), bot.name, permissions, len(self.roles), bot_id=bot.id)
         self.roles[role.id] = role
-        me = self.members[bot.id] = GuildMember(bot, self, self.world.clock.now(), [role])
-        self.world.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
+        me = self.members[bot.id] = GuildMember(bot, self, self.parts.clock.now(), [role])
+        self.parts.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
         return me
 
     def kick_bot(self) -> None:
         """Throw the bot out; KeyError when it is not in."""
-        del self.members[self.world.bot.id]
+        del self.members[self.bot.id]
         payload = {"id": str(self.id)}
-        self.world.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
+        self.parts.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
 
     def go_down(self) -> None:
         """Begin an outage: the guild is unavailable to the bot, which is still in it."""
         self.available = False
         payload = {"id": str(self.id), "unavailable": True}
-        self.world.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
+        self.parts.events.publish(Event("GUILD_DELETE", lambda: payload, guild=self))
 
     def come_back(self) -> None:
         """End an outage."""
         self.available = True
-        self.world.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
+        self.parts.events.publish(Event("GUILD_CREATE", self._create_json, guild=self))
 
     def _tell_of_role(self, name: str, role: Role) -> None:
         payload = {"guild_id": str(self.id), "role": role.to_json()}
-        self.world.events.publish(Event(name, lambda: payload, guild=self))
+        self.parts.events.publish(Event(name, lambda: payload, guild=self))
 
     def _create_json(self) -> Json:
         return guild_create_json(self)
 
     def _add_channel(self, kind: ChannelType, name: str, category: Channel | None) -> Channel:
         channel = Channel(
-            id=self.world.snowflakes.next(),
+            id=self.parts.snowflakes.next(),
             type=kind,
             name=name,
             guild=self,
@@ -187,6 +167,6 @@ class Guild:
 
     def _keep(self, channel: Channel, event: str) -> Channel:
         self.channels[channel.id] = channel
-        self.world.channels[channel.id] = channel
-        self.world.events.publish(Event(event, channel.to_json, guild=self, channel=channel))
+        self.parts.channels[channel.id] = channel
+        self.parts.events.publish(Event(event, partial(channel_json, channel), guild=self, channel=channel))
         return channel

@@ -2,32 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from discord_sandbox.json_codec import Json
 from discord_sandbox.permissions import Permission
-from discord_sandbox.world.channels import Channel
+from discord_sandbox.world.model import NOBODY, Channel, Mentions
 from discord_sandbox.world.users import User
 
 _USER = re.compile(r"<@!?([0-9]{1,20})>")
 _ROLE = re.compile(r"<@&([0-9]{1,20})>")
 _EVERYONE = re.compile(r"@(everyone|here)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Who is pinged."""
-
-    users: tuple[User, ...] = ()
-    role_ids: tuple[int, ...] = ()
-    everyone: bool = False
-
-    def also(self, user: User) -> "Mentions":
-        """Return these mentions with one more user."""
-        return self if user in self.users else replace(self, users=(*self.users, user))
-
-
-NOBODY = Mentions()
 
 
 def mentions_in(
