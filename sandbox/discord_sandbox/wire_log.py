@@ -11,6 +11,8 @@ from discord_sandbox.json_codec import Json, encode
 
 KEPT = 200
 MAX_LINE = 200
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+"""What putting into words raises for what a test has forged, or a bot has sent that Discord would refuse."""
 _SECRETS = frozenset({"token", "session_id", "resume_gateway_url"})
 _COMMAND, _COMPONENT, _AUTOCOMPLETE, _FORM = 2, 3, 4, 5
 _VERBS = {_COMPONENT: "uses", _AUTOCOMPLETE: "types", _FORM: "submits"}
@@ -65,7 +67,14 @@ def shortened(line: str) -> str:
 
 
 def brief(body: object) -> str:
-    """Return what matters in a body, in a few words."""
+    """Return what matters in a body, in a few words; one that is not as it should be, as it is."""
+    try:
+        return _in_words(body)
+    except MALFORMED:
+        return repr(body)
+
+
+def _in_words(body: object) -> str:
     if body is None:
         return ""
     if not isinstance(body, dict):
@@ -78,11 +87,14 @@ def brief(body: object) -> str:
 
 
 def _told(name: str, data: Json) -> str:
-    if name == "INTERACTION_CREATE":
-        return _interaction(data)
-    if "author" in data:
-        return f"{data['author']['username']}: {brief(data)}"
-    return brief(data)
+    try:
+        if name == "INTERACTION_CREATE":
+            return _interaction(data)
+        if "author" in data:
+            return f"{data['author']['username']}: {brief(data)}"
+        return brief(data)
+    except MALFORMED:
+        return repr(data)
 
 
 def _interaction(payload: Json) -> str:
