@@ -1,6 +1,6 @@
 """A small Discord on 127.0.0.1: REST and gateway for end-to-end tests, demos and benches.
 
-Start at `Sandbox`. It never imports a Discord library: any bot that speaks API v10 can be pointed at it.
+Start at `Sandbox`. Any bot that speaks API v10 can be pointed at it: only `adapters` import a Discord library.
 """
 
 from discord_sandbox.clock import Clock
