@@ -40,10 +40,11 @@ check: setup
 
 # The page's JavaScript, by TypeScript: the one thing here that needs node.
 check-js:
-	@if command -v npm > /dev/null; then \
-		cd sandbox && if ! cmp -s package-lock.json node_modules/.checked; then npm ci --silent && cp package-lock.json node_modules/.checked; fi \
-		&& node_modules/.bin/tsc -p jsconfig.json && echo "The page's JavaScript: no type errors."; \
-	else echo "The page's JavaScript was NOT type-checked: there is no node on this machine."; fi
+	@cd sandbox && if ! command -v npm > /dev/null; then \
+		echo "The page's JavaScript was NOT type-checked: there is no node on this machine."; \
+	elif cmp -s package-lock.json node_modules/.checked || { npm ci --silent && cp package-lock.json node_modules/.checked; }; then \
+		node_modules/.bin/tsc -p jsconfig.json && echo "The page's JavaScript: no type errors."; \
+	else echo "The page's JavaScript was NOT type-checked: npm could not install TypeScript."; fi
 
 bench: setup
 	$(BIN)/python -m bench.interactions
