@@ -186,7 +186,10 @@ def test_there_is_no_word_of_voice(
     assert any("voice" in record.message for record in caplog.records) is not is_silenced
 
 
-def test_an_outage_has_no_traceback_and_a_defect_has(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_outage_has_no_traceback_and_a_defect_has(
+    caplog: pytest.LogCaptureFixture, expected_errors: list[str]
+) -> None:
+    expected_errors.append("Failed to connect for shard_id: 0. Retrying...")
     shorten_outages()
     log = logging.getLogger("discord.shard")
     for failure in (ConnectionRefusedError(111, "Connection refused"), KeyError("x")):

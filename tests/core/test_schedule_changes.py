@@ -69,7 +69,7 @@ def test_all_that_is_wrong_is_told_in_one_list() -> None:
             PLAN, ScheduleChanges(time="9", days="x", zone="EST", late="1", quiet_week=QuietWeek.SKIP), ROADMAP
         )
     assert str(refusal.value).count("• ") == 5
-    with pytest.raises(StudyError, match=r"^Write the time"):
+    with pytest.raises(StudyError, match=r"^Say which 9 it is"):
         apply_changes(PLAN, ScheduleChanges(time="9"), ROADMAP)
 
 
