@@ -76,8 +76,10 @@ class InteractionResponder:
 
     async def _send(self, response: Response) -> None:
         if self._deferral is None:
+            # Discord opens no form in answer to a form; only a forged press comes here so.
+            opens = response.modal and self._interaction.type is not discord.InteractionType.modal_submit
             replaces = self._replaces(response)
-            await respond(partial(self._open if response.modal else self._edit if replaces else self._new, response))
+            await respond(partial(self._open if opens else self._edit if replaces else self._new, response))
             return
         # A deferral that was lost may have got there: what follows it up will tell.
         with suppress(LostError):

@@ -41,7 +41,7 @@ async def test_no_argument(sandbox: Sandbox, ada: Member, verb: str) -> None:
 async def test_in_direct_messages(sandbox: Sandbox, ada: Member, verb: str) -> None:
     for argument in ("", "csrf", "basket-weaving", "--5"):
         answer = await sandbox.forge_component(f"v1:{verb}:{argument}", by=ada.dm)
-        assert "that broke" not in answer.text
+        assert answer.modal or "that broke" not in answer.text
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -37,7 +37,10 @@ async def test_it_comes_with_what_its_server_has_set(database: Database) -> None
     assert theirs.settings == GuildSettings(OTHER_GUILD)
 
 
-async def test_a_servers_unknown_zone_keeps_nobodys_run_from_being_taken(database: Database) -> None:
+async def test_a_servers_unknown_zone_keeps_nobodys_run_from_being_taken(
+    database: Database, expected_errors: list[str]
+) -> None:
+    expected_errors.append("a time zone is not known here, UTC is used")
     schedule, _ = await add(database), await add(database, guild_id=OTHER_GUILD)
     async with database.writing() as connection:
         await guilds.save(connection, GuildSettings(schedule.guild_id), BEFORE)

@@ -22,7 +22,9 @@ async def quiz(interaction: Interaction, topic: str = "", questions: int = DEFAU
     """Answer `/quiz`."""
 
     async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
-        return await handlers.quiz_of(app, request, text, questions)
+        # A client may send what is no number: that is as wrong as a number out of range.
+        number = int(questions) if str(questions).isdecimal() else 0
+        return await handlers.quiz_of(app, request, text, number)
 
     await interaction.client.dispatcher.dispatch(interaction, handler, topic)
 

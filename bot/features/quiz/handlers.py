@@ -49,8 +49,9 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Resp
     return _judged(await service.lucky(app, request, argument))
 
 
-async def flag(_app: AppContext, _request: RequestContext, question_id: str) -> Response:
+async def flag(app: AppContext, request: RequestContext, question_id: str) -> Response:
     """Open the form for what is wrong with a question."""
+    await service.check_question(app, request, question_id)
     field = line_field("note", "What is wrong?", "Goes to the author of the roadmap, without your name.", "")
     late = error_embed("That took too long", "Press the button once more.")
     return Response(late, modal=form("Something is wrong", "flagged", [field], question_id), new_message=True)

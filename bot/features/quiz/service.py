@@ -146,11 +146,17 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
 
-async def flag(app: AppContext, request: RequestContext, question_id: str, note: str) -> None:
-    """Keep what a member says is wrong with a question, for its author; StudyError after too many on one day."""
+async def check_question(app: AppContext, request: RequestContext, question_id: str) -> None:
+    """Raise StudyError when there is no such question on the roadmap."""
     context = await app.guilds.of(request)
     if question_id not in context.roadmap.questions:
         raise StudyError("This question is not on the roadmap any more.")
+
+
+async def flag(app: AppContext, request: RequestContext, question_id: str, note: str) -> None:
+    """Keep what a member says is wrong with a question, for its author; StudyError after too many on one day."""
+    await check_question(app, request, question_id)
+    context = await app.guilds.of(request)
     topic, _ = context.roadmap.questions[question_id]
     day = context.study_day_of(request)
     async with app.recording(request) as connection:

@@ -213,7 +213,7 @@ def choice(kind: type[Chosen], picked: str | None) -> Chosen | None:
 
 def numbered(typed: str) -> str:
     """Return what names a schedule, for what was typed or picked: its number, or the id of one without a number."""
-    named = typed.strip().removeprefix("#")
+    named = str(typed).strip().removeprefix("#")  # a client may send what is no text
     return named.removeprefix("id ") if named.startswith("id ") else f"#{named}"
 
 
