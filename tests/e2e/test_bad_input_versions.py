@@ -13,8 +13,8 @@ TEXT, NUMBER, SUBCOMMAND, GROUP = 3, 4, 1, 2
 @pytest.mark.parametrize(
     ("name", "options"),
     [
-        ("quiz", []),
-        ("quiz", [{"name": "topic", "type": TEXT, "value": "csrf"}]),
+        ("flashcards", []),
+        ("flashcards", [{"name": "topic", "type": TEXT, "value": "csrf"}]),
         ("done", [{"name": "many", "type": SUBCOMMAND, "options": []}]),
         ("done", [{"name": "topics", "type": TEXT, "value": "csrf"}]),
         ("topic", []),
@@ -33,13 +33,22 @@ async def test_a_command_of_another_version_says_so(ada: Member, name: str, opti
 @pytest.mark.parametrize(
     ("name", "options"),
     [
-        ("quiz", [{"name": "topic", "type": TEXT, "value": "csr", "focused": True}]),
+        ("flashcards", [{"name": "topic", "type": TEXT, "value": "csr", "focused": True}]),
         ("topic", [{"name": "title", "type": TEXT, "value": "csr", "focused": True}]),
         ("search", [{"name": "words", "type": TEXT, "value": "csr", "focused": True}]),
         ("leaderboard", [{"name": "page", "type": NUMBER, "value": "1", "focused": True}]),
         ("topic", [{"name": "name", "type": TEXT, "value": "csr"}]),
         ("topic", []),
-        ("done", [{"name": "x", "type": SUBCOMMAND, "options": [{"name": "topic", "type": TEXT, "focused": True}]}]),
+        (
+            "done",
+            [
+                {
+                    "name": "x",
+                    "type": SUBCOMMAND,
+                    "options": [{"name": "topic", "type": TEXT, "value": "x", "focused": True}],
+                }
+            ],
+        ),
     ],
 )
 async def test_typing_into_what_is_not_completed_offers_nothing(
@@ -58,11 +67,11 @@ async def test_typing_a_number_where_text_is_expected(ada: Member) -> None:
 
 
 async def test_each_interaction_has_its_line_in_the_log(ada: Member, interaction_lines: list[EventDict]) -> None:
-    asked = forge_command(ada, "quiz")
+    asked = forge_command(ada, "flashcards")
     await got(ada, asked)
     await ada.slash("topic", name="csrf")
     await ada.slash("topic", name="basket weaving")
-    expected = [("unknown command", "refused"), ("/topic", "ok"), ("/topic", "refused")]
+    expected = [("unknown command", "refused"), ("/topic", "ok"), ("/topic", "nothing there")]
     await until(lambda: [(line["command"], line["outcome"]) for line in interaction_lines] == expected)
     assert interaction_lines[0]["reference"] == f"{asked.id:x}"
     assert all(line["ms"] > 0 for line in interaction_lines)

@@ -25,7 +25,9 @@ def address(postgres_address: str) -> str:
 async def steps(connection: AsyncConnection, question: Select[tuple[object, ...]]) -> str:
     """What PostgreSQL did for a question, step by step."""
     compiled = question.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]  # SQLAlchemy does not type it
-    sql, values, *_ = compiled.construct_expanded_state({"at": DUE + SECOND, "until": DUE + SECOND, "most": MOST})
+    sql, values, *_ = compiled.construct_expanded_state(
+        {"at": DUE + SECOND, "until": DUE + SECOND, "latest": DUE + SECOND, "most": MOST}
+    )
     plan = await connection.exec_driver_sql(f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY OFF) {sql}", dict(values))
     return "\n".join(plan.scalars())
 
