@@ -95,6 +95,10 @@ class Desk:
         assert kept is not None
         return kept
 
+    async def reconnect(self) -> None:
+        """Drop the test's own connections: a server that was away has ended them, and the pool may not know yet."""
+        await self.database.close()
+
     async def runs(self, schedule: Schedule) -> tuple[PastRun, ...]:
         """The schedule's runs, the newest first."""
         async with self.database.reading() as connection:

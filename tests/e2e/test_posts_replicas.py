@@ -207,6 +207,7 @@ async def test_a_database_that_goes_away_while_a_post_is_sent_and_comes_back(
         discord.clock.advance(10 * MINUTE)
         await until(lambda: "could not be written down yet" in caplog.text)
         postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await desk.reconnect()
         assert (await desk.ended(schedule)).state is SENT
         assert len(await desk.settled(discord.general)) == 1
 
@@ -223,6 +224,7 @@ async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
         await until(lambda: "the database is away" in caplog.text)
         assert discord.general.messages == []
         postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await desk.reconnect()
         assert (await desk.ended(schedule)).state is SENT
         (post,) = await desk.settled(discord.general)
     assert "Late" in post.content
