@@ -2,21 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Double, Index, Integer, SmallInteger, String
+from sqlalchemy import Double, Index, Integer, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.table_base import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_NOTE_LENGTH = 200
 """The longest word to an author about a question, in characters."""
+IS_POSTED = "asking_id < 0"
+"""What holds for answers to a posted question: the same words in an index and in a query, so that it is used."""
 
 
 class AnswerRow(Base):
     """That somebody answered an asking, once; never changed but by its own author's "lucky guess".
 
-    `asking_id` is the snowflake of the interaction that asked; `action_id` that of the press that answered, by which
-    answers are in order. `answer_key` changes with the question's right answer. `chosen` is the 0-based choice in the
-    author's order, NULL for "I don't know". `local_date` is the learner's day of study, which begins at 04:00.
+    `asking_id` is the snowflake of the interaction that asked, the id of a race's round (far below any snowflake), or
+    minus that of a posted question; `action_id` is the snowflake of the press that answered, by which answers are in
+    order. `answer_key` changes with the question's right answer. `chosen` is the 0-based choice in the author's order,
+    NULL for "I don't know". `local_date` is the learner's day of study, which begins at 04:00.
     """
 
     __tablename__ = "answers"
@@ -40,6 +43,10 @@ class AnswerRow(Base):
     __table_args__ = (
         Index("ix_answers_topic", "user_id", "roadmap_id", "topic_id"),
         Index("ix_answers_day", "user_id", "roadmap_id", "local_date"),
+        # How many chose what: only what a whole channel was asked is ever counted.
+        Index(
+            "ix_answers_asking", "asking_id", "chosen", sqlite_where=text(IS_POSTED), postgresql_where=text(IS_POSTED)
+        ),
         {"sqlite_with_rowid": False},
     )
 

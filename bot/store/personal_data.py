@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import deleted_person
-from bot.store import learning_tables, tables
+from bot.store import group_tables, learning_tables, tables
 from bot.store.sql import upsert
 from bot.store.table_base import Base
 
@@ -20,7 +20,7 @@ PERSONAL = "user_id"
 
 def personal_tables() -> tuple[Table, ...]:
     """Return every table that keeps something of a person, by name."""
-    known = {tables.users.name, learning_tables.answers.name}
+    known = {tables.users.name, learning_tables.answers.name, group_tables.deeds.name}
     found = sorted((table for table in Base.metadata.tables.values() if PERSONAL in table.c), key=lambda one: one.name)
     if not known <= {table.name for table in found}:
         raise RuntimeError("the tables of people are not loaded")

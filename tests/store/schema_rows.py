@@ -59,4 +59,17 @@ ROWS = {
     ),
     "2026_11_30_deletions": (f"INSERT INTO deletions VALUES ('00ff', {AT})",),
     "2026_11_30_rule_news": (f"INSERT INTO rule_news VALUES (12, {AT})",),
+    "2026_11_30_groups": (
+        f"INSERT INTO races VALUES (1, 21, 9, 8, 'r', NULL, '00ff', {AT}, {AT}, NULL, false, NULL)",
+        f"""
+        INSERT INTO race_rounds VALUES
+        (1, 1, 1, 'csrf', 'q-1', 'abcdef', {AT}, {AT}, NULL, NULL, 22, 0, NULL)
+        """,
+        f"INSERT INTO race_answers VALUES (1, 1, 2, true, 1, {AT}, 23)",
+        f"""
+        INSERT INTO posted_questions VALUES
+        (1, 1, {AT}, 9, 8, NULL, 'r', 'csrf', '{{}}', {AT}, NULL, NULL, {AT})
+        """,
+        f"INSERT INTO deeds VALUES (1, 24, 'r', 'csrf', 'It works', '2026-11-30', {AT})",
+    ),
 }

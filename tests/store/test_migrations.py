@@ -9,7 +9,7 @@ from schema_rows import ROWS
 from schemas import counts, opened, schema
 from sqlalchemy import text
 
-from bot.store import learning_tables, migrate, post_tables, tables
+from bot.store import group_tables, learning_tables, migrate, post_tables, tables
 from bot.store.table_base import Base
 
 
@@ -43,7 +43,8 @@ def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Cal
         Base.metadata.create_all(connection)
     assert schema(migrated) == schema(declared)
     assert len(schema(migrated)) > len(Base.metadata.tables)
-    tables_known = {tables.members.name, post_tables.schedules.name, learning_tables.answers.name}
+    rooms = (tables.members, post_tables.schedules, learning_tables.answers, group_tables.races)
+    tables_known = {table.name for table in rooms}
     assert tables_known <= Base.metadata.tables.keys()
 
 
