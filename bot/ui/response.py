@@ -6,8 +6,8 @@ import discord
 
 from bot.ui.custom_id import numbered
 from bot.ui.limits import CONTENT
-from bot.ui.rendered import StatelessView
 from bot.ui.text import clip
+from bot.ui.theme import StatelessView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
-"""One look for everything: colours, the emoji of states, and the parts that answers are made of."""
+"""One look for everything: colours, the emoji of states, and the parts that messages are made of."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import cached_property
+from typing import Any
 
 import discord
 
 from bot.core.mastery import Mastery, Shown
+from bot.core.message_draft import MessageDraft
 from bot.core.progress import TopicState
-from bot.ui.custom_id import custom_id
+from bot.ui.custom_id import custom_id, with_roadmap
 from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
-from bot.ui.rendered import CachedEmbed, StatelessView
 from bot.ui.text import clip
 
 WAYMARK = discord.Colour(0x2A9D8F)
@@ -47,6 +50,45 @@ MASTERY_WORD = {
 """What somebody has shown of a topic: never the signs of what they said."""
 
 Item = discord.ui.Item[discord.ui.View]
+
+
+class CachedEmbed(discord.Embed):
+    """An embed that nobody changes once it has been sent."""
+
+    @cached_property
+    def _rendered(self) -> Any:
+        return super().to_dict()
+
+    def to_dict(self) -> Any:
+        """Return what Discord takes; to look at only."""
+        return self._rendered
+
+
+class StatelessView(discord.ui.View):
+    """Buttons and menus that nobody changes once they have been sent, pressed by whoever likes, for ever.
+
+    Whoever made it stops it, so discord.py renders it but keeps nothing of it: the router answers its buttons by their
+    custom_id, after a restart as well as before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self._numbered: dict[int, StatelessView] = {}
+
+    @cached_property
+    def _rendered(self) -> list[dict[str, Any]]:
+        return super().to_components()
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """Return what Discord takes; to look at only."""
+        return self._rendered
+
+    def for_roadmap(self, number: int) -> "StatelessView":
+        """Return the same rows with the number of a roadmap in all that is pressed on them."""
+        if (numbered := self._numbered.get(number)) is None:
+            numbered = self._numbered[number] = copy(self)
+            vars(numbered)["_rendered"] = with_roadmap(self._rendered, number)
+        return numbered
 
 
 def make_embed(
@@ -123,3 +165,11 @@ def mastery_words(shown: Shown) -> str:
     """Return what somebody has shown of a topic in words."""
     rusty = f", {RUSTY_EMOJI} rusty" if shown.rusty else ""
     return f"{MASTERY_EMOJI.get(shown.mastery, '')} {MASTERY_WORD[shown.mastery]}{rusty}".strip()
+
+
+def draft(content: str, embed: discord.Embed, buttons: Sequence[Item], topic_id: str | None = None) -> MessageDraft:
+    """Return the post of a line of text, an embed and a row of buttons that work for everyone."""
+    view = rows(buttons)
+    # A view gives plain JSON, which its type does not say.
+    components = tuple(view.to_components()) if view else ()
+    return MessageDraft(content, (embed.to_dict(),), components, topic_id=topic_id)

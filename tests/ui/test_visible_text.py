@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.markdown import escape_markdown
-from bot.ui.text import NOBODY, bar, clip, display_name, duration, join_words, sanitize
-from bot.ui.visible import MOST_MARKS, visible
+from bot.ui.text import MOST_MARKS, NOBODY, bar, clip, display_name, duration, join_words, sanitize, visible
 
 ANY_TEXT = st.text(max_size=80)
 NASTY = st.text(

@@ -7,8 +7,7 @@ from bot.core.calendar import WindowKind
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import QuietWeek, Schedule
 from bot.features.leaderboard import embeds, service
-from bot.ui.payload import draft
-from bot.ui.theme import button
+from bot.ui.theme import button, draft
 
 
 async def build_post(

@@ -6,8 +6,7 @@ from bot.context import AppContext, GuildContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.prompts import embeds, service
-from bot.ui.payload import draft
-from bot.ui.theme import button
+from bot.ui.theme import button, draft
 
 
 async def build_post(
