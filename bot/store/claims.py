@@ -16,8 +16,7 @@ from bot.core.post_reasons import PostReason, encode
 from bot.core.recurrence import DueRun, Verdict, due, next_run
 from bot.core.schedule import Schedule
 from bot.store.post_tables import days_of, late_of, occurrences, schedules, time_of
-from bot.store.sql import FORCE_INDEX_SCAN, any_of, upsert
-from bot.store.table_base import UTCDateTime, zone_of
+from bot.store.sql import FORCE_INDEX_SCAN, UTCDateTime, any_of, upsert, zone_of
 
 MAX_MISSED_RUNS = 31
 """Missed runs of a schedule that are written down, the newest ones; a year's outage says enough with a month's."""

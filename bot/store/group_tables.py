@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.table_base import GENERATED_ID, MAX_SLUG_LENGTH, Base, ShortText, table_of
+from bot.store.sql import GENERATED_ID, MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_DEED_LENGTH = 300
 """The longest line that is kept of what somebody made of a prompt, in characters."""

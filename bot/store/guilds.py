@@ -7,8 +7,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
-from bot.store.sql import upsert
-from bot.store.table_base import zone_of
+from bot.store.sql import upsert, zone_of
 from bot.store.tables import guilds
 
 SETTINGS = (

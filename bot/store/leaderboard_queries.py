@@ -25,7 +25,8 @@ from bot.core.progress import Award, TopicState
 from bot.core.streak import ANSWERS_A_DAY, MAX_FREEZES
 from bot.core.user import Visibility
 from bot.core.weekly_summary import Studied
-from bot.store.learning_tables import answers
+from bot.store.learning_tables import answers, rule_news
+from bot.store.post_tables import occurrences, schedules
 from bot.store.sql import any_of
 from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events, users
 
@@ -191,3 +192,20 @@ async def members_who_studied(
         Studied(user_id, name, first_done_at, frozenset(days.get(user_id, ())))
         for user_id, name, first_done_at in people
     )
+
+
+_TOLD = exists().where(
+    schedules.c.guild_id == rule_news.c.guild_id,
+    schedules.c.kind == "leaderboard",
+    occurrences.c.schedule_id == schedules.c.id,
+    occurrences.c.id != bindparam("occurrence_id"),
+    occurrences.c.state == "sent",
+    occurrences.c.run_at >= rule_news.c.since,
+)
+_DUE = select(rule_news.c.guild_id).where(rule_news.c.guild_id == bindparam("guild_id"), ~_TOLD)
+
+
+async def rules_are_news(connection: AsyncConnection, guild_id: int, occurrence_id: int) -> bool:
+    """Return whether a server knew older rules and no board but this occurrence's was sent since they changed."""
+    asked = {"guild_id": guild_id, "occurrence_id": occurrence_id}
+    return (await connection.execute(_DUE, asked)).first() is not None

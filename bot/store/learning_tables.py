@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Double, Index, Integer, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.table_base import MAX_SLUG_LENGTH, Base, ShortText, table_of
+from bot.store.sql import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_NOTE_LENGTH = 200
 """The longest word to an author about a question, in characters."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.recurrence import ONE_DAY, next_run
 from bot.store.post_tables import days_of, occurrences, schedules, time_of
-from bot.store.table_base import zone_of
+from bot.store.sql import zone_of
 
 MAX_CLAIM_AHEAD = timedelta(minutes=5)
 """More than runs are ever claimed ahead of their time."""

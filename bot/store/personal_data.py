@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import deleted_person
 from bot.store import group_tables, learning_tables, tables
-from bot.store.sql import upsert
-from bot.store.table_base import Base
+from bot.store.sql import Base, upsert
 
 _NOTE = upsert(learning_tables.deletions, lambda new: {"deleted_at": new.deleted_at})
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.table_base import GENERATED_ID, MAX_SLUG_LENGTH, Base, ShortText, table_of
+from bot.store.sql import GENERATED_ID, MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_REASON_LENGTH = 200
 """The longest reason that is kept for a pause or for a run without a post, in characters."""

@@ -13,8 +13,7 @@ from bot.core.recurrence import next_run
 from bot.core.schedule import MOST_SCHEDULES, Plan, QuietWeek, Schedule, TopicOrder
 from bot.store.claims import PLANNED_SCHEDULES, release_future_claims
 from bot.store.post_tables import IS_UNNOTIFIED, days_of, late_of, schedules, time_of
-from bot.store.sql import any_of
-from bot.store.table_base import zone_of
+from bot.store.sql import any_of, zone_of
 
 _ADD = insert(schedules).returning(schedules)
 _COUNT = select(func.count(), func.max(schedules.c.number)).where(schedules.c.guild_id == bindparam("of_guild"))

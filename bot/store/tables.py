@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.table_base import MAX_SLUG_LENGTH, Base, ShortText, table_of
+from bot.store.sql import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 EARNS_POINTS = "points > 0 AND voided_at IS NULL"
 """What holds for events that count on boards: the same words in an index and in a query, so that the index is used."""

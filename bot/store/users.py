@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import UserSettings, Visibility
 from bot.store.database import Database
-from bot.store.sql import upsert
-from bot.store.table_base import zone_of
+from bot.store.sql import upsert, zone_of
 from bot.store.tables import users
 
 _GET = select(users).where(users.c.user_id == bindparam("user_id"))

@@ -10,7 +10,7 @@ from schemas import counts, opened, schema
 from sqlalchemy import text
 
 from bot.store import group_tables, learning_tables, migrate, post_tables, tables
-from bot.store.table_base import Base
+from bot.store.sql import Base
 
 
 def revisions() -> list[str]:
