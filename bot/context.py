@@ -21,11 +21,11 @@ from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.ports import Ports
-from bot.store import guilds, members
+from bot.store import guilds
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
+from bot.store.guilds import MemberCache
 from bot.store.leaderboard_cache import LeaderboardCache
-from bot.store.members import MemberCache
 from bot.store.progress_cache import READ_TIMEOUT, ProgressCache
 from bot.store.users import UserCache
 
@@ -152,7 +152,7 @@ class GuildContexts:
         if (cached := self._homes.get(user_id)) is not None:
             return cached
         async with self._database.reading() as connection:
-            home = await members.home_guild(connection, user_id) or NOWHERE
+            home = await guilds.home_guild(connection, user_id) or NOWHERE
         self._homes[user_id] = home
         return home
 
@@ -241,7 +241,7 @@ class AppContext:
         self.members.mark_pending(request)
         try:
             async with self.database.writing() as connection:
-                await members.record_member(connection, request.guild_id, request.user_id, request.name, request.at)
+                await guilds.record_member(connection, request.guild_id, request.user_id, request.name, request.at)
                 yield connection
         except BaseException:
             self.members.forget(request.guild_id, [request.user_id])

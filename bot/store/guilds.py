@@ -1,14 +1,127 @@
-"""What the organisers of a server have set."""
+"""Servers: what their organisers have set, and who is in them."""
 
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from cachetools import TTLCache
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
+from bot.core.member import RequestContext
+from bot.core.user import Visibility
 from bot.store.sql import upsert, zone_of
-from bot.store.tables import guilds
+from bot.store.tables import guilds, members
+from bot.store.users import set_visibility
+
+_TOUCH = upsert(
+    members,
+    lambda new: {"display_name": new.display_name, "last_seen_at": new.last_seen_at, "left_at": None},
+)
+# What an older process still reads; this version goes by the person's own setting.
+_HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
+_owner = members.alias("owner")
+_SHARE_SERVER = (
+    select(members.c.guild_id)
+    .join(_owner, _owner.c.guild_id == members.c.guild_id)
+    .where(
+        members.c.user_id == bindparam("viewer_id"),
+        members.c.left_at.is_(None),
+        _owner.c.user_id == bindparam("owner_id"),
+        _owner.c.left_at.is_(None),
+    )
+    .limit(1)
+)
+_IS_IN_SERVER = select(members.c.guild_id).where(
+    members.c.guild_id == bindparam("guild_id"),
+    members.c.user_id == bindparam("user_id"),
+    members.c.left_at.is_(None),
+)
+_HOME = (
+    select(members.c.guild_id)
+    .where(members.c.user_id == bindparam("user_id"), members.c.left_at.is_(None))
+    .order_by(members.c.last_seen_at.desc())
+    .limit(1)
+)
+_LEAVE = (
+    update(members)
+    .where(
+        members.c.guild_id == bindparam("of_guild"),
+        members.c.user_id == bindparam("who"),
+        members.c.last_seen_at <= bindparam("since"),  # news of a leave that came late: they are back already
+    )
+    .values(left_at=bindparam("since"))
+)
+
+
+async def record_member(connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime) -> None:
+    """Note that a member was seen in a server at `at` (aware UTC), as `name` (cut to 100 characters).
+
+    They count as being there again if they had left; whether they are hidden stays as it was.
+    """
+    row = {"guild_id": guild_id, "user_id": user_id, "display_name": name, "hidden": False, "last_seen_at": at}
+    await connection.execute(_TOUCH.on(connection), row)
+
+
+async def set_hidden(connection: AsyncConnection, user_id: int, at: datetime, *, hidden: bool) -> None:
+    """Hide somebody's progress from all others in every server, or show it again, as chosen at `at` (aware UTC)."""
+    await connection.execute(_HIDE, {"who": user_id, "is_hidden": hidden})
+    await set_visibility(connection, user_id, Visibility.NOBODY if hidden else Visibility.EVERYBODY, at)
+
+
+async def share_server(connection: AsyncConnection, guild_id: int | None, viewer_id: int, owner_id: int) -> bool:
+    """Tell whether two people share a server in which both have used the bot; the viewer uses it in `guild_id` now."""
+    if guild_id is not None:
+        here = await connection.execute(_IS_IN_SERVER, {"guild_id": guild_id, "user_id": owner_id})
+        if here.first() is not None:
+            return True
+    return (await connection.execute(_SHARE_SERVER, {"viewer_id": viewer_id, "owner_id": owner_id})).first() is not None
+
+
+async def mark_left(connection: AsyncConnection, guild_id: int, user_ids: Sequence[int], at: datetime) -> None:
+    """Note that members left a server at `at` (aware UTC): its boards no longer show them; their progress stays."""
+    if user_ids:
+        await connection.execute(_LEAVE, [{"of_guild": guild_id, "who": user_id, "since": at} for user_id in user_ids])
+
+
+async def home_guild(connection: AsyncConnection, user_id: int) -> int | None:
+    """Return the server that somebody was last seen in and has not left: the one that direct messages go by."""
+    found = await connection.execute(_HOME, {"user_id": user_id})
+    guild_id: int | None = found.scalar()
+    return guild_id
+
+
+MAX_MEMBER_AGE = timedelta(hours=1)
+"""How long a return may stay unseen here when another process noted the leave; one process serves a server."""
+
+
+class MemberCache:
+    """Notices members who are new here, back, or under a new name; boards rank only whom they know."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._known: TTLCache[tuple[int, int], str, datetime] = TTLCache(16_384, MAX_MEMBER_AGE, clock)
+
+    def needs_upsert(self, request: RequestContext) -> bool:
+        """Tell whether the member of `request` should be put on record: in a server, and not lately under this name."""
+        return request.guild_id is not None and self._known.get((request.guild_id, request.user_id)) != request.name
+
+    def mark_pending(self, request: RequestContext) -> None:
+        """Remember that the member is being put on record, so that what comes meanwhile does not do it again."""
+        if request.guild_id is not None:
+            self._known[request.guild_id, request.user_id] = request.name
+
+    def forget_user(self, user_id: int) -> None:
+        """Forget somebody in every server."""
+        for key in [key for key in self._known if key[1] == user_id]:
+            self._known.pop(key, None)
+
+    def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:
+        """Forget members who left, so that their return is noticed, or whom the database did not take."""
+        if guild_id is not None:
+            for user_id in user_ids:
+                self._known.pop((guild_id, user_id), None)
+
 
 SETTINGS = (
     guilds.c.zone.label("guild_zone"),

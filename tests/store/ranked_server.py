@@ -11,7 +11,7 @@ from bot.core.calendar import Window, WindowKind, window
 from bot.core.leaderboard import Board, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store import leaderboard_queries, members, progress
+from bot.store import guilds, leaderboard_queries, progress
 from bot.store.database import Database
 
 WEEK = window(WindowKind.WEEK, NOW, ZoneInfo("UTC"), 0)
@@ -29,7 +29,7 @@ class Server:
 
     async def join(self, user_id: int, guild_id: int = GUILD) -> None:
         async with self.database.writing() as connection:
-            await members.record_member(connection, guild_id, user_id, NAMES.get(user_id, f"member {user_id}"), NOW)
+            await guilds.record_member(connection, guild_id, user_id, NAMES.get(user_id, f"member {user_id}"), NOW)
 
     async def finish(self, user_id: int, topics: int, at: datetime = NOW, guild_id: int | None = GUILD) -> None:
         """Let a member finish that many topics, each a second after the one before."""

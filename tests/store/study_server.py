@@ -7,7 +7,7 @@ from study_acts import GUILD, ROADMAP
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store import members, progress
+from bot.store import guilds, progress
 from bot.store.database import Database
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -27,7 +27,7 @@ class StudyServer:
     async def join(self, *user_ids: int, guild_id: int = GUILD) -> None:
         async with self.database.writing() as connection:
             for user_id in user_ids:
-                await members.record_member(connection, guild_id, user_id, NAMES[user_id], LONG_AGO)
+                await guilds.record_member(connection, guild_id, user_id, NAMES[user_id], LONG_AGO)
 
     async def mark(
         self, user_id: int, at: datetime, *topics: str, wanted: TopicState = TopicState.DONE, roadmap: str = ROADMAP
@@ -43,4 +43,4 @@ class StudyServer:
 
     async def leave(self, user_id: int) -> None:
         async with self.database.writing() as connection:
-            await members.mark_left(connection, GUILD, [user_id], MONDAY)
+            await guilds.mark_left(connection, GUILD, [user_id], MONDAY)

@@ -12,7 +12,7 @@ from study_acts import GUILD, NOW, ROADMAP
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
-from bot.store import leaderboard_cache, leaderboard_queries, members, progress
+from bot.store import guilds, leaderboard_cache, leaderboard_queries, progress
 from bot.store.database import Connection, Database
 from bot.store.leaderboard_cache import LeaderboardCache
 
@@ -200,8 +200,8 @@ async def do(server: Server, deed: str, user_id: int) -> None:
                 act = RequestContext(next(server.numbers), user_id, "", GUILD, NOW)
                 await progress.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
             case "hide" | "show":
-                await members.set_hidden(connection, user_id, NOW, hidden=deed == "hide")
+                await guilds.set_hidden(connection, user_id, NOW, hidden=deed == "hide")
             case "leave":
-                await members.mark_left(connection, GUILD, [user_id], NOW)
+                await guilds.mark_left(connection, GUILD, [user_id], NOW)
             case "return":
-                await members.record_member(connection, GUILD, user_id, NAMES[user_id], NOW)
+                await guilds.record_member(connection, GUILD, user_id, NAMES[user_id], NOW)

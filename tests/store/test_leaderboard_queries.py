@@ -12,7 +12,7 @@ from bot.core.calendar import Window, WindowKind, window
 from bot.core.leaderboard import Board, Rank
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store import members, progress
+from bot.store import guilds, progress
 from bot.store.database import Database
 
 BOTH = pytest.mark.parametrize("span", [WEEK, EVER], ids=["week", "ever"])
@@ -58,8 +58,8 @@ async def test_of_a_tie_at_the_same_instant_the_older_account_stands_first(serve
 async def test_the_hidden_and_those_who_left_are_neither_shown_nor_counted(server: Server, span: Window) -> None:
     await everybody(server)
     async with server.database.writing() as connection:
-        await members.set_hidden(connection, CAT, NOW, hidden=True)
-        await members.mark_left(connection, GUILD, [DAN], NOW)
+        await guilds.set_hidden(connection, CAT, NOW, hidden=True)
+        await guilds.mark_left(connection, GUILD, [DAN], NOW)
     board = await server.board(span, viewer=CAT)
     assert ranks(board.rows) == [(1, "Ann"), (2, "Eve")]
     assert (board.members, board.topics, board.points) == (2, 0, 30)

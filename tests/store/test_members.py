@@ -8,9 +8,9 @@ from study_acts import ADA, BOB, GUILD, NOW
 
 from bot.core.member import RequestContext
 from bot.core.user import Visibility
-from bot.store import members
+from bot.store import guilds
 from bot.store.database import Database
-from bot.store.members import MAX_MEMBER_AGE, MemberCache
+from bot.store.guilds import MAX_MEMBER_AGE, MemberCache
 from bot.store.tables import members as table
 from bot.store.users import user_settings
 
@@ -19,7 +19,7 @@ LATER = NOW + timedelta(days=1)
 
 async def touch(database: Database, user_id: int, *, guild_id: int = GUILD, name: str = "Ada", late: int = 0) -> None:
     async with database.writing() as connection:
-        await members.record_member(connection, guild_id, user_id, name, NOW + timedelta(days=late))
+        await guilds.record_member(connection, guild_id, user_id, name, NOW + timedelta(days=late))
 
 
 async def row(database: Database, user_id: int = ADA.user_id) -> dict[str, object]:
@@ -30,7 +30,7 @@ async def row(database: Database, user_id: int = ADA.user_id) -> dict[str, objec
 
 async def home(database: Database, user_id: int) -> int | None:
     async with database.reading() as connection:
-        return await members.home_guild(connection, user_id)
+        return await guilds.home_guild(connection, user_id)
 
 
 async def test_a_member_who_is_seen_again_has_the_new_name_and_instant(database: Database) -> None:
@@ -55,12 +55,12 @@ async def test_a_name_that_no_database_would_take_is_made_to_fit(database: Datab
 async def test_who_hides_is_hidden_in_every_server_until_they_show_themselves(database: Database) -> None:
     await touch(database, ADA.user_id)
     async with database.writing() as connection:
-        await members.set_hidden(connection, ADA.user_id, NOW, hidden=True)
+        await guilds.set_hidden(connection, ADA.user_id, NOW, hidden=True)
         assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.NOBODY
     await touch(database, ADA.user_id)
     assert (await row(database))["hidden"]
     async with database.writing() as connection:
-        await members.set_hidden(connection, ADA.user_id, NOW, hidden=False)
+        await guilds.set_hidden(connection, ADA.user_id, NOW, hidden=False)
         assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.EVERYBODY
     assert not (await row(database))["hidden"]
 
@@ -68,7 +68,7 @@ async def test_who_hides_is_hidden_in_every_server_until_they_show_themselves(da
 async def test_who_left_is_back_when_seen_again(database: Database) -> None:
     await touch(database, ADA.user_id)
     async with database.writing() as connection:
-        await members.mark_left(connection, GUILD, [ADA.user_id, BOB.user_id], LATER)
+        await guilds.mark_left(connection, GUILD, [ADA.user_id, BOB.user_id], LATER)
     assert (await row(database))["left_at"] == LATER
     await touch(database, ADA.user_id, late=2)
     assert (await row(database))["left_at"] is None
@@ -77,8 +77,8 @@ async def test_who_left_is_back_when_seen_again(database: Database) -> None:
 async def test_news_of_a_leave_from_before_the_return_is_ignored(database: Database) -> None:
     await touch(database, ADA.user_id, late=1)
     async with database.writing() as connection:
-        await members.mark_left(connection, GUILD, [ADA.user_id], NOW)
-        await members.mark_left(connection, GUILD, [], NOW)
+        await guilds.mark_left(connection, GUILD, [ADA.user_id], NOW)
+        await guilds.mark_left(connection, GUILD, [], NOW)
     assert (await row(database))["left_at"] is None
 
 
@@ -90,7 +90,7 @@ async def test_home_is_the_server_last_seen_in_and_not_left(database: Database) 
     await touch(database, BOB.user_id, guild_id=4, late=3)
     assert await home(database, ADA.user_id) == 2
     async with database.writing() as connection:
-        await members.mark_left(connection, 2, [ADA.user_id], NOW + timedelta(days=3))
+        await guilds.mark_left(connection, 2, [ADA.user_id], NOW + timedelta(days=3))
     assert await home(database, ADA.user_id) == 3
 
 

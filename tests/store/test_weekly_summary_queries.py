@@ -10,7 +10,7 @@ from study_server import ANN, BEN, CAT, DAY, MONDAY, NAMES, StudyServer
 from bot.core.calendar import WindowKind, window
 from bot.core.progress import TopicState
 from bot.core.weekly_summary import Studied
-from bot.store import leaderboard_queries, members
+from bot.store import guilds, leaderboard_queries
 from bot.store.database import Database
 
 SUNDAY = date(2026, 11, 22)
@@ -78,7 +78,7 @@ async def test_who_is_hidden_has_left_or_is_of_another_server_is_left_out(server
         await server.mark(user_id, MONDAY, "csrf")
     await server.leave(BEN)
     async with server.database.writing() as connection:
-        await members.set_hidden(connection, ANN, MONDAY, hidden=True)
+        await guilds.set_hidden(connection, ANN, MONDAY, hidden=True)
     assert await studied(server) == ()
 
 

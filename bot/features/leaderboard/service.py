@@ -14,8 +14,8 @@ from bot.core.message_draft import Occurrence
 from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
+from bot.store.guilds import mark_left, set_hidden
 from bot.store.leaderboard_queries import members_who_studied, rules_are_news, scores
-from bot.store.members import mark_left, set_hidden
 from bot.store.users import set_visibility, user_settings
 
 PAGE = 10

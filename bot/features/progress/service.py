@@ -16,7 +16,7 @@ from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
 from bot.core.user import may_see
 from bot.store.answers import learning_of
 from bot.store.database import Connection
-from bot.store.members import share_server
+from bot.store.guilds import share_server
 from bot.store.progress import Undone, activity, mark, undo_act, undo_last, undo_topic
 from bot.store.progress import states as states_of
 from bot.store.users import user_settings
