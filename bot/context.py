@@ -22,11 +22,10 @@ from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.ports import Ports
 from bot.store import guilds
+from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
 from bot.store.database import Connection, Database
 from bot.store.failed_searches import FailedSearches
 from bot.store.guilds import MemberCache
-from bot.store.leaderboard_cache import LeaderboardCache
-from bot.store.progress_cache import READ_TIMEOUT, ProgressCache
 from bot.store.users import UserCache
 
 log = logging.getLogger(__name__)

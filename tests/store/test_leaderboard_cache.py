@@ -12,9 +12,9 @@ from study_acts import GUILD, NOW, ROADMAP
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
-from bot.store import guilds, leaderboard_cache, leaderboard_queries, progress
+from bot.store import caches, guilds, leaderboard_queries, progress
+from bot.store.caches import LeaderboardCache
 from bot.store.database import Connection, Database
-from bot.store.leaderboard_cache import LeaderboardCache
 
 Read = Collection[int] | None
 
@@ -24,7 +24,7 @@ class Readings:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made: list[Read] = []
-        monkeypatch.setattr(leaderboard_cache, "scores", self._scores)
+        monkeypatch.setattr(caches, "scores", self._scores)
 
     async def _scores(
         self, connection: Connection, guild_id: int, roadmap_id: str, window: Window, user_ids: Read = None
@@ -103,12 +103,12 @@ async def test_what_is_written_while_a_board_is_read_is_not_missed(
         connection: Connection, guild_id: int, roadmap_id: str, window: Window, user_ids: Read = None
     ) -> list[Score]:
         read = await leaderboard_queries.scores(connection, guild_id, roadmap_id, window, user_ids)
-        monkeypatch.setattr(leaderboard_cache, "scores", leaderboard_queries.scores)
+        monkeypatch.setattr(caches, "scores", leaderboard_queries.scores)
         await server.finish(BEN, 2)
         kept.changed([BEN])
         return read
 
-    monkeypatch.setattr(leaderboard_cache, "scores", read_and_be_late)
+    monkeypatch.setattr(caches, "scores", read_and_be_late)
     assert await names(kept) == ["Ann", "Ben"]
     assert await names(kept) == ["Ben", "Ann"]
 
@@ -119,7 +119,7 @@ async def test_another_process_is_seen_within_seconds_where_there_can_be_one(
     await two_members(server)
     await names(kept)
     await server.finish(BEN, 2)
-    clock.now += leaderboard_cache.MAX_STALENESS + timedelta(seconds=1)
+    clock.now += caches.MAX_STALENESS + timedelta(seconds=1)
     assert await names(kept) == (["Ben", "Ann"] if database.is_shared else ["Ann", "Ben"])
     assert readings.made == ([None, None] if database.is_shared else [None])
 
@@ -127,7 +127,7 @@ async def test_another_process_is_seen_within_seconds_where_there_can_be_one(
 async def test_a_board_that_missed_more_than_is_kept_in_mind_is_read_anew(
     server: Server, kept: LeaderboardCache, readings: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaderboard_cache, "MAX_CHANGES", 3)
+    monkeypatch.setattr(caches, "MAX_CHANGES", 3)
     await two_members(server)
     await names(kept)
     await server.finish(BEN, 2)
@@ -142,7 +142,7 @@ async def test_a_board_that_missed_more_than_is_kept_in_mind_is_read_anew(
 async def test_the_boards_kept_are_few(
     server: Server, kept: LeaderboardCache, readings: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaderboard_cache, "MAX_SCORES", 3)
+    monkeypatch.setattr(caches, "MAX_SCORES", 3)
     await two_members(server)
     for span in (WEEK, EVER, EVER, WEEK, EVER):
         await names(kept, span)
@@ -161,7 +161,7 @@ async def test_a_board_that_could_not_be_read_is_read_the_next_time(
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(leaderboard_cache, "scores", fail)
+        broken.setattr(caches, "scores", fail)
         with pytest.raises(OSError, match="gone"):
             await names(kept)
     assert await names(kept) == ["Ben", "Ann"]
