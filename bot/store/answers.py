@@ -15,10 +15,9 @@ from bot.core.progress import POINTS_PER_AWARD, Award
 from bot.core.recall import Memory
 from bot.core.roadmap import Topic
 from bot.store.learning_tables import answers, memories
-from bot.store.progress_events import learner_params, lock_learner, upsert_events
+from bot.store.progress_events import learner_params, lock_learner, refresh_totals, upsert_events
 from bot.store.sql import upsert
 from bot.store.tables import study_events
-from bot.store.topic_states import refresh_totals
 
 _OF_LEARNER = (answers.c.user_id == bindparam("of_user"), answers.c.roadmap_id == bindparam("of_roadmap"))
 _IN_ORDER = (answers.c.action_id, answers.c.asking_id)

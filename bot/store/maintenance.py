@@ -1,6 +1,6 @@
 """What a host asks of the database from the command line."""
 
-from bot.store import answers, failed_searches, topic_states
+from bot.store import answers, failed_searches, progress_events
 from bot.store.database import Database
 from bot.store.question_flags import FlaggedQuestion, most_flagged
 
@@ -32,6 +32,6 @@ async def rebuild(database_url: str) -> tuple[int, int]:
     database = Database(database_url)
     try:
         async with database.writing() as connection:
-            return await answers.rebuild_memories(connection), await topic_states.rebuild_totals(connection)
+            return await answers.rebuild_memories(connection), await progress_events.rebuild_totals(connection)
     finally:
         await database.close()

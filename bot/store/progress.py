@@ -13,23 +13,21 @@ from bot.core.streak import ANSWERS_A_DAY
 from bot.store.learning_tables import answers
 from bot.store.progress_events import (
     ProgressEvent,
+    StateEntry,
+    clear_states,
     latest_in_force,
     learner_params,
     load_events,
+    load_states,
+    load_states_and_undos,
     lock_learner,
     points_of_action,
+    refresh_totals,
     revoke,
+    save_states,
     upsert_events,
 )
 from bot.store.tables import study_events
-from bot.store.topic_states import (
-    StateEntry,
-    clear_states,
-    load_states,
-    load_states_and_undos,
-    refresh_totals,
-    save_states,
-)
 
 
 @dataclass(frozen=True, slots=True)

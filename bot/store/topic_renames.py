@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.member import LearnerKey
 from bot.core.progress import Award, TopicState
 from bot.store.answers import move_answers
+from bot.store.progress_events import refresh_totals
 from bot.store.tables import study_events, topic_states
-from bot.store.topic_states import refresh_totals
 
 Row = Mapping[str, Any]
 AWARDS = frozenset(award.value for award in Award)

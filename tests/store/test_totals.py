@@ -7,7 +7,7 @@ from stored_rows import assert_consistent
 from study_acts import ADA, BOB, mark, undo
 
 from bot.core.member import LearnerKey
-from bot.store import topic_states
+from bot.store import progress_events
 from bot.store.database import Database
 from bot.store.tables import learner_totals
 
@@ -22,7 +22,7 @@ async def test_rebuilding_totals_makes_wrong_and_missing_ones_right(database: Da
     async with database.writing() as connection:
         await connection.execute(update(learner_totals).values(points=7, topics=9))
         await connection.execute(delete(learner_totals).where(learner_totals.c.user_id == BOB.user_id))
-        assert await topic_states.rebuild_totals(connection) == 3
+        assert await progress_events.rebuild_totals(connection) == 3
     for learner in (ADA, BOB, other):
         await assert_consistent(database, learner)
 
@@ -32,7 +32,7 @@ async def test_rebuilding_totals_while_others_mark_loses_nothing(database: Datab
 
     async def rebuild() -> None:
         async with database.writing() as connection:
-            await topic_states.rebuild_totals(connection)
+            await progress_events.rebuild_totals(connection)
 
     for number in range(1, 9):
         marks = (mark(database, number, f"topic-{number}", learner=learner) for learner in learners)
