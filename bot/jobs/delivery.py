@@ -1,7 +1,9 @@
 """One run on its way to its channel: looked for, made, sent, and what became of it written down."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import repeat
@@ -20,10 +22,11 @@ from bot.jobs.config import (
     LOOKUP_RETRY,
     MAX_BUILD_ATTEMPTS,
     MAX_LOOKUP_AGE,
+    MAX_POSTPONE,
     NONCE_WINDOW,
     backoff,
 )
-from bot.jobs.run_store import RunStore, log_fields
+from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
 from bot.ui.custom_id import post_for_roadmap
 
@@ -189,3 +192,65 @@ class PostDelivery:
 
     def _verdict(self, leased_run: LeasedRun) -> Verdict:
         return classify(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)
+
+
+MAX_CONNECTIONS = 4
+"""Connections to the database that posts under way use together."""
+
+
+class RunStore:
+    """Where the runs under way of this process stand. Raises DatabaseUnavailableError like the database."""
+
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+        self._gate = asyncio.Semaphore(MAX_CONNECTIONS)
+
+    @asynccontextmanager
+    async def limited(self) -> AsyncIterator[None]:
+        """Use the database in this block only when few others of the posts do."""
+        async with self._gate:
+            yield
+
+    async def begin(self, leased_run: LeasedRun, post: MessageDraft) -> LeasedRun | None:
+        """Freeze the post of a run that is about to be sent; None when another process has it."""
+        now = self._app.clock()
+        async with self.limited(), self._app.database.writing_once() as connection:
+            return await occurrences.start_attempt(
+                connection, leased_run, post, leased_run.first_try_at or now, now + LEASE
+            )
+
+    async def end(
+        self,
+        leased_run: LeasedRun,
+        state: OccurrenceState,
+        reason: str = "",
+        *,
+        message_id: int | None = None,
+        pausing: bool = False,
+    ) -> None:
+        """Write down how a run ended; `pausing`: its schedule waits for organisers to mend the reason."""
+        now, run, schedule = self._app.clock(), leased_run.occurrence, leased_run.schedule
+        opened = self._app.database.writing if pausing else self._app.database.writing_once
+        async with self.limited(), opened() as connection:
+            await occurrences.finish(connection, run.id, state, now, reason=reason, message_id=message_id)
+            if pausing:
+                await schedules.pause(connection, schedule.guild_id, schedule.id, now, reason)
+        late = round((now - run.run.at).total_seconds(), 1)
+        log.info("run ended", extra=log_fields(leased_run) | {"state": state.value, "late": late, "reason": reason})
+
+    async def postpone(self, leased_run: LeasedRun, pause: timedelta, reason: str) -> None:
+        """Leave a run alone for a while, at most for `MAX_POSTPONE`."""
+        pause = min(pause, MAX_POSTPONE)
+        async with self.limited(), self._app.database.writing_once() as connection:
+            await occurrences.reschedule(connection, leased_run, self._app.clock() + pause)
+        log.warning("run put off", extra=log_fields(leased_run) | {"reason": reason, "seconds": pause.total_seconds()})
+
+    async def release(self, leased_run: LeasedRun) -> None:
+        """Leave a run to whoever comes next."""
+        async with self.limited(), self._app.database.writing_once() as connection:
+            await occurrences.reschedule(connection, leased_run, self._app.clock())
+
+
+def log_fields(leased_run: LeasedRun) -> dict[str, object]:
+    """Return what names a run in the log."""
+    return {"run": leased_run.occurrence.run_token, "schedule": leased_run.schedule.id, "attempts": leased_run.attempts}
