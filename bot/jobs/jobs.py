@@ -12,8 +12,7 @@ from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
-from bot.jobs.deletions import Deletions
-from bot.jobs.monitors import BacklogMonitor, ClockMonitor, PauseNotifier, RunPruner
+from bot.jobs.monitors import BacklogMonitor, ClockMonitor, Deletions, PauseNotifier, RunPruner
 from bot.jobs.sender import Sender
 
 log = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.context import AppContext
+from bot.core.member import LearnerKey
 from bot.core.message_draft import MessageDraft
 from bot.core.post_reasons import PostReason, encode
 from bot.core.recurrence import ONE_DAY, PUNCTUAL
@@ -15,6 +16,8 @@ from bot.store import schedules
 from bot.store.database import Database
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
+from bot.store.personal_data import delete_personal_data
+from bot.store.users import users_to_delete
 from bot.ui.post_reasons import reason_text
 
 log = logging.getLogger(__name__)
@@ -185,3 +188,27 @@ def _notice(paused: Sequence[Schedule]) -> MessageDraft:
         f"⏸️ I paused posts that this server does not let through:\n{some}\n"
         "Once that is mended, an organiser can start them again with `/schedule resume`."
     )
+
+
+class Deletions:
+    """A tick that deletes whose time has come, a person in a transaction, from every table and memory."""
+
+    def __init__(self, app: AppContext) -> None:
+        self._app = app
+
+    async def tick(self) -> None:
+        """Delete whose time has come; two processes that do it at once delete nothing twice."""
+        async with self._app.database.reading() as connection:
+            due = await users_to_delete(connection, self._app.clock())
+        for user_id in due:
+            async with self._app.database.writing() as connection:
+                deleted = await delete_personal_data(connection, user_id, self._app.clock())
+            self._forget(user_id)
+            log.info("a person's data was deleted", extra={"rows": deleted})
+
+    def _forget(self, user_id: int) -> None:
+        app = self._app
+        app.guilds.forget_user(user_id)
+        app.members.forget_user(user_id)
+        app.progress.forget(LearnerKey(user_id, roadmap_id) for roadmap_id in app.library.roadmaps)
+        app.leaderboards.changed([user_id])
