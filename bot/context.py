@@ -24,8 +24,8 @@ from bot.ports import Ports
 from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
 from bot.store.database import Connection, Database
-from bot.store.failed_searches import FailedSearches
 from bot.store.guilds import MemberCache
+from bot.store.misses import FailedSearches
 from bot.store.users import UserCache
 
 log = logging.getLogger(__name__)

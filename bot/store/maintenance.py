@@ -1,18 +1,18 @@
 """What a host asks of the database from the command line."""
 
-from bot.store import answers, failed_searches, progress_events
+from bot.store import answers, misses, progress_events
 from bot.store.database import Database
-from bot.store.question_flags import FlaggedQuestion, most_flagged
+from bot.store.misses import FlaggedQuestion, most_flagged
 
 
 async def most_frequent_failed_searches(
     database_url: str, roadmap_id: str, most: int
-) -> tuple[failed_searches.FailedSearch, ...]:
+) -> tuple[misses.FailedSearch, ...]:
     """Return what members looked for most often on a roadmap without finding it."""
     database = Database(database_url)
     try:
         async with database.reading() as connection:
-            return await failed_searches.most_frequent(connection, roadmap_id, most)
+            return await misses.most_frequent(connection, roadmap_id, most)
     finally:
         await database.close()
 

@@ -1,14 +1,16 @@
-"""What members looked for and nobody found: counted for the author of the roadmap."""
+"""What was sought and not found, and questions said to be wrong: words for whoever writes the content."""
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.member import LearnerKey, RequestContext
 from bot.store.database import Database
+from bot.store.learning_tables import question_flags
 from bot.store.sql import upsert
 from bot.store.tables import lookup_misses
 
@@ -18,7 +20,7 @@ MAX_PENDING = 1_000
 """Failed searches that are kept in mind while they cannot be recorded."""
 
 _COUNT = upsert(lookup_misses, lambda new: {"count": lookup_misses.c.count + 1, "last_at": new.last_at})
-_MOST = (
+_MOST_FREQUENT = (
     select(
         lookup_misses.c.query,
         lookup_misses.c["count"].label("times"),
@@ -36,7 +38,7 @@ _RANKED = (
     .where(lookup_misses.c.roadmap_id == bindparam("of_roadmap"))
     .order_by(lookup_misses.c["count"].desc(), lookup_misses.c.last_at.desc(), lookup_misses.c.query)
 )
-_PRUNE = delete(lookup_misses).where(
+_PRUNE_SEARCHES = delete(lookup_misses).where(
     lookup_misses.c.roadmap_id == bindparam("of_roadmap"),
     lookup_misses.c.query.in_(_RANKED.limit(bindparam("most")).offset(bindparam("kept"))),
 )
@@ -60,14 +62,14 @@ async def count_failed_search(connection: AsyncConnection, roadmap_id: str, quer
 
 async def most_frequent(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[FailedSearch, ...]:
     """Return what was missed most often, the most frequent and then the newest first."""
-    found = await connection.execute(_MOST, {"roadmap_id": roadmap_id, "most": limit})
+    found = await connection.execute(_MOST_FREQUENT, {"roadmap_id": roadmap_id, "most": limit})
     return tuple(FailedSearch(row.query, row.times, row.first_at, row.last_at) for row in found)
 
 
 async def prune_failed_searches(connection: AsyncConnection, roadmap_id: str, kept: int = MAX_KEPT) -> int:
     """Forget all failed searches of a roadmap but the `kept` most frequent; return how many went."""
     names = {"of_roadmap": roadmap_id, "kept": kept, "most": 1_000_000}
-    return (await connection.execute(_PRUNE, names)).rowcount
+    return (await connection.execute(_PRUNE_SEARCHES, names)).rowcount
 
 
 class FailedSearches:
@@ -98,3 +100,78 @@ class FailedSearches:
                     await prune_failed_searches(connection, roadmap_id)
             for _ in pending:
                 self._pending.popleft()
+
+
+_PUT = upsert(question_flags, lambda new: {"note": new.note, "local_date": new.local_date, "at": new.at})
+_TODAY = select(func.count()).where(
+    question_flags.c.user_id == bindparam("user_id"),
+    question_flags.c.local_date == bindparam("day"),
+    question_flags.c.question_id != bindparam("question_id"),
+)
+_MOST_FLAGGED = (
+    select(question_flags.c.question_id, question_flags.c.topic_id, func.count().label("times"))
+    .where(question_flags.c.roadmap_id == bindparam("roadmap_id"))
+    .group_by(question_flags.c.question_id, question_flags.c.topic_id)
+    .order_by(func.count().desc(), question_flags.c.question_id)
+    .limit(bindparam("most"))
+)
+_NOTES = (
+    select(question_flags.c.note)
+    .where(
+        question_flags.c.roadmap_id == bindparam("roadmap_id"),
+        question_flags.c.question_id == bindparam("question_id"),
+        question_flags.c.note != "",
+    )
+    .order_by(question_flags.c.at.desc())
+    .limit(3)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedQuestion:
+    """A question, how many members found something wrong with it, and the newest of their words."""
+
+    question_id: str
+    topic_id: str
+    times: int
+    notes: tuple[str, ...]
+
+
+async def flags_today(connection: AsyncConnection, user_id: int, day: date, question_id: str) -> int:
+    """Return how many other questions somebody flagged on a local date."""
+    asked = {"user_id": user_id, "day": day, "question_id": question_id}
+    return int((await connection.execute(_TODAY, asked)).scalar_one())
+
+
+async def flag_question(
+    connection: AsyncConnection,
+    request: RequestContext,
+    learner: LearnerKey,
+    *,
+    topic_id: str,
+    question_id: str,
+    note: str,
+    day: date,
+) -> None:
+    """Note that a learner found something wrong with a question; their later words replace the earlier ones."""
+    row = {
+        "user_id": learner.user_id,
+        "roadmap_id": learner.roadmap_id,
+        "question_id": question_id,
+        "topic_id": topic_id,
+        "note": note,
+        "local_date": day,
+        "at": request.at,
+    }
+    await connection.execute(_PUT.on(connection), row)
+
+
+async def most_flagged(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[FlaggedQuestion, ...]:
+    """Return the questions that most members flagged, with up to three of their notes."""
+    found = (await connection.execute(_MOST_FLAGGED, {"roadmap_id": roadmap_id, "most": limit})).all()
+    flagged = []
+    for row in found:
+        asked = {"roadmap_id": roadmap_id, "question_id": row.question_id}
+        notes = tuple((await connection.execute(_NOTES, asked)).scalars())
+        flagged.append(FlaggedQuestion(row.question_id, row.topic_id, row.times, notes))
+    return tuple(flagged)
