@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views import View
+from django.views.decorators.http import require_http_methods
 from grading import claim, question
 
 
@@ -98,3 +99,36 @@ def why_405(choices):
 
     assert status({}) == 405
     return {"http_method_names": status({"http_method_names": ["get", "query"]}) == 200, "Content-Length": status({}, CONTENT_LENGTH="1") == 200}
+
+
+def ask_before(origin="https://shop.test", method="PUT", *, cors=True, **settings):
+    """Return the answer to a preflight for a view that takes `PUT` alone."""
+    from corsheaders.middleware import CorsMiddleware
+
+    @require_http_methods(["PUT"])
+    def view(request):
+        return HttpResponse("done")
+
+    headers = {"Origin": origin, "Access-Control-Request-Method": method}
+    with override_settings(CORS_ALLOWED_ORIGINS=["https://shop.test"], **settings):
+        handler = CorsMiddleware(view) if cors else view
+        return handler(RequestFactory().options("/api/books/7/", headers=headers | settings.get("SENT", {})))
+
+
+@claim("The server that answers has to allow the page's origin")
+def cors_is_the_servers_word():
+    allowed, stranger = ask_before(), ask_before("https://evil.test")
+    assert allowed["Access-Control-Allow-Origin"] == "https://shop.test"
+    assert "Access-Control-Allow-Origin" not in stranger.headers
+    assert ask_before(cors=False).status_code == 405
+
+
+@question("http-preflight")
+def what_the_preflight_lacks(choices):
+    answer = ask_before()
+    allows = answer.status_code == 200 and "PUT" in answer["Access-Control-Allow-Methods"]
+    hosts = ask_before(cors=False, ALLOWED_HOSTS=["testserver", "shop.test"])
+    token = ask_before(cors=False, SENT={"X-CSRFToken": "a" * 32})
+    again = [ask_before(cors=False).status_code for _ in range(2)]
+    return {"`ALLOWED_HOSTS`": hosts.status_code == 200, "allows the page's origin": allows,
+            "The CSRF token": token.status_code == 200, "A second try": again[1] == 200}

@@ -248,3 +248,11 @@ def no_order(choices):
     (sent,) = queries(lambda: Book.objects.order_by().first())
     return {"cannot say which": "ORDER BY" not in sent, "primary key": '"id"' in sent.partition("ORDER BY")[2],
             "Meta.ordering": "title" in sent.partition("ORDER BY")[2], "`None`": Book.objects.order_by().first() is None}
+
+
+@claim("A page with 100 rows runs 101 queries")
+def a_log_of_n_plus_one():
+    fill()
+    sent = queries(lambda: [book.author.name for book in Book.objects.all()])
+    assert len(sent) == 5 and all("LIMIT 21" in statement for statement in sent[1:])
+    assert len(queries(lambda: [book.author.name for book in Book.objects.select_related("author")])) == 1

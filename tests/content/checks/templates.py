@@ -2,7 +2,9 @@
 
 from django import forms
 from django.template import Context, Engine, RequestContext, Template, TemplateSyntaxError
-from django.test import RequestFactory
+from django.conf import settings
+from django.test import RequestFactory, override_settings
+from django.utils import translation
 from grading import claim, judged, question, raises, since
 
 
@@ -128,3 +130,44 @@ def a_field(choices):
         return all(part in drawn for part in ("<label", "short", "errorlist", "<input"))
 
     return judged(choices, works)
+
+
+def page_in(files, name, **context):
+    """Draw a template among others, with a fresh engine."""
+    loaders = [("django.template.loaders.locmem.Loader", files)]
+    libraries = {"i18n": "django.templatetags.i18n"}
+    return Engine(loaders=loaders, libraries=libraries).get_template(name).render(Context(context))
+
+
+BASE = "{% load i18n %}<main>{% block content %}{% endblock %}</main>"
+
+
+@claim("`{% load %}` is not inherited")
+def load_is_for_one_file():
+    child = "{% extends 'base.html' %}{% block content %}{% translate 'Yes' %}{% endblock %}"
+    with_load = child.replace(" %}{% block", " %}{% load i18n %}{% block", 1)
+    assert raises(TemplateSyntaxError, lambda: page_in({"base.html": BASE, "a.html": child}, "a.html"))
+    assert page_in({"base.html": BASE, "a.html": with_load}, "a.html") == "<main>Yes</main>"
+
+
+@claim("lets each language choose its form")
+def plurals():
+    text = "{% load i18n %}{% blocktranslate count n=total %}{{ n }} minute{% plural %}{{ n }} minutes{% endblocktranslate %}"
+    shown = {}
+    for language in ("en", "pl"):
+        with translation.override(language):
+            shown[language] = [draw(text, total=n) for n in (1, 2, 5)]
+    assert shown["en"] == ["1 minute", "2 minutes", "5 minutes"]
+
+
+@question("tpl-load-i18n")
+def what_makes_the_tag_known(choices):
+    def works(child, **settings):
+        with override_settings(**settings):
+            return not raises(TemplateSyntaxError, lambda: page_in({"base.html": BASE, "a.html": child}, "a.html"))
+
+    inside = "{% extends 'base.html' %}{% block content %}<h1>{% translate 'Basket' %}</h1>{% endblock %}"
+    above = "{% extends 'base.html' %}<h1>{% translate 'Basket' %}</h1>{% block content %}{% endblock %}"
+    chooses = [*settings.MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
+    return {"`USE_I18N = True`": works(inside, USE_I18N=True), "`LocaleMiddleware`": works(inside, MIDDLEWARE=chooses),
+            "above the block": works(above), "in this file, too": works(inside.replace("{% block", "{% load i18n %}{% block", 1))}

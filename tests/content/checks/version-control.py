@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from grading import claim, question
+from grading import claim, judged, question
 
 
 class Repository:
@@ -152,3 +152,40 @@ def in_the_history(choices):
     still = git("show", "HEAD~1:.env") == "password" and clone.returncode == 0
     git.commit(".gitignore", ".env")
     return {"A new password": still, "`.gitignore`": git("show", "HEAD~2:.env", fails=True) != "password"}
+
+
+def stacked():
+    """Return a repository where `login-form` stands on `login`, `login` on an old `main`, and `main` has moved on."""
+    git = Repository()
+    git.commit("a", "1")
+    git("switch", "--quiet", "--create", "login")
+    git.commit("login", "1")
+    git("switch", "--quiet", "--create", "login-form")
+    git.commit("form", "1")
+    git("switch", "--quiet", "main")
+    git.commit("b", "1")
+    git("switch", "--quiet", "login-form")
+    return git
+
+
+def holds(git, branch, *files):
+    """Tell whether a branch has exactly these files."""
+    return set(git("ls-tree", "--name-only", branch).split()) == set(files)
+
+
+@claim("moves the branches that lie along the way")
+def update_refs():
+    git = stacked()
+    git("rebase", "--quiet", "--update-refs", "main")
+    assert holds(git, "login", "a", "b", "login") and holds(git, "login-form", "a", "b", "login", "form")
+    assert git("merge-base", "login", "login-form") == git("rev-parse", "login")
+
+
+@question("git-update-refs")
+def both_branches(choices):
+    def works(source):
+        git = stacked()
+        git(*source.removeprefix("git ").split(), *(["--no-edit"] if "merge" in source else []))
+        return holds(git, "login", "a", "b", "login") and holds(git, "login-form", "a", "b", "login", "form")
+
+    return judged(choices, works)
