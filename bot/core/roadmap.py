@@ -7,6 +7,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from bot.core.markdown import escape_markdown
+from bot.core.text_normalization import sanitize
 
 
 class Titled:
@@ -213,6 +214,18 @@ class Roadmap(Titled):
     def section_by_id(self) -> Mapping[str, Section]:
         """The sections by their ids."""
         return {section.id: section for section in self.sections}
+
+    def find_section(self, text: str) -> Section | None:
+        """Return the section with this id, number (from 1) or title, else the only one with a word that begins so.
+
+        For looking up and for filters. What changes progress goes by whole titles: `Lookup.section`.
+        """
+        wanted = sanitize(text).casefold()
+        for number, section in enumerate(self.sections, start=1):
+            if wanted in (section.id, section.title.casefold(), str(number)):
+                return section
+        likely = [section for section in self.sections if wanted and f" {wanted}" in f" {section.title.casefold()}"]
+        return likely[0] if len(likely) == 1 else None
 
     def before(self, topic_id: str) -> Topic | None:
         """Return the topic that precedes `topic_id` in roadmap order, None at the start."""

@@ -274,13 +274,8 @@ def parse_sections(roadmap: Roadmap, text: str) -> tuple[str, ...]:
     return tuple(section.id for section in roadmap.sections if section.id in wanted)
 
 
-def _section(roadmap: Roadmap, asked: str) -> Section:
-    numbered = list(enumerate(roadmap.sections, start=1))
-    for number, section in numbered:
-        if asked in (section.id, section.title.casefold(), str(number)):
-            return section
-    found = [section for _, section in numbered if f" {asked}" in f" {section.title.casefold()}"]
-    if len(found) == 1:
-        return found[0]
-    names = "\n".join(f"{number}. {section.markdown_title}" for number, section in numbered)
+def _section(roadmap: Roadmap, text: str) -> Section:
+    if section := roadmap.find_section(text):
+        return section
+    names = "\n".join(f"{number}. {section.markdown_title}" for number, section in enumerate(roadmap.sections, start=1))
     raise StudyError(f"Name sections by title or number, separated by commas, or write {ALL_SECTIONS}:\n{names}")

@@ -90,12 +90,7 @@ async def stand(app: AppContext, request: RequestContext) -> LearnerProgress:
 async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[LearnerProgress, Section]:
     """Return the section that `asked` names by id, number or words of its title; StudyError when none fits."""
     standing = await stand(app, request)
-    wanted = asked.strip().casefold()
-    for number, section in enumerate(standing.roadmap.sections, start=1):
-        if wanted in (section.id, section.title.casefold(), str(number)):
-            return standing, section
-    for section in standing.roadmap.sections:
-        if wanted and wanted in section.title.casefold():
-            return standing, section
+    if section := standing.roadmap.find_section(asked):
+        return standing, section
     names = ", ".join(section.markdown_title for section in standing.roadmap.sections)
     raise StudyError(f"There is no such section. Pick one of these: {names}.")
