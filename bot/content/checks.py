@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-import emoji
-
 from bot.content.errors import ContentIssue, did_you_mean
 from bot.content.folder import EACH, Reference, RoadmapFolder, references
 from bot.content.schema import EMOJI
 from bot.content.yaml_reader import KeyPath, Source, Value
+from bot.core.emoji_signs import is_emoji
 from bot.core.roadmap import fallback_question_id
 from bot.core.text_normalization import normalized_key, tokenize
 
@@ -103,10 +102,12 @@ def _shared_name(folder: RoadmapFolder, name: Reference, first_uses: dict[str, R
 
 
 def _way_out(folder: RoadmapFolder, name: Reference, first: Reference) -> str:
-    """Return what to write instead of a title that a topic of another section has already; nothing for other names."""
+    """Return what to write instead of a title that another topic has already; nothing for other names."""
     sections = [reference.text for title in (name, first) for reference in references(title.source, "section")]
-    if name.key_path != ("title",) or first.key_path != ("title",) or len(set(sections)) < 2 or not folder.roadmap:
+    if name.key_path != ("title",) or first.key_path != ("title",):
         return ""
+    if len(set(sections)) < 2 or not folder.roadmap:
+        return f"; say in one of them what sets it apart, as in `{name.text} (Advanced)`"
     ids = references(folder.roadmap, "sections", EACH, "id")
     titles = {section.key_path[1]: section.text for section in references(folder.roadmap, "sections", EACH, "title")}
     section_title = next((titles.get(section.key_path[1], "") for section in ids if section.text == sections[0]), "")
@@ -173,7 +174,7 @@ def _first_circle(prerequisites: dict[str, dict[str, Reference]]) -> list[str]:
 def check_emoji(folder: RoadmapFolder) -> Iterator[ContentIssue]:
     """Find signs before a section that are no emoji, such as ①: Discord refuses a menu that has one."""
     for sign in references(folder.roadmap, "sections", EACH, "emoji") if folder.roadmap else ():
-        if re.fullmatch(EMOJI, sign.text) and not emoji.is_emoji(sign.text):
+        if re.fullmatch(EMOJI, sign.text) and not is_emoji(sign.text):
             yield sign.issue(f"`{sign.text}` is no emoji that Discord knows: take one such as 🧱")
 
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias  # a message as Discord's API has it: JSON of many shapes
 
-import emoji
-
+from bot.core.emoji_signs import is_emoji
 from bot.ui import limits
 
 Json: TypeAlias = Mapping[str, Any]
@@ -77,7 +76,7 @@ def _item(where: str, item: Json) -> Iterator[str]:
 
 def _emoji(where: str, holder: Json) -> Iterator[str]:
     sign = holder.get("emoji")
-    if sign and not sign.get("id") and not emoji.is_emoji(sign["name"]):
+    if sign and not sign.get("id") and not is_emoji(sign["name"]):
         yield f"{where}.emoji: `{sign['name']}` is none that Discord knows"
 
 

@@ -60,7 +60,7 @@ def test_titles_that_lookup_reads_alike_are_told(tmp_path: Path) -> None:
     ]
     beta = topic("beta").replace("Beta", "Serializing the Models")
     assert told_of(tmp_path, alpha=alpha, beta=beta, gamma=topic("gamma", "second")) == [
-        "topics/beta.yaml:2: title: `Serializing the Models` is read as `Serialising a model` of topics/alpha.yaml:2: look-up cannot tell them apart"
+        "topics/beta.yaml:2: title: `Serializing the Models` is read as `Serialising a model` of topics/alpha.yaml:2: look-up cannot tell them apart; say in one of them what sets it apart, as in `Serializing the Models (Advanced)`"
     ]
 
 

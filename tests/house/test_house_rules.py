@@ -84,6 +84,16 @@ def test_run_imports_neither_the_demo_nor_the_sandbox() -> None:
     assert not [name for name in loaded if name.startswith(("bot.demo", "discord_sandbox"))]
 
 
+def test_a_start_with_the_shipped_roadmap_loads_no_list_of_emoji() -> None:
+    program = (
+        "import sys, pathlib, bot.app; from bot.content.loader import load_library; "
+        "load_library(pathlib.Path('content')); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "bot.content.checks" in done.stdout.split()
+    assert "emoji" not in done.stdout.split()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "bot" / "features").glob("*/embeds.py")), ids=name_of)
 def test_titles_in_messages_are_shown_as_they_are_written(path: Path) -> None:
     raw = re.compile(r"(topic|section|group|roadmap|retired|topics\[\w+\])\.title\b")
