@@ -12,7 +12,7 @@ from bot.content.loader import LoadedRoadmap
 from bot.content.quiz_lint import content_words, lint_quizzes
 from bot.content.yaml_reader import KeyPath, dotted
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.text_normalization import normalized_key, tokenize
+from bot.core.text_normalization import clusters, normalized_key, split_words, tokenize
 
 PLACEHOLDER = "TODO"
 
@@ -26,18 +26,17 @@ FAR_ABOVE = 12
 """How much harder (in points of `reading_level`) than the middle topic a text may be."""
 
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-SENTENCE_END = re.compile(r"[.!?:;](?:\s|$)|\n+")
-WORD = re.compile(r"[^\W\d_]+")
+SENTENCE_END = re.compile(r"[.!?:;؟۔։።](?:\s|$)|[。！？；।॥]|\n+")
 
 
 def reading_level(text: str) -> float:
     """Measure how hard `text` is to read (LIX: words per sentence plus percent of words over six letters)."""
     plain = CODE.sub(" it ", text)
-    found = WORD.findall(plain)
-    sentences = [part for part in SENTENCE_END.split(plain) if WORD.search(part)]
-    if not found:
+    words_by_sentence = list(filter(None, map(split_words, SENTENCE_END.split(plain))))
+    if not words_by_sentence:
         return 0.0
-    return len(found) / len(sentences) + 100 * sum(len(word) > 6 for word in found) / len(found)
+    words = [word for words in words_by_sentence for word in words]
+    return len(words) / len(words_by_sentence) + 100 * sum(len(clusters(word)) > 6 for word in words) / len(words)
 
 
 def lint_texts(roadmap: Roadmap) -> Iterator[Finding]:
@@ -65,7 +64,7 @@ def _placeholders(topic: Topic) -> Iterator[Finding]:
 
 
 def _summary(topic: Topic) -> Iterator[Finding]:
-    title = set(tokenize(topic.title))
+    title = set(content_words(topic.title))
     if len([word for word in content_words(topic.summary) if word not in title]) < NEW_WORDS:
         yield Finding(topic.id, ("summary",), "hardly says more than the title: say what it is for")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.content.errors import Finding
 from bot.core.roadmap import Question, Roadmap, Topic, fallback_question_id
-from bot.core.text_normalization import tokenize
+from bot.core.text_normalization import letter_pairs, tokenize
 
 SMALL = frozenset(
     tokenize(
@@ -49,8 +49,8 @@ PER_LEVEL = 2
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words of `text` that say something, folded."""
-    return [word for word in tokenize(text) if word not in SMALL]
+    """Return the words of `text` that say something, folded; of scripts without blanks, each pair of letters."""
+    return [part for word in tokenize(text) if word not in SMALL for part in letter_pairs(word)]
 
 
 @dataclass(frozen=True, slots=True)

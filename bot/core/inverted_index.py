@@ -9,7 +9,16 @@ from itertools import pairwise
 from math import log
 
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.text_normalization import STOPWORDS, normalized_key, tokenize
+from bot.core.text_normalization import (
+    STOPWORDS,
+    clusters,
+    has_particles,
+    is_unspaced,
+    letter_pairs,
+    normalized_key,
+    tokenize,
+    word_units,
+)
 
 SHORTEST_PREFIX = 3
 """From so many letters on the beginning of a word counts for the word, if it is no word itself."""
@@ -62,15 +71,24 @@ class InvertedIndex:
     def __init__(self, roadmap: Roadmap) -> None:
         self.lines = tuple(line for topic in roadmap for line in _lines(roadmap, topic))
         self._postings: dict[str, list[int]] = {}
+        self._runs: dict[int, tuple[str, ...]] = {}
         for number, line in enumerate(self.lines):
-            for word in set(_words_and_joins(line.text)):
+            words = set(_words_and_joins(line.text))
+            if runs := tuple(filter(is_unspaced, words)):
+                self._runs[number] = runs
+                words.update(gram for run in runs for gram in (*letter_pairs(run), *clusters(run)))
+            for word in words:
                 self._postings.setdefault(word, []).append(number)
         self._weights = {word: self._weigh(numbers) for word, numbers in self._postings.items()}
         self._vocabulary = sorted(self._postings)
         self._topics = len(roadmap)
 
     def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere."""
+        """Return what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere.
+
+        A run of a script without blanks that stands nowhere as a whole is cut into the longest parts that do.
+        """
+        folded = tuple(part for word in folded for part in (self._parts(word) if is_unspaced(word) else (word,)))
         pairs = {first: f"{first} {second}" for first, second in pairwise(folded) if first + second in self._weights}
         seconds = {pair.split()[1] for pair in pairs.values()}
         told = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
@@ -78,7 +96,7 @@ class InvertedIndex:
 
     def contains(self, term: str) -> bool:
         """Tell whether `term` stands anywhere just so."""
-        return " " in term or term in self._weights
+        return " " in term or term in self._weights or (is_unspaced(term) and bool(self._lines_with_run(term)))
 
     def lines_having(self, term: str) -> set[int]:
         """Return the numbers of the lines with `term`, or with words that begin so; with a pair as one word or two."""
@@ -86,6 +104,8 @@ class InvertedIndex:
             first, second = term.split()
             both = set(self._postings.get(first, ())) & set(self._postings.get(second, ()))
             return both.union(self._postings[first + second])
+        if is_unspaced(term):
+            return self._lines_with_run(term)
         known = [term] if term in self._postings or len(term) < SHORTEST_PREFIX else self._completions(term)
         return {number for word in known for number in self._postings.get(word, ())}
 
@@ -93,6 +113,10 @@ class InvertedIndex:
         """Return the topics (by index) that have `term`, or else words beginning so, with the weight of each."""
         if " " in term:
             return self._weigh(self.lines_having(term))
+        if is_unspaced(term):
+            inside = self._weigh(self._lines_with_run(term))
+            as_word = self._weigh(self._lines_with_run(term, as_word=True))
+            return {place: max(weight * PREFIX_SHARE, as_word.get(place, 0.0)) for place, weight in inside.items()}
         if term in self._weights or len(term) < SHORTEST_PREFIX:
             return self._weights.get(term, {})
         found: dict[int, float] = {}
@@ -121,6 +145,40 @@ class InvertedIndex:
                 scores[place] = scores.get(place, 0.0) + weight * rarity
         return {place: score / total for place, score in scores.items()}
 
+    def _lines_with_run(self, run: str, *, as_word: bool = False) -> set[int]:
+        """Return the lines in which `run` stands, as a part of a longer run too; its pairs of letters find them.
+
+        `as_word`: it begins and ends where words may.
+        """
+        found = set.intersection(*(set(self._postings.get(gram, ())) for gram in letter_pairs(run)))
+        part = _marked(run) if as_word else run
+        cut = _marked if as_word else str
+        return {number for number in found if any(part in cut(longer) for longer in self._runs.get(number, ()))}
+
+    def _parts(self, run: str) -> Iterator[str]:
+        """Cut `run`, from its start on, into the longest parts that stand somewhere, and what stands nowhere between.
+
+        A single syllable after a part, in Hangul, is a particle (를): it is left out.
+        """
+        letters = clusters(run)
+        start = at = 0
+        while at < len(letters):
+            end = self._end_of_part(letters, at)
+            if end:
+                yield from filter(None, ("".join(letters[start:at]), "".join(letters[at:end])))
+                start = end
+            at = end or at + 1
+        rest = letters[start:]
+        if rest and not (start and len(rest) == 1 and has_particles(rest[0])):
+            yield "".join(rest)
+
+    def _end_of_part(self, letters: list[str], at: int) -> int:
+        """Return where the longest part of two letters or more ends that begins at `at` and stands somewhere, or 0."""
+        end = at + 2
+        while end <= len(letters) and self._lines_with_run("".join(letters[at:end])):
+            end += 1
+        return end - 1 if end > at + 2 else 0
+
     def _completions(self, beginning: str) -> Iterator[str]:
         for at in range(bisect_left(self._vocabulary, beginning), len(self._vocabulary)):
             if not self._vocabulary[at].startswith(beginning):
@@ -143,6 +201,11 @@ def _words_and_joins(text: str) -> Iterator[str]:
         yield from folded
         if 1 < len(folded) <= 4:
             yield normalized_key(folded)
+
+
+def _marked(run: str) -> str:
+    """Return `run` with a sign wherever a word may begin or end."""
+    return "|" + "|".join(word_units(run)) + "|"
 
 
 def _lines(roadmap: Roadmap, topic: Topic) -> Iterator[IndexedLine]:

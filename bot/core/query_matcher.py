@@ -1,5 +1,6 @@
 """Reads what was typed in the ways it may be meant, best rank first, and says whether one topic is clearly meant."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,7 +8,15 @@ from bot.core.fuzzy import FuzzyNames, edits_allowed
 from bot.core.inverted_index import WEIGHTS, Field, InvertedIndex
 from bot.core.name_index import NameHit, NameIndex, Start
 from bot.core.roadmap import Roadmap
-from bot.core.text_normalization import STOPWORDS, normalized_key, tokenize
+from bot.core.text_normalization import (
+    STOPWORDS,
+    clusters,
+    has_slips,
+    is_unspaced,
+    normalized_key,
+    tokenize,
+    word_units,
+)
 
 ENOUGH = 5
 """When so many topics have names that fit, the texts are not searched too: autocomplete pays for it at every key."""
@@ -69,7 +78,24 @@ class Matcher:
         near, is_clear = self._by_slip(folded, MAX_SLIPS)
         return near[0] if is_clear else None
 
+    def _cut_at_names(self, folded: tuple[str, ...]) -> tuple[str, ...]:
+        """Cut runs of scripts without blanks where whole names stand in them: 消息队列是什么 gives 消息队列, 是什么."""
+        return tuple(piece for word in folded for piece in (self._pieces(word) if is_unspaced(word) else (word,)))
+
+    def _pieces(self, run: str) -> Iterator[str]:
+        units = word_units(run)
+        start = at = 0
+        while at < len(units):
+            ends = range(min(len(units), at + self.names.longest), at, -1)
+            end = next((end for end in ends if "".join(units[at:end]) in self.names.whole), 0)
+            if end:
+                yield from filter(None, ("".join(units[start:at]), "".join(units[at:end])))
+                start = end
+            at = end or at + 1
+        yield from filter(None, ("".join(units[start:]),))
+
     def _understand(self, folded: tuple[str, ...]) -> Match:
+        folded = self._cut_at_names(folded)
         reading = self._read(folded)
         if reading.exact is None and not self.names.prefix_matches(normalized_key(folded)):
             mistyped = self._read_mistyped(folded)
@@ -158,7 +184,8 @@ class Matcher:
         all_stand = self._all_stand(folded)
         allowed = edits_allowed(len(typed)) - all_stand
         near = self._places(self._name_typos.nearest(typed, allowed if limit is None else min(allowed, limit)))
-        return near, len(near) == 1 and not (all_stand and self.words.having_all(self.words.terms(folded)))
+        stands = all_stand and self.words.having_all(self.words.terms(folded))
+        return near, len(near) == 1 and not stands and has_slips(typed)
 
     def _all_stand(self, folded: tuple[str, ...]) -> bool:
         terms = self.words.terms(folded)
@@ -167,7 +194,9 @@ class Matcher:
     def corrected(self, folded: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with those that stand nowhere replaced by the nearest word of a name, if one is near."""
         return tuple(
-            word if self.words.weights(word) else (*self._word_typos.nearest(word, edits_allowed(len(word))), word)[0]
+            word
+            if self.words.weights(word) or not has_slips(word)
+            else (*self._word_typos.nearest(word, edits_allowed(len(word))), word)[0]
             for word in folded
         )
 
@@ -180,7 +209,8 @@ def _is_clear(typed: str, found: tuple[NameHit, ...]) -> bool:
     if not found or found[0].start is Start.WHOLE:
         return bool(found)
     first, others = found[0], found[1:]
-    if len(typed) < SHORTEST_OPENING or len(others) > FEW_ECHOES:
+    shortest = SHORTEST_OPENING - is_unspaced(typed)  # two of 消息队列 are a word
+    if first.is_cut or len(clusters(typed)) < shortest or len(others) > FEW_ECHOES:
         return False
     if any(hit.start is not Start.INSIDE_ALIAS for hit in others):
         return False

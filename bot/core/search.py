@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.inverted_index import WEIGHTS, Field, IndexedLine, InvertedIndex
 from bot.core.roadmap import Topic
-from bot.core.text_normalization import tokenize
+from bot.core.text_normalization import clusters, is_unspaced, tokenize
 
 MAX_HITS = 25
 """What a select menu can hold."""
@@ -59,10 +59,13 @@ def snippet(line: IndexedLine, terms: tuple[str, ...]) -> str:
     plain = " ".join((line.text if line.field is Field.EXAMPLE else without_markdown(line.text)).split())
     if len(plain) <= MAX_SNIPPET:
         return plain
-    chunks = plain.split()
     looked_for = [word for term in terms for word in (*term.split(), term.replace(" ", ""))]
+    chunks = plain.split()
+    if max(map(len, chunks)) > MAX_SNIPPET / 2:  # a script without blanks
+        before = min((at for word in looked_for if (at := plain.casefold().find(word)) >= 0), default=0)
+        return _around(clusters(plain), len(clusters(plain[:before])), "")
     first = next((at for at, chunk in enumerate(chunks) if any(_begins(chunk, word) for word in looked_for)), 0)
-    return _around(chunks, first)
+    return _around(chunks, first, " ")
 
 
 def without_markdown(text: str) -> str:
@@ -72,19 +75,19 @@ def without_markdown(text: str) -> str:
 
 
 def _begins(chunk: str, beginning: str) -> bool:
-    return any(word.startswith(beginning) for word in tokenize(chunk))
+    return any(word.startswith(beginning) or (is_unspaced(beginning) and beginning in word) for word in tokenize(chunk))
 
 
-def _around(chunks: list[str], middle: int) -> str:
-    """Take words on both sides of the one in the `middle` for as long as they fit, with an ellipsis for what is cut."""
+def _around(chunks: list[str], middle: int, blank: str) -> str:
+    """Take chunks on both sides of the one in the `middle` while they fit, with an ellipsis for what is cut."""
+
+    def cut(start: int, end: int) -> str:
+        return "…" * (start > 0) + blank.join(chunks[start:end]) + "…" * (end < len(chunks))
+
     start, end = middle, middle + 1
     while True:
         wider = [(start, end + 1)] * (end < len(chunks)) + [(start - 1, end)] * (start > 0 and end - start < 100)
-        fits = [(low, high) for low, high in wider if len(_cut(chunks, low, high)) <= MAX_SNIPPET]
+        fits = [(low, high) for low, high in wider if len(cut(low, high)) <= MAX_SNIPPET]
         if not fits:
-            return _cut(chunks, start, end)[:MAX_SNIPPET]
+            return cut(start, end)[:MAX_SNIPPET]
         start, end = min(fits, key=lambda span: abs((span[0] + span[1]) / 2 - middle))
-
-
-def _cut(chunks: list[str], start: int, end: int) -> str:
-    return "…" * (start > 0) + " ".join(chunks[start:end]) + "…" * (end < len(chunks))

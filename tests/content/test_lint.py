@@ -64,6 +64,14 @@ def test_a_summary_that_repeats_the_title_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_words_of_a_script_without_blanks_are_counted(tmp_path: Path) -> None:
+    text = fair("gamma", "second").replace("Gamma", "消息队列", 1)
+    assert warnings_of(tmp_path, gamma=text.replace(FAIR, "消息队列让服务之间异步传递数据。")) == []
+    assert warnings_of(tmp_path, gamma=text.replace(FAIR, "消息队列。")) == [
+        "topics/gamma.yaml:4: summary: hardly says more than the title: say what it is for"
+    ]
+
+
 def test_a_key_point_said_twice_is_told(tmp_path: Path) -> None:
     points = f"[{FAIR}, Requests pass from top to bottom., The requests pass from bottom to top.]"
     assert warnings_of(tmp_path, gamma=fair("gamma", "second").replace("[One fact.]", points)) == [
