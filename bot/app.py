@@ -38,7 +38,7 @@ from bot.ports import Ports
 from bot.settings import ENV_FILE, Settings
 from bot.store.database import Database
 from bot.store.migrate import prepare
-from bot.store.process_lock import hold_process_lock
+from bot.store.process_lock import hold_process_lock, hold_shards
 from bot.store.rate_slots import reserve_slot_in_own_transaction
 from bot.store.roadmap_numbers import number_roadmaps
 from bot.store.topic_renames import rename_topics
@@ -114,6 +114,7 @@ class App:
             database = Database(self._settings.database_url)
             stack.push_async_callback(database.close)
             await self._prove_a_write(database)
+            await self._look_for_twins(database, stack)
             await self._apply_renames(database, library)
             numbers = await self._number_roadmaps(database, library)
             await self._correct_plan(database)
@@ -167,6 +168,16 @@ class App:
             await asyncio.to_thread(prepare, self._settings.database_url, self._clock())
         except DatabaseUnavailableError as error:
             raise StartError(f"the database does not answer: {error}") from error
+
+    async def _look_for_twins(self, database: Database, stack: AsyncExitStack) -> None:
+        shards = self._settings.shard_ids or range(self._settings.shard_count or 1)
+        doubled = await stack.enter_async_context(hold_shards(database, shards))
+        if doubled:
+            log.warning(
+                "another bot on this database serves the same servers, so members get two answers: "
+                "stop one, or give each its SHARD_IDS",
+                extra={"shards": doubled, "of": self._settings.shard_count or 1},
+            )
 
     async def _apply_renames(self, database: Database, library: Library) -> None:
         async with database.writing() as connection:

@@ -3,6 +3,7 @@
 import os
 import socket
 import tempfile
+import zoneinfo
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
@@ -12,8 +13,11 @@ from hypothesis import settings
 from logged_errors import assert_as_expected, recorded_errors
 from postgres_server import Postgres, running_postgres
 
+from bot.store.sql import log_unknown_zone
+
 PORTS_A_WORKER = 200
 
+zoneinfo.reset_tzpath(to=())  # time zones from the pinned package, as in the program
 settings.register_profile("unhurried", deadline=None)  # a slow machine is no reason for a property to fail
 settings.load_profile("unhurried")
 
@@ -40,6 +44,7 @@ def expected_errors() -> list[str]:
 @pytest.fixture(autouse=True)
 def only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
     """Fail a test during which this process logs an error that it did not expect, or not one that it expected."""
+    log_unknown_zone.cache_clear()  # said once a process, and this one has many tests
     with recorded_errors() as lines:
         yield
     assert_as_expected(lines, expected_errors)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 
 from bot.core.errors import ErrorCollector, StudyError
 from bot.core.guild import GuildSettings
@@ -25,6 +27,7 @@ class ScheduleTimes:
     first_weekday: str | None = None
     time: str | None = None
     prompt_days: str | None = None
+    board_time: str | None = None
     board_days: str | None = None
 
 
@@ -34,33 +37,40 @@ def first_of(kind: PostKind, schedules: Sequence[Schedule]) -> Schedule | None:
 
 
 def apply_times(
-    settings: GuildSettings, schedules: Sequence[Schedule], times: ScheduleTimes
+    settings: GuildSettings, schedules: Sequence[Schedule], times: ScheduleTimes, now: datetime
 ) -> tuple[GuildSettings, tuple[Schedule, ...]]:
-    """Return a server's settings and its schedules (the oldest first) with `times` filled in.
+    """Return a server's settings and its schedules (the oldest first) with `times` filled in at `now`.
 
     The time and the days are those of the first schedule of each kind; what went by the server's old zone or week, or
-    was posted at the same time, goes by the new one. StudyError with everything that is wrong with `times`.
+    was posted at the same time, goes by the new one, but for a board that is given a time of its own.
+
+    StudyError with everything that is wrong with `times`.
     """
     prompt, board = (first_of(kind, schedules) for kind in PANEL_KINDS)
     errors = ErrorCollector()
     after = replace(
         settings,
-        zone=errors.of(times.zone, parse_zone, settings.zone),
+        zone=errors.of(times.zone, partial(parse_zone, now=now), settings.zone),
         first_weekday=errors.of(times.first_weekday, _weekday, settings.first_weekday),
     )
     known = prompt or board
     before_at = known.at if known else None
     at = errors.of(times.time, parse_time, before_at)
+    board_at = errors.of(times.board_time, parse_time, None)
     days = {
         prompt: errors.of(times.prompt_days, parse_days, prompt.days if prompt else frozenset()),
         board: errors.of(times.board_days, parse_days, board.days if board else frozenset()),
     }
     errors.check()
+    if times.zone is not None:
+        after = replace(after, unknown_zone="")
 
     def moved(one: Schedule) -> Schedule:
         picked = replace(one, days=days.get(one, one.days))
         if at is not None and one in days and one.at == before_at:
             picked = replace(picked, at=at)
+        if board_at is not None and one == board:
+            picked = replace(picked, at=board_at)
         return _following(one, picked, settings, after)
 
     return after, tuple(map(moved, schedules))

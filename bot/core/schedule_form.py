@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -172,8 +172,8 @@ class ScheduleChanges:
         return self == ScheduleChanges()
 
 
-def apply_changes(plan: AnyPlan, changes: ScheduleChanges, roadmap: Roadmap) -> AnyPlan:
-    """Return `plan` with what was wished for changed; StudyError with everything that is wrong with the wish."""
+def apply_changes(plan: AnyPlan, changes: ScheduleChanges, roadmap: Roadmap, now: datetime) -> AnyPlan:
+    """Return `plan` with what was wished for at `now` changed; StudyError with all that is wrong with the wish."""
     errors = ErrorCollector()
     _check_kind(plan.kind, changes, errors)
     role_id = plan.role_id if changes.role_id is None else changes.role_id
@@ -182,7 +182,7 @@ def apply_changes(plan: AnyPlan, changes: ScheduleChanges, roadmap: Roadmap) -> 
         channel_id=plan.channel_id if changes.channel_id is None else changes.channel_id,
         at=errors.of(changes.time, parse_time, plan.at),
         days=errors.of(changes.days, parse_days, plan.days),
-        zone=errors.of(changes.zone, parse_zone, plan.zone),
+        zone=errors.of(changes.zone, partial(parse_zone, now=now), plan.zone),
         late=errors.of(changes.late, parse_late, plan.late),
         role_id=None if changes.no_role else role_id,
         silent=plan.silent if changes.silent is None else changes.silent,

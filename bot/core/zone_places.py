@@ -1,4 +1,4 @@
-"""What people call time zones: the places that share one, common ones first, and abbreviations that name none."""
+"""What people call time zones, where the tz database does not say: places, common ones first, and abbreviations."""
 
 PLACES = {
     "UTC": "Z, Zulu, Universal, Etc/UTC",
@@ -82,6 +82,7 @@ PLACES = {
     "Australia/Brisbane": "Queensland, Gold Coast, Australia",
     "Australia/Adelaide": "Australia",
     "Australia/Perth": "Western Australia, Australia",
+    "Australia/Darwin": "Northern Territory, Australia",
     "Africa/Accra": "Ghana, Kumasi",
     "Africa/Casablanca": "Morocco, Rabat, Marrakesh",
     "Africa/Algiers": "Algeria",
@@ -89,6 +90,9 @@ PLACES = {
     "Africa/Addis_Ababa": "Ethiopia",
     "Africa/Kampala": "Uganda",
     "Africa/Kigali": "Rwanda",
+    "Africa/Harare": "Zimbabwe",
+    "Africa/Maputo": "Mozambique",
+    "America/St_Johns": "Newfoundland, Canada",
     "America/Manaus": "Amazonas, Brazil, Brasil",
     "America/Tijuana": "Baja California, Mexico, México",
     "America/Cancun": "Quintana Roo, Mexico, México",
@@ -100,47 +104,24 @@ PLACES = {
 }
 """Zones that many people live in, the best known first, and what else their people would type."""
 
-ABBREVIATIONS = {
-    "GMT BST": "Europe/London Africa/Accra",
-    "WET WEST": "Europe/Lisbon",
-    "CET CEST MET MEZ MESZ": "Europe/Berlin Europe/Paris Europe/Madrid",
-    "EET EEST": "Europe/Kyiv Europe/Athens Africa/Cairo",
-    "IST": "Asia/Kolkata Europe/Dublin Asia/Jerusalem",
-    "EST EDT ET EST5EDT": "America/New_York America/Toronto",
-    "CST CDT CT CST6CDT": "America/Chicago America/Mexico_City Asia/Shanghai",
-    "MST MDT MT MST7MDT": "America/Denver America/Phoenix",
-    "PST PDT PT PST8PDT": "America/Los_Angeles America/Vancouver",
-    "AKST AKDT": "America/Anchorage",
-    "HST": "Pacific/Honolulu",
-    "AST ADT": "America/Halifax Asia/Riyadh",
-    "NST NDT": "America/St_Johns",
+UNNAMED = {
     "BRT": "America/Sao_Paulo",
     "ART": "America/Argentina/Buenos_Aires",
     "CLT CLST": "America/Santiago",
     "COT": "America/Bogota",
     "PET": "America/Lima",
     "VET": "America/Caracas",
-    "MSK": "Europe/Moscow",
     "TRT": "Europe/Istanbul",
-    "WAT": "Africa/Lagos",
-    "CAT": "Africa/Harare Africa/Maputo",
-    "EAT": "Africa/Nairobi",
-    "SAST": "Africa/Johannesburg",
+    "AST": "Asia/Riyadh",
     "GST": "Asia/Dubai",
-    "PKT": "Asia/Karachi",
     "BDT": "Asia/Dhaka",
     "NPT": "Asia/Kathmandu",
     "ICT": "Asia/Bangkok Asia/Ho_Chi_Minh",
-    "WIB": "Asia/Jakarta",
     "SGT": "Asia/Singapore",
     "MYT": "Asia/Kuala_Lumpur",
-    "HKT": "Asia/Hong_Kong",
     "PHT": "Asia/Manila",
-    "JST": "Asia/Tokyo",
-    "KST": "Asia/Seoul",
-    "AEST AEDT": "Australia/Sydney Australia/Brisbane",
-    "ACST ACDT": "Australia/Adelaide Australia/Darwin",
-    "AWST": "Australia/Perth",
-    "NZST NZDT": "Pacific/Auckland",
 }
-"""Abbreviations -> the zones that may be meant. They say neither where somebody is nor when the clocks change there."""
+"""Abbreviations that people use and the tz database does not, with zones that never change their clocks or names."""
+
+TRANSLATED = {"MEZ": "CET", "MESZ": "CEST", "MET": "CET", "MEST": "CEST"}
+"""Abbreviations of other languages, in the tz database's own."""

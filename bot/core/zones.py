@@ -3,17 +3,17 @@
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from bot.core.errors import StudyError
 from bot.core.text_normalization import sanitize
-from bot.core.zone_places import ABBREVIATIONS, PLACES
+from bot.core.zone_places import PLACES, TRANSLATED, UNNAMED
 
 MOST_CHOICES = 25
 """Choices that Discord shows."""
@@ -22,6 +22,10 @@ LEAST_LIKENESS = 80
 """How alike (of 100) a misspelt name must be to be offered at all."""
 
 OFFSET = re.compile(r"(utc|gmt)? ?[+ -]\d{1,2}(:?\d\d)?|etc/.+", re.ASCII)
+
+BOTH_HALVES = re.compile(r"([a-z])t|([a-z]{3})\d{1,2}([a-z]{3})")
+"""What stands for winter and summer time of a place together: ET, or EST5EDT."""
+A_MONTH = timedelta(days=30.5)
 
 EXACT, BEGINNING, WORD, ANYWHERE = range(4)
 """How well a name fits what was typed, best first."""
@@ -53,16 +57,17 @@ class _Known:
         return ANYWHERE if asked in self.full or any(asked in place for place in self.places) else None
 
 
-def parse_zone(text: str) -> zoneinfo.ZoneInfo:
+def parse_zone(text: str, now: datetime) -> zoneinfo.ZoneInfo:
     """Read a time zone: its name, or the whole name of a city or country that has one zone only.
 
-    StudyError for anything else, abbreviations and offsets too, with the zones that would be right.
+    StudyError for anything else, abbreviations (as they are used about `now`, aware) and offsets too, with the zones
+    that would be right.
     """
     asked = _plain(text)
     if not asked:
         raise StudyError("Name the time zone by a big city in it, like Europe/Berlin or America/New_York.")
-    if meant := _abbreviated().get(asked):
-        city = f"Name a city instead: {_either(meant)}."
+    if meant := _abbreviated(asked, now):
+        city = f"Name a city instead: {_either(meant[:3])}."
         raise StudyError(f"{asked.upper()} is an abbreviation, which says nothing of clock changes. {city}")
     found = _found(asked)
     exact = [zone for fit, zone in found if fit == EXACT]
@@ -79,7 +84,7 @@ def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
     Cities and countries come before other names, common ones first; for nothing typed those alone.
     """
     asked = _plain(text)
-    meant = _abbreviated().get(asked, ())
+    meant = _abbreviated(asked, now)
     others = [zone.name for _, zone in _found(asked)] or _alike(asked)
     names = list(dict.fromkeys([*meant, *others]))[:MOST_CHOICES]
     return [ZoneChoice(name, f"{name} · {now.astimezone(_zone(name)):%H:%M}") for name in names]
@@ -137,9 +142,32 @@ def _others(name: str) -> tuple[str, ...]:
     return tuple(_plain(place) for place in PLACES.get(name, "").split(",") if place)
 
 
-@cache
-def _abbreviated() -> dict[str, tuple[str, ...]]:
-    return {short.lower(): tuple(zones.split()) for line, zones in ABBREVIATIONS.items() for short in line.split()}
+def _abbreviated(asked: str, now: datetime) -> tuple[str, ...]:
+    """Return the zones that an abbreviation may mean, common ones first; none for what is no abbreviation.
+
+    They say neither where somebody is nor when the clocks change there.
+    """
+    meant = _abbreviations(now.astimezone(UTC).date())
+    asked = TRANSLATED.get(asked.upper(), asked).casefold()
+    if match := BOTH_HALVES.fullmatch(asked):
+        winter, summer = (match[2], match[3]) if match[2] else (f"{match[1]}st", f"{match[1]}dt")
+        return tuple(zone for zone in meant.get(winter, ()) if zone in meant.get(summer, ()))
+    return meant.get(asked, ())
+
+
+@lru_cache(maxsize=2)
+def _abbreviations(day: date) -> Mapping[str, tuple[str, ...]]:
+    """Return which of the common zones the tz database calls by an abbreviation within the year from `day` on."""
+    months = [datetime.combine(day, time(), UTC) + month * A_MONTH for month in range(13)]
+    meant: dict[str, list[str]] = {}
+    for name in PLACES:
+        for short in {month.astimezone(_zone(name)).strftime("%Z") for month in months}:
+            if short.isalpha() and short != "UTC":
+                meant.setdefault(short.casefold(), []).append(name)
+    for line, names in UNNAMED.items():
+        for short in line.split():
+            meant.setdefault(short.casefold(), []).extend(names.split())
+    return {short: tuple(names) for short, names in meant.items()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.context import AppContext
@@ -19,6 +19,7 @@ from bot.store.occurrences import backlog, prune_runs
 from bot.store.personal_data import delete_personal_data
 from bot.store.users import users_to_delete
 from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import amiss, name
 
 log = logging.getLogger(__name__)
 
@@ -151,8 +152,11 @@ class PauseNotifier:
         if not paused:
             return True  # somebody has seen to it meanwhile
         nonce = f"p{guild_id:x}-{paused[-1].id:x}"
+        is_role_gone = self._app.ports.guild_directory.is_role_gone
+        dead = {role_id for one in paused if (role_id := one.role_id) and is_role_gone(guild_id, role_id)}
+        notice = _notice(paused, dead)
         for channel_id in await self._places(guild_id, ours):
-            if isinstance(await self._app.ports.channel_sender.post(channel_id, _notice(paused), nonce), Sent):
+            if isinstance(await self._app.ports.channel_sender.post(channel_id, notice, nonce), Sent):
                 async with self._app.database.writing() as connection:
                     await schedules.mark_notified(connection, guild_id, self._app.clock(), ids)
                 return True
@@ -178,9 +182,10 @@ class PauseNotifier:
         self._waits[guild_id] = (self._app.clock() + length, length)
 
 
-def _notice(paused: Sequence[Schedule]) -> MessageDraft:
+def _notice(paused: Sequence[Schedule], dead_roles: Collection[int]) -> MessageDraft:
     lines = [
-        f"- <#{schedule.channel_id}>, {schedule.kind.name} at {schedule.at:%H:%M}: {reason_text(schedule.pause_reason)}"
+        f"- {name(schedule)} in <#{schedule.channel_id}> at {schedule.at:%H:%M}: {reason_text(schedule.pause_reason)}"
+        f"{''.join(f' {what}' for what in amiss(schedule, dead_roles))}"
         for schedule in paused
     ]
     some = "\n".join(lines[:10])

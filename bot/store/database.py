@@ -49,6 +49,8 @@ class Database:
         self.is_shared = file is None
         """Whether other processes may write to it."""
         self._file = WatchedFile(file) if file else None
+        self.has_sessions = file is None
+        """Whether a connection stays the same session of a server from one transaction to the next."""
         if file is None:
             self._writer = postgresql(address)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
@@ -86,6 +88,18 @@ class Database:
         with translate_db_errors():
             async with self._single() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection outside of any transaction, for as long as the block runs; it is closed after that."""
+        with translate_db_errors():
+            async with asyncio.timeout(self._deadline):
+                connection = await self._reader.connect()
+            try:
+                yield connection
+            finally:
+                await connection.invalidate()  # what the session holds is let go of, also if the server is gone
+                await connection.close()
 
     async def ping(self) -> None:
         """Write something that changes nothing, to see that it can; raise DatabaseUnavailableError when it cannot."""

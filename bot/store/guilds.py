@@ -148,7 +148,14 @@ def settings_of(guild_id: int, row: Row[Any]) -> GuildSettings:
     if row.guild_zone is None:
         return GuildSettings(guild_id)
     zone = zone_of(row.guild_zone)
-    return GuildSettings(guild_id, zone, row.guild_first_weekday, row.guild_roadmap_id, row.guild_created_at)
+    return GuildSettings(
+        guild_id,
+        zone,
+        row.guild_first_weekday,
+        row.guild_roadmap_id,
+        row.guild_created_at,
+        unknown_zone="" if zone.key == row.guild_zone else row.guild_zone,
+    )
 
 
 async def save(connection: AsyncConnection, settings: GuildSettings, at: datetime) -> None:
@@ -159,7 +166,7 @@ async def save(connection: AsyncConnection, settings: GuildSettings, at: datetim
 def _row(settings: GuildSettings, at: datetime) -> dict[str, object]:
     return {
         "guild_id": settings.guild_id,
-        "zone": settings.zone.key,
+        "zone": settings.unknown_zone or settings.zone.key,
         "first_weekday": settings.first_weekday,
         "roadmap_id": settings.roadmap_id,
         "created_at": at,

@@ -1,13 +1,19 @@
-"""One process for each SQLite file: a lock of the operating system, which a crash lets go of."""
+"""Who else runs: one process for each SQLite file, and on PostgreSQL one for each shard; a crash lets go of both."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy import bindparam, func, select
 
 from bot.core.errors import StartError
+from bot.store.database import Database
 from bot.store.url import parse_database_url, sqlite_file
+
+_SHARDS = 0x57_61_79
+"""The first number of the locks that stand for shards; the second is the shard's."""
+_TAKE = select(func.pg_try_advisory_lock(bindparam("kind"), bindparam("shard")))
 
 
 @contextmanager
@@ -25,6 +31,19 @@ def hold_process_lock(database_url: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@asynccontextmanager
+async def hold_shards(database: Database, shards: Iterable[int]) -> AsyncIterator[list[int]]:
+    """Hold shards until the block ends, and yield those that another process on the same PostgreSQL server holds.
+
+    Nothing is held, and nothing told, where no session outlives a transaction: on SQLite and behind PgBouncer.
+    """
+    if not database.has_sessions:
+        yield []
+        return
+    async with database.session() as connection:
+        yield [shard for shard in shards if not await connection.scalar(_TAKE, {"kind": _SHARDS, "shard": shard})]
 
 
 def _acquired(file: Path) -> FileLock:

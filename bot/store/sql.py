@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -198,5 +199,11 @@ def zone_of(key: str) -> ZoneInfo:
     try:
         return ZoneInfo(key)
     except ZoneInfoNotFoundError:
-        log.error("a time zone is not known here, UTC is used", extra={"zone": key})  # noqa: TRY400 - the key says it all
+        log_unknown_zone(key)
         return ZoneInfo("UTC")
+
+
+@cache
+def log_unknown_zone(key: str) -> None:
+    """Say once for each zone that it is not known: its rows are read again and again."""
+    log.error("a time zone is not known here, UTC is used", extra={"zone": key})

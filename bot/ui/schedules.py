@@ -1,5 +1,7 @@
 """How schedules look: what is posted, where and when, the next instants, and why one is paused."""
 
+from collections.abc import Collection
+
 from bot.core.post_kinds import ScheduleOption
 from bot.core.recurrence import NO_TIME, ScheduledRun, runs
 from bot.core.roadmap import Roadmap
@@ -14,6 +16,8 @@ QUIET_WEEKS = {
     QuietWeek.ENCOURAGE: "A quiet week gets a kind word",
     QuietWeek.SKIP: "A quiet week gets no post",
 }
+
+DEAD_ROLE = "⚠️ The role to mention is gone, so nobody is: pick another with /schedule edit"
 
 SHOWN_RUNS = 3
 """Instants that are told in advance."""
@@ -60,6 +64,16 @@ def zone(schedule: Schedule) -> str:
     if not schedule.unknown_zone:
         return f"🌍 {schedule.zone.key}"
     return f"⚠️ The zone {schedule.unknown_zone} is not known here, so it posts by UTC: choose one with /schedule edit"
+
+
+def amiss(schedule: Schedule, dead_roles: Collection[int]) -> list[str]:
+    """Say what else of a schedule an organiser has to mend: a role that is gone, a zone that is not known here."""
+    found = []
+    if schedule.role_id in dead_roles:
+        found.append(DEAD_ROLE)
+    if schedule.unknown_zone:
+        found.append(zone(schedule))
+    return found
 
 
 def ahead(schedule: Schedule) -> tuple[ScheduledRun, ...]:

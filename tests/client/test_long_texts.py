@@ -31,7 +31,8 @@ from bot.core.zones import parse_zone, zones_like
 
 lookup = load_library(Path({str(CONTENT)!r})).lookups["python-django"]
 parsers = [
-    parse, lookup.resolve, lookup.suggest, lookup.search, lambda text: read_topic_list(lookup, text), parse_zone,
+    parse, lookup.resolve, lookup.suggest, lookup.search, lambda text: read_topic_list(lookup, text),
+    lambda text: parse_zone(text, datetime(2026, 11, 30, tzinfo=UTC)),
     lambda text: zones_like(text, datetime(2026, 11, 30, tzinfo=UTC)),
     schedule_form.parse_time, schedule_form.parse_days, schedule_form.parse_late,
     schedule_form.times_like, schedule_form.days_like, schedule_form.latenesses_like,

@@ -1,6 +1,6 @@
 """From what an organiser wishes to the plan, or everything that is wrong with it."""
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from bot.core.schedule import Plan, QuietWeek, TopicOrder
 from bot.core.schedule_form import ScheduleChanges, apply_changes, parse_sections
 
 ROADMAP = shipped_roadmap()
+NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 PLAN = Plan(
     guild_id=1,
     channel_id=2,
@@ -26,7 +27,7 @@ PLAN = Plan(
 
 def test_nothing_wished_changes_nothing() -> None:
     assert ScheduleChanges().empty
-    assert apply_changes(PLAN, ScheduleChanges(), ROADMAP) == PLAN
+    assert apply_changes(PLAN, ScheduleChanges(), ROADMAP, NOW) == PLAN
 
 
 def test_everything_wished_is_planned() -> None:
@@ -42,7 +43,7 @@ def test_everything_wished_is_planned() -> None:
         order=TopicOrder.SHUFFLED,
     )
     assert not wish.empty
-    assert apply_changes(PLAN, wish, ROADMAP) == Plan(
+    assert apply_changes(PLAN, wish, ROADMAP, NOW) == Plan(
         guild_id=1,
         channel_id=5,
         kind=PROMPT,
@@ -58,19 +59,19 @@ def test_everything_wished_is_planned() -> None:
 
 
 def test_a_role_is_kept_changed_or_taken_away() -> None:
-    assert apply_changes(PLAN, ScheduleChanges(), ROADMAP).role_id == 3
-    assert apply_changes(PLAN, ScheduleChanges(role_id=7), ROADMAP).role_id == 7
-    assert apply_changes(PLAN, ScheduleChanges(no_role=True), ROADMAP).role_id is None
+    assert apply_changes(PLAN, ScheduleChanges(), ROADMAP, NOW).role_id == 3
+    assert apply_changes(PLAN, ScheduleChanges(role_id=7), ROADMAP, NOW).role_id == 7
+    assert apply_changes(PLAN, ScheduleChanges(no_role=True), ROADMAP, NOW).role_id is None
 
 
 def test_all_that_is_wrong_is_told_in_one_list() -> None:
     with pytest.raises(StudyError) as refusal:
         apply_changes(
-            PLAN, ScheduleChanges(time="9", days="x", zone="EST", late="1", quiet_week=QuietWeek.SKIP), ROADMAP
+            PLAN, ScheduleChanges(time="9", days="x", zone="EST", late="1", quiet_week=QuietWeek.SKIP), ROADMAP, NOW
         )
     assert str(refusal.value).count("• ") == 5
     with pytest.raises(StudyError, match=r"^Say which 9 it is"):
-        apply_changes(PLAN, ScheduleChanges(time="9"), ROADMAP)
+        apply_changes(PLAN, ScheduleChanges(time="9"), ROADMAP, NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Time zones as organisers look for them, and what they read when there is none such."""
 
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import StudyError
-from bot.core.zone_places import ABBREVIATIONS, PLACES
+from bot.core.zone_places import PLACES, UNNAMED
 from bot.core.zones import ZoneChoice, parse_zone, zones_like
 
 NOW = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
@@ -45,7 +45,7 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_a_zone_is_known_by_its_name_its_city_or_its_country(text: str, expected: str) -> None:
-    assert parse_zone(text) == ZoneInfo(expected)
+    assert parse_zone(text, NOW) == ZoneInfo(expected)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +86,43 @@ def test_a_zone_is_known_by_its_name_its_city_or_its_country(text: str, expected
 )
 def test_what_is_no_zone_is_refused_with_what_would_be_right(text: str, words: str) -> None:
     with pytest.raises(StudyError) as refused:
-        parse_zone(text)
+        parse_zone(text, NOW)
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize("text", [short for line in ABBREVIATIONS for short in line.split()])
-def test_no_abbreviation_is_a_zone_but_each_offers_some(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("PST", ["America/Los_Angeles", "Asia/Manila", "America/Tijuana"]),
+        ("PT", ["America/Los_Angeles", "America/Tijuana"]),
+        ("PST8PDT", ["America/Los_Angeles", "America/Tijuana"]),
+        ("ET", ["America/New_York", "America/Toronto"]),
+        ("MST", ["America/Denver", "America/Vancouver", "America/Phoenix"]),
+        ("IST", ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
+        ("EEST", ["Africa/Cairo", "Europe/Kyiv"]),
+        ("WIB", ["Asia/Jakarta"]),
+        ("BRT", ["America/Sao_Paulo"]),
+        ("AST", ["America/Halifax", "Asia/Riyadh"]),
+        ("MESZ", ["Europe/Berlin", "Europe/Paris"]),
+    ],
+)
+def test_no_abbreviation_is_a_zone_but_each_offers_those_that_use_it_now(text: str, meant: list[str]) -> None:
     with pytest.raises(StudyError, match=f"^{text} is an abbreviation"):
-        parse_zone(text)
-    meant = next(zones.split() for line, zones in ABBREVIATIONS.items() if text in line.split())
+        parse_zone(text, NOW)
     assert names(text)[: len(meant)] == meant
+
+
+def test_what_an_abbreviation_means_follows_the_zone_data_of_the_moment() -> None:
+    two_years_ago = datetime(2024, 11, 24, tzinfo=UTC)
+    assert "America/Vancouver" in [choice.name for choice in zones_like("PST", two_years_ago)]
+    assert "America/Vancouver" not in names("PST")  # it has changed its clocks for good since
+
+
+@pytest.mark.parametrize("short", ["CET", "EDT", "NZST", "SAST", "PKT", "ACDT", "NDT", "CAT", "HKT", "KST"])
+def test_whoever_uses_an_abbreviation_is_offered_for_it(short: str) -> None:
+    offered = names(short)
+    year = [NOW + timedelta(days=30 * month) for month in range(13)]
+    assert any(instant.astimezone(ZoneInfo(offered[0])).tzname() == short for instant in year)
 
 
 def test_a_choice_shows_the_present_time_there() -> None:
@@ -145,11 +172,11 @@ def test_every_zone_with_a_city_can_be_named() -> None:
     cities = [name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")]
     assert len(cities) > 400
     for name in cities:
-        assert parse_zone(name) == ZoneInfo(name)
+        assert parse_zone(name, NOW) == ZoneInfo(name)
 
 
 def test_everything_in_the_tables_is_a_zone() -> None:
-    offered = {zone for zones in ABBREVIATIONS.values() for zone in zones.split()}
+    offered = {zone for zones in UNNAMED.values() for zone in zones.split()}
     assert {*PLACES, *offered} <= zoneinfo.available_timezones()
 
 
@@ -158,7 +185,7 @@ def test_nothing_typed_breaks_the_search(text: str) -> None:
     for choice in zones_like(text, NOW):
         assert 0 < len(choice.name) <= len(choice.label) <= 100
     try:
-        found = parse_zone(text).key
+        found = parse_zone(text, NOW).key
     except StudyError as refused:
         found = str(refused)
     assert 0 < len(found) <= 250

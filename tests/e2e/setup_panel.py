@@ -5,6 +5,7 @@ from discord_sandbox import Answer
 PROMPTS, BOARDS = "Channel for study prompts", "Channel for the leaderboard"
 ROLE = "Role to mention (nobody)"
 FORM = "Time, days and zone"
+BOARD_FORM = "Leaderboard's time"
 
 
 def shown(answer: Answer) -> str:

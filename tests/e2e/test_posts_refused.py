@@ -9,10 +9,11 @@ import pytest_asyncio
 from discord_sandbox import Fault, Permission, Sandbox
 from discord_sandbox.world.model import Channel
 from posting import HOUR, Desk
+from sqlalchemy import update
 from waiting import until
 
 from bot.core.message_draft import OccurrenceState
-from bot.store import schedules
+from bot.store import post_tables, schedules
 from bot.ui.post_reasons import reason_text
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED
@@ -127,6 +128,27 @@ async def test_organisers_are_told_once_where_the_bot_may_still_write(discord: S
     assert told() == 2
     assert all("The channel is gone" in notice for notice in notices())
     assert all("/schedule resume" in notice for notice in notices())
+
+
+async def test_the_notice_names_a_role_that_is_gone_and_a_zone_that_is_not_known(
+    discord: Sandbox, desk: Desk, expected_errors: list[str]
+) -> None:
+    expected_errors.append("a time zone is not known here, UTC is used")
+    study = discord.guild.add_text_channel("study")
+    role = discord.guild.add_role("learners", mentionable=True)
+    schedule = await desk.plan(study, role_id=role.id)
+    await desk.plan(discord.general, after=HOUR)
+    discord.guild.remove_role(role)
+    async with desk.database.writing() as connection:
+        await connection.execute(update(post_tables.schedules).values(zone="Mars/Olympus"))
+    study.delete()
+    desk.reach(schedule)
+    await desk.ended(schedule)
+    await until(lambda: any("paused" in message.content for message in discord.general.messages))
+    notice = next(message.content for message in discord.general.messages if "paused" in message.content)
+    assert "Study prompt" in notice
+    assert "role to mention is gone" in notice
+    assert "Mars/Olympus is not known here" in notice
 
 
 async def test_organisers_are_told_as_soon_as_there_is_a_place_to_tell_them(discord: Sandbox, desk: Desk) -> None:

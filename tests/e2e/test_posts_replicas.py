@@ -82,6 +82,15 @@ async def test_many_posts_of_one_minute_are_shared_and_come_once(discord: Sandbo
     assert {run.state for plan in plans for run in await desk.runs(plan)} == {SENT}
 
 
+async def test_two_that_serve_the_same_servers_are_warned_of_at_start(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with desk.bot():
+        assert "serves the same servers" not in caplog.text
+        async with desk.bot():
+            assert "serves the same servers" in caplog.text
+
+
 async def test_when_one_stops_the_other_takes_what_it_gives_back(discord: Sandbox, desk: Desk) -> None:
     channels = study_channels(discord, 60)
     plans = [await desk.plan(channel) for channel in channels]

@@ -19,6 +19,14 @@ async def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_kept(olga
     assert await count_of(olga) == 0
 
 
+async def test_what_was_typed_comes_back_to_be_mended(olga: Member, study: Channel) -> None:
+    answer = await planned(olga, study, time="9", days="mon-fri", zone="`Berln`")
+    assert "/schedule add kind:Study prompt time:9 days:mon-fri zone:Berln" in str(answer.embeds)
+    await planned(olga, study)
+    answer = await olga.slash("schedule edit", schedule="1", time="25:00", late="2h")
+    assert "/schedule edit schedule:1 time:25:00 late:2h" in str(answer.embeds)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

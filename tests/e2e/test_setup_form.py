@@ -2,10 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.world.model import Channel
 from scheduling import instants_in
-from setup_panel import BOARDS, FORM, PROMPTS, shown
+from setup_panel import BOARD_FORM, BOARDS, FORM, PROMPTS, shown
 
 
 async def test_the_form_sets_time_days_zone_and_week(olga: Member, study: Channel, sandbox: Sandbox) -> None:
@@ -46,6 +47,59 @@ async def test_everything_wrong_in_the_form_is_said_and_nothing_is_saved(olga: M
         assert part in refused.content
     for part in ("UTC, now", "Weeks begin on Monday", "09:00 daily"):
         assert part in shown(refused)
+
+
+async def test_a_refused_form_comes_back_with_what_was_typed(olga: Member, study: Channel) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    form = await panel.press(FORM)
+    refused = await form.submit(
+        time="25:00", zone="Berlin | Mitte: `x`", first_weekday=["sunday"], prompt_days=["monday", "friday"]
+    )
+    again = await refused.press("Change what you typed")
+    assert again.modal
+    fields = {field.custom_id: field for field in again.modal.fields}
+    assert fields["time"].value == "25:00"
+    assert fields["zone"].value.startswith("Berlin")
+    chosen = {
+        name: [choice["value"] for choice in fields[name].component["options"] if choice.get("default")]
+        for name in ("first_weekday", "prompt_days")
+    }
+    assert chosen == {"first_weekday": ["sunday"], "prompt_days": ["monday", "friday"]}
+    saved = await again.submit(time="18:30", zone="Berlin")
+    for part in ("Europe/Berlin, now", "Weeks begin on Sunday", "18:30 on Monday and Friday"):
+        assert part in shown(saved)
+
+
+@pytest.mark.parametrize("typed", ["x", "|||||", "1|2|3|zz|-1|99999", "|" * 70, "a|b|c|7f|7f|40"])
+async def test_a_made_up_memory_of_a_form_still_opens_one(
+    olga: Member, study: Channel, sandbox: Sandbox, typed: str
+) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    form = await sandbox.forge_component(f"v1:setup-when:{typed}", by=olga)
+    assert form.modal
+
+
+async def test_the_board_has_a_time_and_day_of_its_own(olga: Member, study: Channel) -> None:
+    panel = await olga.slash("setup")
+    await panel.choose(PROMPTS, study)
+    assert BOARD_FORM not in panel.buttons
+    panel = await panel.choose(BOARDS, study)
+    form = await panel.press(BOARD_FORM)
+    refused = await form.submit(board_time="8", board_days=["friday"])
+    assert "Nothing was saved" in refused.content
+    again = await refused.press("Change what you typed")
+    assert again.modal
+    assert [field.label for field in again.modal.fields] == ["Time of the leaderboard", "Day of the leaderboard"]
+    assert again.modal.fields[0].value == "8"
+    saved = await again.submit(board_time="8pm")
+    assert "20:00 on Friday" in shown(saved)
+    assert "09:00 daily" in shown(saved)
+    form = await saved.press(FORM)
+    assert form.modal
+    assert form.modal.fields[0].label == "Time of study prompts"
+    assert "20:00 on Friday" in shown(await form.submit(time="7am"))
 
 
 async def test_the_zone_is_an_option_too(olga: Member, sandbox: Sandbox) -> None:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from planned_posts import BEFORE, DAY, DUE, HOUR, MINUTE, SECOND, add, claim, past, read, take
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.core.message_draft import OccurrenceState
 from bot.store import claims, occurrences
 from bot.store.database import Database
+from bot.store.post_tables import occurrences as runs_table
 from bot.store.post_tables import schedules as schedules_table
 from bot.ui.post_reasons import reason_text
 
@@ -115,3 +116,38 @@ async def test_over_weeks_each_wanted_date_has_one_run(database: Database, days:
     found = [date.fromisoformat(day) for day, _ in reversed(await past(database, schedule))]
     wanted = [date(2026, 11, 24) + timedelta(days=day) for day in range(21)]
     assert found == [day for day in wanted if day.weekday() in days]
+
+
+async def test_a_run_that_another_process_is_writing_hides_its_schedule_from_no_claim(postgres_address: str) -> None:
+    database = Database(postgres_address)
+    schedule = await add(database)
+    async with database.writing() as elsewhere:
+        # It refers to the schedule, so the server holds the schedule's key for it until the end of the transaction.
+        row = {"schedule_id": schedule.id, "local_date": date(2026, 11, 20), "run_at": DUE - 4 * DAY}
+        await elsewhere.execute(insert(runs_table).values(row | {"state": "claimed", "reason": ""}))
+        assert await claim(database, DUE) == 1
+    assert await past(database, schedule) == [("2026-11-24", "claimed"), ("2026-11-20", "claimed")]
+    await database.close()
+
+
+async def test_a_claim_under_way_lets_another_process_write_a_run(postgres_address: str) -> None:
+    database = Database(postgres_address)
+    schedule = await add(database)
+    async with database.writing() as claiming:
+        assert await claims.claim(claiming, DUE, 10) == 1
+        async with database.writing() as elsewhere:
+            row = {"schedule_id": schedule.id, "local_date": date(2026, 11, 20), "run_at": DUE - 4 * DAY}
+            await elsewhere.execute(insert(runs_table).values(row | {"state": "claimed", "reason": ""}))
+    assert len(await past(database, schedule)) == 2
+    await database.close()
+
+
+async def test_two_claims_at_once_take_different_schedules(postgres_address: str) -> None:
+    database = Database(postgres_address)
+    await add(database)
+    await add(database)
+    async with database.writing() as first, database.writing() as second:
+        assert await claims.claim(first, DUE, 1) == 1
+        assert await claims.claim(second, DUE, 2) == 1
+    assert await claim(database, DUE) == 0
+    await database.close()

@@ -1,15 +1,18 @@
 """Servers' settings: the defaults, what is saved, and since when a server is known."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from study_acts import GUILD, NOW
 
 from bot.core.guild import GuildSettings
 from bot.store import guilds
 from bot.store.database import Database
+from bot.store.tables import guilds as guilds_table
 
 BERLIN = GuildSettings(GUILD, ZoneInfo("Europe/Berlin"), 6, "python-django")
 
@@ -31,6 +34,20 @@ async def test_settings_are_saved_and_changed_and_keep_when_the_server_was_first
         await guilds.save(connection, GuildSettings(GUILD), NOW + timedelta(days=1))
     assert await settings(database) == GuildSettings(GUILD, ZoneInfo("UTC"), 0, None, NOW)
     assert await settings(database, GUILD + 1) == GuildSettings(GUILD + 1)
+
+
+async def test_a_zone_that_is_not_known_here_is_told_and_outlives_other_changes(
+    database: Database, expected_errors: list[str]
+) -> None:
+    expected_errors.append("a time zone is not known here, UTC is used")
+    async with database.writing() as connection:
+        await guilds.save(connection, BERLIN, NOW)
+        await connection.execute(update(guilds_table).values(zone="Mars/Olympus"))
+    kept = await settings(database)
+    assert (kept.zone.key, kept.unknown_zone) == ("UTC", "Mars/Olympus")
+    async with database.writing() as connection:
+        await guilds.save(connection, replace(kept, first_weekday=2), NOW)
+    assert (await settings(database)).unknown_zone == "Mars/Olympus"
 
 
 async def test_a_server_stays_as_old_as_it_is_when_it_is_set_up_anew(database: Database) -> None:

@@ -1,13 +1,16 @@
-"""One process for a SQLite file."""
+"""One process for a SQLite file, and one for a shard on PostgreSQL."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from postgres_server import Postgres
+from sqlalchemy import make_url
 
 from bot.core.errors import StartError
-from bot.store.process_lock import hold_process_lock
+from bot.store.database import Database
+from bot.store.process_lock import hold_process_lock, hold_shards
 
 HOLD = """
 import sys, time
@@ -82,3 +85,34 @@ def test_a_place_that_cannot_be_written_is_refused_in_one_line(tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(StartError, match="cannot be used"), hold_process_lock(f"sqlite:///{tmp_path}/file/waymark.db"):
         pass
+
+
+async def test_a_shard_that_another_process_holds_is_told(postgres_address: str) -> None:
+    first, second = Database(postgres_address), Database(postgres_address)
+    async with hold_shards(first, [0, 1]) as doubled:
+        assert doubled == []
+        async with hold_shards(second, [1, 2]) as both:
+            assert both == [1]
+    async with hold_shards(second, [0, 1]) as doubled:
+        assert doubled == []
+    await first.close()
+    await second.close()
+
+
+async def test_shards_are_let_go_of_quietly_when_the_server_has_ended_the_session(
+    postgres: Postgres, postgres_address: str
+) -> None:
+    database = Database(postgres_address)
+    async with hold_shards(database, [0]):
+        postgres.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            f"{make_url(postgres_address).database}'"
+        )
+    async with hold_shards(database, [0]) as doubled:
+        assert doubled == []
+    await database.close()
+
+
+async def test_a_file_has_no_shards_to_hold(tmp_path: Path) -> None:
+    async with hold_shards(Database(f"sqlite:///{tmp_path}/waymark.db"), [0]) as doubled:
+        assert doubled == []

@@ -56,7 +56,7 @@ async def me(app: AppContext, request: RequestContext) -> Me:
 
 async def set_zone(app: AppContext, request: RequestContext, typed: str) -> Me:
     """Set the person's own zone; nothing typed means the server's again. StudyError for what is no zone."""
-    zone = parse_zone(typed) if typed.strip() else None
+    zone = parse_zone(typed, request.at) if typed.strip() else None
     await _change(app, request, zone=zone)
     return await me(app, request)
 

@@ -7,15 +7,20 @@ import discord
 from bot.core.message_draft import OccurrenceState, PastRun
 from bot.core.recurrence import PUNCTUAL
 from bot.core.schedule import Schedule
+from bot.core.schedule_form import ScheduleChanges
 from bot.features.schedules.service import Shown
 from bot.ui import schedules
 from bot.ui.post_reasons import reason_text
-from bot.ui.text import count, duration, timestamp
+from bot.ui.text import count, duration, timestamp, visible
 from bot.ui.theme import WARNING, WAYMARK, make_embed
 
-DEAD_ROLE = "⚠️ The role to mention is gone, so nobody is: pick another with /schedule edit"
 FEW = 8
 """Schedules of which a list tells the next three posts; of more, it tells the next one."""
+
+TYPED = ("time", "days", "zone", "late", "sections")
+"""What of a schedule is typed rather than picked."""
+MAX_TYPED = 100
+"""Characters of it that are given back."""
 
 STATES = {
     OccurrenceState.CLAIMED: ("⏳", "under way"),
@@ -32,7 +37,7 @@ def card(shown: Shown, dead_roles: Collection[int] = ()) -> discord.Embed:
     schedule = shown.schedule
     text = schedules.facts(schedule, shown.guild_context.roadmap)
     if schedule.role_id in dead_roles:
-        text += f"\n\n{DEAD_ROLE}"
+        text += f"\n\n{schedules.DEAD_ROLE}"
     if shown.advice:
         text += f"\n\n💡 {shown.advice}"
     return make_embed(
@@ -69,6 +74,14 @@ def listing(found: Sequence[Schedule], dead_roles: Collection[int] = ()) -> disc
     )
 
 
+def refused(problem: str, command: str, changes: ScheduleChanges) -> discord.Embed:
+    """Say why a schedule was not planned or changed, and give back what was typed, to copy and mend."""
+    typed = {name: getattr(changes, name) for name in TYPED}
+    options = [f"{name}:{visible(text[:MAX_TYPED]).replace('`', '')}" for name, text in typed.items() if text]
+    block = f"```\n{' '.join([command, *options])}\n```"
+    return make_embed("That did not work", problem, fields=[("What you typed, to copy", block)], colour=WARNING)
+
+
 def line(schedule: Schedule) -> str:
     """Say in a line which schedule it is, for a menu."""
     return f"{schedules.name(schedule)} · {schedules.when(schedule)}"
@@ -94,10 +107,7 @@ def pause_notices(broken: Sequence[Schedule]) -> str:
 def _block(schedule: Schedule, dead_roles: Collection[int], *, full: bool) -> str:
     head = f"**{schedules.title(schedule)}**\n<#{schedule.channel_id}> · {schedules.when(schedule)}"
     instants = schedules.instants(schedule)
-    if schedule.role_id in dead_roles:
-        head += f"\n{DEAD_ROLE}"
-    if schedule.unknown_zone:
-        head += f"\n{schedules.zone(schedule)}"
+    head = "\n".join([head, *schedules.amiss(schedule, dead_roles)])
     return f"{head}\n{instants if full or schedule.paused else instants.partition(chr(10))[0]}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import discord
 
 from bot.context import AppContext
+from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.post_kinds import PostKind
 from bot.core.schedule import Schedule
@@ -19,12 +20,19 @@ from bot.ui.theme import Item, button, option, rows, select
 
 async def add(app: AppContext, request: RequestContext, kind: PostKind, changes: ScheduleChanges) -> Response:
     """Plan a new post."""
-    return await _card(app, request, await service.add(app, request, kind, changes), "✅ Planned.")
+    try:
+        shown = await service.add(app, request, kind, changes)
+    except StudyError as refusal:
+        return _refused(request, refusal, f"/schedule add kind:{kind.name}", changes)
+    return await _card(app, request, shown, "✅ Planned.")
 
 
 async def edit(app: AppContext, request: RequestContext, named: str, changes: ScheduleChanges) -> Response:
     """Change a schedule."""
-    shown, has_changed = await service.edit(app, request, named, changes)
+    try:
+        shown, has_changed = await service.edit(app, request, named, changes)
+    except StudyError as refusal:
+        return _refused(request, refusal, f"/schedule edit schedule:{named.removeprefix('#')}", changes)
     return await _card(app, request, shown, "✅ Changed." if has_changed else "It is so already: nothing was changed.")
 
 
@@ -92,6 +100,13 @@ async def listing(app: AppContext, request: RequestContext, _text: str) -> Respo
         embeds.listing(found, service.dead_roles(app, found)),
         rows([select("Open one", menu, "schedule")] if menu else []),
     )
+
+
+def _refused(request: RequestContext, refusal: StudyError, command: str, changes: ScheduleChanges) -> Response:
+    """Return the refusal with what was typed, so that it need not be typed again."""
+    if changes.empty or not request.can_manage_guild:
+        raise refusal
+    return Response(embeds.refused(str(refusal), command, changes), outcome="refused", new_message=True)
 
 
 async def _card(

@@ -43,7 +43,7 @@ async def add(app: AppContext, request: RequestContext, kind: PostKind, changes:
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         context = app.guilds.with_settings(await guild_settings(connection, guild_id))
-    plan = apply_changes(_usual(kind, context.settings), changes, context.roadmap)
+    plan = apply_changes(_usual(kind, context.settings), changes, context.roadmap, request.at)
     advice = await _check(app, plan)
     async with app.database.writing() as connection:
         added = await schedules.add(connection, plan, request.at)
@@ -60,7 +60,7 @@ async def edit(app: AppContext, request: RequestContext, named: str, changes: Sc
     before = await one(app, request, named)
     if changes.empty:
         raise StudyError("Say what to change: pick at least one more option, such as time or channel.")
-    wanted = apply_changes(before.schedule, changes, before.guild_context.roadmap)
+    wanted = apply_changes(before.schedule, changes, before.guild_context.roadmap, request.at)
     if wanted == before.schedule:
         return before, False
     advice = await _check(app, wanted) if changes.channel_id or changes.role_id else ""

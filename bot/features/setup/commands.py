@@ -30,6 +30,7 @@ FEATURE = Feature(
         "setup-board": handlers.board_channel,
         "setup-role": handlers.role,
         "setup-when": handlers.when,
+        "setup-board-time": handlers.board_time,
         "setup-save": handlers.save,
         "setup-stop": handlers.stop,
         "setup-start": handlers.start,

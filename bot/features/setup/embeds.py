@@ -46,6 +46,8 @@ def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
 def _facts(shown: Setup, now: datetime) -> Iterator[str]:
     zone = shown.settings.zone
     yield f"🌍 {zone.key}, now {now.astimezone(zone):%H:%M}"
+    if unknown := shown.settings.unknown_zone:
+        yield f"⚠️ The zone {unknown} is not known here, so UTC stands in for it: choose one with `/setup zone`"
     yield f"📅 Weeks begin on {DAY_NAMES[shown.settings.first_weekday].title()}"
     yield f"🗺️ {shown.roadmap.markdown_title}"
     if shown.role:
@@ -70,8 +72,8 @@ def _permissions(shown: Setup) -> Iterator[str]:
 
 
 def _post(one: Schedule) -> str:
-    zone = f", {one.zone.key} time"
-    return f"<#{one.channel_id}> · {schedules.when(one)}{zone}\n{schedules.instants(one)}"
+    zone = f"\n{schedules.zone(one)}" if one.unknown_zone else ""
+    return f"<#{one.channel_id}> · {schedules.when(one)}, {one.zone.key} time{zone}\n{schedules.instants(one)}"
 
 
 def _others(shown: Setup) -> str:

@@ -11,13 +11,12 @@ from bot.core.guild_setup import PANEL_KINDS, ScheduleTimes
 from bot.core.member import RequestContext
 from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
 from bot.core.schedule import Schedule
-from bot.core.schedule_form import DAY_NAMES, time_text
-from bot.features.setup import embeds, service
-from bot.ui.forms import channel_menu, form, line_field, pick_field, role_menu
+from bot.features.setup import embeds, forms, service
+from bot.ui.forms import channel_menu, role_menu
 from bot.ui.response import Response
-from bot.ui.text import clip
 from bot.ui.theme import Item, button, error_embed, option, rows, select
 
+SUCCESS = discord.ButtonStyle.success
 WHAT = {PROMPT: "Study prompts go", LEADERBOARD: "The leaderboard goes"}
 VERBS = {PROMPT: "setup-study", LEADERBOARD: "setup-board"}
 
@@ -50,19 +49,23 @@ async def role(app: AppContext, request: RequestContext, picked: str) -> Respons
     return await _saved(app, request, service.choose_role(app, request, _id(picked) if picked else None), done)
 
 
-async def when(app: AppContext, request: RequestContext, _text: str) -> Response:
-    """Open the form on zone, week, time and days."""
-    shown = await service.load_setup(app, request)
-    return Response(
-        error_embed("That took too long", "Press the button once more."), modal=_form(shown), new_message=True
-    )
+async def when(app: AppContext, request: RequestContext, typed: str) -> Response:
+    """Open the form on zone, week, time and days, filled with what was `typed` the last time, if that was refused."""
+    return _opened(forms.times_form(await service.load_setup(app, request), forms.read_typed(typed)))
+
+
+async def board_time(app: AppContext, request: RequestContext, typed: str) -> Response:
+    """Open the form on the leaderboard's own time and day, filled as in `when`."""
+    return _opened(forms.board_form(await service.load_setup(app, request), forms.read_typed(typed)))
 
 
 async def save(app: AppContext, request: RequestContext, filled: str) -> Response:
-    """Save what was filled into the form: lines `name=value`."""
+    """Save what was filled into a form: lines `name=value`."""
     known = dict(line.split("=", 1) for line in filled.splitlines() if "=" in line)
     times = ScheduleTimes(**{one.name: known.get(one.name) or None for one in fields(ScheduleTimes)})
-    return await _saved(app, request, service.choose_times(app, request, times), "✅ Saved.")
+    verb = "setup-when" if times.board_time is None else "setup-board-time"
+    again = button("Change what you typed", verb, forms.write_typed(times), emoji="✏️", style=SUCCESS)
+    return await _saved(app, request, service.choose_times(app, request, times), "✅ Saved.", again)
 
 
 async def stop(app: AppContext, request: RequestContext, kind: str) -> Response:
@@ -92,9 +95,13 @@ async def try_out(app: AppContext, request: RequestContext, _text: str) -> Respo
     return await _panel(app, request, "🧪 Pick below which post to test.")
 
 
+def _opened(modal: discord.ui.Modal) -> Response:
+    return Response(error_embed("That took too long", "Press the button once more."), modal=modal, new_message=True)
+
+
 async def _channel(app: AppContext, request: RequestContext, kind: PostKind, picked: str) -> Response:
     channel_id = _id(picked)
-    again = button("Check again", VERBS[kind], channel_id, emoji="🔄", style=discord.ButtonStyle.success)
+    again = button("Check again", VERBS[kind], channel_id, emoji="🔄", style=SUCCESS)
     work = service.choose_channel(app, request, kind, channel_id)
     return await _saved(app, request, work, f"✅ {WHAT[kind]} to <#{channel_id}>.", again)
 
@@ -117,10 +124,16 @@ async def _panel(app: AppContext, request: RequestContext, notice: str = "", aga
         [channel_menu("Channel for study prompts", _seen(shown, shown.prompt), "setup-study")],
         [channel_menu("Channel for the leaderboard", _seen(shown, shown.board), "setup-board")],
         [role_menu("Role to mention (nobody)", role_id, "setup-role")] if shown.posts else [],
-        [button("Time, days and zone", "setup-when", emoji="🕘"), *map(_switch, shown.posts), *_more(shown)],
+        [*_forms(shown), *map(_switch, shown.posts), *_more(shown)],
         [again or button("Check again", "setup", emoji="🔄"), *_tests(shown)],
     )
     return Response(embeds.setup(shown, request.at), view).with_notice(notice)
+
+
+def _forms(shown: service.Setup) -> list[Item]:
+    times: list[Item] = [button("Time, days and zone", "setup-when", emoji="🕘")]
+    both = shown.prompt and shown.board
+    return [*times, button("Leaderboard's time", "setup-board-time", emoji="🏆")] if both else times
 
 
 def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
@@ -132,7 +145,7 @@ def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
 def _switch(one: Schedule) -> Item:
     name = _word(one)
     if one.paused:
-        return button(f"Resume {name}", "setup-start", one.kind.id, style=discord.ButtonStyle.success)
+        return button(f"Resume {name}", "setup-start", one.kind.id, style=SUCCESS)
     return button(f"Pause {name}", "setup-stop", one.kind.id)
 
 
@@ -153,31 +166,6 @@ def _tests(shown: service.Setup) -> list[Item]:
 
 def _back() -> Item:
     return button("Back", "setup")
-
-
-def _form(shown: service.Setup) -> discord.ui.Modal:
-    prompt, board, first = shown.prompt, shown.board, next(iter(shown.posts), None)
-    asked = []
-    if first:
-        hint = clip(f"By the clocks of {first.zone.key}: 09:30, 18:00 or 6pm", 100)
-        asked.append(line_field("time", "Time of the posts", hint, time_text(first.at)))
-    if prompt:
-        asked.append(_days_field("prompt_days", "Days of study prompts", "As many as you like", prompt.days))
-    if board:
-        asked.append(_days_field("board_days", "Day of the leaderboard", "It covers the week before", board.days))
-    zone_hint = "A city or country in it, like Berlin or Asia/Kolkata"
-    asked.append(line_field("zone", "Time zone of this server", zone_hint, shown.settings.zone.key))
-    week = [_day(day, chosen=day == shown.settings.first_weekday) for day in range(7)]
-    asked.append(pick_field("first_weekday", "First day of the week", "Leaderboards count from it", week))
-    return form("Time, days and zone", "setup-save", asked)
-
-
-def _days_field(name: str, label: str, hint: str, days: frozenset[int]) -> discord.ui.Label[discord.ui.Modal]:
-    return pick_field(name, label, hint, [_day(day, chosen=day in days) for day in range(7)], most=7)
-
-
-def _day(day: int, *, chosen: bool) -> discord.SelectOption:
-    return discord.SelectOption(label=DAY_NAMES[day].title(), value=DAY_NAMES[day], default=chosen)
 
 
 def _id(text: str) -> int:

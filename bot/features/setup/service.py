@@ -102,7 +102,7 @@ async def choose_times(app: AppContext, request: RequestContext, times: Schedule
     guild_id = require_manage_guild(request)
     async with app.database.writing() as connection:
         before, kept = await _read(connection, guild_id, request.at)
-        after, moved = apply_times(before, kept, times)
+        after, moved = apply_times(before, kept, times, request.at)
         await guilds.save(connection, after, request.at)
         for old, new in zip(kept, moved, strict=True):
             if new != old:
