@@ -1,5 +1,7 @@
 // Makes elements. What people wrote only ever becomes text nodes: nothing here reads markup.
 
+/** @import { ElementOf } from "./types.js" */
+
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Child | Child[] | Child[][] | (Child | Child[] | undefined)[]} Children */
 
@@ -9,7 +11,7 @@
  * @param {S} spec
  * @param {Record<string, any>} attributes
  * @param {Children[]} children
- * @returns {import("./types.js").ElementOf<S>}
+ * @returns {ElementOf<S>}
  */
 export function el(spec, attributes = {}, ...children) {
   const [tag, ...classes] = spec.split(".");

@@ -12,6 +12,8 @@ import { addressOf, showReader } from "./places/reader.js";
 import { showScreen, showTop } from "./places/top.js";
 import { changed, channelOf, guildOf, isForMe, nameOf, state, takeClock, takeWorld } from "./state.js";
 
+/** @import { Form, Message, Person } from "./types.js" */
+
 const WIDE = 1100;
 const NARROW = 700;
 const TYPING_LASTS = 10_000;
@@ -60,7 +62,7 @@ function showPhone(shown) {
 
 /**
  * Be somebody else in this tab.
- * @param {import("./types.js").Person} person
+ * @param {Person} person
  */
 async function become(person) {
   history.replaceState(null, "", addressOf(person));
@@ -116,7 +118,7 @@ const remembered = (guild) => {
 
 /**
  * Use a component of a message.
- * @param {import("./types.js").Message} message
+ * @param {Message} message
  * @param {string} verb
  * @param {any} fields
  */
@@ -129,7 +131,7 @@ async function use(message, verb, fields) {
   }
 }
 
-/** @param {import("./types.js").Form} form */
+/** @param {Form} form */
 function openForm(form) {
   const channel = state.place.channel;
   openModal(form, async (values) => {
@@ -181,7 +183,7 @@ function heard(name, data) {
   if (state.me) HEARD[name]?.(data);
 }
 
-/** @param {import("./types.js").Message} message */
+/** @param {Message} message */
 function countUnread(message) {
   if (message.author.id === state.me.id) return;
   const unread = state.unread.get(message.channel_id) ?? { count: 0, mentions: 0 };

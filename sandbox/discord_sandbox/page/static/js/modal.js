@@ -6,6 +6,8 @@ import { byId, el, find, findAll, freshId } from "./dom.js";
 import { prose } from "./markdown/blocks.js";
 import { state } from "./state.js";
 
+/** @import { Component } from "./types.js" */
+
 const ROW = 1;
 const TEXT_INPUT = 4;
 const TEXT_DISPLAY = 10;
@@ -45,7 +47,7 @@ export function openModal(form, submit) {
 }
 
 /**
- * @param {import("./types.js").Component} component
+ * @param {Component} component
  * @param {Map<string, () => any>} read
  */
 function field(component, read) {
@@ -81,7 +83,7 @@ function textInput(component, { id, required }) {
 }
 
 /**
- * @param {import("./types.js").Component} component
+ * @param {Component} component
  * @param {any} field
  */
 function pickList(component, field) {
@@ -109,7 +111,7 @@ function boxes(offers, component, { id, label, required }) {
 }
 
 /**
- * @param {import("./types.js").Component} component
+ * @param {Component} component
  * @param {any} field
  */
 function checks(component, field) {

@@ -1,23 +1,25 @@
 // What the page knows, and who wants to hear when it changes.
 
+/** @import { Channel, Clock, Faults, Guild, Member, Message, Scene, User, World } from "./types.js" */
+
 /** @template T @typedef {T} Later - null until the sandbox has told who one is; nothing is drawn before. */
 const later = /** @type {any} */ (null);
 
 /** Everything that came from the sandbox, and the place that is looked at. */
 export const state = {
-  /** @type {import("./types.js").Scene} */
+  /** @type {Scene} */
   scene: { title: "", picture: false, people: [], finds_next_post: false, has_zones: false },
-  /** @type {Later<import("./types.js").User>} */
+  /** @type {Later<User>} */
   me: later,
-  /** @type {Later<import("./types.js").User>} */
+  /** @type {Later<User>} */
   bot: later,
   /** @type {Later<{ id: string }>} */
   dm: later,
-  /** @type {import("./types.js").Guild[]} */
+  /** @type {Guild[]} */
   guilds: [],
   /** @type {Record<string, string>} */
   users: {},
-  /** @type {import("./types.js").Faults} */
+  /** @type {Faults} */
   faults: { offered: [], waiting: [], online: false },
   clock: { base: Date.now(), since: performance.now(), running: true },
   place: { guild: /** @type {string | null} */ (null), channel: /** @type {Later<string>} */ (later) },
@@ -47,7 +49,7 @@ export function changed(topic) {
 
 /**
  * Take in servers, channels and people as the reader sees them.
- * @param {import("./types.js").World} world
+ * @param {World} world
  */
 export function takeWorld(world) {
   Object.assign(state, world);
@@ -56,7 +58,7 @@ export function takeWorld(world) {
 
 /**
  * Take in the sandbox's time.
- * @param {import("./types.js").Clock} clock
+ * @param {Clock} clock
  */
 export function takeClock(clock) {
   state.clock = { base: Date.parse(clock.now), since: performance.now(), running: clock.running };
@@ -74,7 +76,7 @@ export const guildHere = () => state.guilds.find((guild) => guild.id === state.p
 
 /**
  * Return the people here: the server's members, or in direct messages the reader and the bot.
- * @returns {import("./types.js").Member[]}
+ * @returns {Member[]}
  */
 export function peopleHere() {
   const pair = [state.bot, state.me].map((user) => ({
@@ -86,7 +88,7 @@ export function peopleHere() {
 /**
  * Return the channel of an id, wherever it is; direct messages have the bot's name.
  * @param {string | null} id
- * @returns {import("./types.js").Channel | undefined}
+ * @returns {Channel | undefined}
  */
 export function channelOf(id) {
   if (id === state.dm?.id) return { id, name: state.bot.username, direct: true, writable: true };
@@ -126,7 +128,7 @@ export function roleName(roleId) {
 
 /**
  * Tell whether a message is meant for the reader: it names them, a role of theirs, or everyone.
- * @param {import("./types.js").Message} message
+ * @param {Message} message
  */
 export function isForMe(message) {
   if (message.mention_everyone || message.mentions.some((user) => user.id === state.me.id)) return true;

@@ -3,11 +3,13 @@
 import { el, icon } from "../dom.js";
 import { link } from "../markdown/inline.js";
 
+/** @import { Attachment } from "../types.js" */
+
 const SIZES = ["bytes", "KB", "MB"];
 
 /**
  * Return the element of an attachment: a picture, or a file to open.
- * @param {import("../types.js").Attachment} file
+ * @param {Attachment} file
  */
 export function attachmentElement(file) {
   if (file.content_type?.startsWith("image/")) return picture(file.url, file.description ?? file.filename, "attached");

@@ -5,13 +5,15 @@ import { prose } from "../markdown/blocks.js";
 import { attachmentElement, picture } from "./attachments.js";
 import { selectElement } from "./select.js";
 
+/** @import { Component } from "../types.js" */
+
 const ROW = 1;
 const BUTTON = 2;
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
 
 /**
  * Return the elements of a message's components. `use(verb, fields)` does something with one, and throws Refused.
- * @param {import("../types.js").Component[]} components
+ * @param {Component[]} components
  * @param {any} use
  */
 export function componentElements(components, use) {
@@ -28,7 +30,7 @@ export function emojiText(emoji) {
 }
 
 /**
- * @param {import("../types.js").Component} component
+ * @param {Component} component
  * @param {any} use
  */
 function button(component, use) {
@@ -51,7 +53,7 @@ function button(component, use) {
 }
 
 /**
- * @param {import("../types.js").Component} component
+ * @param {Component} component
  * @param {any} use
  */
 function section(component, use) {
@@ -60,7 +62,7 @@ function section(component, use) {
 }
 
 /**
- * @param {import("../types.js").Component} component
+ * @param {Component} component
  * @param {any} use
  */
 function container(component, use) {
@@ -69,14 +71,14 @@ function container(component, use) {
   return node;
 }
 
-/** @param {import("../types.js").Component} component */
+/** @param {Component} component */
 function separator(component) {
   const size = component.spacing === 2 ? "wide" : "close";
   return el(`div.separator.${size}`, { role: "separator", data: { line: String(component.divider ?? true) } });
 }
 
 /**
- * @param {import("../types.js").Component} component
+ * @param {Component} component
  * @param {any} use
  */
 function select(component, use) {

@@ -7,9 +7,11 @@ import { inline, link } from "../markdown/inline.js";
 import { picture } from "./attachments.js";
 import { colour } from "./components.js";
 
+/** @import { Embed } from "../types.js" */
+
 /**
  * Return the element of an embed.
- * @param {import("../types.js").Embed} embed
+ * @param {Embed} embed
  */
 export function embedElement(embed) {
   const node = el("article.embed", { "aria-label": embed.title ?? "Embed" });
@@ -30,7 +32,7 @@ function author(author) {
   return el("div.embed-author", {}, author.url && isWeb(author.url) ? link(author.url, [author.name]) : author.name);
 }
 
-/** @param {import("../types.js").Embed} embed */
+/** @param {Embed} embed */
 function title(embed) {
   if (!embed.title) return null;
   const words = inline(embed.title);
@@ -48,7 +50,7 @@ function fields(fields) {
   return el("div.fields", {}, made);
 }
 
-/** @param {import("../types.js").Embed} embed */
+/** @param {Embed} embed */
 function footer(embed) {
   if (!embed.footer && !embed.timestamp) return null;
   const at = embed.timestamp ? timeElement(Date.parse(embed.timestamp), "stamp") : null;

@@ -5,6 +5,8 @@ import { byId, el, find, findAll, focusedElement } from "../dom.js";
 import { channelOf, now, on, state } from "../state.js";
 import { messageElement, pendingElement, sentAt, unansweredElement } from "./message.js";
 
+/** @import { Message } from "../types.js" */
+
 const NEAR_END = 80;
 const SPOKEN_LENGTH = 300;
 const DISMISSED = "dismissed";
@@ -16,7 +18,7 @@ export class MessageList {
     this.acts = { ...acts, dismiss: (message) => this.dismiss(message) };
     this.node = byId("messages");
     this.scroll = byId("scroll");
-    /** @type {import("../types.js").Message[]} */
+    /** @type {Message[]} */
     this.messages = [];
     /** @type {Map<string, HTMLElement>} */
     this.pending = new Map();
@@ -72,7 +74,7 @@ export class MessageList {
 
   /**
    * Take in a new message of this channel.
-   * @param {import("../types.js").Message} message
+   * @param {Message} message
    */
   add(message) {
     this.settle(message.interaction_metadata?.id);
@@ -86,7 +88,7 @@ export class MessageList {
 
   /**
    * Take in what a message became.
-   * @param {import("../types.js").Message} message
+   * @param {Message} message
    */
   update(message) {
     const place = this.messages.findIndex((one) => one.id === message.id);
@@ -116,7 +118,7 @@ export class MessageList {
 
   /**
    * Hide a private answer, as long as this tab lives.
-   * @param {import("../types.js").Message} message
+   * @param {Message} message
    */
   dismiss(message) {
     this.dismissed.add(message.id);
@@ -196,8 +198,8 @@ export class MessageList {
   }
 
   /**
-   * @param {import("../types.js").Message} message
-   * @param {import("../types.js").Message | undefined} before
+   * @param {Message} message
+   * @param {Message | undefined} before
    */
   parts(message, before) {
     const isNewDay = !before || dayNumber(sentAt(before)) !== dayNumber(sentAt(message));
@@ -211,7 +213,7 @@ export class MessageList {
  * Return what stands among the messages for a command that nothing came of.
  * @param {string} id
  * @param {string} command
- * @returns {import("../types.js").Message}
+ * @returns {Message}
  */
 function unanswered(id, command) {
   const lists = { mentions: [], mention_roles: [], embeds: [], components: [], attachments: [] };

@@ -9,6 +9,8 @@ import { attachmentElement } from "./attachments.js";
 import { componentElements } from "./components.js";
 import { embedElement } from "./embed.js";
 
+/** @import { Message } from "../types.js" */
+
 const LOADING = 1 << 7;
 const COMMAND = 20;
 const GROUPED_FOR = 7 * 60_000;
@@ -19,8 +21,8 @@ export const sentAt = (message) => Date.parse(message.timestamp);
 
 /**
  * Tell whether a message goes on where the one before it stopped: same author, soon after, nothing in between.
- * @param {import("../types.js").Message} message
- * @param {import("../types.js").Message | undefined} before
+ * @param {Message} message
+ * @param {Message | undefined} before
  */
 function continues(message, before) {
   if (!before || before.unanswered || before.author.id !== message.author.id) return false;
@@ -31,8 +33,8 @@ function continues(message, before) {
 
 /**
  * Return the element of a message. `acts` are what its reader can do: use, dismiss, reply.
- * @param {import("../types.js").Message} message
- * @param {import("../types.js").Message | undefined} before
+ * @param {Message} message
+ * @param {Message | undefined} before
  * @param {any} acts
  */
 export function messageElement(message, before, acts) {
@@ -52,7 +54,7 @@ export function messageElement(message, before, acts) {
 const authorName = (user, channelId) => nameOf(user.id, guildOf(channelId)) ?? user.global_name ?? user.username;
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {string} label
  */
 function head(message, label) {
@@ -62,7 +64,7 @@ function head(message, label) {
 }
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {string} label
  */
 function hiddenHead(message, label) {
@@ -71,7 +73,7 @@ function hiddenHead(message, label) {
 }
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {boolean} grouped
  */
 function gutter(message, grouped) {
@@ -81,7 +83,7 @@ function gutter(message, grouped) {
 
 /**
  * Show above a message what it answers: a command, or another message.
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  */
 function origin(message) {
   const interaction = message.interaction_metadata;
@@ -109,7 +111,7 @@ function usedElement(userId, name, command) {
 }
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {any} acts
  */
 function content(message, acts) {
@@ -131,7 +133,7 @@ function edited(at) {
   return at ? el("span.edited", { title: told(Date.parse(at), "F") }, "(edited)") : null;
 }
 
-/** @param {import("../types.js").Message} message */
+/** @param {Message} message */
 function thinking(message) {
   if (now() - sentAt(message) > TOKEN_LIFE) return el("p.failed", {}, "The application did not respond");
   const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
@@ -139,7 +141,7 @@ function thinking(message) {
 }
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {any} acts
  */
 function privacy(message, acts) {
@@ -153,7 +155,7 @@ function onlyYou(dismiss) {
 }
 
 /**
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {any} acts
  */
 function toolbar(message, acts) {
@@ -174,7 +176,7 @@ export function pendingElement(command) {
 
 /**
  * Return what stands where no answer came.
- * @param {import("../types.js").Message} message
+ * @param {Message} message
  * @param {() => void} dismiss
  */
 export function unansweredElement(message, dismiss) {

@@ -6,6 +6,8 @@ import { Listbox } from "../listbox.js";
 import { guildHere, peopleHere } from "../state.js";
 import { emojiText } from "./components.js";
 
+/** @import { Component } from "../types.js" */
+
 const PROMPTS = { 3: "Make a selection", 5: "Select a user", 6: "Select a role", 7: "Select", 8: "Select a channel" };
 // What a list needs above its button, in pixels; with less it opens downwards.
 const ROOM = 200;
@@ -17,7 +19,7 @@ export function selectElement(component, choose) {
 
 /**
  * Return what a select offers: {value, label, description?, emoji?, picture?, selected}.
- * @param {import("../types.js").Component} component
+ * @param {Component} component
  */
 export function offersOf(component) {
   if (component.type === 3) {

@@ -7,6 +7,8 @@ import { CommandLine } from "./command_line.js";
 import { fitting, named, pathItems, pathsOf } from "./commands.js";
 import { insertMention, mentionBefore, peopleFitting, peopleItems, withMentions } from "./mentions.js";
 
+/** @import { Message } from "../types.js" */
+
 const LONGEST = 2000;
 const WARN_AT = 1800;
 const LONGEST_NAME = 20;
@@ -20,7 +22,7 @@ export class Composer {
     this.request = request;
     this.expect = expect;
     this.paths = [];
-    /** @type {import("../types.js").Message | null} */
+    /** @type {Message | null} */
     this.replyTo = null;
     /** @type {CommandLine | null} */
     this.line = null;
@@ -84,7 +86,7 @@ export class Composer {
 
   /**
    * Begin to answer a message; null takes it back.
-   * @param {import("../types.js").Message | null} message
+   * @param {Message | null} message
    */
   answer(message) {
     this.replyTo = message;

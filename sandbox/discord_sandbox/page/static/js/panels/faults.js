@@ -4,10 +4,12 @@ import { el, find, focusedElement } from "../dom.js";
 import { state } from "../state.js";
 import { live } from "./live.js";
 
+/** @import { Request } from "../types.js" */
+
 /**
  * Draw the faults into a panel.
  * @param {HTMLElement} node
- * @param {import("../types.js").Request} request
+ * @param {Request} request
  */
 export function drawFaults(node, request) {
   const status = el("p.status", { role: "status" });

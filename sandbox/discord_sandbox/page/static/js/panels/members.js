@@ -5,6 +5,8 @@ import { el } from "../dom.js";
 import { peopleHere, state } from "../state.js";
 import { live } from "./live.js";
 
+/** @import { Member } from "../types.js" */
+
 /**
  * Draw the members into a panel.
  * @param {HTMLElement} node
@@ -27,7 +29,7 @@ function groups() {
   });
 }
 
-/** @param {import("../types.js").Member} member */
+/** @param {Member} member */
 function memberItem(member) {
   const isOurs = member.id === state.bot.id;
   const away = isOurs && !state.faults.online;

@@ -5,6 +5,8 @@ import { told } from "../clock.js";
 import { now, state } from "../state.js";
 import { live } from "./live.js";
 
+/** @import { Request } from "../types.js" */
+
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const MONDAY = 1;
@@ -16,7 +18,7 @@ const WHOSE_NINE = " Monday 09:00 is meant where the server is; the clock above 
 /**
  * Draw the clock and the ways to move it into a panel.
  * @param {HTMLElement} node
- * @param {import("../types.js").Request} request
+ * @param {Request} request
  */
 export function drawTime(node, request) {
   const clock = el("p.big-clock", { "aria-live": "polite" });

@@ -4,6 +4,8 @@ import { avatar, initials } from "../avatar.js";
 import { byId, el, find, focusedElement, icon } from "../dom.js";
 import { guildHere, on, state } from "../state.js";
 
+/** @import { Channel, Guild } from "../types.js" */
+
 const CATEGORY = 4;
 const WITH_MESSAGES = new Set([0, 5, 10, 11, 12]);
 
@@ -79,7 +81,7 @@ function directItem(go) {
 }
 
 /**
- * @param {import("../types.js").Guild} guild
+ * @param {Guild} guild
  * @param {any} go
  */
 function channelItems(guild, go) {
@@ -92,8 +94,8 @@ function channelItems(guild, go) {
 }
 
 /**
- * @param {import("../types.js").Guild} guild
- * @param {import("../types.js").Channel} channel
+ * @param {Guild} guild
+ * @param {Channel} channel
  * @param {any} go
  */
 function item(guild, channel, go) {

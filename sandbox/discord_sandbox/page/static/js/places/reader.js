@@ -4,6 +4,8 @@ import { avatar } from "../avatar.js";
 import { byId, el, find, focusedElement, icon } from "../dom.js";
 import { on, state } from "../state.js";
 
+/** @import { Person } from "../types.js" */
+
 /**
  * Keep the reader's corner; `become(person)` makes one somebody else.
  * @param {any} become
@@ -29,7 +31,7 @@ function draw(become) {
 }
 
 /**
- * @param {import("../types.js").Person} person
+ * @param {Person} person
  * @param {any} become
  */
 function personItem(person, become) {
