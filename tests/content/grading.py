@@ -33,6 +33,7 @@ class Check:
     below: tuple[int, ...] = ()
     python: tuple[int, ...] = ()
     database: str = ""
+    program: str = ""
     commits: bool = False
 
     @property
@@ -51,7 +52,8 @@ class Checks:
         """Register a function that asserts a key point, pitfall or line of news which contains `part`.
 
         `django=(6, 1)` runs it from that version on, `below=(6, 1)` before it, `python=(3, 14)` from that Python on,
-        `database="postgresql"` only there; `commits=True` lets it commit (rows are deleted afterwards).
+        `database="postgresql"` only there, `program="nginx"` only where that is installed; `commits=True` lets it
+        commit (rows are deleted afterwards).
         """
         return self._register("claim", part, where)
 

@@ -5,6 +5,7 @@ PYTHONPATH=. python -m pytest -c tests/content/matrix.ini --rootdir . tests/cont
 """
 
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -68,13 +69,19 @@ def the_one(part: str, texts: list[str]) -> int:
 
 
 def applies(check: Check) -> bool:
-    """Tell whether a check can run with this Django, this Python and this database."""
+    """Tell whether a check can run with this Django, this Python, this database and the programs that are here."""
     return (
         check.django <= django.VERSION
         and not (check.below and check.below <= django.VERSION)
         and sys.version_info >= check.python
         and check.database in ("", connection.vendor)
+        and not missing(check)
     )
+
+
+def missing(check: Check) -> bool:
+    """Tell whether a check wants a program that is not installed here; the figures say so in the end."""
+    return bool(check.program and not shutil.which(check.program))
 
 
 def judge(verdicts: Verdicts, question: Any) -> None:
@@ -112,7 +119,9 @@ def test_a_check_holds(topic_id: str, check: Check) -> None:
     texts = claims_of(topic) if check.kind == "claim" else [text for text, _ in questions_of(topic)]
     place = the_one(check.part, texts)
     if not applies(check):
-        FIGURES["checks for other versions or databases"] += 1
+        FIGURES[
+            f"checks that want {check.program}" if missing(check) else "checks for other versions or databases"
+        ] += 1
         return
     with _rolled_back(check):
         given = check.run() if check.kind == "claim" else check.run(topic["quiz"][place]["choices"])

@@ -67,3 +67,125 @@ def the_warning(choices):
     done = subprocess.run([sys.executable, "-W", "always", "-c", code], capture_output=True, text=True)
     assert "RemovedInDjango2028Warning" in done.stderr
     return {"still works": "Subject: a" in done.stdout, "is ignored": "Subject: a" not in done.stdout}
+
+
+class Project:
+    """A folder in which commands are run, as in a terminal."""
+
+    def __init__(self, *commands):
+        import tempfile
+        from pathlib import Path
+
+        self.home = Path(tempfile.mkdtemp())
+        for command in commands:
+            self(command)
+
+    def __call__(self, command):
+        """Run a command of Django; return its output, errors included."""
+        import os
+        import subprocess
+
+        words = command.replace("django-admin", "-m django").replace("python manage.py", "manage.py").split()
+        environment = {name: text for name, text in os.environ.items() if not name.startswith("DJANGO_")}
+        done = subprocess.run([sys.executable, "-W", "ignore", *words], cwd=self.home, env=environment, capture_output=True, text=True)
+        return done.stdout + done.stderr
+
+    def holds(self, *names):
+        return all((self.home / name).exists() for name in names)
+
+    def write(self, name, text, *, to="w"):
+        with (self.home / name).open(to) as file:
+            file.write(text)
+
+
+START = "django-admin startproject config ."
+ONCE = {"database": "sqlite"}
+MODEL = "from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=9)\n"
+
+
+@claim("`startproject` runs once per site, `startapp` once per part of it", **ONCE)
+def once_per_site():
+    shop = Project(START, "python manage.py startapp catalog", "python manage.py startapp orders")
+    assert shop.holds("manage.py", "config/settings.py", "catalog/models.py", "orders/models.py")
+    assert "CommandError" in shop(START)
+
+
+@claim("An app is active only when it stands in `INSTALLED_APPS`", **ONCE)
+def active():
+    shop = Project(START, "python manage.py startapp catalog")
+    asked = ["manage.py", "shell", "-v", "0", "-c"]
+    ask = 'python manage.py check catalog'
+    assert "No installed app with label 'catalog'" in shop(ask) and asked
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog']\n", to="a")
+    assert "no issues" in shop(ask)
+
+
+@claim("`manage.py` is `django-admin` that already knows your settings", **ONCE)
+def knows_the_settings():
+    shop = Project(START)
+    assert "no issues" in shop("python manage.py check")
+    assert "settings are not configured" in shop("django-admin check --database default").lower() or "improperlyconfigured" in shop("django-admin check").lower()
+
+
+@claim("without the dot gives `shop/shop/`", **ONCE)
+def without_the_dot():
+    assert Project("django-admin startproject shop").holds("shop/manage.py", "shop/shop/settings.py")
+
+
+@claim("`makemigrations` says \"No changes detected\"", **ONCE)
+def no_changes():
+    shop = Project(START, "python manage.py startapp blog")
+    shop.write("blog/models.py", MODEL)
+    assert "No changes detected" in shop("python manage.py makemigrations")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['blog.apps.BlogConfig']\n", to="a")
+    assert "Create model Post" in shop("python manage.py makemigrations")
+
+
+@question("dot-django-admin", **ONCE)
+def what_the_dot_does(choices):
+    shop = Project(START)
+    runs = "Starting development server" in shop("python manage.py check")
+    return {"hidden folder": shop.holds(".config"), "starts the server": runs, "puts `manage.py`": shop.holds("manage.py", "config/settings.py"),
+            "picks the newest": not shop.holds("manage.py")}
+
+
+@question("shop-gets-part-product", **ONCE)
+def which_command(choices):
+    def starts_an_app(command):
+        shop = Project(START)
+        if "pip install" in command:
+            return False  # it would look for a stranger's package of that name
+        shop(command)
+        return shop.holds("reviews/models.py", "reviews/views.py", "config/settings.py")
+
+    return {choice: starts_an_app(choice.strip("`")) for choice in choices if "pip" not in choice}
+
+
+@question("missing-install-django", **ONCE)
+def what_is_missing(choices):
+    def finds_the_model(*, before=(), settings="", meta=False, manage=""):
+        blog = Project(START, "python manage.py startapp blog")
+        blog.write("blog/models.py", MODEL + ("    class Meta:\n        pass\n" if meta else ""))
+        blog.write("config/settings.py", settings, to="a")
+        text = (blog.home / "manage.py").read_text()
+        blog.write("manage.py", text.replace("import os\n", f"import os\n{manage}", 1))
+        for command in before:
+            blog(command)
+        return "Create model Post" in blog("python manage.py makemigrations")
+
+    return {"`migrate` before": finds_the_model(before=["python manage.py migrate"]), "`import blog`": finds_the_model(manage="import blog\n"),
+            "in `INSTALLED_APPS`": finds_the_model(settings="\nINSTALLED_APPS += ['blog']\n"), "`class Meta`": finds_the_model(meta=True)}
+
+
+@question("pip-install-django-2", **ONCE)
+def another_python(choices):
+    import subprocess
+    import tempfile
+
+    def message(*options, cwd=None):
+        done = subprocess.run([sys.executable, *options, "-c", "import django"], cwd=cwd, capture_output=True, text=True)
+        return "No module named 'django'" in done.stderr
+
+    shop = Project(START)
+    return {"Another Python": message("-I", "-S", cwd=tempfile.mkdtemp()), "has no app": "No module" in shop("python manage.py check"),
+            "nobody has migrated": "No module" in shop("python manage.py showmigrations")}

@@ -33,9 +33,13 @@ def mailers():
 
 @claim("runs a task at once, in the request", django=(6, 0))
 def tasks():
-    from django.tasks import default_task_backend
+    from django.conf import settings
+    from django.tasks import TaskResultStatus, task
 
-    assert type(default_task_backend).__name__ in ("ImmediateBackend", "TaskBackendProxy") or default_task_backend
+    assert settings.TASKS["default"]["BACKEND"].endswith(".ImmediateBackend")
+    globals()["run_at_once"] = lambda: 7
+    run_at_once.__name__ = run_at_once.__qualname__ = "run_at_once"
+    assert task(run_at_once).enqueue().status == TaskResultStatus.SUCCESSFUL
 
 
 @question("debug-false-every-page")
@@ -99,3 +103,145 @@ def twice(choices):
         return out.getvalue().count("x")
 
     return {"passes it on": (lines(True), lines(True, False), lines(False)) == (2, 1, 1), "asked for two times": lines(True, True, "WARNING") == 1}
+
+
+@question("setting-names-module")
+def which_setting_has_the_urls(choices):
+    from django.http import HttpResponse
+    from django.urls import path
+
+    class Urls:
+        urlpatterns = [path("only-here/", lambda request: HttpResponse("here"))]
+
+    def heeded(name, value):
+        with override_settings(**{name: value}):
+            return Client().get("/only-here/").status_code == 200
+
+    return {"`ROOT_URLCONF`": heeded("ROOT_URLCONF", Urls), "`INSTALLED_APPS`": heeded("INSTALLED_APPS", ["bookshop.catalog"]),
+            "`BASE_DIR`": heeded("BASE_DIR", "/only-here"), "`APPEND_SLASH`": heeded("APPEND_SLASH", False)}
+
+
+def little_app(*, installed):
+    """Make an app with a model, a template and a view in a project of its own; return what Django finds of it."""
+    import subprocess
+    import sys
+    import tempfile
+    from pathlib import Path
+
+    home = Path(tempfile.mkdtemp())
+    (home / "shelf" / "templates").mkdir(parents=True)
+    for name, text in {
+        "shelf/__init__.py": "", "shelf/templates/shelf.html": "shelf",
+        "shelf/models.py": "from django.db import models\nclass Shelf(models.Model): pass\n",
+        "shelf/urls.py": "from django.urls import path\nfrom django.http import HttpResponse\nurlpatterns = [path('shelf/', lambda r: HttpResponse())]\n",
+        "shelf/tests.py": "print('tests run')\n",
+        "look.py": f"""
+import django
+from django.conf import settings
+settings.configure(INSTALLED_APPS={['shelf'] if installed else []!r}, ROOT_URLCONF=__name__, ALLOWED_HOSTS=['*'], USE_TZ=True,
+    TEMPLATES=[dict(BACKEND='django.template.backends.django.DjangoTemplates', APP_DIRS=True)])
+urlpatterns = []
+django.setup()
+from django.apps import apps
+from django.template.loader import get_template
+from django.template import TemplateDoesNotExist
+from django.test import Client
+print('model' if [m for m in apps.get_models() if m.__name__ == 'Shelf'] else '')
+try:
+    print('template' if get_template('shelf.html') else '')
+except TemplateDoesNotExist:
+    pass
+print('url' if Client().get('/shelf/').status_code == 200 else '')
+""",
+    }.items():
+        (home / name).write_text(text)
+    done = subprocess.run([sys.executable, "look.py"], cwd=home, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@question("app-gain-standing", database="sqlite")
+def what_it_gains(choices):
+    gained = little_app(installed=True) - little_app(installed=False)
+    return {"Its pages": "url" in gained, "Its tests": "tests" in gained, "Its models and templates": gained == {"model", "template"}}
+
+
+@claim("`INSTALLED_APPS` decides whose models", database="sqlite")
+def decides():
+    assert little_app(installed=True) == {"model", "template"}
+    assert little_app(installed=False) == set()
+
+
+@claim("each app's `templates/` folder is searched, after the folders in `DIRS`")
+def dirs_first():
+    found = which_template("list.html", site={"list.html": "site"}, catalog={"list.html": "catalog"}, orders={"list.html": "orders"})
+    assert found == "site"
+    assert which_template("list.html", site={}, catalog={"list.html": "catalog"}, orders={"list.html": "orders"}) == "catalog"
+
+
+@claim("Two apps have a template `list.html`")
+def the_wrong_page():
+    apps = {"catalog": {"list.html": "catalog", "catalog/list.html": "catalog"}, "orders": {"list.html": "orders", "orders/list.html": "orders"}}
+    assert which_template("list.html", site={}, **apps) == "catalog"
+    assert which_template("orders/list.html", site={}, **apps) == "orders"
+
+
+def which_template(name, *, site, **apps):
+    """Draw a template that a site's folder and those of apps may have, searched as Django does."""
+    from django.template import Context, Engine
+
+    loaders = [("django.template.loaders.locmem.Loader", files) for files in (site, *apps.values())]
+    return Engine(loaders=loaders).get_template(name).render(Context())
+
+
+@question("template-book-list-go")
+def out_of_the_way(choices):
+    other = {"list.html": "other", "other/list.html": "other"}
+
+    def safe(asked, *, site=None, catalog=None):
+        """Tell whether the catalog's page is found whichever app stands first."""
+        files = {"catalog": catalog or {}}
+        one = which_template(asked, site=site or {}, orders=other, **files)
+        two = which_template(asked, site=site or {}, **files, orders=other)
+        return one == two == "ours"
+
+    return {"`catalog/templates/list.html`": safe("list.html", catalog={"list.html": "ours"}),
+            "`catalog/templates/catalog/list.html`": safe("catalog/list.html", catalog={"catalog/list.html": "ours"}),
+            "`templates/list.html` in every": safe("list.html", catalog={"list.html": "ours"})}
+
+
+@question("server-runs-debug-false")
+def debug_is_on(choices):
+    import os
+    from unittest import mock
+
+    def read():
+        return bool(os.environ.get("DEBUG", ""))
+
+    with mock.patch.dict(os.environ, {"DEBUG": "False"}):
+        told = read()
+    with mock.patch.dict(os.environ):
+        os.environ.pop("DEBUG", None)
+        default = read()
+    with override_settings(DEBUG=False, ALLOWED_HOSTS=["new.example"]):
+        from django.conf import settings
+
+        switched = settings.DEBUG
+    with mock.patch.dict(os.environ, {"DEBUG": ""}):
+        again = told != read()  # read anew, without waiting for a day
+    return {"`\"False\"` counts as true": told is True, "default `\"\"` counts": default is True, "`ALLOWED_HOSTS`": switched is True, "once a day": not again}
+
+
+@question("database-password")
+def by_the_place(choices):
+    import os
+    from unittest import mock
+
+    def differs(read):
+        seen = set()
+        for place in ("laptop", "server"):
+            with mock.patch.dict(os.environ, {"DB_PASSWORD": place}):
+                seen.add(read())
+        return len(seen) == 2
+
+    return {"environment variable": differs(lambda: os.environ["DB_PASSWORD"]), "as a comment": differs(lambda: eval("'' # secret")),
+            "`apps.py`": differs(lambda: "secret")}
