@@ -40,8 +40,10 @@ class FuzzyNames:
     def similar_prefixes(self, typed: str) -> tuple[str, ...]:
         """Return those that begin nearly as `typed`, which may not be typed to its end."""
         heads = [name[: len(typed)] for name in self._known]
-        allowed = edits_allowed(len(typed))
-        found = process.extract(typed, heads, scorer=OSA.distance, score_cutoff=allowed, limit=None) if allowed else []
+        allowed = edits_allowed(len(typed)) - 1  # so few letters begin so many names: acid is no apid of api design
+        found = (
+            process.extract(typed, heads, scorer=OSA.distance, score_cutoff=allowed, limit=None) if allowed > 0 else []
+        )
         return tuple(self._known[at] for head, _, at in found if digits(head) == digits(typed))
 
 

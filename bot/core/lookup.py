@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core.query_matcher import Matcher
 from bot.core.roadmap import Retired, Roadmap, Section, Topic
 from bot.core.search import Hit, hits
-from bot.core.text_normalization import normalized_key, sanitize, tokenize
+from bot.core.text_normalization import normalized_key, plain_words, sanitize, tokenize
 
 MAX_SUGGESTIONS = 5
 """A row of Discord buttons."""
@@ -77,7 +77,7 @@ class Lookup:
                 return Found(self._old[whole])
             if whole in self._retired:
                 return WasRetired(self._retired[whole])
-        reading = self._reader.understand(folded)
+        reading = self._reader.understand(folded, plain_words(cleaned))
         if reading.exact is not None:
             return Found(self._topics[reading.exact])
         offers = tuple(self._topics[place] for place in reading.candidates[:MAX_SUGGESTIONS])
@@ -103,7 +103,7 @@ class Lookup:
         cleaned = sanitize(text)
         if not cleaned:
             return self._topics[:limit]
-        reading = self._reader.understand(tokenize(cleaned))
+        reading = self._reader.understand(tokenize(cleaned), plain_words(cleaned))
         return tuple(self._topics[place] for place in reading.candidates[:limit])
 
     def search(self, text: str) -> tuple[Hit, ...]:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from bot.core.roadmap import Roadmap, Topic
-from bot.core.text_normalization import FILLERS, STOPWORDS, is_unspaced, normalized_key, tokenize, word_units
+from bot.core.text_normalization import FILLERS, STOPWORDS, is_unspaced, normalized_key, stem, tokenize, word_units
 
 
 class Start(IntEnum):
@@ -40,6 +40,7 @@ class NameIndex:
         self.whole: dict[str, int] = {}
         self.words: set[str] = set()
         self._by_word_set: dict[frozenset[str], set[int]] = {}
+        self._by_stems: dict[frozenset[str], set[int]] = {}
         starts: list[tuple[str, Start, int, int]] = []
         for name, place, kind in _names(roadmap):
             folded = tokenize(name)
@@ -48,6 +49,7 @@ class NameIndex:
             self.whole.setdefault(normalized_key(tokenize(name.replace(" ", ""))), place)
             self.words.update(folded)
             self._by_word_set.setdefault(frozenset(folded) - FILLERS, set()).add(place)
+            self._by_stems.setdefault(_stems(folded), set()).add(place)
             inside = Start.INSIDE_TITLE if kind is Start.TITLE else Start.INSIDE_ALIAS
             starts.append((whole, kind, place, len(whole)))
             starts += [(normalized_key(rest), inside, place, len(whole)) for rest in _later_starts(folded)]
@@ -67,12 +69,20 @@ class NameIndex:
         """Return the topics (by place) that have a name of just these words in any order."""
         return tuple(sorted(self._by_word_set.get(frozenset(folded) - FILLERS, ())))
 
+    def stem_matches(self, folded: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the topics (by place) that have a name of words made like these in any order."""
+        return tuple(sorted(self._by_stems.get(_stems(folded), ())))
+
     def _from(self, typed: str) -> Iterator[tuple[Start, int, int, bool]]:
         for at in range(bisect_left(self._starts, (typed,)), len(self._starts)):
             rest, kind, place, length = self._starts[at]
             if not rest.startswith(typed):
                 return
             yield kind, place, length, unicodedata.category(rest[len(typed) :][:1] or "a")[0] == "M"
+
+
+def _stems(folded: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(word) for word in folded if word not in FILLERS)
 
 
 def _later_starts(folded: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -68,6 +68,13 @@ class Matcher:
         self._name_typos = FuzzyNames(self.names.whole)
         self._word_typos = FuzzyNames(self.names.words)
         self._chapters = _chapters(roadmap)
+        self._ranks = (
+            self._by_beginning,
+            self._by_reordered_name,
+            self._by_stems,
+            self._by_names_inside,
+            self._by_words,
+        )
         self.understand = lru_cache(maxsize=4096)(self._understand)
 
     def named(self, folded: tuple[str, ...]) -> int | None:
@@ -94,19 +101,24 @@ class Matcher:
             at = end or at + 1
         yield from filter(None, ("".join(units[start:]),))
 
-    def _understand(self, folded: tuple[str, ...]) -> Match:
-        folded = self._cut_at_names(folded)
-        reading = self._read(folded)
-        if reading.exact is None and not self.names.prefix_matches(normalized_key(folded)):
+    def _understand(self, folded: tuple[str, ...], plain: tuple[str, ...] = ()) -> Match:
+        # A singular that stands nowhere is none: cors is not several cor, with which coroutine begins.
+        typed = tuple(word if self._stands(word) else raw for word, raw in zip(folded, plain or folded, strict=True))
+        typed, folded = self._cut_at_names(typed), self._cut_at_names(folded)
+        reading = self._read(typed)
+        if reading.exact is None and not self.names.prefix_matches(normalized_key(typed)):
             mistyped = self._read_mistyped(folded)
             reading = reading.then(mistyped) if mistyped.exact is None else mistyped.then(reading)
         if reading.exact is None:
             return reading
         return Match(reading.exact, (reading.exact,)).then(reading)
 
+    def _stands(self, word: str) -> bool:
+        return word in self.names.words or self.words.contains(word)
+
     def _read(self, folded: tuple[str, ...]) -> Match:
         reading = Match()
-        for rank in (self._by_beginning, self._by_reordered_name, self._by_names_inside, self._by_words):
+        for rank in self._ranks:
             reading = reading.then(rank(folded))
             if reading.exact is not None or len(reading.candidates) >= ENOUGH:
                 break
@@ -123,6 +135,10 @@ class Matcher:
     def _by_reordered_name(self, folded: tuple[str, ...]) -> Match:
         places = self.names.word_set_matches(folded)
         return Match(places[0] if len(places) == 1 else None, places)
+
+    def _by_stems(self, folded: tuple[str, ...]) -> Match:
+        """Read words as made like those of a name: cached offers caching first, though other texts have the word."""
+        return Match(None, self.names.stem_matches(folded))
 
     def _by_names_inside(self, folded: tuple[str, ...]) -> Match:
         """Read a text that holds a whole name; it opens if all other words stand in that topic too."""

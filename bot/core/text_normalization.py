@@ -78,6 +78,12 @@ SINGULARS = {
 }
 """Plurals that the rules below would get wrong."""
 
+GREEK_PLURAL = re.compile(r"(.*(?:aly|the|agno|cri|nop))ses")
+"""analyses, parentheses, diagnoses, … of analysis, parenthesis, diagnosis."""
+
+STEM = regex.compile(r"(.{4,}?)(?:(?:iz)?(?:at)?(?:ion|ing|or|ed|er|e))")
+"""cach of caching and cached, serializ of serializer: what a word shares with those that are made like it."""
+
 SHORT_FORMS = {
     "db": "database",
     "env": "environment",
@@ -123,10 +129,20 @@ def sanitize(text: str, limit: int = MAX_QUERY) -> str:
 
 def tokenize(text: str) -> tuple[str, ...]:
     """Cut `text`, of any length, into folded words: `Class-based Views` gives class, based, view; `&` counts as and."""
+    return tuple(map(fold_word, _raw_words(text)))
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of `tokenize` in the number in which they were typed: the s of cors may be no plural's."""
+    return tuple(map(without_marks, _raw_words(text)))
+
+
+def _raw_words(text: str) -> list[str]:
     bare = MARKUP.sub(" ", text.casefold()).replace("&", " and ").replace(" + ", "+")
     if bare.isascii():
-        return tuple(map(fold_word, ASCII_WORD.findall(bare)))
-    return tuple(map(fold_word, WORD.findall(unicodedata.normalize("NFKC", HIDDEN.sub("", bare)).casefold())))
+        return ASCII_WORD.findall(bare)
+    words: list[str] = WORD.findall(unicodedata.normalize("NFKC", HIDDEN.sub("", bare)).casefold())
+    return words
 
 
 def split_words(text: str) -> list[str]:
@@ -175,11 +191,22 @@ def normalized_key(folded: tuple[str, ...]) -> str:
 @lru_cache(maxsize=8192)
 def fold_word(word: str) -> str:
     """Fold one lower-case word: accents off, plural to singular, short to long form, British to American."""
-    if not word.isascii():
-        apart = unicodedata.normalize("NFKD", word)
-        word = unicodedata.normalize("NFC", DROPPED_MARKS.sub("", apart)).translate(PLAIN_LETTERS)
-    in_singular = singular(word)
+    in_singular = singular(without_marks(word))
     return american(SHORT_FORMS.get(in_singular, in_singular))
+
+
+def without_marks(word: str) -> str:
+    """Return a lower-case word without the marks that people leave out when they type."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFKD", word)
+    return unicodedata.normalize("NFC", DROPPED_MARKS.sub("", apart)).translate(PLAIN_LETTERS)
+
+
+def stem(word: str) -> str:
+    """Return what a folded word shares with those made like it (cached, caching), or the word where none are."""
+    match = STEM.fullmatch(word)
+    return match[1] if match else word
 
 
 def singular(word: str) -> str:
@@ -188,6 +215,8 @@ def singular(word: str) -> str:
         return SINGULARS[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
+    if greek := GREEK_PLURAL.fullmatch(word):
+        return f"{greek[1]}sis"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("sses", "xes", "shes", "ches")) else word[:-1]

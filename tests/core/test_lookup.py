@@ -46,6 +46,28 @@ def test_the_words_of_a_name_open_in_any_order() -> None:
     assert ids(lookup.resolve("permissions in drf")) != ["permissions"]
 
 
+def test_a_singular_that_nobody_wrote_begins_no_name() -> None:
+    lookup = lookup_of(topic("coroutines"), topic("corpus"), topic("views"), topic("viewsets"))
+    assert lookup.resolve("cors") == Nothing("cors")
+    assert lookup.resolve("cors headers") == Nothing("cors headers")
+    assert ids(lookup.resolve("views")) == ["views"]
+    assert [one.id for one in lookup.suggest("viewse")] == ["viewsets"]
+
+
+def test_a_greek_plural_is_found_by_its_singular_and_the_other_way_round() -> None:
+    lookup = lookup_of(topic("one", "Analyses"), topic("two", "Hypothesis Tests"), topic("three", "Database Bases"))
+    assert ids(lookup.resolve("analysis")) == ids(lookup.resolve("analyses")) == ["one"]
+    assert ids(lookup.resolve("hypotheses tests")) == ["two"]
+    assert ids(lookup.resolve("databases base")) == ["three"]
+
+
+def test_a_word_made_like_a_name_offers_it_first() -> None:
+    texts = [topic(name, explanation="It is cached.") for name in ("one", "two", "three")]
+    lookup = lookup_of(*texts, topic("caching"), topic("forms"))
+    assert ids(lookup.resolve("cached"))[0] == "caching"
+    assert not isinstance(lookup.resolve("former"), Found)
+
+
 def test_the_beginning_of_two_titles_is_a_choice_in_roadmap_order() -> None:
     lookup = lookup_of(topic("sharding"), topic("sharing"), topic("other"))
     assert lookup.resolve("shar") == Suggestions(lookup.suggest("shar"))

@@ -14,6 +14,7 @@ CASES = yaml.safe_load(Path(__file__).with_name("lookup_cases.yaml").read_text(e
 OPEN = [(text, topic_id) for topic_id, texts in CASES["open"].items() for text in texts]
 SUGGEST = [(text, set(row["topics"])) for row in CASES["suggest"] for text in row["texts"]]
 REACH = [(text, topic_id) for topic_id, texts in CASES["reach"].items() for text in texts]
+FIRST = [(text, topic_id) for topic_id, texts in CASES["first"].items() for text in texts]
 
 
 def offered(text: str) -> list[str]:
@@ -41,6 +42,12 @@ def test_autocomplete_has_it_first(text: str, topic_id: str) -> None:
 def test_several_fit_and_none_opens(text: str, topic_ids: set[str]) -> None:
     assert isinstance(shipped_lookup().resolve(text), Suggestions)
     assert topic_ids <= set(offered(text))
+
+
+@pytest.mark.parametrize(("text", "topic_id"), FIRST)
+def test_the_topic_named_so_is_offered_first(text: str, topic_id: str) -> None:
+    assert offered(text)[0] == topic_id
+    assert isinstance(shipped_lookup().resolve(text), Suggestions)
 
 
 @pytest.mark.parametrize(("text", "topic_id"), REACH)
