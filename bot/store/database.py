@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import CommitUncertainError, DatabaseUnavailableError
 from bot.store.engines import postgresql, sqlite_reader, sqlite_writer
-from bot.store.url import parse_database_url, sqlite_file
+from bot.store.url import parse_database_url, sqlite_file, without_pgbouncer
 
 Connection = AsyncConnection
 """What the questions in this room are put to; `Database` hands it out."""
@@ -21,6 +21,11 @@ Connection = AsyncConnection
 
 READ_ONLY_STATE = "25006"
 """What PostgreSQL calls a write where none is allowed: on a standby, or one that was switched over."""
+
+STALE_PLAN_STATE = "0A000"
+"""What PostgreSQL says in a transaction whose statements were planned before a migration; the next one is whole."""
+LOST_STATEMENT_STATES = ("26000", "42P05")
+"""What PostgreSQL says when statements were prepared in another session than the one that is asked: of a PgBouncer."""
 
 # The smallest row of the smallest table: what cannot be written there cannot be written at all.
 _TOUCH = "INSERT INTO turns (name, free_at) VALUES ('probe', {now}) ON CONFLICT (name) DO UPDATE SET free_at = {now}"
@@ -49,16 +54,19 @@ class Database:
         self.is_shared = file is None
         """Whether other processes may write to it."""
         self._file = WatchedFile(file) if file else None
-        self.has_sessions = file is None
+        address, through_pgbouncer = without_pgbouncer(address)
+        self.has_sessions = self.is_shared and not through_pgbouncer
         """Whether a connection stays the same session of a server from one transaction to the next."""
-        if file is None:
-            self._writer = postgresql(address)
+        self._single: Callable[[], AbstractAsyncContextManager[AsyncConnection]] = self._transaction
+        if through_pgbouncer:
+            self._writer = self._reader = postgresql(address, through_pgbouncer=True)
+        elif file is None:
+            self._writer = postgresql(address, through_pgbouncer=False)
             self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
-            self._single: Callable[[], AbstractAsyncContextManager[AsyncConnection]] = self._committed_by_server
+            self._single = self._committed_by_server
         else:
             self._writer = sqlite_writer(address, file, busy_timeout)
             self._reader = sqlite_reader(address, file, busy_timeout)
-            self._single = self._transaction
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -190,7 +198,15 @@ def translate_db_errors() -> Iterator[None]:
     except DBAPIError as error:
         if not is_outage(error):
             raise
-        raise DatabaseUnavailableError(str(error.orig)) from error
+        raise DatabaseUnavailableError(f"{error.orig}{_advice(error)}") from error
+
+
+def _advice(error: DBAPIError) -> str:
+    """Return what to do about an error of a server that has a PgBouncer in front, nothing about any other."""
+    unknown_startup = "unsupported startup parameter" in str(error.orig)
+    if unknown_startup or getattr(error.driver_exception, "sqlstate", None) in LOST_STATEMENT_STATES:
+        return "; behind PgBouncer, DATABASE_URL needs ?pgbouncer=true at its end"
+    return ""
 
 
 def _may_have_committed(error: Exception) -> bool:
@@ -205,5 +221,5 @@ def is_outage(error: DBAPIError) -> bool:
     cause = error.driver_exception
     if isinstance(cause, sqlite3.OperationalError):
         return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF != sqlite3.SQLITE_ERROR
-    read_only = getattr(cause, "sqlstate", None) == READ_ONLY_STATE
-    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or read_only
+    passing = getattr(cause, "sqlstate", None) in (READ_ONLY_STATE, STALE_PLAN_STATE, *LOST_STATEMENT_STATES)
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or passing

@@ -21,9 +21,19 @@ PING_AFTER_REST = 0.25
 """Seconds after its last use in which a connection is taken to be alive: no server restarts as fast as that."""
 
 
-def postgresql(url: URL) -> AsyncEngine:
-    """Return the engine for a PostgreSQL server."""
-    limits = "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
+LIMITS = {"statement_timeout": "5s", "lock_timeout": "2s", "idle_in_transaction_session_timeout": "30s"}
+"""What PostgreSQL itself ends before anybody here stops waiting for it."""
+_SET_LIMITS = "; ".join(f"SET LOCAL {name} = '{limit}'" for name, limit in LIMITS.items())
+
+
+def postgresql(url: URL, *, through_pgbouncer: bool) -> AsyncEngine:
+    """Return the engine for a PostgreSQL server, or for one behind a PgBouncer in transaction mode."""
+    from bot.store.psycopg_cursor import ReplanningCursor  # noqa: PLC0415 - takes 9 MiB, which SQLite has no use for
+
+    if through_pgbouncer:
+        session: dict[str, object] = {"prepare_threshold": None}
+    else:
+        session = {"options": " ".join(f"-c {name}={limit}" for name, limit in LIMITS.items())}
     engine = create_async_engine(
         url,
         pool_size=10,
@@ -31,8 +41,15 @@ def postgresql(url: URL) -> AsyncEngine:
         max_overflow=5,
         pool_timeout=6,  # a crowd waits its turn: answers are deferred meanwhile, and the deadline comes after
         pool_recycle=1800,
-        connect_args={"connect_timeout": 2, "tcp_user_timeout": 5000, "options": limits},
+        connect_args={
+            "connect_timeout": 2,
+            "tcp_user_timeout": 5000,
+            "cursor_factory": ReplanningCursor,
+            **session,
+        },
     )
+    if through_pgbouncer:
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(_SET_LIMITS))
     _replace_dead_connections(engine)
     return engine
 

@@ -18,7 +18,7 @@ from bot.core.errors import StartError
 from bot.shipped import shipped
 from bot.store.backup import back_up_before_change, check_whole
 from bot.store.database import translate_db_errors
-from bot.store.url import parse_database_url, sqlite_file
+from bot.store.url import parse_database_url, sqlite_file, without_pgbouncer
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def _connected(url: URL) -> Iterator[Connection]:
     file = sqlite_file(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    engine = _sqlite(url) if file else create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
+    engine = _sqlite(url) if file else _postgresql(url)
     try:
         with translate_db_errors(), engine.begin() as connection:
             if file is None:  # two replicas' upgrades take turns
@@ -122,6 +122,12 @@ def _connected(url: URL) -> Iterator[Connection]:
         raise StartError(f"{file} is not a database that Waymark can use: {error.orig}") from error
     finally:
         engine.dispose()
+
+
+def _postgresql(url: URL) -> Any:
+    # Nothing is prepared: a migration runs each statement about once, and behind PgBouncer it could not be.
+    options = {"connect_timeout": 5, "prepare_threshold": None}
+    return create_engine(without_pgbouncer(url)[0], poolclass=NullPool, connect_args=options)
 
 
 def _sqlite(url: URL) -> Any:

@@ -15,6 +15,9 @@ _DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 
+PGBOUNCER = "pgbouncer"
+"""The one option of an address that is ours: `?pgbouncer=true`."""
+
 
 def parse_database_url(text: str) -> URL:
     """Return the address with its driver named; raise StartError, in the host's words, for one that cannot be used."""
@@ -35,8 +38,8 @@ def parse_database_url(text: str) -> URL:
         )
     if driver.startswith("sqlite"):
         _check_sqlite(url)
-    elif unknown := sorted(set(url.query) - _postgres_options()):
-        raise StartError(f"DATABASE_URL has an option that PostgreSQL does not know: {', '.join(unknown)}")
+    else:
+        _check_postgres(url)
     return url.set(drivername=driver)
 
 
@@ -52,6 +55,22 @@ def _check_sqlite(url: URL) -> None:
         )
     if url.query:
         raise StartError(f"DATABASE_URL has an option, which a SQLite file takes none of: {', '.join(url.query)}")
+
+
+def _check_postgres(url: URL) -> None:
+    if unknown := sorted(set(url.query) - _postgres_options() - {PGBOUNCER}):
+        raise StartError(f"DATABASE_URL has an option that PostgreSQL does not know: {', '.join(unknown)}")
+    if url.query.get(PGBOUNCER, "true") not in ("true", "false"):
+        raise StartError(f"DATABASE_URL: {PGBOUNCER} is true or false")
+
+
+def without_pgbouncer(url: URL) -> tuple[URL, bool]:
+    """Return the address as PostgreSQL's driver takes it, and whether it is that of a PgBouncer.
+
+    PgBouncer in transaction mode gives each transaction whatever session is free: nothing can be prepared or set in one
+    for the next.
+    """
+    return url.difference_update_query([PGBOUNCER]), url.query.get(PGBOUNCER) == "true"
 
 
 def _postgres_options() -> set[str]:

@@ -319,6 +319,42 @@ class TestPostgresql:
             await mark(database, 1, "csrf")
         assert await states(database) == {}
 
+    @pytest.mark.parametrize("kind", ["reading", "writing"])
+    async def test_a_migration_under_a_running_bot_breaks_no_first_statement(
+        self, database: Database, address: str, kind: str
+    ) -> None:
+        asked = text("SELECT * FROM guilds")
+        async with database.writing() as connection:
+            for _ in range(8):  # from the sixth time on it is prepared
+                await connection.execute(asked)
+        with psycopg.connect(address, autocommit=True) as migration:
+            migration.execute("ALTER TABLE guilds ALTER COLUMN first_weekday TYPE bigint")
+        for _ in range(3):
+            async with getattr(database, kind)() as connection:
+                assert (await connection.execute(asked)).all() == []
+        assert (await mark(database, 1, "csrf")).points == 10
+
+    async def test_a_migration_in_the_middle_of_a_write_takes_it_back_and_the_next_is_whole(
+        self, database: Database, address: str
+    ) -> None:
+        asked = text("SELECT * FROM guilds")
+
+        async def mark_and_look(number: int) -> None:
+            async with database.writing() as connection:
+                await progress.mark(connection, act(number), ADA, ["csrf"], DONE, local_date=DAY)
+                await connection.execute(asked)
+
+        async with database.writing() as connection:
+            for _ in range(8):
+                await connection.execute(asked)
+        with psycopg.connect(address, autocommit=True) as migration:
+            migration.execute("ALTER TABLE guilds ALTER COLUMN first_weekday TYPE bigint")
+        with pytest.raises(DatabaseUnavailableError, match="cached plan"):
+            await mark_and_look(1)
+        assert await states(database) == {}
+        await mark_and_look(2)
+        assert await states(database) == {"csrf": DONE}
+
     async def test_a_server_that_takes_no_writes_is_not_ready(self, database: Database, address: str) -> None:
         name = psycopg.conninfo.conninfo_to_dict(address)["dbname"]
         with psycopg.connect(address, autocommit=True) as connection:

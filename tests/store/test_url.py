@@ -44,6 +44,7 @@ def test_the_rest_of_an_address_stays(tmp_path: Path) -> None:
         ("sqlite://ada:secret@data/waymark.db", "too few slashes"),
         ("sqlite:///waymark.db?mode=ro", "takes none of: mode"),
         ("postgresql://ada:secret@db/waymark?ssl=on", "does not know: ssl"),
+        ("postgresql://ada:secret@db/waymark?pgbouncer=yes", "true or false"),
         ("postgresql://ada:se@secret@db/waymark", "%40"),
         ("waymark.db", "not an address"),
         ("", "not an address"),
