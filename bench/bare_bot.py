@@ -12,13 +12,13 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bench.constant import card_of_constants
+from bench.constant import answered_of_constants, card_of_constants
 
 CHOICES = [app_commands.Choice(name=f"⚪ Topic number {n} · Some section", value=f"topic-{n}") for n in range(25)]
 
 
 class BareBot(discord.AutoShardedClient):
-    """Answers `/topic` with a message of the size of a card, `/ping` with a word."""
+    """Answers `/topic` with a message of the size of a card, `/ping` with a word, a press with an answered question."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -32,6 +32,7 @@ class BareBot(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Add the commands and register them."""
         embed, view = card_of_constants()
+        self.answered = answered_of_constants()
 
         @self.tree.command(description="Answers a constant card")
         async def topic(interaction: discord.Interaction, name: str) -> None:  # noqa: ARG001 - constants need no input
@@ -46,6 +47,12 @@ class BareBot(discord.AutoShardedClient):
             await interaction.response.send_message("pong", ephemeral=True)
 
         await self.tree.sync()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Change the message whose button was pressed."""
+        if interaction.type is discord.InteractionType.component:
+            embed, view = self.answered
+            await interaction.response.edit_message(embed=embed, view=view)
 
 
 async def main(api_url: str, token: str) -> None:

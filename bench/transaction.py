@@ -16,7 +16,7 @@ from bot.core.asking import Asking, answer_with
 from bot.core.mastery import AnswerKind
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
-from bot.store.answers import record_answer
+from bot.store.answers import answers_about, answers_on, record_answer
 from bot.store.database import Connection, Database
 from bot.store.progress import mark
 
@@ -32,13 +32,18 @@ STAND_IN = 1
 
 
 async def statements_of_answer(database: Path, asking: Asking, now: datetime) -> list[Statement]:
-    """Give the statements that a right answer to `asking`, the first about its topic, sends, with their parameters."""
+    """Give the statements that a right answer to `asking` sends, with their parameters.
+
+    It is the first about its topic, and the question that follows it in a quiz is about another one.
+    """
     answer = answer_with(asking, asking.order.index(asking.question.answer), AnswerKind.QUIZ, now.date())
     act = RequestContext(id=1 << 62, user_id=STAND_IN, name="bench", guild_id=None, at=now)
     learner = LearnerKey(STAND_IN, asking.roadmap.id)
 
     async def write(connection: Connection) -> None:
         await record_answer(connection, act, learner, asking.topic, answer)
+        await answers_on(connection, learner, answer.day)
+        await answers_about(connection, learner, asking.roadmap.order[0])
 
     return await _noted(database, write)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.core.mastery import Answer
@@ -9,20 +10,25 @@ from bot.core.roadmap import Question, Topic
 
 LEVELS = ("recall", "apply", "debug")
 """The levels in the order in which they take turns, the easiest first."""
+MAX_KEYS = 8_192
+"""Keys of questions that are remembered: a dozen of them are asked for at each press."""
 
 
+@lru_cache(MAX_KEYS)
 def answer_key(question: Question) -> str:
     """Return eight characters that change when the right answer of a question becomes another one."""
     right = " ".join(question.choices[question.answer].split())
     return blake2b(right.encode(), digest_size=4).hexdigest()
 
 
+@lru_cache(MAX_KEYS)
 def wording_key(question: Question) -> str:
     """Return six characters that change with any word of a question or its choices, or their order."""
     text = "\n".join((question.question, *question.choices, str(question.answer)))
     return blake2b(text.encode(), digest_size=3).hexdigest()
 
 
+@lru_cache(MAX_KEYS)
 def shuffled(question: Question, asking_id: int) -> tuple[int, ...]:
     """Return the author's 0-based choices in the order in which an asking shows them: always the same for its id."""
     places = range(len(question.choices))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
+from zlib import crc32
 
 from bot.core.mastery import Answer, AnswerKind, Learning
 from bot.core.member import LearnerKey
@@ -29,11 +29,8 @@ class Record:
     @property
     def begun(self) -> list[Topic]:
         """The topics with questions that the learner has begun, in roadmap order."""
-        return [
-            topic
-            for topic in self.roadmap
-            if topic.quiz and (self.states.get(topic.id) in BEGUN or topic.id in self.learning)
-        ]
+        begun = {topic_id for topic_id, state in self.states.items() if state in BEGUN}.union(self.learning)
+        return [topic for topic in self.roadmap if topic.id in begun and topic.quiz]
 
     def recall(self, topic_id: str) -> float:
         """Return the predicted recall of a topic, one half for one that was never asked about."""
@@ -61,7 +58,11 @@ def due_topics(record: Record) -> list[str]:
         for topic in record.begun
         if (learning := record.learning.get(topic.id)) and learning.memory and learning.memory.due_on <= record.day
     ]
-    met_today = {answer.topic_id for answer in reviews if record.learning[answer.topic_id].answers == 1}
+    met_today = {
+        answer.topic_id
+        for answer in reviews
+        if (learning := record.learning.get(answer.topic_id)) and learning.answers == 1
+    }
     new = [topic.id for topic in record.begun if topic.id not in record.learning]
     return sorted(due, key=record.recall) + new[: max(NEW_A_DAY - len(met_today), 0)]
 
@@ -86,5 +87,5 @@ def first_topics(record: Record) -> list[Topic]:
     return first or [topic for topic in record.roadmap if topic.quiz][:1]
 
 
-def _lot(asking_id: int, topic_id: str) -> bytes:
-    return blake2b(f"{asking_id}:{topic_id}".encode(), digest_size=8).digest()
+def _lot(asking_id: int, topic_id: str) -> int:
+    return crc32(f"{asking_id}:{topic_id}".encode())

@@ -1,7 +1,7 @@
 """Answers to questions: recording one with all that follows from it, and asking for what was answered."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -244,13 +244,25 @@ def answer_from(row: Row[Any]) -> Answer:
 
 
 def _memory_row(learner: LearnerKey, topic_id: str, learning: Learning) -> dict[str, Any]:
-    row = asdict(learning)
+    if learning.memory is None:
+        raise ValueError("there is a memory once there is an answer")
+    memory = learning.memory
     return {
         "user_id": learner.user_id,
         "roadmap_id": learner.roadmap_id,
         "topic_id": topic_id,
-        **row.pop("memory"),
-        **row,
+        "stability": memory.stability,
+        "difficulty": memory.difficulty,
+        "last_on": memory.last_on,
+        "due_on": memory.due_on,
+        "answers": learning.answers,
+        "right_days": learning.right_days,
+        "right_levels": learning.right_levels,
+        "right_questions": learning.right_questions,
+        "first_right_on": learning.first_right_on,
+        "last_right_on": learning.last_right_on,
+        "misses": learning.misses,
+        "slipped": learning.slipped,
     }
 
 

@@ -5,7 +5,6 @@ A transaction begins with its first statement, in the same visit.
 
 import asyncio
 import sqlite3
-import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -105,11 +104,11 @@ class BatchedConnection(aiosqlite.Connection):
             await asyncio.sleep(LOCK_POLL_SECONDS)
 
     async def _interruptible(self, work: Any, arguments: Sequence[Any], *, begins: bool) -> None:
-        abandoned = threading.Event()
+        abandoned: list[bool] = []  # filled when nobody waits any more; an Event costs as much as a whole visit
         try:
             await self._execute(partial(_run_batch, self._conn, work, arguments, begins=begins, abandoned=abandoned))  # type: ignore[no-untyped-call]  # aiosqlite's own
         except asyncio.CancelledError:
-            abandoned.set()
+            abandoned.append(True)
             self._conn.interrupt()
             raise
 
@@ -123,9 +122,9 @@ class StillLockedError(Exception):
 
 
 def _run_batch(
-    connection: sqlite3.Connection, work: Any, arguments: Sequence[Any], *, begins: bool, abandoned: threading.Event
+    connection: sqlite3.Connection, work: Any, arguments: Sequence[Any], *, begins: bool, abandoned: list[bool]
 ) -> None:
-    if abandoned.is_set():
+    if abandoned:
         return
     try:
         if begins:

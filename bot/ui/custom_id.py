@@ -48,7 +48,7 @@ def with_roadmap(part: object, number: int) -> object:
 
     What has a number keeps it.
     """
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         return {
             key: numbered(str(value), number) if key == "custom_id" else with_roadmap(value, number)
             for key, value in part.items()

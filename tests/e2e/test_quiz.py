@@ -1,10 +1,32 @@
 """Practice with `/quiz`, as members do it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from asked import asked_question, press_forged, press_right, press_wrong, right_letter
 from discord_sandbox import Member
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+OF_LEARNERS = re.compile(r"\b(answers|memories|topic_states)\b")
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Note what the database is told and asked of learners while the block runs."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, sql: str, *_rest: object) -> None:
+        if OF_LEARNERS.search(sql):
+            seen.append(sql.split(maxsplit=1)[0])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_a_question_is_one_message_with_its_choices_and_a_row_of_buttons(ada: Member) -> None:
@@ -81,6 +103,31 @@ async def test_a_lucky_guess_is_noted(ada: Member) -> None:
     noted = await answered.press("Lucky guess")
     assert "lucky guess" in noted.text
     assert "Lucky guess" not in noted.buttons
+
+
+async def test_a_lucky_guess_still_counts_as_right(ada: Member) -> None:
+    answered = await press_right(await ada.slash("quiz", topic="csrf", questions=1))
+    ended = await (await answered.press("Lucky guess")).press("Next")
+    assert "1 of 1" in ended.text
+
+
+async def test_the_next_question_comes_out_of_the_press_before_it(ada: Member) -> None:
+    await ada.slash("done", topic="csrf, xss")
+    shown = await ada.slash("quiz", questions=3)
+    with statements() as told:
+        answered = await press_right(shown)
+    assert told == ["INSERT", "SELECT", "INSERT", "SELECT", "SELECT"]
+    with statements() as asked:
+        following = await answered.press("Next")
+    assert asked == []
+    assert "2 of 3" in following.text
+    assert following.buttons == ["A", "B", "C", "D", "?"]
+
+
+async def test_the_first_question_about_a_topic_costs_one_read(ada: Member) -> None:
+    with statements() as asked:
+        await ada.slash("quiz", topic="csrf")
+    assert asked == ["SELECT"]
 
 
 async def test_the_number_of_questions_is_bounded(ada: Member) -> None:

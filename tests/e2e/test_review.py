@@ -48,6 +48,15 @@ async def test_what_was_answered_comes_back_when_it_is_due(discord: Sandbox, ber
     assert "Done for today: 1 answer" in ended.text
 
 
+async def test_what_was_answered_elsewhere_meanwhile_does_not_come_again(bert: Member) -> None:
+    await bert.slash("done", topic="csrf, xss")
+    here, there = await bert.slash("review"), await bert.dm.slash("review")
+    here, there = await press_right(here), await press_right(there)
+    here = await press_right(await here.press("Next"))
+    ended = await there.press("Next")
+    assert ended.buttons[0] == "Practise", "the other topic has been answered"
+
+
 async def test_topics_said_to_be_done_are_asked_about_two_a_day(discord: Sandbox, bert: Member) -> None:
     await bert.slash("done", topic="csrf, xss, views, models, forms")
     _, first = await answer_all(await bert.slash("review"))

@@ -44,6 +44,7 @@ FEATURE = Feature(
         "review": handlers.review,
         "pick": handlers.pick,
         "quiz-next": handlers.go_on,
+        "quiz-ask": handlers.chosen,
         "quiz-more": handlers.one_more,
         "lucky": handlers.lucky,
         "ask-channel": handlers.ask_channel,

@@ -39,6 +39,11 @@ async def go_on(app: AppContext, request: RequestContext, argument: str) -> Resp
     return _shown(await service.go_on(app, request, argument))
 
 
+async def chosen(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Ask the question that was chosen already."""
+    return _shown(await service.ask_chosen(app, request, argument))
+
+
 async def one_more(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Ask one more question about the same topic."""
     return _shown(await service.one_more(app, request, argument))
@@ -104,7 +109,7 @@ def _invitation(sitting: Sitting) -> Response:
 
 def _judged(shown: Judged) -> Response:
     place = (shown.sitting.token, shown.asking.question.id)
-    buttons: list[Item] = [button("Next", "quiz-next", *place, style=discord.ButtonStyle.primary)]
+    buttons: list[Item] = [_next(shown)]
     if not shown.answer.right:
         buttons.append(button("One more of this", "quiz-more", *place))
     elif not shown.answer.lucky and not shown.practice:
@@ -114,3 +119,12 @@ def _judged(shown: Judged) -> Response:
         buttons.append(button("Ask the channel", "ask-channel", shown.asking.topic.id))
     wrong = button("Something is wrong", "flag", shown.asking.question.id, emoji="🚩")
     return Response(embeds.judged(shown), rows(buttons, [wrong]))
+
+
+def _next(shown: Judged) -> Item:
+    """Return the button to the next question: with it, if it is known, and else with where the sitting stands."""
+    if following := shown.following:
+        verb, place = "quiz-ask", (following.sitting.token, following.asking.question.id)
+    else:
+        verb, place = "quiz-next", (shown.sitting.token, shown.asking.question.id)
+    return button("Next", verb, *place, style=discord.ButtonStyle.primary)

@@ -12,10 +12,11 @@ from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import Award, States, missing
 from bot.core.questions import choose_question, choose_topic
 from bot.core.review_queue import Record, due_topics, missed_once, quiz_topics
-from bot.core.roadmap import Roadmap, Topic
+from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
 from bot.core.text_normalization import sanitize
 from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
+from bot.store.database import Connection
 from bot.store.misses import flag_question, flags_today
 
 DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
@@ -42,7 +43,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An answer as it counts. `first` is False for an asking that was answered before; `practice` changed nothing."""
+    """An answer as it counts. `first` is False for an asking that was answered before; `practice` changed nothing.
+
+    `following` is what the sitting asks next, None at its end and where that has to be looked up.
+    """
 
     asking: Asking
     sitting: Sitting
@@ -52,6 +56,7 @@ class Judged:
     learning: Learning
     awards: tuple[Award, ...]
     points: int
+    following: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +77,44 @@ async def begin_quiz(app: AppContext, request: RequestContext, asked: str, quest
         raise StudyError(f"A quiz has 1 to {MAX_QUESTIONS} questions.")
     context = await app.guilds.of(request)
     if not asked.strip():
-        return await _next_of_quiz(app, request, context, Sitting(AnswerKind.QUIZ, total=questions), None)
+        return await _ask_next(app, request, context, Sitting(AnswerKind.QUIZ, total=questions), None)
     topic = await app.find_topic(context, asked, "quiz")
-    return await _ask_about(app, request, context.roadmap, topic, Sitting(AnswerKind.TOPIC, total=questions))
+    return await _ask_next(app, request, context, Sitting(AnswerKind.TOPIC, total=questions), topic)
 
 
 async def begin_review(app: AppContext, request: RequestContext) -> Asked | Finished:
     """Ask the first question that is due today."""
     context = await app.guilds.of(request)
-    return await _next_of_review(app, request, context.roadmap, Sitting(AnswerKind.REVIEW), None)
+    return await _ask_next(app, request, context, Sitting(AnswerKind.REVIEW), None)
 
 
 async def go_on(app: AppContext, request: RequestContext, argument: str) -> Asked | Finished:
     """Ask what comes after the question that a `Next` button stands under."""
     context = await app.guilds.of(request)
-    roadmap = context.roadmap
-    sitting, last = _read_place(roadmap, argument)
-    if sitting.mode is AnswerKind.REVIEW:
-        return await _next_of_review(app, request, roadmap, sitting.following(), last.id)
+    sitting, topic, _ = _read_place(context.roadmap, argument)
     if sitting.is_over:
         return Finished(sitting, sitting.number)
-    if sitting.mode is AnswerKind.TOPIC:
-        return await _ask_about(app, request, roadmap, last, sitting.following())
-    return await _next_of_quiz(app, request, context, sitting.following(), last.id)
+    return await _ask_next(app, request, context, sitting.following(), topic)
+
+
+async def ask_chosen(app: AppContext, request: RequestContext, argument: str) -> Asked | Finished:
+    """Ask what was chosen when the question before it was answered; anew if it was answered elsewhere meanwhile."""
+    context = await app.guilds.of(request)
+    sitting, topic, question = _read_place(context.roadmap, argument)
+    if sitting.kind is AnswerKind.REVIEW:
+        learning = (await app.progress.learning(context.learner(request))).get(topic.id)
+        if learning and learning.memory and learning.memory.due_on > context.study_day_of(request):
+            return await _ask_next(app, request, context, sitting, topic)
+    return Asked(Asking(request.user_id, context.roadmap, topic, question, request.id, sitting.token), sitting)
 
 
 async def one_more(app: AppContext, request: RequestContext, argument: str) -> Asked:
     """Ask one more question about the topic that was just asked about."""
     context = await app.guilds.of(request)
-    sitting, topic = _read_place(context.roadmap, argument)
-    return await _ask_about(app, request, context.roadmap, topic, replace(sitting, extra="m"))
+    sitting, topic, _ = _read_place(context.roadmap, argument)
+    record = await _record(app, request, context, AnswerKind.TOPIC)
+    async with app.database.reading() as connection:
+        return await _ask_about(connection, request, record, replace(sitting, extra="m"), topic)
 
 
 async def judge(app: AppContext, request: RequestContext, argument: str) -> Judged:
@@ -112,21 +125,28 @@ async def judge(app: AppContext, request: RequestContext, argument: str) -> Judg
         raise StudyError(OUTDATED)
     context = await app.guilds.of(request)
     asking = asking_for(context.roadmap, request.user_id, pick)
+    topic = asking.topic
     answer = answer_with(asking, pick.place, sitting.kind, context.study_day_of(request))
-    learner = LearnerKey(request.user_id, asking.roadmap.id)
+    record = await _record(app, request, context, sitting.mode)
     async with app.recording(request) as connection:
-        recorded = await record_answer(connection, request, learner, asking.topic, answer)
+        recorded = await record_answer(connection, request, record.learner, topic, answer)
+        sitting = sitting.answered(right=recorded.answer.right)
+        following = None
+        if recorded.first and not sitting.is_over:
+            record = replace(record, learning={**record.learning, topic.id: recorded.learning})
+            following = await _choose(connection, request, record, sitting.following(), topic)
     if recorded.first:
-        app.progress.put_learning(learner, asking.topic.id, recorded.learning)
+        app.progress.put_learning(record.learner, topic.id, recorded.learning)
     return Judged(
         asking=asking,
-        sitting=sitting.answered(right=recorded.answer.right),
+        sitting=sitting,
         answer=recorded.answer,
         first=recorded.first,
         practice=recorded.practice,
         learning=recorded.learning,
         awards=recorded.awards,
         points=recorded.points,
+        following=following if isinstance(following, Asked) else None,
     )
 
 
@@ -143,7 +163,8 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     app.progress.forget([learner])
     if answer is None:
         raise StudyError("There is no right answer of yours to this question, so there is nothing to change.")
-    return Judged(asking, sitting, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
+    counted = sitting.answered(right=True)
+    return Judged(asking, counted, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
 
 async def check_question(app: AppContext, request: RequestContext, question_id: str) -> None:
@@ -192,23 +213,36 @@ async def topic_of(app: AppContext, request: RequestContext, topic_id: str) -> T
     return await app.find_topic(await app.guilds.of(request), topic_id, "topic")
 
 
-async def _next_of_quiz(
-    app: AppContext, request: RequestContext, context: GuildContext, sitting: Sitting, last: str | None
-) -> Asked:
-    record = await _record(app, request, context.roadmap)
-    ordered = quiz_topics(record, request.id)
-    if not ordered:
-        raise StudyError("There are no questions on this roadmap yet.")
-    chosen = choose_topic([topic.id for topic in ordered], last)
-    return await _ask_about(app, request, context.roadmap, context.roadmap.topics[chosen or ""], sitting)
-
-
-async def _next_of_review(
-    app: AppContext, request: RequestContext, roadmap: Roadmap, sitting: Sitting, last: str | None
+async def _ask_next(
+    app: AppContext, request: RequestContext, context: GuildContext, sitting: Sitting, last: Topic | None
 ) -> Asked | Finished:
-    record = await _record(app, request, roadmap)
-    if chosen := choose_topic(due_topics(record), last):
-        return await _ask_about(app, request, roadmap, roadmap.topics[chosen], sitting)
+    record = await _record(app, request, context, sitting.mode)
+    async with app.database.reading() as connection:
+        return await _choose(connection, request, record, sitting, last)
+
+
+async def _choose(
+    connection: Connection, request: RequestContext, record: Record, sitting: Sitting, last: Topic | None
+) -> Asked | Finished:
+    """Return what a sitting asks next, `last` the topic of the question before; `record` needs no answers of today."""
+    if sitting.mode is AnswerKind.TOPIC and last:
+        return await _ask_about(connection, request, record, sitting, last)
+    record = replace(record, today=await answers_on(connection, record.learner, record.day))
+    last_id = last.id if last else None
+    if sitting.mode is AnswerKind.REVIEW:
+        topic_id = choose_topic(due_topics(record), last_id)
+        if topic_id is None:
+            return _end_of_review(request, record, sitting)
+    else:
+        topic_id = choose_topic([topic.id for topic in quiz_topics(record, request.id)], last_id)
+        if topic_id is None:
+            raise StudyError("There are no questions on this roadmap yet.")
+    return await _ask_about(connection, request, record, sitting, record.roadmap.topics[topic_id])
+
+
+def _end_of_review(request: RequestContext, record: Record, sitting: Sitting) -> Asked | Finished:
+    """Ask once more what was missed today; after that it is done until the next topic is due."""
+    roadmap = record.roadmap
     for missed in missed_once(record):
         topic, question = roadmap.questions[missed.question_id]
         extra = replace(sitting, extra="x")
@@ -226,39 +260,35 @@ async def _next_of_review(
 
 
 async def _ask_about(
-    app: AppContext, request: RequestContext, roadmap: Roadmap, topic: Topic, sitting: Sitting
+    connection: Connection, request: RequestContext, record: Record, sitting: Sitting, topic: Topic
 ) -> Asked:
     if not topic.quiz:
         raise StudyError(
             f"There are no questions about {topic.markdown_title} yet. /quiz alone asks about what you have begun."
         )
-    learner = LearnerKey(request.user_id, roadmap.id)
-    async with app.database.reading() as connection:
-        history = await answers_about(connection, learner, topic.id)
+    history = await answers_about(connection, record.learner, topic.id)
     misses = 0
     for answer in reversed(history):
         if answer.right:
             break
         misses += 1
     question = choose_question(topic, history, request.id, easiest=misses >= HARD_GOING)
-    return Asked(Asking(request.user_id, roadmap, topic, question, request.id, sitting.token), sitting)
+    return Asked(Asking(request.user_id, record.roadmap, topic, question, request.id, sitting.token), sitting)
 
 
-async def _record(app: AppContext, request: RequestContext, roadmap: Roadmap) -> Record:
-    learner = LearnerKey(request.user_id, roadmap.id)
-    context = await app.guilds.of(request)
-    day = context.study_day_of(request)
-    states = await app.progress.states(learner)
-    learning = await app.progress.learning(learner)
-    async with app.database.reading() as connection:
-        today = await answers_on(connection, learner, day)
-    return Record(learner, roadmap, states, learning, today, day)
+async def _record(app: AppContext, request: RequestContext, context: GuildContext, mode: AnswerKind) -> Record:
+    """Return what is remembered of the member, as far as a sitting of that mode needs it, without today's answers."""
+    record = Record(context.learner(request), context.roadmap, {}, {}, (), context.study_day_of(request))
+    if mode is AnswerKind.TOPIC:
+        return record
+    states, learning = await app.progress.states(record.learner), await app.progress.learning(record.learner)
+    return replace(record, states=states, learning=learning)
 
 
-def _read_place(roadmap: Roadmap, argument: str) -> tuple[Sitting, Topic]:
-    """Read the sitting and the topic that a button under an answered question names."""
+def _read_place(roadmap: Roadmap, argument: str) -> tuple[Sitting, Topic, Question]:
+    """Read the sitting, the topic and the question that a button under an answered question names."""
     token, _, question_id = argument.partition(":")
     sitting = read_sitting(token)
     if sitting is None or question_id not in roadmap.questions:
         raise StudyError(OUTDATED)
-    return sitting, roadmap.questions[question_id][0]
+    return sitting, *roadmap.questions[question_id]
