@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     ids = _add(acts, "ids", _ids, "write ids into the questions that have none")
     ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     _add_new(acts)
+    _add_import(acts)
     schema = _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     misses = _add(acts, "misses", _misses, "show what members looked for in vain, and the questions that they flagged")
@@ -97,6 +98,19 @@ def _add_new(acts: Subparsers) -> None:
         parser.add_argument(
             "--in", dest="directory", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)"
         )
+
+
+def _add_import(acts: Subparsers) -> None:
+    brought = _add(acts, "import", _import, "make a roadmap of a README, a table, an outline or a quiz")
+    brought.add_argument("file", type=Path, metavar="FILE", help="Markdown, CSV, OPML, GIFT, SUMMARY.md, YAML or a zip")
+    brought.add_argument("--out", type=Path, metavar="DIR", help="the folder for it (default: CONTENT_DIR)")
+    brought.add_argument("--topics", choices=("headings", "bullets"), default="", help="what are topics in Markdown")
+    brought.add_argument(
+        "--columns",
+        default="",
+        metavar="A,B",
+        help="what a table's columns hold: title, section, summary, link, …",
+    )
 
 
 def _add_database(acts: Subparsers) -> None:
@@ -187,6 +201,14 @@ def _new_roadmap(asked: argparse.Namespace) -> int:
 
 def _new_topic(asked: argparse.Namespace) -> int:
     content.write_new_topic(_directory_to_write(asked), asked.title, asked.roadmap, asked.section)
+    return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    default = load_settings().content_dir
+    here = Path("content") if default.is_relative_to(INSTALLED) else default
+    columns = [column.strip() for column in asked.columns.split(",")] if asked.columns else []
+    content.import_file(asked.file, asked.out or here, asked.topics, columns)
     return 0
 
 

@@ -16,8 +16,8 @@ from bot.core.text_normalization import normalized_key, tokenize
 
 FENCE = "```"
 
-MAX_TOPICS_IN_SECTION = 25
-"""Discord's select menus show so many."""
+MAX_TOPICS_IN_SECTION = 100
+"""Four of Discord's select menus show so many."""
 
 
 HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -35,7 +35,7 @@ def check_texts(source: Source) -> Iterator[ContentIssue]:
             yield source.issue(key_path, f"opens a code block and does not close it: {FENCE} comes in pairs")
         if text.strip() and not any(_is_visible(char) for char in text):
             yield source.issue(key_path, "holds nothing that one can see: write the text or take the key out")
-        elif _is_name(key_path) and (hidden := [char for char in text if _is_hidden(char)]):
+        elif _is_name(key_path) and (hidden := [char for char in text if is_hidden(char)]):
             yield source.issue(key_path, f"holds the invisible sign U+{ord(hidden[0]):04X}: take it out")
 
 
@@ -43,7 +43,8 @@ def _is_name(key_path: KeyPath) -> bool:
     return "aliases" in key_path or key_path[-1] == "title"
 
 
-def _is_hidden(char: str) -> bool:
+def is_hidden(char: str) -> bool:
+    """Tell whether a sign of a name cannot be seen."""
     return char in BLANK_LETTERS or (unicodedata.category(char) in HIDDEN_CATEGORIES and char not in JOINERS)
 
 
@@ -52,13 +53,23 @@ def _is_visible(char: str) -> bool:
 
 
 def check_choices(source: Source) -> Iterator[ContentIssue]:
-    """Find equal choices in a question."""
+    """Find equal choices in a question, and answers that are none of them."""
+    yield from _missing_answers(source)
     seen: set[tuple[KeyPath, str]] = set()
     for choice in references(source, "quiz", EACH, "choices", EACH):
         key = (choice.key_path[:-1], choice.text.strip())
         if key in seen:
-            yield choice.issue(f"`{choice.text}` is a choice already: all four should differ")
+            yield choice.issue(f"`{choice.text}` is a choice already: all should differ")
         seen.add(key)
+
+
+def _missing_answers(source: Source) -> Iterator[ContentIssue]:
+    quiz = source.value.get("quiz")
+    for number, question in enumerate(quiz if isinstance(quiz, list) else ()):
+        choices, answer = (question.get("choices"), question.get("answer")) if isinstance(question, dict) else (0, 0)
+        if isinstance(choices, list) and isinstance(answer, int) and not 0 <= answer < max(len(choices), 1):
+            place = ("quiz", number, "answer")
+            yield source.issue(place, f"is {answer}; it should be at most {len(choices) - 1}, counted from 0")
 
 
 def _markdown_texts(value: Value, key_path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -209,7 +220,7 @@ def _repeated(entries: list[Reference]) -> Iterator[ContentIssue]:
 def _crowded_sections(roadmap: Source, listed: list[Reference]) -> Iterator[ContentIssue]:
     for section, count in Counter(entry.key_path[:2] for entry in listed).items():
         if count > MAX_TOPICS_IN_SECTION:
-            text = f"has {count} topics; at most {MAX_TOPICS_IN_SECTION} fit into a menu: make two sections"
+            text = f"has {count} topics; at most {MAX_TOPICS_IN_SECTION} fit into menus: make two sections"
             yield roadmap.issue(section, text)
 
 

@@ -1,7 +1,7 @@
-"""What the command line does with content: check it, write missing ids, and write its schema for editors."""
+"""What the command line does with content: check it, import it, write missing ids and its schema for editors."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.content.errors import ContentIssue, format_issues, sorted_issues
@@ -11,6 +11,7 @@ from bot.content.loader import LoadedRoadmap, read_roadmaps
 from bot.content.new import new_roadmap, new_topic
 from bot.content.quiz_lint import measure_quizzes
 from bot.content.schema import schema_files
+from bot.core.errors import StartError
 
 MessageCheck = Callable[[LoadedRoadmap], Iterable[ContentIssue]]
 
@@ -60,6 +61,35 @@ def write_new_topic(directory: Path, title: str, roadmap_id: str, section_id: st
     """Write a topic called `title`, and list it in its roadmap."""
     _print(f"wrote {path}" for path in new_topic(directory, title, roadmap_id, section_id))
     _print(["write what says TODO, then: python -m bot check"])
+
+
+def import_file(path: Path, directory: Path, topics_are: str, columns: Sequence[str]) -> None:
+    """Read somebody's file and write its roadmap into a folder of `directory`; print what was understood and guessed.
+
+    `topics_are` and `columns` are what somebody switched (see `Choices`). Raises StartError, in one line, where the
+    file cannot be read or the folder is there already.
+    """
+    # The readers of other formats take a while to load, and nobody else needs them.
+    from bot.content.importers import Choices, UnreadableFileError, read_file  # noqa: PLC0415
+    from bot.content.importers.build import build  # noqa: PLC0415
+    from bot.content.importers.source import MAX_FILE  # noqa: PLC0415
+    from bot.content.importers.write import write_folder  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+        reading = read_file(path.name, data, Choices(topics_are, tuple(columns)))
+        content, remarks = build(reading)
+        content.as_roadmap()
+    except OSError as error:
+        raise StartError(f"{path} cannot be read: {error.strerror}") from error
+    except UnreadableFileError as error:
+        raise StartError(f"{path.name}: {error}") from error
+    folder = write_folder(directory, content)
+    sections = len(reading.outline.sections)
+    _print([f"read as {reading.format}: {_count(len(content.topics), 'topic')} in {_count(sections, 'section')}"])
+    _print(f"  {remark}" for remark in remarks)
+    _print([f"wrote {folder}", f"next: python -m bot check {directory}"])
 
 
 def write_schema(content: Path) -> None:

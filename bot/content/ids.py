@@ -26,12 +26,15 @@ def new_topic_id(title: str, taken: Container[str]) -> str:
     return _unused(_latin_words(title) or ["topic"], taken)
 
 
-def new_question_id(topic: Topic, question: str, taken: Container[str]) -> str:
-    """Return an id made of the words of `question` that say most, which is not yet `taken` in its roadmap."""
+def new_question_id(topic_id: str, question: str, taken: Container[str]) -> str:
+    """Return an id made of the words of `question` that say most, which is not yet `taken` in its roadmap.
+
+    Where that says little, it says as well which topic it is of.
+    """
     prose = CODE_BLOCK.sub(" ", question) if CODE_BLOCK.sub("", question).strip() else question
     words = [word for word in _latin_words(prose) if fold_word(word) not in SAY_LITTLE]
     if len(words) < 2:
-        words += topic.id.split("-")
+        words += topic_id.split("-")
     return _unused(words, taken)
 
 
@@ -44,8 +47,8 @@ def _unused(words: list[str], taken: Container[str]) -> str:
     """Return an id of `words` that is not `taken`, and that is text to every reader of YAML (404 and yes are not)."""
     if not isinstance(yaml.safe_load(_joined(words, MAX_LENGTH)), str):
         words = ["topic", *words]
-    stem = _joined(words, MAX_LENGTH - 3)
-    numbered: Iterable[str] = (f"{stem}-{number}" for number in range(2, 100))
+    stem = _joined(words, MAX_LENGTH - 4)
+    numbered: Iterable[str] = (f"{stem}-{number}" for number in range(2, 1000))
     return next(found for found in (_joined(words, MAX_LENGTH), *numbered) if found not in taken)
 
 
@@ -72,7 +75,7 @@ def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
     for question, node in zip(topic.quiz, _quiz_nodes(text), strict=True):
         if any(key.value == "id" for key, _ in node.value):
             continue
-        question_id = new_question_id(topic, question.question, taken)
+        question_id = new_question_id(topic.id, question.question, taken)
         taken.add(question_id)
         insertions.append(_insertion(node, question_id, newline))
     for position, addition in reversed(insertions):

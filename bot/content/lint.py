@@ -42,12 +42,12 @@ def reading_level(text: str) -> float:
 def lint_texts(roadmap: Roadmap) -> Iterator[Finding]:
     """Find summaries that repeat the title, key points said twice, and texts far harder than the rest."""
     levels = {topic.id: reading_level(f"{topic.summary}\n{topic.explanation}") for topic in roadmap}
-    usual = median(levels.values())
+    usual = median(level for level in levels.values() if level) if any(levels.values()) else 0.0
     for topic in roadmap:
         yield from _placeholders(topic)
         yield from _summary(topic)
         yield from _key_points(topic)
-        if levels[topic.id] > usual + FAR_ABOVE:
+        if topic.explanation and levels[topic.id] > usual + FAR_ABOVE:
             text = f"is far harder to read than the rest ({levels[topic.id]:.0f}, usual is {usual:.0f})"
             yield Finding(topic.id, ("explanation",), f"{text}: make sentences shorter and words plainer")
 
@@ -65,7 +65,9 @@ def _placeholders(topic: Topic) -> Iterator[Finding]:
 
 def _summary(topic: Topic) -> Iterator[Finding]:
     title = set(content_words(topic.title))
-    if len([word for word in content_words(topic.summary) if word not in title]) < NEW_WORDS:
+    if not topic.summary:
+        yield Finding(topic.id, (), "has no `summary`: say in a sentence what it is")
+    elif len([word for word in content_words(topic.summary) if word not in title]) < NEW_WORDS:
         yield Finding(topic.id, ("summary",), "hardly says more than the title: say what it is for")
 
 
@@ -116,7 +118,9 @@ def lint_links(roadmap: Roadmap) -> Iterator[Finding]:
 
 def _order_of_resources(topic: Topic) -> Iterator[Finding]:
     kinds = [resource.kind for resource in topic.resources]
-    if OFFICIAL not in kinds:
+    if not kinds:
+        yield Finding(topic.id, (), "has no `resources`: name a place to learn more")
+    elif OFFICIAL not in kinds:
         yield Finding(topic.id, ("resources",), "names nothing official: documentation comes first")
     elif misplaced := [
         position for position, kind in enumerate(kinds) if kind == OFFICIAL and position >= kinds.count(OFFICIAL)

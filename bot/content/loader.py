@@ -79,6 +79,11 @@ def _roadmap_folders(directory: Path) -> list[Path]:
 
 def _read_roadmap(directory: Path) -> tuple[LoadedRoadmap, list[ContentIssue]]:
     folder, issues = read_folder(directory)
+    return check_folder(folder, issues)
+
+
+def check_folder(folder: RoadmapFolder, issues: list[ContentIssue]) -> tuple[LoadedRoadmap, list[ContentIssue]]:
+    """Return the roadmap that a folder's files describe, None while it has mistakes, and `issues` with all of those."""
     topics: list[TopicModel] = []
     for _, source in folder.sources:
         topic, found = validate(source, TopicModel)

@@ -83,18 +83,18 @@ class PromptModel(Model):
 
 
 class QuestionModel(Model):
-    """A quiz question with four choices, one of them right."""
+    """A quiz question: one of its choices is right. Of more than four, that one and three others are shown."""
 
     id: Annotated[str, StringConstraints(pattern=SLUG, max_length=24)] = Field(
         "", description="the stable slug, unique in the roadmap, that members' answers hang on; see `python -m bot ids`"
     )
     question: Prose = Field(max_length=700, description="what is asked")
     choices: list[Annotated[Line, StringConstraints(max_length=100)]] = Field(
-        min_length=4, max_length=4, description="four answers, one of them right"
+        min_length=2, max_length=10, description="the answers, one of them right; at most four are shown at once"
     )
-    answer: int = Field(ge=0, le=3, description="the place of the right choice, counted from 0")
-    why: Prose = Field(max_length=500, description="why it is right and the others are not")
-    level: Literal["recall", "apply", "debug"] = Field(description="what it takes to answer")
+    answer: int = Field(ge=0, le=9, description="the place of the right choice, counted from 0")
+    why: Prose = Field("", max_length=500, description="why it is right and the others are not")
+    level: Literal["recall", "apply", "debug"] = Field("recall", description="what it takes to answer")
     since: Version = Field("", description="the version from which on it holds, as in `Django 6.1`")
 
 
@@ -131,16 +131,16 @@ class TopicModel(Model):
     aliases: list[Annotated[Line, StringConstraints(max_length=60)]] = Field(
         [], max_length=20, description="other names and abbreviations that people really type"
     )
-    summary: Line = Field(max_length=200, description="what it is, in one sentence")
-    explanation: Prose = Field(max_length=2000, description="what it is, why it matters and how it works")
-    key_points: list[Point] = Field(min_length=1, max_length=7, description="facts to remember")
+    summary: Line = Field("", max_length=200, description="what it is, in one sentence")
+    explanation: Prose = Field("", max_length=2000, description="what it is, why it matters and how it works")
+    key_points: list[Point] = Field([], max_length=7, description="facts to remember")
     example: ExampleModel | None = Field(None, description="a piece of code that shows the point")
     pitfalls: list[PitfallModel] = Field([], max_length=6, description="mistakes that people really make")
-    resources: list[ResourceModel] = Field(min_length=1, max_length=8, description="places to learn more")
+    resources: list[ResourceModel] = Field([], max_length=8, description="places to learn more")
     prerequisites: list[Slug] = Field([], description="ids of the topics to know before this one")
-    minutes: int = Field(ge=5, le=6000, description="how long studying it takes, in minutes")
+    minutes: int = Field(0, ge=5, le=6000, description="how long studying it takes, in minutes")
     prompts: list[PromptEntry] = Field([], description="texts for the daily post; a plain text is one to discuss")
-    quiz: list[QuestionModel] = Field([], description="questions with four choices")
+    quiz: list[QuestionModel] = Field([], description="questions with two to ten choices")
     news: list[NewsModel] = Field([], max_length=8, description="what changed, by version, the latest first")
     renamed_from: list[Slug] = Field([], description="ids that this topic had before")
     project: ProjectModel | None = Field(None, description="what to build, in the section of projects")
@@ -159,9 +159,9 @@ class SectionModel(Model):
     id: Slug = Field(description="the stable slug that topics name in `section`")
     title: Line = Field(max_length=60, description="the name that members see")
     emoji: Annotated[str, StringConstraints(pattern=EMOJI, max_length=16)] = Field(
-        description="one emoji that stands before the title"
+        "", description="one emoji that stands before the title"
     )
-    summary: Line = Field(max_length=200, description="what the chapter is about, in one sentence")
+    summary: Line = Field("", max_length=200, description="what the chapter is about, in one sentence")
     groups: list[GroupModel] = Field(min_length=1, description="its topics, in groups")
 
 
@@ -179,12 +179,12 @@ class RoadmapModel(Model):
 
     id: Slug = Field(description="the stable slug that members' progress hangs on")
     title: Line = Field(max_length=100, description="the name that members see")
-    summary: Prose = Field(max_length=500, description="what it leads to, in one or two sentences")
+    summary: Prose = Field("", max_length=500, description="what it leads to, in one or two sentences")
     default: bool = Field(default=False, description="true for the one roadmap that is meant when nobody says which")
     versions: dict[
         Annotated[Line, StringConstraints(max_length=40)], Annotated[Line, StringConstraints(max_length=100)]
     ] = Field({}, max_length=7, description="which releases it speaks of: name and text")
-    sections: list[SectionModel] = Field(min_length=1, max_length=25, description="its chapters, in order")
+    sections: list[SectionModel] = Field(min_length=1, max_length=30, description="its chapters, in order")
     retired: list[RetiredModel] = Field([], description="topics that were taken out")
 
 

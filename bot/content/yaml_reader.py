@@ -202,17 +202,24 @@ MAX_BYTES = 1_000_000
 
 def read_yaml(path: Path) -> tuple[Source | None, list[ContentIssue]]:
     """Return what the file at `path` says, None when it is unreadable, and every mistake in how it is written."""
-    issues: list[ContentIssue] = []
-    text = ""
     try:
         text = _text(path)
-        return EventReader(str(path), text, issues).read(), issues
+    except UnreadableError as unreadable:
+        return None, [ContentIssue(str(path), unreadable.line, "", str(unreadable))]
+    return read_yaml_text(str(path), text)
+
+
+def read_yaml_text(name: str, text: str) -> tuple[Source | None, list[ContentIssue]]:
+    """Return what the `text` of the file `name` says, None when it is unreadable, and every mistake in it."""
+    issues: list[ContentIssue] = []
+    try:
+        return EventReader(name, text, issues).read(), issues
     except UnreadableError as unreadable:
         line, words = unreadable.line, str(unreadable)
     except yaml.YAMLError as error:
         line, words = explain_syntax_error(error, text)
     if line not in {issue.line for issue in issues}:  # what was found in this line already is the cause
-        issues.append(ContentIssue(str(path), line, "", words))
+        issues.append(ContentIssue(name, line, "", words))
     return None, issues
 
 

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from bot.core.errors import StudyError
 from bot.core.mastery import Answer, AnswerKind
-from bot.core.questions import answer_key, shuffled, wording_key
+from bot.core.questions import MAX_SHOWN, answer_key, shuffled, wording_key
 from bot.core.roadmap import Question, Roadmap, Topic
 
 UNKNOWN_PLACE = "x"
@@ -74,7 +74,7 @@ def asking_for(roadmap: Roadmap, user_id: int, pick: Pick) -> Asking:
         raise StudyError("This question was taken out meanwhile; nothing was counted. /quiz asks you another one.")
     if wording_key(question) != pick.wording:
         raise StudyError("This question was changed meanwhile; nothing was counted. /quiz asks you another one.")
-    if pick.place is not None and not 0 <= pick.place < len(question.choices):
+    if pick.place is not None and not 0 <= pick.place < min(len(question.choices), MAX_SHOWN):
         raise StudyError(OUTDATED)
     return Asking(user_id, roadmap, topic, question, pick.asking_id, pick.sitting)
 

@@ -13,6 +13,9 @@ LEVELS = ("recall", "apply", "debug")
 MAX_KEYS = 8_192
 """Keys of questions that are remembered: a dozen of them are asked for at each press."""
 
+MAX_SHOWN = 4
+"""How many choices of a question are shown at once."""
+
 
 @lru_cache(MAX_KEYS)
 def answer_key(question: Question) -> str:
@@ -30,9 +33,13 @@ def wording_key(question: Question) -> str:
 
 @lru_cache(MAX_KEYS)
 def shuffled(question: Question, asking_id: int) -> tuple[int, ...]:
-    """Return the author's 0-based choices in the order in which an asking shows them: always the same for its id."""
-    places = range(len(question.choices))
-    return tuple(sorted(places, key=lambda place: _lot(asking_id, f"{question.id}:{place}")))
+    """Return the author's 0-based choices in the order in which an asking shows them: always the same for its id.
+
+    Of more than MAX_SHOWN choices these are the right one and others, which change from asking to asking.
+    """
+    drawn = sorted(range(len(question.choices)), key=lambda place: _lot(asking_id, f"{question.id}:{place}"))
+    shown = [place for place in drawn if place != question.answer][: MAX_SHOWN - 1]
+    return tuple(place for place in drawn if place == question.answer or place in shown)
 
 
 def choose_question(topic: Topic, answers: Sequence[Answer], asking_id: int, *, easiest: bool = False) -> Question:

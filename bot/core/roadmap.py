@@ -107,7 +107,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Topic(Titled):
-    """One thing to study. `id` is the stable slug that progress is keyed on; `minutes` is an estimate of the effort."""
+    """One thing to study. `id` is the stable slug that progress is keyed on.
+
+    `minutes` is an estimate of the effort, 0 where nobody has made one. A roadmap that somebody brought may have topics
+    without a summary, an explanation, key points and resources.
+    """
 
     id: str
     title: str

@@ -101,8 +101,9 @@ def _shuffle_key(seed: int, cycle: int, topic_id: str) -> bytes:
 
 
 def _about_summary(topic: Topic) -> Prompt:
+    about = f"{topic.summary}\n\n" if topic.summary else ""
     text = (
-        f"{topic.summary}\n\nIn two or three sentences of your own: how would you explain **{topic.markdown_title}** "
+        f"{about}In two or three sentences of your own: how would you explain **{topic.markdown_title}** "
         "to somebody who has never heard of it, and where have you met it?"
     )
     answer = ""

@@ -76,9 +76,10 @@ def _embed(
     head = f"{STATE_EMOJI[state]} {STATE_WORD[state]} · " if state else ""
     if shown and shown.mastery:
         head += f"{mastery_words(shown)} · "
-    lines = [f"{head}⏱️ {duration(topic.minutes)}", f"**{clip(topic.summary, MAX_SUMMARY)}**"]
-    if locked := _locked_line(roadmap, topic, state, done):
-        lines.insert(1, locked)
+    effort = f"⏱️ {duration(topic.minutes)}" if topic.minutes else ""
+    summary = f"**{clip(topic.summary, MAX_SUMMARY)}**" if topic.summary else ""
+    locked = _locked_line(roadmap, topic, state, done)
+    lines = list(filter(None, [f"{head}{effort}".removesuffix(" · "), locked, summary]))
     left = MAX_FRONT - len("\n\n".join([topic.markdown_title, footer, *lines])) - len("\n\n")
     points = _whole_lines([f"- {point}" for point in topic.key_points[:FRONT_POINTS]], left)
     return make_embed(
@@ -106,7 +107,7 @@ def back_of_card(roadmap: Roadmap, topic: Topic, states: States) -> Response:
     """Return the back of a card: the explanation, all key points, what changed, what to know first, and links."""
     done = _done_needs(topic, states)
     points = "\n".join(f"- {point}" for point in topic.key_points)
-    parts = [topic.explanation, f"**Key points**\n{points}" if points else ""]
+    parts = [topic.explanation or topic.summary, f"**Key points**\n{points}" if points else ""]
     embed = make_embed(
         f"{topic.markdown_title}: more", "\n\n".join(filter(None, parts)), fields=_fields(roadmap, topic, done)
     )
@@ -128,7 +129,7 @@ def _fields(roadmap: Roadmap, topic: Topic, done: Collection[str]) -> Iterator[t
         f"{RESOURCE_EMOJI[resource.kind]} [{resource.markdown_title}]({resource.url})"
         for resource in sorted(topic.resources, key=lambda resource: kinds.index(resource.kind))
     ]
-    yield "Read on", _whole_lines(links, FIELD_VALUE)
+    yield "Read on", _whole_lines(links, FIELD_VALUE)  # a field without a text is left out
 
 
 def _marks(topic: Topic, state: TopicState | None) -> list[Item]:

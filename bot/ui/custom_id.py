@@ -17,6 +17,9 @@ MAX_ROADMAP = 36**4 - 1
 RUN_TOKEN = re.compile(r"(^|:)o[0-9a-f]+-[0-9a-f]+$")
 """The last part of what is pressed on a scheduled post: it names the run, and is nothing to a handler."""
 
+PAGE_TOKEN = re.compile(r"(^|:)~[0-9]$")
+"""The last part of the second and later menus that hold one list: it tells them apart, and is nothing to a handler."""
+
 WITHOUT_ROADMAP, WITH_ROADMAP = "v1", "v2"
 ROOM_FOR_ROADMAP = len("zzzz:")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -74,7 +77,7 @@ def read(text: str) -> CustomId | None:
     elif version != WITHOUT_ROADMAP:
         return None
     verb, _, argument = rest.partition(":")
-    return CustomId(verb, RUN_TOKEN.sub("", argument), number) if verb else None
+    return CustomId(verb, PAGE_TOKEN.sub("", RUN_TOKEN.sub("", argument)), number) if verb else None
 
 
 def numbered(text: str, number: int) -> str:

@@ -22,7 +22,7 @@ def question_buttons(asking: Asking, verb: str = "pick", *, with_unknown: bool =
     ticket = asking.ticket
     places: list[Item] = [
         button(LETTERS[place], verb, ticket, place, style=discord.ButtonStyle.primary)
-        for place in range(len(asking.question.choices))
+        for place in range(len(asking.order))
     ]
     return [*places, button(UNKNOWN, verb, ticket, UNKNOWN_PLACE)] if with_unknown else places
 

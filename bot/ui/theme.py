@@ -51,6 +51,9 @@ MASTERY_WORD = {
 
 Item = discord.ui.Item[discord.ui.View]
 
+MAX_MENUS = 4
+"""A message has five rows, and one of them holds buttons."""
+
 
 class CachedEmbed(discord.Embed):
     """An embed that nobody changes once it has been sent."""
@@ -134,6 +137,22 @@ def select(
     return discord.ui.Select(
         placeholder=clip(placeholder, 150), options=list(options[:OPTIONS]), custom_id=custom_id(verb, *parts)
     )
+
+
+def selects(
+    placeholder: str, options: Sequence[discord.SelectOption], verb: str, *parts: str | int
+) -> list[list[Item]]:
+    """Make as many menus (at most four, a row each) as `options` need, each saying which of them it holds.
+
+    Their custom_ids differ by a last part that no handler sees.
+    """
+    pages = [options[start : start + OPTIONS] for start in range(0, len(options), OPTIONS)][:MAX_MENUS]
+    if len(pages) < 2:
+        return [[select(placeholder, page, verb, *parts)] for page in pages]
+    return [
+        [select(f"{placeholder}: {page[0].label} – {page[-1].label}", page, verb, *parts, f"~{number}")]
+        for number, page in enumerate(pages, start=1)
+    ]
 
 
 def option(label: str, value: str, description: str = "", emoji: str | None = None) -> discord.SelectOption:

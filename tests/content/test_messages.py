@@ -106,12 +106,12 @@ async def test_discord_takes_all_that_ships() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_names_are_shown_as_they_are_written(name: str, tmp_path: Path) -> None:
-    """The roadmap, its first section and group, a topic and its resource have this one name."""
+    """The roadmap, its first section and group, a topic and its resource have this name."""
     quoted = json.dumps(name)
     more = "example: {language: python, code: x}\nprompts: [What is it?]\n"
     alpha = topic("alpha", more=more).replace("Alpha", quoted).replace("title: Docs", f"title: {quoted}")
     listing = ROADMAP.replace("title: Small", f"title: {quoted}").replace("title: First", f"title: {quoted}")
-    write(tmp_path, alpha=alpha, roadmap=listing.replace("title: Group", f"title: {quoted}", 1))
+    write(tmp_path, alpha=alpha, roadmap=listing.replace("title: Group", f"title: {json.dumps(f'{name} too')}", 1))
     roadmap = load_library(tmp_path).default
     overview, first, _ = roadmap_messages(roadmap)
     counts = {overview.heading: 2, first.heading: 3, "Behind More": 2}

@@ -102,3 +102,17 @@ def test_two_questions_in_a_row_are_about_two_topics(candidates: list[str], last
 def test_the_only_topic_may_come_again_and_of_none_comes_none() -> None:
     assert choose_topic(["a"], "a") == "a"
     assert choose_topic([], "a") is None
+
+
+@given(asking_ids)
+def test_of_many_choices_the_right_one_and_three_others_are_shown(asking_id: int) -> None:
+    many = replace(question(2, "recall"), choices=tuple("abcdefg"), answer=5)
+    places = shuffled(many, asking_id)
+    assert len(set(places)) == 4
+    assert 5 in places
+
+
+def test_the_others_change_from_asking_to_asking() -> None:
+    many = replace(question(2, "recall"), choices=tuple("abcdefg"), answer=5)
+    shown = {place for asking_id in range(1, 60) for place in shuffled(many, asking_id)}
+    assert shown == set(range(7))

@@ -20,6 +20,7 @@ from bot.core.placement import (
     placement_map,
 )
 from bot.core.progress import States, TopicState
+from bot.core.questions import MAX_SHOWN
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.store.answers import record_answer
 from bot.store.placements import Sitting, begin_placement, end_placement, last_placement, placement_answers
@@ -158,7 +159,9 @@ def _replies(roadmap: Roadmap, answers: Sequence[Answer]) -> list[PlacementAnswe
     for given in answers:
         known = roadmap.questions.get(given.question_id)
         reply = Reply.RIGHT if given.right else Reply.UNKNOWN if given.chosen is None else Reply.WRONG
-        replies.append(PlacementAnswer(given.topic_id, reply, len(known[1].choices) if known else 4))
+        replies.append(
+            PlacementAnswer(given.topic_id, reply, min(len(known[1].choices), MAX_SHOWN) if known else MAX_SHOWN)
+        )
     return replies
 
 

@@ -17,5 +17,6 @@ def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
     """Show a prompt; its answer, if it has one, is hidden until somebody taps on it."""
     parts = [topic.summary, prompt_text(asked), f"-# {PROMPT_STYLES[asked.kind].call}"]
     section = roadmap.section_of[topic.id]
-    footer = f"{section.emoji} {section.title} · ⏱️ {duration(topic.minutes)}"
-    return make_embed(topic.markdown_title, "\n\n".join(parts), footer=footer)
+    effort = f" · ⏱️ {duration(topic.minutes)}" if topic.minutes else ""
+    footer = f"{section.emoji} {section.title}{effort}".strip()
+    return make_embed(topic.markdown_title, "\n\n".join(filter(None, parts)), footer=footer)

@@ -71,7 +71,8 @@ def section(
         parts.append("-# 🔒 builds on topics that you have not done yet; you may open it all the same.")
     for group in shown.groups:
         lines = [_topic_line(plan.topics[topic_id], states, mastery) for topic_id in group.topic_ids]
-        parts.append("\n".join([f"**{group.markdown_title}**", *lines]))
+        same = group.markdown_title == shown.markdown_title  # a brought list without groups
+        parts.append("\n".join(lines if same else [f"**{group.markdown_title}**", *lines]))
     return make_embed(f"{shown.emoji} {shown.markdown_title}".strip(), "\n\n".join(filter(None, parts)))
 
 
@@ -85,8 +86,10 @@ def _progress_line(topic_ids: tuple[str, ...], states: States | None) -> str:
 def following(standing: LearnerProgress, up: UpNext) -> discord.Embed:
     """Show what to study next, and why."""
     sums = tally(standing.roadmap.order, standing.states)
-    text = f"**{up.topic.markdown_title}**\n{up.topic.summary}\n\n{why(standing.roadmap, up)}"
-    return make_embed("Next", text, footer=f"{duration(up.topic.minutes)} · {sums.covered} of {sums.total}")
+    about = "\n".join(filter(None, [f"**{up.topic.markdown_title}**", up.topic.summary]))
+    effort = f"{duration(up.topic.minutes)} · " if up.topic.minutes else ""
+    footer = f"{effort}{sums.covered} of {sums.total}"
+    return make_embed("Next", f"{about}\n\n{why(standing.roadmap, up)}", footer=footer)
 
 
 def rusty(standing: LearnerProgress, topic: Topic) -> discord.Embed:
@@ -127,7 +130,7 @@ def _numbered(plan: Roadmap) -> enumerate[Section]:
 
 
 def _section_line(number: int, shown: Section, states: States | None) -> str:
-    title = f"{shown.emoji} **{number}. {shown.markdown_title}**"
+    title = f"{shown.emoji} **{number}. {shown.markdown_title}**".strip()
     if states is None:
         return title
     sums = tally(shown.topic_ids, states)

@@ -15,7 +15,7 @@ from bot.features.topics import embeds, service
 from bot.ui.card import back_of_card, back_row, card, depth_row, shared_card
 from bot.ui.response import Response
 from bot.ui.text import display_name
-from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select
+from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select, selects
 
 
 async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -97,9 +97,11 @@ def roadmap_response(standing: service.LearnerProgress) -> Response:
     menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
     up = standing.following
     buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
-    sections = [select("Open a section", menu, "section")]
-    in_channel = Response(embeds.roadmap(standing.roadmap, None), rows(sections), ephemeral=False)
-    return Response(embeds.roadmap(standing.roadmap, standing.states), rows(sections, buttons), in_channel=in_channel)
+    in_channel = Response(
+        embeds.roadmap(standing.roadmap, None), rows(*selects("Open a section", menu, "section")), ephemeral=False
+    )
+    menus = selects("Open a section", menu, "section")
+    return Response(embeds.roadmap(standing.roadmap, standing.states), rows(*menus, buttons), in_channel=in_channel)
 
 
 async def section(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -114,7 +116,7 @@ def section_response(standing: service.LearnerProgress, shown: Section) -> Respo
     def answer(states: States | None, mastery: Mapping[str, Shown]) -> Response:
         menu = _menu(standing.roadmap, shown.topic_ids, states or {})
         embed = embeds.section(standing.roadmap, states, shown, mastery)
-        return Response(embed, rows([select("Open a topic", menu, "topic")], [back]))
+        return Response(embed, rows(*selects("Open a topic", menu, "topic"), [back]))
 
     return replace(answer(standing.states, standing.shown), in_channel=answer(None, {}))
 

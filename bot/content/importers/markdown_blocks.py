@@ -1,0 +1,223 @@
+"""A Markdown file -> its headings, list entries and paragraphs, as markdown-it reads them, with the line of each."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.content.importers.titles import TICK
+
+MAX_DEPTH = 20
+PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
+
+ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
+HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>|<summary\b[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+SUMMARY_LEVEL = 6
+"""`<summary>` opens what a reader sees as one more heading, below all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A line of text: as plain text with code in back quotes, the links in it, and what stands out at its beginning."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+    linked: int = 0
+    """How many of the text's characters are the names of links to elsewhere."""
+    id: str = ""
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 6."""
+
+    level: int
+    inline: Inline
+    line: int
+
+
+@dataclass(slots=True)
+class Bullet:
+    """An entry of a list, or a row of a table, with what stands under it; `depth` is 0 at the outermost."""
+
+    inline: Inline
+    line: int
+    depth: int
+    is_row: bool = False
+    children: list["Bullet"] = field(default_factory=list)
+    notes: list[Inline] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text between headings and lists."""
+
+    inline: Inline
+    line: int
+
+
+Block = Heading | Bullet | Paragraph
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of a Markdown text in order; nested entries stand within theirs. Code blocks are left out."""
+    return _BlockReader().read(PARSER.parse(text))
+
+
+class _BlockReader:
+    """Walks the tokens of a text once; `bullets` are the entries that surround the place, None for one just opened."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.bullets: list[Bullet | None] = []
+        self.level = 0
+        self.cells: list[Inline] | None = None
+        self.row_line = 0
+        self.in_head = False
+
+    def read(self, tokens: list[Token]) -> list[Block]:
+        act: dict[str, Callable[[Token], None]] = {
+            "heading_open": self._open_heading,
+            "heading_close": self._close_heading,
+            "list_item_open": lambda _: self.bullets.append(None),
+            "list_item_close": self._close_bullet,
+            "thead_open": self._skip_head,
+            "thead_close": self._skip_head,
+            "tr_open": self._open_row,
+            "tr_close": self._close_row,
+            "inline": self._inline,
+            "html_block": lambda token: self.blocks.extend(_html_headings(token.content, _line(token))),
+        }
+        for token in tokens:
+            if token.type in act:
+                act[token.type](token)
+        return self.blocks
+
+    def _open_heading(self, token: Token) -> None:
+        self.level = int(token.tag[1])
+
+    def _close_heading(self, _token: Token) -> None:
+        self.level = 0
+
+    def _close_bullet(self, _token: Token) -> None:
+        bullet = self.bullets.pop()
+        if bullet and not any(self.bullets):
+            self.blocks.append(bullet)
+
+    def _skip_head(self, token: Token) -> None:
+        self.in_head = token.type == "thead_open"
+
+    def _open_row(self, token: Token) -> None:
+        self.cells = []
+        self.row_line = _line(token)
+
+    def _close_row(self, _token: Token) -> None:
+        bullet = _row(self.cells or [], self.row_line)
+        self.cells = None
+        if bullet and not self.in_head:
+            self.blocks.append(bullet)
+
+    def _inline(self, token: Token) -> None:
+        inline, line = read_inline(token), _line(token)
+        if self.cells is not None:
+            self.cells.append(inline)
+        elif not self.bullets:
+            self.blocks.append(Heading(self.level, inline, line) if self.level else Paragraph(inline, line))
+        elif (surrounding := self.bullets[-1]) is None:
+            self._open_bullet(Bullet(inline, line, 0))
+        else:
+            surrounding.notes.append(inline)
+
+    def _open_bullet(self, bullet: Bullet) -> None:
+        parents = [parent for parent in self.bullets[:-1] if parent]
+        bullet.depth = len(parents)
+        self.bullets[-1] = bullet
+        if parents:
+            parents[-1].children.append(bullet)
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
+
+
+def _row(cells: list[Inline], line: int) -> Bullet | None:
+    """Return a table's row as an entry named by its first cell that says something; None for an empty one."""
+    cells = [cell for cell in cells if cell.text.strip()]
+    named = next((cell for cell in cells if not re.fullmatch(r"[\W\d_]*", cell.text)), None)
+    if named is None:
+        return None
+    return Bullet(named, line, 0, is_row=True, notes=[cell for cell in cells if cell is not named])
+
+
+def _html_headings(html: str, line: int) -> Iterator[Heading]:
+    for match in HTML_HEADING.finditer(html):
+        text = " ".join(unescape(TAG.sub("", match[2] or match[3] or "")).split())
+        if text:
+            level = int(match[1]) if match[1] else SUMMARY_LEVEL
+            yield Heading(level, Inline(text), line + html.count("\n", 0, match.start()))
+
+
+def read_inline(token: Token) -> Inline:
+    """Return what an inline token says."""
+    return _InlineReader(token.children or []).read()
+
+
+class _InlineReader:
+    """Walks the parts of one inline token."""
+
+    def __init__(self, parts: list[Token]) -> None:
+        self.parts = parts
+        self.text = ""
+        self.links: list[tuple[str, str]] = []
+        self.lead = ""
+        self.linked = 0
+        self.id = ""
+        self._opened: list[tuple[str, int, str]] = []
+
+    def read(self) -> Inline:
+        for part in self.parts:
+            if part.type in {"strong_open", "link_open"}:
+                self._opened.append((part.type, len(self.text), str(part.attrGet("href") or "")))
+            elif part.type in {"strong_close", "link_close"}:
+                self._close()
+            elif part.type == "html_inline":
+                self._html(part.content)
+            else:
+                self.text += _words(part)
+        ticked = bool(TICK.match(self.text))
+        text = self.text.strip()
+        return Inline(text, tuple(self.links), self.lead.strip(), self.linked, self.id, ticked)
+
+    def _close(self) -> None:
+        kind, start, url = self._opened.pop()
+        inside = self.text[start:]
+        if not re.sub(r"[\W\d_]", "", TICK.sub("", self.text[:start])) and len(inside) > len(self.lead):
+            self.lead = inside
+        if kind == "link_open" and url:
+            self.links.append((inside.strip().replace("`", ""), url))
+            if url.lower().startswith("http"):
+                self.linked += len(inside)
+
+    def _html(self, html: str) -> None:
+        if found := ID_COMMENT.fullmatch(html.strip()):
+            self.id = found[1]
+        elif html.lower().startswith("<br"):
+            self.text += " "
+
+
+def _words(part: Token) -> str:
+    match part.type:
+        case "text" | "text_special":
+            return part.content
+        case "code_inline":
+            return f"`{part.content}`" if "`" not in part.content else part.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case _:
+            return ""

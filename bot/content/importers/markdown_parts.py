@@ -1,0 +1,96 @@
+"""A Markdown file cut at its headings, without what it says of itself: contents, licence, how to contribute."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.content.importers.markdown_blocks import Block, Bullet, Heading, Inline, Paragraph
+from bot.content.importers.titles import bare_title, without_emoji
+from bot.core.outline import Remark
+
+ASIDE = re.compile(
+    r"(the )?("
+    r"(table of )?contents?( table)?|toc|(how to |how can i )?contribut(e|ing|ions?|ors)( guide(lines)?| to this \w+)?|"
+    r"licen[cs](e|ing)|acknowledge?ments?|credits|conclusion|(about )?(the )?authors?|about (me|us|this \w+)|"
+    r"support( me| us| this \w+)?|contact( me| us| info)?|(connect with|follow|reach) (me|us).*|star (history|this.*)|"
+    r"sponsors?|code of conduct|how to (use|read|follow)\b.*|disclaimer|stay connected.*|(our )?communit(y|ies)|"
+    r"changelog|feedback|legend|summary|team|faq|maintainers?|share|translations?|prerequisites|"
+    r"índice|contribu(ciones|ir|yendo)( .*)?|licencia|conclusión|autor(es)?|contacto|"
+    r"cómo (usar|contribuir|utilizar)\b.*|objetivo del proyecto|requisitos previos|"
+    r"sumário|contribu(ição|ições|indo)|licença|conclusão|contato|como (usar|contribuir)\b.*|"
+    r"sommaire|table des matières|contribution|auteurs?|inhalt(sverzeichnis)?|mitwirken|lizenz|fazit|"
+    r"содержание|оглавление|лицензия|заключение|автор(ы)?|вклад|как (пользоваться|использовать).*|"
+    r"目录|目錄|目次|贡献(指南)?|许可(证)?|許可|ライセンス|목차|라이선스|기여)",
+    re.IGNORECASE,
+)
+"""Headings of what a file says about itself."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading with what stands under it up to the next one; `level` 0 is what stands before any."""
+
+    level: int
+    title: str
+    line: int
+    id: str = ""
+    bullets: list[Bullet] = field(default_factory=list)
+    prose: list[Inline] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs."""
+        return "\n\n".join(inline.text for inline in self.prose if inline.text)
+
+
+def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
+    """Return the file in parts, without those that speak of the file itself, and what was left out."""
+    parts = [Part(0, "", 1)]
+    remarks: list[Remark] = []
+    aside = 0
+    tops = sum(isinstance(block, Heading) and block.level == 1 for block in blocks)
+    for block in blocks:
+        if isinstance(block, Heading):
+            if aside and block.level > aside:
+                continue
+            name, _ = without_emoji(bare_title(block.inline.text))
+            aside = block.level if ASIDE.fullmatch(name.strip(" !.?")) and not (block.level == 1 == tops) else 0
+            if aside:
+                remarks.append(
+                    Remark(block.line, f"“{name}” is left out: it seems to speak of the file, not of what to study")
+                )
+            else:
+                parts.append(Part(block.level, block.inline.text, block.line, block.inline.id))
+        elif not aside:
+            _add(parts[-1], block)
+    return parts, remarks
+
+
+def _add(part: Part, block: Bullet | Paragraph) -> None:
+    if isinstance(block, Bullet):
+        if not _leads_inside(block) and (block.inline.text or block.children):
+            part.bullets.append(block)
+    elif not part.bullets:
+        part.prose.append(block.inline)
+
+
+def _leads_inside(bullet: Bullet) -> bool:
+    """Tell whether an entry only points to a place in the same file, as those of a table of contents do."""
+    links = bullet.inline.links
+    return bool(links) and all(url.startswith("#") for _, url in links)
+
+
+def take_title(parts: list[Part], fallback: str) -> tuple[str, str, list[Part]]:
+    """Return the roadmap's title, its text, and the other parts; a heading alone on top is the title."""
+    headings = [part for part in parts if part.level]
+    if not headings:
+        return fallback, "", parts
+    top = headings[0]
+    alone = sum(part.level <= top.level for part in headings) == 1 and len(headings) > 1
+    if not (alone or (top.level == 1 and not top.bullets and len(headings) > 1)):
+        return fallback, parts[0].text, parts
+    title, _ = without_emoji(bare_title(top.title))
+    rest = [part for part in parts if part is not top]
+    if top.bullets:
+        rest.insert(0, Part(0, "", top.line, bullets=top.bullets))
+    return title or fallback, top.text or parts[0].text, rest
