@@ -26,6 +26,7 @@ from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
 from bot.store.database import Connection, Database
 from bot.store.guilds import MemberCache
 from bot.store.misses import FailedSearches
+from bot.store.race_presses import RacePresses
 from bot.store.users import UserCache
 
 log = logging.getLogger(__name__)
@@ -113,6 +114,10 @@ class GuildContexts:
         """Return the number of a context's roadmap, for what is pressed."""
         return self._numbers[context.roadmap.id]
 
+    def number_named(self, roadmap_id: str) -> int:
+        """Return the number of a roadmap, for what is pressed; that of the default for one that is gone."""
+        return self._numbers.get(roadmap_id) or self._numbers[self._library.default.id]
+
     def number_for(self, request: RequestContext) -> int:
         """Return the number of the roadmap that the answer to `request` is about, from memory."""
         return request.roadmap_number or self.number_of(self.remembered(request))
@@ -174,6 +179,7 @@ class AppContext:
     members: MemberCache
     leaderboards: LeaderboardCache
     failed_searches: FailedSearches
+    races: RacePresses
 
     @classmethod
     def build(
@@ -197,6 +203,7 @@ class AppContext:
             MemberCache(clock),
             LeaderboardCache(database, clock),
             FailedSearches(database, clock),
+            RacePresses(database, clock),
         )
 
     async def find_topic(self, context: GuildContext, text: str, verb: str) -> Topic:

@@ -46,6 +46,10 @@ class ChannelSender(Protocol):
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         ...
 
+    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> bool:
+        """Change a message of the bot's own; False when it cannot be, or nobody knows whether it was."""
+        ...
+
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         ...

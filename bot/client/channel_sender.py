@@ -71,6 +71,20 @@ class DiscordChannelSender:
             return await self._take_back(self._api, channel_id, int(message["id"]))
         return Sent(int(message["id"]))
 
+    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> bool:
+        """Change a message of the bot's own; False when it cannot be, or nobody knows whether it was."""
+        if self._api is None:
+            return False
+        body = create_message_body(post, "")
+        try:
+            async with asyncio.timeout(REQUEST_TIMEOUT):
+                shown = {name: body[name] for name in ("content", "embeds", "components", "allowed_mentions")}
+                await self._api.edit_message(channel_id, message_id, shown)
+        except REQUEST_ERRORS:
+            log.info("a message could not be changed", exc_info=True)
+            return False
+        return True
+
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""
         if self._api is None:

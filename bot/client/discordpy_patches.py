@@ -166,6 +166,11 @@ class RestApi:
         params = MultipartParameters(payload=body, multipart=None, files=None)
         return await self._http.send_message(channel_id, params=params)
 
+    async def edit_message(self, channel_id: int, message_id: int, body: dict[str, Any]) -> None:
+        """Change a message."""
+        params = MultipartParameters(payload=body, multipart=None, files=None)
+        await self._http.edit_message(channel_id, message_id, params=params)
+
     async def answer_interaction(self, interaction_id: int, token: str, body: dict[str, Any]) -> None:
         """Send the first answer to an interaction."""
         path = "/interactions/{interaction_id}/{webhook_token}/callback"

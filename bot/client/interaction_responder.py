@@ -33,15 +33,20 @@ class InteractionResponder:
         self._time_budget = time_budget
         self._deferral: asyncio.Task[None] | None = None
         self._is_gone = False
+        self._message_id: int | None = None
 
     async def respond_with(self, work: Callable[[], Awaitable[Response]]) -> str:
         """Do the work, which does not fail, and deliver its response; return the outcome for the log."""
         try:
             if self._time_budget <= 0:
                 await self._begin_deferral()
-            return await self._deliver(await self._worked(work))
+            response = await self._worked(work)
+            outcome = await self._deliver(response)
         except UndeliverableError as failure:
             return str(failure)
+        if response.on_sent and self._message_id is not None:
+            await response.on_sent(self._message_id)
+        return outcome
 
     async def _worked(self, work: Callable[[], Awaitable[Response]]) -> Response:
         timer = asyncio.get_running_loop().call_later(self._time_budget, self._begin_deferral)
@@ -109,13 +114,14 @@ class InteractionResponder:
         )
 
     async def _new(self, response: Response) -> None:
-        await self._interaction.response.send_message(
+        sent = await self._interaction.response.send_message(
             response.content or None,
             embed=MISSING if response.embed is None else response.embed,
             view=response.view or MISSING,
             file=_file_of(response),
             ephemeral=response.ephemeral,
         )
+        self._message_id = sent.message_id
 
     async def _edit_original(self, response: Response) -> None:
         await self._interaction.edit_original_response(
@@ -126,13 +132,15 @@ class InteractionResponder:
         )
 
     async def _follow_up(self, response: Response) -> None:
-        await self._interaction.followup.send(
+        sent = await self._interaction.followup.send(
             response.content or MISSING,
             embed=MISSING if response.embed is None else response.embed,
             view=response.view or MISSING,
             file=_file_of(response),
             ephemeral=response.ephemeral,
+            wait=True,
         )
+        self._message_id = sent.id
 
 
 def _file_of(response: Response) -> Any:

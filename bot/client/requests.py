@@ -89,7 +89,17 @@ def context_from(source: discord.Interaction[Any] | discord.Message, now: dateti
     if isinstance(source, discord.Interaction):
         permissions = source.permissions
         manages = source.guild_id is not None and (permissions.manage_guild or permissions.administrator)
-        return RequestContext(source.id, source.user.id, source.user.display_name, source.guild_id, now, manages)
+        return RequestContext(
+            source.id,
+            source.user.id,
+            source.user.display_name,
+            source.guild_id,
+            now,
+            manages,
+            channel_id=source.channel_id,
+            message_id=source.message.id if source.message else None,
+            is_bot=source.user.bot,
+        )
     return RequestContext(source.id, source.author.id, source.author.display_name, guild_id_of(source), now)
 
 

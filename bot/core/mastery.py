@@ -15,18 +15,24 @@ HARD_GOING = 4
 
 
 class AnswerKind(StrEnum):
-    """Where a question was asked: in practice over several topics or on one, in a review, again, or in a placement."""
+    """Where a question was asked: in practice over several topics or on one, in a review, again, or in a placement.
+
+    In a race, or as the question of the day, on its day or late: then what is right may have been told already.
+    """
 
     QUIZ = "quiz"
     TOPIC = "topic"
     REVIEW = "review"
     REPEAT = "repeat"
     PLACEMENT = "placement"
+    RACE = "race"
+    DAILY = "daily"
+    DAILY_LATE = "daily-late"
 
 
 MIXED = frozenset({AnswerKind.QUIZ, AnswerKind.REVIEW})
-"""Kinds that do not say beforehand which topic comes: a miss there shows rust."""
-PRACTICE_ONLY = frozenset({AnswerKind.REPEAT, AnswerKind.PLACEMENT})
+"""Kinds that do not say beforehand which topic comes: a miss there shows rust; not one in a race, under the clock."""
+PRACTICE_ONLY = frozenset({AnswerKind.REPEAT, AnswerKind.PLACEMENT, AnswerKind.DAILY_LATE})
 """Kinds that leave memory and mastery as they are."""
 
 

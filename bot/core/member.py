@@ -20,7 +20,8 @@ class RequestContext:
     every write idempotent. `at` is aware UTC; `guild_id` is None in direct messages; `name` is the display name there;
     `can_manage_guild` tells whether they may manage that server (Discord's Manage Server), for what only organisers do.
     `roadmap_number` is that of the roadmap which the pressed button names; a command or words in chat name none, and
-    mean the one studied there.
+    mean the one studied there. `channel_id` is where it happened, `message_id` the message whose button was pressed or
+    whose form was filled in, if Discord says so. `is_bot` is whether no person did it.
     """
 
     id: int
@@ -30,3 +31,6 @@ class RequestContext:
     at: datetime
     can_manage_guild: bool = False
     roadmap_number: int | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+    is_bot: bool = False

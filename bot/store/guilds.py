@@ -64,6 +64,22 @@ async def record_member(connection: AsyncConnection, guild_id: int, user_id: int
     await connection.execute(_TOUCH.on(connection), row)
 
 
+async def record_members(connection: AsyncConnection, requests: Sequence[RequestContext]) -> None:
+    """Note that the members of some requests in servers were seen there, as `record_member` does of one."""
+    rows = [
+        {
+            "guild_id": request.guild_id,
+            "user_id": request.user_id,
+            "display_name": request.name,
+            "hidden": False,
+            "last_seen_at": request.at,
+        }
+        for request in requests
+    ]
+    if rows:
+        await connection.execute(_TOUCH.on(connection), rows)
+
+
 async def set_hidden(connection: AsyncConnection, user_id: int, at: datetime, *, hidden: bool) -> None:
     """Hide somebody's progress from all others in every server, or show it again, as chosen at `at` (aware UTC)."""
     await connection.execute(_HIDE, {"who": user_id, "is_hidden": hidden})

@@ -19,17 +19,32 @@ MARKS = re.compile(r"[*_~|\\`]")
 
 def question_buttons(asking: Asking, verb: str = "pick", *, with_unknown: bool = True) -> list[Item]:
     """Return a button for each choice, and one for "I don't know", which do `verb` with the asking and the place."""
-    ticket = asking.ticket
+    return choice_buttons(len(asking.order), verb, asking.ticket, with_unknown=with_unknown)
+
+
+def choice_buttons(choices: int, verb: str, *parts: str | int, with_unknown: bool) -> list[Item]:
+    """Return a button for each of so many choices, which does `verb` with `parts` and the 0-based place."""
     places: list[Item] = [
-        button(LETTERS[place], verb, ticket, place, style=discord.ButtonStyle.primary)
-        for place in range(len(asking.order))
+        button(LETTERS[place], verb, *parts, place, style=discord.ButtonStyle.primary) for place in range(choices)
     ]
-    return [*places, button(UNKNOWN, verb, ticket, UNKNOWN_PLACE)] if with_unknown else places
+    return [*places, button(UNKNOWN, verb, *parts, UNKNOWN_PLACE)] if with_unknown else places
 
 
-def question_embed(title: str, asking: Asking, *, footer: str = "") -> discord.Embed:
-    """Show a question with its choices, one to a line."""
-    return make_embed(title, f"{asking.question.question.strip()}\n\n{_choices(asking)}", footer=footer)
+def question_embed(title: str, asking: Asking, *notes: str, footer: str = "") -> discord.Embed:
+    """Show a question with its choices, one to a line, and `notes` below."""
+    parts = [asking.question.question.strip(), _choices(asking), *notes]
+    return make_embed(title, "\n\n".join(parts), footer=footer)
+
+
+def revealed_embed(title: str, asking: Asking, notes: Sequence[str], spread: Sequence[int] = ()) -> discord.Embed:
+    """Show a whole channel which choice of a question was right, and why; `notes` stand in between.
+
+    `spread` is how many chose what, in the author's order; nothing: that is not told.
+    """
+    question = asking.question
+    letter = LETTERS[asking.order.index(question.answer)]
+    parts = [question.question.strip(), _choices(asking, told=True, spread=spread), f"✅ **{letter}** it is."]
+    return make_embed(title, "\n\n".join(filter(None, [*parts, question.why.strip(), *notes])), colour=SUCCESS)
 
 
 def answered_embed(title: str, asking: Asking, chosen: int | None, notes: list[str]) -> discord.Embed:
@@ -48,7 +63,7 @@ def answered_embed(title: str, asking: Asking, chosen: int | None, notes: list[s
     return make_embed(title, "\n\n".join(filter(None, parts)), colour=SUCCESS if is_right else WARNING)
 
 
-def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False) -> str:
+def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False, spread: Sequence[int] = ()) -> str:
     texts = _texts(asking.question.choices)
     lines = []
     for letter, place in zip(LETTERS, asking.order, strict=False):
@@ -57,7 +72,8 @@ def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False) -
             mark = " ✅"
         elif told and place == chosen:
             mark = " ❌"
-        lines.append(f"{letter}) {texts[place]}{mark}")
+        chosen_by = f" · **{spread[place]}**" if spread else ""
+        lines.append(f"{letter}) {texts[place]}{mark}{chosen_by}")
     return "\n".join(lines)
 
 

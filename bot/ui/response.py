@@ -1,5 +1,6 @@
 """What a member gets to see: one message, ready to send."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import discord
@@ -18,7 +19,7 @@ class Response:
     `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late
     for that. `in_channel` is what a channel gets to see when somebody asks in it by a mention: it must say nothing of
     the person beyond a short line. None: the message says nothing of a person. `file` is the name and contents of what
-    comes with a new message.
+    comes with a new message. `on_sent` hears the id of the new message once Discord has it, if it says so.
     """
 
     embed: discord.Embed | None = None
@@ -30,6 +31,7 @@ class Response:
     modal: discord.ui.Modal | None = None
     in_channel: "Response | None" = None
     file: tuple[str, bytes] | None = None
+    on_sent: Callable[[int], Awaitable[None]] | None = None
 
     def for_roadmap(self, number: int) -> "Response":
         """Return the same answer with the number of a roadmap in all that is pressed on it."""

@@ -13,7 +13,7 @@ TASKS = (
     ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
     ("Yours", "/me: your time zone; your data to see, export or delete"),
-    ("Together", "/leaderboard: who leads in this server"),
+    ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),
     (
         "Or just write",

@@ -14,6 +14,8 @@ WORDS = {
     "learner_totals": "sums of points",
     "members": "servers where I know your name",
     "placements": "placements",
+    "race_answers": "answers in races",
+    "deeds": "lines about what you made of a prompt",
     "question_flags": "questions that you found wrong",
     "users": "rows of your own settings",
 }

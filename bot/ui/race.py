@@ -1,0 +1,89 @@
+"""How a race is shown to its channel: a round that is open, one that is closed, and the end."""
+
+import discord
+
+from bot.core.asking import base36
+from bot.core.message_draft import MessageDraft
+from bot.core.race import TOP, AskedRound, Placed, Race
+from bot.ui.question import choice_buttons, question_embed, revealed_embed
+from bot.ui.text import NOBODY, count, display_name, timestamp
+from bot.ui.theme import Item, StatelessView, button, draft, make_embed, rows
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+RULE = "Everybody answers: press a letter. You can change it once; how many you get right decides, not how fast."
+
+
+def round_title(asked: AskedRound) -> str:
+    """Return the title of a round: with the topic when the whole race is about it."""
+    about = f" · {asked.topic.markdown_title}" if asked.topic else ""
+    return f"Race{about} · {asked.round.number} of {asked.round.total}"
+
+
+def open_round_embed(asked: AskedRound) -> discord.Embed:
+    """Show a round that is open, when it closes, and how many have answered."""
+    closes = f"⏱️ Closes {timestamp(asked.round.closes_at)}" if asked.round.closes_at else ""
+    answers = f" · {count(asked.answers, 'answer')} so far" if asked.answers else ""
+    rule = f"-# {RULE}" if asked.round.number == 1 else ""
+    return question_embed(round_title(asked), asked.asking, *filter(None, [f"{closes}{answers}", rule]))
+
+
+def open_round_view(asked: AskedRound) -> StatelessView | None:
+    """Return a button for each choice, and below them the one that stops the race.
+
+    The first carries the mark by which the message is found again after an accident.
+    """
+    round_ = asked.round
+    parts = (base36(round_.id), round_.wording)
+    choices: list[Item] = choice_buttons(len(asked.asking.order), "race", *parts, with_unknown=False)
+    stop = button("Stop", "race-stop", base36(round_.race_id), round_.mark, emoji="⏹️")
+    return rows(choices, [stop])
+
+
+def open_round(asked: AskedRound) -> MessageDraft:
+    """Make the message of a round that is open."""
+    view = open_round_view(asked)
+    return MessageDraft("", (open_round_embed(asked).to_dict(),), tuple(view.to_components()) if view else ())
+
+
+def closed_round(asked: AskedRound, right: int, placed: tuple[Placed, ...]) -> MessageDraft:
+    """Make the message of a round that is closed: what was right, how many had it, and who leads."""
+    if asked.answers:
+        had = f"{right} of {asked.answers} had it right."
+        notes = [f"**{had}**", *([f"-# Ahead: {_line_of_names(placed)}"] if asked.round.number > 1 else [])]
+    else:
+        notes = ["Nobody answered in time."]
+    topic = asked.asking.topic.markdown_title
+    return draft("", revealed_embed(round_title(asked), asked.asking, [*notes, f"-# {topic}"]), [])
+
+
+def end(race: Race, placed: tuple[Placed, ...], questions: int) -> MessageDraft:
+    """Make the message that tells how a race ended: the first places, which those with as many right share."""
+    if not placed:
+        return draft("", make_embed("Race over", "Nobody answered this time. /race begins another one."), [])
+    lines = [f"{_medal(one.place)} {_name(one)} · {one.runner.right} of {questions}" for one in _top(placed)]
+    below = len(placed) - sum(1 for one in placed if one.place <= TOP)
+    took_part = f"{count(len(placed), 'member')} took part."
+    more = " Whoever is not listed sees their place with a press." if below else ""
+    text = "\n".join(lines) + f"\n\n{took_part}{more}\n-# What you missed comes back by itself in /review."
+    buttons: list[Item] = [
+        button("My place", "race-place", base36(race.id), style=discord.ButtonStyle.primary),
+        button("What is due", "review"),
+    ]
+    return draft("", make_embed("🏁 Race over" + (" · stopped" if race.is_stopped else ""), text), buttons)
+
+
+def _top(placed: tuple[Placed, ...]) -> list[Placed]:
+    """Return who is listed: the first places, ties included up to a full message, and nobody who hides."""
+    return [one for one in placed if one.place <= TOP and one.runner.name is not None][: 2 * TOP]
+
+
+def _line_of_names(placed: tuple[Placed, ...]) -> str:
+    return " · ".join(f"{_medal(one.place)} {_name(one)} {one.runner.right}" for one in _top(placed)[:TOP])
+
+
+def _medal(place: int) -> str:
+    return MEDALS.get(place, f"{place}.")
+
+
+def _name(placed: Placed) -> str:
+    return display_name(placed.runner.name, 32) if placed.runner.name else NOBODY
