@@ -43,6 +43,10 @@ class UserSettings:
     created_at: datetime | None = None
 
 
-def deleted_person(user_id: int) -> str:
-    """Return what stands for a person whose data was deleted: the same for the same id, and no id to be read."""
-    return blake2b(str(user_id).encode(), digest_size=16, person=b"deleted").hexdigest()
+def deleted_person(user_id: int, salt: str) -> str:
+    """Return what stands for a person whose data was deleted: the same for the same id and `salt` (hexadecimal).
+
+    It is hashed twice: what was noted before there was a salt needed no id to be salted.
+    """
+    unsalted = blake2b(str(user_id).encode(), digest_size=16, person=b"deleted").hexdigest()
+    return blake2b(unsalted.encode(), digest_size=16, key=bytes.fromhex(salt)).hexdigest()

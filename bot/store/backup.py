@@ -15,6 +15,7 @@ from bot.store.url import parse_database_url, sqlite_file
 MAX_COPIES = 5
 """How many copies made before a migration stay; older ones are deleted."""
 NOTED = "SELECT person, deleted_at FROM deletions"
+SALT = "SELECT salt FROM deletion_salt"
 OWNER_ONLY = 0o600
 """A database holds what people did: its copies are for the user who made them."""
 
@@ -83,21 +84,23 @@ def restore(database_url: str, source: Path, now: datetime, *, overwrite: bool =
 def _delete_again(saved: Path, file: Path) -> tuple[int, ...]:
     """Delete from a restored database whoever was deleted from the one before it; return their user ids."""
     with closing(_opened(saved)) as before, closing(_opened(file)) as restored:
-        if "deletions" not in _tables(before):
+        if "deletion_salt" not in _tables(before):
             return ()
+        (salt,) = before.execute(SALT).fetchone()
         noted = set(before.execute(NOTED))
-        has_notes = "deletions" in _tables(restored)
+        has_notes = "deletion_salt" in _tables(restored)
         people = {person for person, _ in noted - (set(restored.execute(NOTED)) if has_notes else set())}
         personal = [table for table in sorted(_tables(restored)) if "user_id" in _columns(restored, table)]
         known = {
             user_id for table in personal for (user_id,) in restored.execute(f'SELECT DISTINCT user_id FROM "{table}"')
         }
-        again = sorted(user_id for user_id in known if deleted_person(user_id) in people)
+        again = sorted(user_id for user_id in known if deleted_person(user_id, salt) in people)
         with restored:
             for table in personal:
                 restored.executemany(f'DELETE FROM "{table}" WHERE user_id = ?', [(user_id,) for user_id in again])
             if has_notes:
                 restored.executemany("INSERT OR REPLACE INTO deletions VALUES (?, ?)", sorted(noted))
+                restored.execute("UPDATE deletion_salt SET salt = ?", (salt,))
     return tuple(again)
 
 

@@ -112,7 +112,10 @@ class QuestionFlagRow(Base):
 
 
 class DeletionRow(Base):
-    """That somebody's data was deleted as they asked: no name or id, only what tells a backup's people apart."""
+    """That somebody's data was deleted as they asked: no name or id, only what tells a backup's people apart.
+
+    `person` is a hash of the id with the salt of this installation (core.user.deleted_person).
+    """
 
     __tablename__ = "deletions"
 
@@ -120,6 +123,15 @@ class DeletionRow(Base):
     deleted_at: Mapped[datetime]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class DeletionSaltRow(Base):
+    """The one salt of this installation, 32 hexadecimal digits: with it the hashes of deleted people are made."""
+
+    __tablename__ = "deletion_salt"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    salt: Mapped[str] = mapped_column(String(32))
 
 
 class RuleNewsRow(Base):
@@ -136,4 +148,5 @@ memories = table_of(MemoryRow)
 placements = table_of(PlacementRow)
 question_flags = table_of(QuestionFlagRow)
 deletions = table_of(DeletionRow)
+deletion_salt = table_of(DeletionSaltRow)
 rule_news = table_of(RuleNewsRow)

@@ -12,6 +12,7 @@ from bot.store import group_tables, learning_tables, tables
 from bot.store.sql import Base, upsert
 
 _NOTE = upsert(learning_tables.deletions, lambda new: {"deleted_at": new.deleted_at})
+_SALT = select(learning_tables.deletion_salt.c.salt)
 
 PERSONAL = "user_id"
 """The column by which every table names the person whose row it is."""
@@ -47,7 +48,8 @@ async def personal_data(connection: AsyncConnection, user_id: int) -> Mapping[st
 
 async def delete_personal_data(connection: AsyncConnection, user_id: int, at: datetime) -> int:
     """Delete all rows that are kept of a person, and note it for backups; return how many rows there were."""
-    await connection.execute(_NOTE.on(connection), {"person": deleted_person(user_id), "deleted_at": at})
+    salt = (await connection.execute(_SALT)).scalar_one()
+    await connection.execute(_NOTE.on(connection), {"person": deleted_person(user_id, salt), "deleted_at": at})
     deleted = 0
     for table in personal_tables():
         result = await connection.execute(delete(table).where(table.c[PERSONAL] == user_id))

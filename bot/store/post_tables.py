@@ -27,6 +27,10 @@ IS_UNNOTIFIED = "pause_reason <> '' AND told_at IS NULL"
 """What holds for schedules that the bot paused and nobody was told of."""
 
 
+IS_PERSONAL = "user_id IS NOT NULL"
+"""What holds for reminders, which are somebody's own."""
+
+
 class ScheduleRow(Base):
     """A recurring post of a server, as its organisers planned it.
 
@@ -34,6 +38,9 @@ class ScheduleRow(Base):
     one. `kind` names an entry in the registry of post kinds. `days` has a bit for each weekday, 1 for Monday. `taken`
     is the newest local date that has had its run. It is paused since `paused_at`: by the bot when there is a
     `pause_reason`, of which organisers were told at `told_at`.
+
+    With a `user_id` it is that person's own reminder, in their direct messages, and of no server (`guild_id` 0); with
+    `once_on` it comes on that date only, and it may be about a topic.
     """
 
     __tablename__ = "schedules"
@@ -58,6 +65,9 @@ class ScheduleRow(Base):
     told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     number: Mapped[int | None] = mapped_column(Integer)
+    user_id: Mapped[int | None]
+    once_on: Mapped[date | None]
+    topic_id: Mapped[str | None] = mapped_column(String(MAX_SLUG_LENGTH))
 
     __table_args__ = (
         CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
@@ -69,6 +79,7 @@ class ScheduleRow(Base):
             sqlite_where=text("paused_at IS NULL"),
             postgresql_where=text("paused_at IS NULL"),
         ),
+        Index("ix_schedules_user", "user_id", sqlite_where=text(IS_PERSONAL), postgresql_where=text(IS_PERSONAL)),
         Index(
             "ix_schedules_untold", "paused_at", sqlite_where=text(IS_UNNOTIFIED), postgresql_where=text(IS_UNNOTIFIED)
         ),

@@ -107,6 +107,8 @@ class UserRow(Base):
     `zone` and `roadmap_id` are the person's own, NULL for those of the server. `visibility` says who may see their
     progress; `visibility_told_at` is when they learned that it holds in every server, NULL for those who hid in one
     server before it did. `delete_after` is when everything about them is to be deleted, as they asked.
+    `reminder_closed_at` is when a reminder was turned off because Discord takes no direct message for them, until they
+    are told so.
     """
 
     __tablename__ = "users"
@@ -119,6 +121,7 @@ class UserRow(Base):
     weekly_goal: Mapped[int | None] = mapped_column(Integer)
     delete_after: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    reminder_closed_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("visibility IN ('everybody', 'rank', 'nobody')", name="visibility"),

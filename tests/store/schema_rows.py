@@ -72,4 +72,12 @@ ROWS = {
         """,
         f"INSERT INTO deeds VALUES (1, 24, 'r', 'csrf', 'It works', '2026-11-30', {AT})",
     ),
+    "2026_11_30_reminders": (
+        f"""
+        INSERT INTO schedules (id, guild_id, channel_id, kind, at_minute, days, zone, late_minutes, silent, sections,
+        topic_order, quiet_week, next_run_at, created_at, user_id, once_on, topic_id)
+        VALUES (77, 0, 5, 'reminder', 1080, 127, 'UTC', 180, false, '[]', 'roadmap', 'encourage', {AT}, {AT}, 1,
+        '2026-12-01', 'csrf')
+        """,
+    ),
 }

@@ -1,6 +1,7 @@
 """Migrations: up, down and up again with rows in, on both databases, and equal to the tables of the program."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 
 import pytest
 from alembic.config import Config
@@ -9,6 +10,7 @@ from schema_rows import ROWS
 from schemas import counts, opened, schema
 from sqlalchemy import text
 
+from bot.core.user import deleted_person
 from bot.store import group_tables, learning_tables, migrate, post_tables, tables
 from bot.store.sql import Base
 
@@ -61,7 +63,9 @@ def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(empty_address:
     assert schema(address) == []
     migrate.upgrade(address)
     assert schema(address) == full
-    assert set(counts(address).values()) == {0}
+    left = counts(address)
+    assert left.pop("deletion_salt") == 1
+    assert set(left.values()) == {0}
 
 
 @pytest.mark.parametrize("start", revisions())
@@ -106,3 +110,18 @@ def test_upgrading_twice_changes_nothing(empty_address: Callable[[], str]) -> No
     before = schema(address), counts(address)
     migrate.upgrade(address)
     assert (schema(address), counts(address)) == before
+
+
+def test_who_was_deleted_before_there_was_a_salt_is_still_known(empty_address: Callable[[], str]) -> None:
+    address = empty_address()
+    migrate.upgrade(address)
+    migrate.downgrade(address, "2026_11_30_groups")
+    unsalted = blake2b(b"4711", digest_size=16, person=b"deleted").hexdigest()
+    with opened(address) as connection:
+        connection.execute(text(f"INSERT INTO deletions VALUES ('{unsalted}', '2026-11-30 09:15:00')"))
+    migrate.upgrade(address)
+    with opened(address) as connection:
+        salt = connection.execute(text("SELECT salt FROM deletion_salt")).scalar_one()
+        noted = connection.execute(text("SELECT person FROM deletions")).scalar_one()
+    assert noted == deleted_person(4711, salt)
+    assert noted not in (unsalted, deleted_person(4711, "00" * 16))
