@@ -32,7 +32,7 @@ def test_what_is_a_topic_can_be_switched(tmp_path: Path, capsys: pytest.CaptureF
     file = tmp_path / "README.md"
     file.write_text(shapes.LINKED, "utf-8")
     assert main(["import", str(file), "--topics", "bullets"]) == 0
-    assert "6 topics in 3 sections" in capsys.readouterr().out
+    assert "7 topics in 3 sections" in capsys.readouterr().out
 
 
 def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
