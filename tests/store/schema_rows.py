@@ -80,4 +80,9 @@ ROWS = {
         '2026-12-01', 'csrf')
         """,
     ),
+    "2026_11_30_library": (
+        f"INSERT INTO brought_roadmaps VALUES ('wood-9', 9, 'Wood', 2, {AT}, NULL)",
+        f"INSERT INTO brought_versions VALUES ('wood-9', 1, '{{}}', 'Markdown', 3, {AT})",
+        f"INSERT INTO brought_drafts VALUES (25, 9, 'wood-9', 1, 'README.md', '# Wood', '{{}}', '{{}}', {AT})",
+    ),
 }

@@ -11,7 +11,7 @@ from schemas import counts, opened, schema
 from sqlalchemy import text
 
 from bot.core.user import deleted_person
-from bot.store import group_tables, learning_tables, migrate, post_tables, tables
+from bot.store import group_tables, learning_tables, library_tables, migrate, post_tables, tables
 from bot.store.sql import Base
 
 
@@ -45,7 +45,13 @@ def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Cal
         Base.metadata.create_all(connection)
     assert schema(migrated) == schema(declared)
     assert len(schema(migrated)) > len(Base.metadata.tables)
-    rooms = (tables.members, post_tables.schedules, learning_tables.answers, group_tables.races)
+    rooms = (
+        tables.members,
+        post_tables.schedules,
+        learning_tables.answers,
+        group_tables.races,
+        library_tables.brought_roadmaps,
+    )
     tables_known = {table.name for table in rooms}
     assert tables_known <= Base.metadata.tables.keys()
 
