@@ -13,6 +13,7 @@ from bot.core.recurrence import ONE_DAY, PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.core.send_result import Sent
 from bot.store import schedules
+from bot.store.backup import forget_in_copies
 from bot.store.database import Database
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
@@ -206,10 +207,16 @@ class Deletions:
         async with self._app.database.reading() as connection:
             due = await users_to_delete(connection, self._app.clock())
         for user_id in due:
+            await self._forget_in_copies(user_id)
             async with self._app.database.writing() as connection:
                 deleted = await delete_personal_data(connection, user_id, self._app.clock())
             self._forget(user_id)
             log.info("a person's data was deleted", extra={"rows": deleted})
+
+    async def _forget_in_copies(self, user_id: int) -> None:
+        if file := self._app.database.file:
+            for copy in await asyncio.to_thread(forget_in_copies, file, user_id):
+                log.warning("a copy still holds a person whose data is deleted", extra={"copy": str(copy)})
 
     def _forget(self, user_id: int) -> None:
         app = self._app

@@ -2,6 +2,7 @@
 
 import glob
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,18 +91,40 @@ def _delete_again(saved: Path, file: Path) -> tuple[int, ...]:
         noted = set(before.execute(NOTED))
         has_notes = "deletion_salt" in _tables(restored)
         people = {person for person, _ in noted - (set(restored.execute(NOTED)) if has_notes else set())}
-        personal = [table for table in sorted(_tables(restored)) if "user_id" in _columns(restored, table)]
         known = {
-            user_id for table in personal for (user_id,) in restored.execute(f'SELECT DISTINCT user_id FROM "{table}"')
+            user_id
+            for table in _personal_tables(restored)
+            for (user_id,) in restored.execute(f'SELECT DISTINCT user_id FROM "{table}" WHERE user_id IS NOT NULL')
         }
         again = sorted(user_id for user_id in known if deleted_person(user_id, salt) in people)
         with restored:
-            for table in personal:
-                restored.executemany(f'DELETE FROM "{table}" WHERE user_id = ?', [(user_id,) for user_id in again])
+            _delete_people(restored, again)
             if has_notes:
                 restored.executemany("INSERT OR REPLACE INTO deletions VALUES (?, ?)", sorted(noted))
                 restored.execute("UPDATE deletion_salt SET salt = ?", (salt,))
     return tuple(again)
+
+
+def forget_in_copies(file: Path, user_id: int) -> tuple[Path, ...]:
+    """Delete a person from the copies of a database that were made before a change; return those that do not let it."""
+    unwilling = []
+    for copy in copies(file):
+        try:
+            with closing(_opened(copy)) as connection, connection:
+                connection.execute("PRAGMA secure_delete = ON")  # else it would stay in pages that are free now
+                _delete_people(connection, [user_id])
+        except sqlite3.Error:
+            unwilling.append(copy)
+    return tuple(unwilling)
+
+
+def _delete_people(connection: sqlite3.Connection, user_ids: Sequence[int]) -> None:
+    for table in _personal_tables(connection):
+        connection.executemany(f'DELETE FROM "{table}" WHERE user_id = ?', [(user_id,) for user_id in user_ids])
+
+
+def _personal_tables(connection: sqlite3.Connection) -> list[str]:
+    return [table for table in sorted(_tables(connection)) if "user_id" in _columns(connection, table)]
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:

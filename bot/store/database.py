@@ -53,6 +53,8 @@ class Database:
         file = sqlite_file(address)
         self.is_shared = file is None
         """Whether other processes may write to it."""
+        self.file = file
+        """The SQLite file that it is; None on a server."""
         self._file = WatchedFile(file) if file else None
         address, through_pgbouncer = without_pgbouncer(address)
         self.has_sessions = self.is_shared and not through_pgbouncer

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,17 @@ async def test_who_was_deleted_after_the_backup_is_deleted_again(tmp_path: Path,
         assert not any((await personal_counts(connection, ADA.user_id)).values())
         assert any((await personal_counts(connection, BOB.user_id)).values())
     await again.close()
+
+
+async def test_copies_made_before_a_change_forget_who_is_deleted(tmp_path: Path, migrated_sqlite: Path) -> None:
+    file = Path(shutil.copyfile(migrated_sqlite, tmp_path / "waymark.db"))
+    database = Database(f"sqlite:///{file}")
+    await mark(database, 1, "csrf")
+    await mark(database, 2, "csrf", learner=BOB)
+    await database.close()
+    copy = backup.back_up_before_change(file, NOW)
+    spoilt = backup.back_up_before_change(file, NOW + timedelta(minutes=1))
+    spoilt.write_text("no database")
+    assert backup.forget_in_copies(file, ADA.user_id) == (spoilt,)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT DISTINCT user_id FROM study_events").fetchall() == [(BOB.user_id,)]
