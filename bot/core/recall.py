@@ -4,9 +4,11 @@ The topic is the card, each question about it a review. Days are a learner's loc
 the scheduler as noon UTC: it counts whole days of 24 hours, so that a day of 23 hours would be none.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from fsrs import Card, Rating, Scheduler, State
@@ -71,6 +73,18 @@ def remember(memory: Memory | None, evidence: Evidence, day: date) -> Memory:
 def predicted_recall(memory: Memory, day: date) -> float:
     """Return the probability, from 0 to 1, that a right answer is remembered on `day`."""
     return _SCHEDULER.get_card_retrievability(_card(memory), _noon(max(day, memory.last_on)))
+
+
+@cache
+def rusty_after() -> float:
+    """Return after how many days, for each day of its stability, a memory is rusty: so databases can ask for those."""
+    stability, began = 1_000, date(2000, 1, 1)
+    memory = Memory(stability, 5.0, began, began)
+
+    def forgotten(days: int) -> float:
+        return -predicted_recall(memory, began + timedelta(days))
+
+    return bisect_right(range(100 * stability), -RUSTY_BELOW, key=forgotten) / stability
 
 
 def _card(memory: Memory) -> Card:

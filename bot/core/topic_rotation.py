@@ -1,8 +1,11 @@
 """What the next prompt is about: a walk through the topics without repeats, and one prompt after another of each."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from bot.core.progress import TopicState, up_next
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.schedule import TopicOrder
 
@@ -10,32 +13,66 @@ ANSWER = 600
 """The longest answer of a prompt, in characters, as in the content."""
 
 
-def next_topic(
-    roadmap: Roadmap,
-    sections: Sequence[str],
-    order: TopicOrder,
-    used: Sequence[str],
-    done_by_all: Collection[str],
-    seed: int,
-) -> tuple[Topic, Prompt]:
-    """Return the topic that a schedule posts next, and the prompt for it.
+@dataclass(frozen=True, slots=True)
+class GroupStanding:
+    """What a schedule has posted (topic ids, oldest first, old ids too), and where its server's active members stand.
 
-    Topics of `sections` (ids, empty for all) come in `order`, none again before all have come; those in `done_by_all`
-    come last. `used` are the ids that the schedule has posted, oldest first, old ids too. `seed` settles the shuffle.
+    `done_by_all` are the topics that all of them have done. `rusty` is for how many each topic is fading, by topic id,
+    and `settled` has for some of them, the latest active ones, what they have done, known or left out.
     """
-    posted = [roadmap.renamed.get(topic_id, topic_id) for topic_id in used]
-    candidates = _candidates(roadmap, sections)
-    cycle, seen = _cycle(posted, candidates)
 
-    def place(topic_id: str) -> tuple[bool, bytes, int]:
+    posted: tuple[str, ...] = ()
+    done_by_all: frozenset[str] = frozenset()
+    rusty: Mapping[str, int] = field(default_factory=dict)
+    settled: tuple[frozenset[str], ...] = ()
+
+    def wanted(self, roadmap: Roadmap) -> Counter[str]:
+        """Return for how many members each topic is rusty or the next one, by topic id."""
+        wanted = Counter({roadmap.renamed.get(topic_id, topic_id): number for topic_id, number in self.rusty.items()})
+        for settled in self.settled:
+            up = up_next(roadmap, dict.fromkeys(settled, TopicState.DONE))
+            wanted.update([up.topic.id] if up else [])
+        return wanted
+
+
+def next_topic(
+    roadmap: Roadmap, sections: Sequence[str], order: TopicOrder, group: GroupStanding, seed: int
+) -> tuple[Topic, Prompt]:
+    """Return the topic that a schedule posts next, and the prompt for it."""
+    topic = choose_topic(roadmap, _candidates(roadmap, sections), order, group, seed)
+    posted = [roadmap.renamed.get(topic_id, topic_id) for topic_id in group.posted]
+    return topic, _next_prompt(roadmap, topic, posted)
+
+
+def next_asked_topic(
+    roadmap: Roadmap, sections: Sequence[str], order: TopicOrder, group: GroupStanding, seed: int
+) -> Topic | None:
+    """Return the topic that a schedule asks a question about next; None when there is no question on the roadmap."""
+    with_questions = frozenset(topic.id for topic in roadmap if topic.quiz)
+    candidates = _candidates(roadmap, sections) & with_questions or with_questions
+    return choose_topic(roadmap, candidates, order, group, seed) if candidates else None
+
+
+def choose_topic(
+    roadmap: Roadmap, candidates: frozenset[str], order: TopicOrder, group: GroupStanding, seed: int
+) -> Topic:
+    """Return the one of `candidates` (topic ids) that comes next: none comes again before all have come.
+
+    What is rusty or next for most members goes first, what all have done last; among equals `order` decides, whose
+    shuffle `seed` settles.
+    """
+    posted = [roadmap.renamed.get(topic_id, topic_id) for topic_id in group.posted]
+    cycle, seen = _cycle(posted, candidates)
+    wanted = group.wanted(roadmap)
+
+    def place(topic_id: str) -> tuple[int, bool, bytes, int]:
         shuffled = _shuffle_key(seed, cycle, topic_id) if order is TopicOrder.SHUFFLED else b""
-        return topic_id in done_by_all, shuffled, roadmap.position[topic_id]
+        return -wanted[topic_id], topic_id in group.done_by_all, shuffled, roadmap.position[topic_id]
 
     left = sorted(candidates - seen, key=place)
     # The last topic of one lap may be the first of the next.
     chosen = next((topic_id for topic_id in left if topic_id not in posted[-1:]), left[0])
-    topic = roadmap.topics[chosen]
-    return topic, _next_prompt(roadmap, topic, posted)
+    return roadmap.topics[chosen]
 
 
 def _next_prompt(roadmap: Roadmap, topic: Topic, posted: Sequence[str]) -> Prompt:

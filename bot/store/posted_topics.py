@@ -1,36 +1,72 @@
 """What the topic of a prompt is chosen by: what its schedule has posted, and what its group has done."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, null, select, union_all
+from sqlalchemy import Date, Integer, bindparam, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.core.message_draft import OccurrenceState
 from bot.core.progress import TopicState
+from bot.core.recall import rusty_after
+from bot.core.topic_rotation import GroupStanding
+from bot.store.learning_tables import memories
 from bot.store.post_tables import occurrences
 from bot.store.tables import members, topic_states
 
+SAMPLE = 50
+"""Members, the latest active ones, by whom it is judged what is next for most."""
+SETTLED = (TopicState.DONE, TopicState.KNOWN, TopicState.SKIPPED)
+
+
+class DaysBetween(FunctionElement[int]):
+    """The whole days from one date to another."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(DaysBetween, "postgresql")
+def _on_postgresql(element: DaysBetween, compiler: SQLCompiler, **options: Any) -> str:
+    earlier, later = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({later} - {earlier})"
+
+
+@compiles(DaysBetween, "sqlite")
+def _on_sqlite(element: DaysBetween, compiler: SQLCompiler, **options: Any) -> str:
+    earlier, later = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"(julianday({later}) - julianday({earlier}))"
+
+
 # A run of which nobody knows whether it was posted counts: to repeat a topic is worse than to leave one out.
-_POSTED = select(occurrences.c.topic_id, occurrences.c.local_date).where(
+_POSTED = select(
+    literal("posted").label("what"),
+    occurrences.c.topic_id.label("text"),
+    occurrences.c.local_date,
+    literal(0).label("number"),
+).where(
     occurrences.c.schedule_id == bindparam("schedule"),
     occurrences.c.topic_id.is_not(None),
     occurrences.c.state.in_((OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN)),
+)
+_MARKED_LATELY = (
+    members.c.guild_id == bindparam("guild"),
+    members.c.left_at.is_(None),
+    topic_states.c.roadmap_id == bindparam("roadmap"),
+    topic_states.c.changed_at >= bindparam("since"),
 )
 _GROUP = (
     select(topic_states.c.user_id)
     .distinct()
     .join(members, members.c.user_id == topic_states.c.user_id)
-    .where(
-        members.c.guild_id == bindparam("guild"),
-        members.c.left_at.is_(None),
-        topic_states.c.roadmap_id == bindparam("roadmap"),
-        topic_states.c.changed_at >= bindparam("since"),
-    )
+    .where(*_MARKED_LATELY)
     .cte("active")
 )
 _DONE_BY_ALL = (
-    select(topic_states.c.topic_id, null())
+    select(literal("done"), topic_states.c.topic_id, null(), literal(0))
     .where(
         topic_states.c.roadmap_id == bindparam("roadmap"),
         topic_states.c.state == TopicState.DONE.value,
@@ -39,26 +75,69 @@ _DONE_BY_ALL = (
     .group_by(topic_states.c.topic_id)
     .having(func.count() == select(func.count()).select_from(_GROUP).scalar_subquery())
 )
-# One question for both: each takes about a twelfth of what a post costs.
-_WALK = union_all(_POSTED, _DONE_BY_ALL).order_by("local_date")
+# Whoever answers is active as well as whoever marks.
+_ACTIVE = (
+    select(topic_states.c.user_id, func.max(topic_states.c.action_id).label("last_id"))
+    .join(members, members.c.user_id == topic_states.c.user_id)
+    .where(*_MARKED_LATELY)
+    .group_by(topic_states.c.user_id)
+    .order_by(func.max(topic_states.c.action_id).desc())
+    .limit(SAMPLE)
+    .subquery("latest")
+)
+_SETTLED = (
+    select(
+        literal("settled"),
+        func.aggregate_strings(topic_states.c.topic_id, ","),
+        null(),
+        func.count(),
+    )
+    .where(
+        topic_states.c.roadmap_id == bindparam("roadmap"),
+        topic_states.c.state.in_([state.value for state in SETTLED]),
+        topic_states.c.user_id.in_(select(_ACTIVE.c.user_id)),
+    )
+    .group_by(topic_states.c.user_id)
+)
+_RUSTY = (
+    select(literal("rusty"), memories.c.topic_id, null(), func.count())
+    .join(members, members.c.user_id == memories.c.user_id)
+    .where(
+        members.c.guild_id == bindparam("guild"),
+        members.c.left_at.is_(None),
+        memories.c.roadmap_id == bindparam("roadmap"),
+        memories.c.last_on >= bindparam("since_day"),
+        memories.c.right_days > 0,
+        or_(
+            memories.c.slipped,
+            DaysBetween(memories.c.last_on, bindparam("today", type_=Date)) > memories.c.stability * rusty_after(),
+        ),
+    )
+    .group_by(memories.c.topic_id)
+)
+# One question for all: each takes about a twelfth of what a post costs.
+_WALK = union_all(_POSTED, _DONE_BY_ALL, _SETTLED, _RUSTY).order_by("local_date")
 
 
-@dataclass(frozen=True, slots=True)
-class PostedTopics:
-    """How far a schedule has walked through a roadmap: the ids of the topics posted, the oldest first.
+async def group_standing(
+    connection: AsyncConnection, schedule_id: int, guild_id: int, roadmap_id: str, since: datetime, today: date
+) -> GroupStanding:
+    """Return what a schedule has posted, and where a server's members stand on a roadmap on a local date.
 
-    `done_by_all` are the ids of those that everybody in its server has done who has marked anything lately.
+    `since` (aware) is what lately means: whoever has neither marked nor answered anything since does not count.
     """
-
-    posted: tuple[str, ...]
-    done_by_all: frozenset[str]
-
-
-async def posted_topics(
-    connection: AsyncConnection, schedule_id: int, guild_id: int, roadmap_id: str, since: datetime
-) -> PostedTopics:
-    """Return how far a schedule of a server has come on a roadmap; `since` (aware) is what lately means."""
-    asked = {"schedule": schedule_id, "guild": guild_id, "roadmap": roadmap_id, "since": since}
-    rows = (await connection.execute(_WALK, asked)).all()
-    posted = tuple(topic_id for topic_id, posted_on in rows if posted_on is not None)
-    return PostedTopics(posted, frozenset(topic_id for topic_id, posted_on in rows if posted_on is None))
+    wanted = {
+        "schedule": schedule_id,
+        "guild": guild_id,
+        "roadmap": roadmap_id,
+        "since": since,
+        "since_day": since.date(),
+        "today": today,
+    }
+    rows = (await connection.execute(_WALK, wanted)).all()
+    return GroupStanding(
+        posted=tuple(row.text for row in rows if row.what == "posted"),
+        done_by_all=frozenset(row.text for row in rows if row.what == "done"),
+        rusty={row.text: row.number for row in rows if row.what == "rusty"},
+        settled=tuple(frozenset(row.text.split(",")) for row in rows if row.what == "settled"),
+    )

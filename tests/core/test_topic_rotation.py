@@ -5,14 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.roadmap import Group, Prompt, Resource, Roadmap, Section, Topic
+from bot.core.roadmap import Group, Prompt, Question, Resource, Roadmap, Section, Topic
 from bot.core.schedule import TopicOrder
-from bot.core.topic_rotation import ANSWER, next_topic, prompt_for
+from bot.core.topic_rotation import ANSWER, GroupStanding, next_asked_topic, next_topic, prompt_for
 
 RESOURCES = (Resource("official", "Docs", "https://docs.python.org/3/"),)
 
@@ -64,7 +65,7 @@ def walk(
     """The topics of the next posts, one letter each."""
     posted = list(used)
     for _ in range(steps):
-        topic, _ = next_topic(roadmap, sections, order, tuple(posted), done_by_all, seed)
+        topic, _ = next_topic(roadmap, sections, order, GroupStanding(tuple(posted), frozenset(done_by_all)), seed)
         posted.append(topic.id)
     return "".join(posted[len(used) :])
 
@@ -126,7 +127,7 @@ def test_topics_that_were_removed_count_no_more() -> None:
 def test_a_renamed_topic_keeps_its_turn_and_its_prompts() -> None:
     renamed = a_roadmap({"early": "axc"}, x="b")
     assert walk(2, roadmap=renamed, used="ab") == "ca"
-    topic, prompt = next_topic(renamed, (), TopicOrder.ROADMAP, tuple("abca"), (), 1)
+    topic, prompt = next_topic(renamed, (), TopicOrder.ROADMAP, GroupStanding(tuple("abca")), 1)
     assert (topic.id, prompt.text) == ("x", "x 1")
 
 
@@ -134,7 +135,7 @@ def test_the_nth_time_a_topic_comes_it_brings_its_nth_prompt() -> None:
     texts = []
     used: list[str] = []
     for _ in range(15):
-        topic, prompt = next_topic(ABC, (), TopicOrder.ROADMAP, used, (), 1)
+        topic, prompt = next_topic(ABC, (), TopicOrder.ROADMAP, GroupStanding(tuple(used)), 1)
         used.append(topic.id)
         texts.append(prompt.text)
     assert [text for text in texts if text.startswith("a")] == ["a 0", "a 1", "a 0"]
@@ -213,8 +214,37 @@ def test_kinds_of_prompts_take_turns_from_the_first_week_and_none_is_lost(order:
     posted: list[str] = []
     asked: list[tuple[str, str]] = []
     for _ in range(len(KINDS) * len(topics)):
-        topic, prompt = next_topic(roadmap, (), order, posted, (), 7)
+        topic, prompt = next_topic(roadmap, (), order, GroupStanding(tuple(posted)), 7)
         posted.append(topic.id)
         asked.append((topic.id, prompt.kind))
     assert {kind for _, kind in asked[: len(KINDS)]} == set(KINDS)
     assert len(set(asked)) == len(asked)
+
+
+def after(posted: str = "", **standing: Any) -> str:
+    """The topic that comes next where a group stands so."""
+    return next_topic(ABC, (), TopicOrder.ROADMAP, GroupStanding(tuple(posted), **standing), 1)[0].id
+
+
+def test_what_is_rusty_for_most_comes_first() -> None:
+    assert after(rusty={"c": 1, "d": 3}) == "d"
+    assert after("d", rusty={"c": 1, "d": 3}) == "c"
+    assert after(rusty={"b": 2}, done_by_all=frozenset("b")) == "b"
+
+
+def test_what_is_next_for_most_comes_before_what_is_next_for_few() -> None:
+    far, begun = frozenset("abc"), frozenset("a")
+    assert after(settled=(far, far, begun)) == "d"
+    assert after(settled=(far, begun, begun)) == "b"
+    assert after(rusty={"a": 1}, settled=(far, far)) == "d"
+
+
+def test_a_question_is_asked_about_topics_that_have_one() -> None:
+    assert next_asked_topic(ABC, (), TopicOrder.ROADMAP, GroupStanding(), 1) is None
+    question = Question("q-1", "Which?", ("this", "that"), 0, "", "recall")
+    topics = {**ABC.topics, "d": replace(ABC.topics["d"], quiz=(question,))}
+    roadmap = replace(ABC, topics=MappingProxyType(topics))
+    for sections in ((), ("early",), ("late",)):
+        chosen = next_asked_topic(roadmap, sections, TopicOrder.SHUFFLED, GroupStanding(("d", "d")), 1)
+        assert chosen is not None
+        assert chosen.id == "d"

@@ -11,7 +11,7 @@ from bot.core.recurrence import ScheduledRun
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.occurrences import Backlog
-from bot.store.posted_topics import posted_topics
+from bot.store.posted_topics import group_standing
 
 
 async def test_what_was_sent_is_history(database: Database) -> None:
@@ -59,7 +59,7 @@ async def test_topics_count_as_posted_unless_they_certainly_were_not(database: D
         if end:
             await settle(database, begun, end, now)
     async with database.reading() as connection:
-        far = await posted_topics(connection, schedule.id, schedule.guild_id, "python-django", BEFORE)
+        far = await group_standing(connection, schedule.id, schedule.guild_id, "python-django", BEFORE, DUE.date())
     assert far.posted == ("views", "models", "csrf")
 
 

@@ -27,7 +27,7 @@ QUESTIONS: dict[str, ClauseElement] = {
 }
 
 
-PASSING = ("CONSTANT ROW", "SCAN due", "SCAN first", "SCAN active", "VIRTUAL TABLE INDEX 1:")
+PASSING = ("CONSTANT ROW", "SCAN due", "SCAN first", "SCAN active", "SCAN latest", "VIRTUAL TABLE INDEX 1:")
 """Ends of steps that read no table: the batch just found, the group of a server, and ids that came with it."""
 SORTED = ("what is to send", "what is due", "how far one has walked")
 """Questions that sort the few rows they have found."""

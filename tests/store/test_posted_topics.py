@@ -1,20 +1,28 @@
 """What a prompt's topic is chosen by: what its schedule has posted, and what everybody in its server has done."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
 from planned_posts import DUE, add, claim
+from shipped import shipped_roadmap
 from sqlalchemy import update
 from study_acts import GUILD, ROADMAP
 from study_server import ANN, BEN, CAT, DAY, LONG_AGO, MONDAY, StudyServer
 
+from bot.core.mastery import Answer, AnswerKind, shown_on
+from bot.core.member import LearnerKey, RequestContext
 from bot.core.message_draft import OccurrenceState
 from bot.core.progress import TopicState
+from bot.core.questions import answer_key
+from bot.core.topic_rotation import GroupStanding
+from bot.store.answers import learning_of, record_answer
 from bot.store.database import Database
 from bot.store.post_tables import occurrences
-from bot.store.posted_topics import PostedTopics, posted_topics
+from bot.store.posted_topics import group_standing
 
-NO_SCHEDULE = 0
+NO_SCHEDULE, TODAY = 0, MONDAY.date()
+CSRF = shipped_roadmap().topics["csrf"]
 
 
 @pytest.fixture
@@ -24,7 +32,7 @@ def server(database: Database) -> StudyServer:
 
 async def done_by_all(server: StudyServer, since: datetime = LONG_AGO) -> frozenset[str]:
     async with server.database.reading() as connection:
-        return (await posted_topics(connection, NO_SCHEDULE, GUILD, ROADMAP, since)).done_by_all
+        return (await group_standing(connection, NO_SCHEDULE, GUILD, ROADMAP, since, TODAY)).done_by_all
 
 
 async def test_what_everybody_has_done_is_done_by_all(server: StudyServer) -> None:
@@ -72,12 +80,55 @@ async def test_what_was_posted_and_what_is_done_are_told_apart(server: StudyServ
         async with server.database.writing() as connection:
             sent = {"topic_id": topic_id, "state": OccurrenceState.SENT.value}
             await connection.execute(update(occurrences).where(occurrences.c.topic_id.is_(None)).values(sent))
+    posted, done = ("xss", "csrf", "auth"), frozenset({"csrf", "views"})
     async with server.database.reading() as connection:
         for one in (schedule, other):
-            expected = PostedTopics(("xss", "csrf", "auth"), frozenset({"csrf", "views"}))
-            assert await posted_topics(connection, one.id, GUILD, ROADMAP, LONG_AGO) == expected
-        nowhere = PostedTopics(("xss", "csrf", "auth"), frozenset())
-        assert await posted_topics(connection, schedule.id, GUILD + 1, ROADMAP, LONG_AGO) == nowhere
-        assert await posted_topics(connection, NO_SCHEDULE, GUILD + 1, ROADMAP, LONG_AGO) == PostedTopics(
-            (), frozenset()
-        )
+            found = await group_standing(connection, one.id, GUILD, ROADMAP, LONG_AGO, TODAY)
+            assert found == GroupStanding(posted, done, {}, (done,))
+        nowhere = await group_standing(connection, schedule.id, GUILD + 1, ROADMAP, LONG_AGO, TODAY)
+        assert nowhere == GroupStanding(posted)
+        assert await group_standing(connection, NO_SCHEDULE, GUILD + 1, ROADMAP, LONG_AGO, TODAY) == GroupStanding()
+
+
+async def answer(server: StudyServer, user_id: int, number: int, days_ago: int, *, right: bool = True) -> None:
+    """Let a member answer one of the questions about csrf, so many days before today."""
+    asked, at = CSRF.quiz[number % len(CSRF.quiz)], MONDAY - days_ago * DAY
+    given = Answer(
+        number, CSRF.id, asked.id, answer_key(asked), asked.level, AnswerKind.REVIEW, 0, right, False, at.date()
+    )
+    request = RequestContext(number, user_id, "", GUILD, at)
+    async with server.database.writing() as connection:
+        await record_answer(connection, request, LearnerKey(user_id, ROADMAP), CSRF, given)
+
+
+async def rusty(server: StudyServer) -> Mapping[str, int]:
+    async with server.database.reading() as connection:
+        return (await group_standing(connection, NO_SCHEDULE, GUILD, ROADMAP, LONG_AGO, TODAY)).rusty
+
+
+async def test_what_fades_is_counted_as_the_rules_have_it(server: StudyServer) -> None:
+    await server.join(ANN, BEN, CAT)
+    for number, (user_id, days_ago) in enumerate([(ANN, 80), (BEN, 1), (CAT, 30)], start=1):
+        await answer(server, user_id, number, days_ago)
+    async with server.database.reading() as connection:
+        learned = [await learning_of(connection, LearnerKey(user_id, ROADMAP)) for user_id in (ANN, BEN, CAT)]
+    expected = sum(shown_on(learning[CSRF.id], CSRF, TODAY).rusty for learning in learned)
+    assert expected > 0
+    assert await rusty(server) == {CSRF.id: expected}
+
+
+async def test_a_missed_mixed_question_counts_as_rusty_at_once(server: StudyServer) -> None:
+    await server.join(ANN)
+    await answer(server, ANN, 1, 2)
+    assert await rusty(server) == {}
+    await answer(server, ANN, 2, 1, right=False)
+    assert await rusty(server) == {CSRF.id: 1}
+
+
+async def test_who_left_or_answered_long_ago_is_not_counted(server: StudyServer) -> None:
+    await server.join(ANN, BEN)
+    await answer(server, ANN, 1, 90)
+    await answer(server, BEN, 2, 400)
+    assert await rusty(server) == {CSRF.id: 1}
+    await server.leave(ANN)
+    assert await rusty(server) == {}

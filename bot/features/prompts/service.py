@@ -1,4 +1,4 @@
-"""What a prompt is about: the next topic on a schedule's walk, in the order that suits the group."""
+"""What a prompt is about: the next topic on a schedule's walk, first what is rusty or next for most of the group."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,7 @@ from bot.core.message_draft import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.topic_rotation import next_topic
-from bot.store.posted_topics import posted_topics
+from bot.store.posted_topics import group_standing
 
 LATELY = timedelta(days=60)
 """Whoever has marked nothing for longer than this does not hold the group up."""
@@ -25,8 +25,9 @@ class Chosen:
 
 async def choose(app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence) -> Chosen:
     """Return what a schedule's prompt is about, if it is made for `occurrence`."""
-    roadmap, since = context.roadmap, occurrence.run.at - LATELY
+    roadmap, run = context.roadmap, occurrence.run
     async with app.database.reading() as connection:
-        far = await posted_topics(connection, schedule.id, schedule.guild_id, roadmap.id, since)
-    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, far.posted, far.done_by_all, schedule.id)
+        since, guild_id = run.at - LATELY, schedule.guild_id
+        group = await group_standing(connection, schedule.id, guild_id, roadmap.id, since, run.local_date)
+    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, group, schedule.id)
     return Chosen(roadmap, topic, prompt)
