@@ -4,11 +4,10 @@ import ast
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from example_formats import FORMATS, bare_table
-
-from bot.core.roadmap import Example
 
 SECONDS = 60
 """How long one example may take; a machine under load is slow, an endless loop is endless."""
@@ -17,6 +16,16 @@ SAME = {"django": "html", "docker": "dockerfile", "py": "python", "sh": "bash", 
 """Other names that Discord knows for the languages we run."""
 
 RUN = ("python", "sql")
+
+
+@dataclass(frozen=True)
+class Example:
+    """The example of a topic, as its file holds it: it runs where the bot's own libraries are not installed."""
+
+    language: str
+    code: str
+    caption: str = ""
+    output: str = ""
 
 
 class ExampleError(AssertionError):

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from example_runner import ExampleError, hold_to_its_claim
-
-from bot.core.roadmap import Example
+from example_runner import Example, ExampleError, hold_to_its_claim
 
 MODEL = """
 from django.db import models

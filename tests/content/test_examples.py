@@ -32,9 +32,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from example_runner import hold_to_its_claim
-
-from bot.core.roadmap import Example
+from example_runner import Example, hold_to_its_claim
 
 TOPICS = Path(__file__).parents[2] / "content" / "python-django" / "topics"
 CHECKS = Path(__file__).with_name("examples")

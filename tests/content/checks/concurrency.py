@@ -13,6 +13,7 @@ from django.core.exceptions import SynchronousOnlyOperation
 from django.db import connections, transaction
 from django.utils.connection import ConnectionDoesNotExist
 from grading import claim, judged, question, raises, warned
+from django.http import JsonResponse
 
 ROUNDS = 3
 PATIENCE = 30
@@ -171,10 +172,26 @@ def when_tasks_switch(choices):
 
     asyncio.run(main())
     told = "".join(seen)
+    busy = []
+
+    async def computes():
+        end = time.monotonic() + 0.05
+        while time.monotonic() < end:
+            pass
+        busy.append("computes")
+
+    async def other():
+        busy.append("other")
+
+    async def both():
+        await asyncio.gather(computes(), other())
+
+    asyncio.run(both())
     return {
         "After each line": told.startswith("abab"),
         "At an `await`": told == "aabbaabb",
         "When a task has come to its end": told == "aaaabbbb",
+        "Every few milliseconds": busy[0] == "other",
     }
 
 
@@ -204,7 +221,10 @@ def what_blocks_the_loop(choices):
     async def awaiting(over):
         await over.wait()
 
-    return {"`time.sleep(3)` blocks": other_waits(blocking), "`await` stops": other_waits(awaiting)}
+    async def answering():
+        return JsonResponse({})
+    return {"`time.sleep(3)` blocks": other_waits(blocking), "`await` stops": other_waits(awaiting),
+            "run on its own": not other_waits(blocking), "cannot be sent": asyncio.run(answering()).status_code != 200}
 
 
 @question("An async view must call a library that blocks")
@@ -224,10 +244,32 @@ def calling_what_blocks(choices):
         except (TypeError, ValueError, RuntimeError):
             return False
 
+    def loop_stays_free(main):
+        over = threading.Event()
+
+        async def other():
+            for _ in range(3):
+                await asyncio.sleep(0)
+            over.set()
+
+        async def both():
+            return (await asyncio.gather(main(lambda: over.wait(0.2)), other()))[0]
+
+        return asyncio.run(both())
+
+    async def behind(call):
+        await asyncio.sleep(0)
+        return call()
+
+    async def aside(call):
+        return await asyncio.to_thread(call)
+
+    assert loop_stays_free(aside)
     return {
         "`await library.call(arg)`": gives_seven(awaited),
         "`asyncio.run(library": gives_seven(nested),
         "`await asyncio.to_thread": gives_seven(to_thread),
+        "behind `await asyncio.sleep(0)`": loop_stays_free(behind),
     }
 
 
@@ -305,7 +347,20 @@ def two_readers(choices):
         worker.start()
     for worker in workers:
         worker.join()
-    return {"the same old value": total["n"] == 1, "a copy of its own": total["n"] == 2}
+    names, go = {"total": 0}, threading.Event()
+    exec("def add():\n  global total\n  total += 1", names)
+
+    def late():
+        go.wait()
+        names["add"]()
+
+    waiting = threading.Thread(target=late)
+    waiting.start()
+    names["add"]()
+    go.set()
+    waiting.join()
+    return {"the same old value": total["n"] == 1, "a copy of its own": total["n"] == 2,
+            "GIL drops": names["total"] < 2, "`global` makes": names["total"] == 0}
 
 
 @claim("stops every other task")

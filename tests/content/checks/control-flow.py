@@ -1,6 +1,6 @@
 """Checks of the topic `control-flow`."""
 
-from grading import claim, judged, observed, printed, question, value
+from grading import claim, judged, observed, printed, question, raises, value
 
 
 @claim("Only the first true branch")
@@ -65,15 +65,18 @@ def none_and(choices):
 @question("everyone-gets-admin-page")
 def always_true(choices):
     role = "guest"
+    admin = "admin"
     return {"counts as true": bool(role == "admin" or "staff") and role not in ("admin", "staff"),
-            "binds tighter": bool(("guest" == ("admin" or "staff")))}
+            "binds tighter": bool(("guest" == ("admin" or "staff"))),
+            "compares identity": not (role is admin or "staff"), "takes numbers only": raises(TypeError, lambda: role or "staff")}
 
 
 @question("flow-match-dict")
 def which_case(choices):
     seen = printed("match order:\n  case {'id': n}:\n    print('A')\n  case {'id': n, 'paid': True}:\n    print('B')\n  case _:\n    print('C')",
                    order={"id": 7, "paid": True, "total": 40})
-    return {"A, as": seen == "A", "B, as the pattern": seen == "B", "C, as": seen == "C"}
+    return {"A, as": seen == "A", "B, as the pattern": seen == "B", "C, as": seen == "C",
+            "`True` fits better": seen == "B"}
 
 
 @question("flow-any-shortcut")
@@ -97,7 +100,8 @@ def stops_early(choices):
 def when_else(choices):
     runs = lambda items, body="pass": printed(f"for n in {items}:\n  {body}\nelse:\n  print('e')") == "e"
     return {"without a `break`": runs([1]) and runs([]) and not runs([1], "break"), "nothing to run over": not runs([1]),
-            "a `continue`": not runs([1], "continue")}
+            "a `continue`": not runs([1], "continue"),
+            "was false each time": runs([1], "if n == 2:\n    pass\n  break")}
 
 
 @question("should-remove-all-2s")
@@ -112,7 +116,13 @@ def shrinking(choices):
             safe.remove(row)
     by_position = [5, 6, 7]
     by_position.remove(7)
-    return {"shrinks under": rows == [1, 2, 3] and safe == [1, 3], "by position": by_position != [5, 6], "its own copy": rows == [1, 2, 2, 3]}
+    rest, rounds = [1, 2, 2, 3], 0
+    for row in rest:
+        rounds += 1
+        if row == 2:
+            rest.remove(row)
+    return {"shrinks under": rows == [1, 2, 3] and safe == [1, 3], "by position": by_position != [5, 6], "its own copy": rows == [1, 2, 2, 3],
+            "ends the loop": rounds == 2}
 
 
 @question("flow-frozen-case", python=(3, 15))

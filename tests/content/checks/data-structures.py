@@ -63,12 +63,16 @@ def keys(choices):
 def rows(choices):
     grid = [[0] * 3] * 3
     fair = [[0] * 3 for _ in range(3)]
-    return {"one and the same row": grid[0] is grid[1] and fair[0] is not fair[1], "copied at each": grid[0] is not grid[2]}
+    row = [0] * 3
+    row[0] = fair[0][0] = 1
+    return {"one and the same row": grid[0] is grid[1] and fair[0] is not fair[1], "copied at each": grid[0] is not grid[2],
+            "The inner": row == [1, 1, 1], "first column": fair[1][0] == 1}
 
 
 @question("print-none")
 def sort_gives(choices):
-    return {"in place": [2, 1].sort() is None, "a list of numbers": raises(TypeError, lambda: ["b", "a"].sort()), "needs a `key`": raises(TypeError, lambda: ["b", "a"].sort())}
+    return {"in place": [2, 1].sort() is None, "a list of numbers": raises(TypeError, lambda: ["b", "a"].sort()), "needs a `key`": raises(TypeError, lambda: ["b", "a"].sort()),
+            "used up": hasattr([2, 1].sort(), "__next__")}
 
 
 @question("ds-frozendict", python=(3, 15))
@@ -84,4 +88,5 @@ def while_looping(choices):
         return not raises(RuntimeError, lambda: exec(f"for name in {loop}:\n  if stock[name] == 0:\n    {body}", {"stock": stock})) and stock == {"b": 1}
 
     new = {n: k for n, k in {"a": 0, "b": 1}.items() if k} == {"b": 1}
-    return {"a comprehension": new and not runs("stock", "del stock[name]"), "pop(name)": runs("stock", "stock.pop(name)"), "keys()": runs("stock.keys()", "del stock[name]")}
+    return {"a comprehension": new and not runs("stock", "del stock[name]"), "pop(name)": runs("stock", "stock.pop(name)"), "keys()": runs("stock.keys()", "del stock[name]"),
+            "stock.get(name)": not raises(RuntimeError, lambda: exec("for name in stock:\n  if stock.get(name) == 0:\n    del stock[name]", {"stock": {"a": 0, "b": 1}}))}

@@ -200,7 +200,27 @@ def what_the_sign_means(choices):
 @question("Which check runs first when a request comes in?")
 def which_check_is_first(choices):
     answer = login_required(require_POST(lambda request: HttpResponse("x")))(anonymous())
-    return {"`require_POST`: it is": answer.status_code == 405, "`login_required`: it stands": answer.status_code == 302}
+    names = ("from django.contrib.auth.decorators import login_required", "from django.views.decorators.http import require_POST")
+    by_import = []
+    for order in (names, names[::-1]):
+        module = {}
+        exec("\n".join(order) + "\nview = login_required(require_POST(lambda request: None))", module)
+        by_import.append(module["view"](anonymous()).status_code)
+    asked = []
+
+    def refuses(name):
+        def decorate(view):
+            def wrapper(request):
+                asked.append(name)
+                return "refused"
+
+            return wrapper
+
+        return decorate
+
+    refuses("outer")(refuses("inner")(None))(None)
+    return {"`require_POST`: it is": answer.status_code == 405, "`login_required`: it stands": answer.status_code == 302,
+            "imported first": by_import[0] != by_import[1], "Both at once": asked == ["outer", "inner"]}
 
 
 @question("All pages of a class-based view need a login")
@@ -232,9 +252,12 @@ def without_return(choices):
         exec(SHOUT.replace("{ending}", ending), names)
         return names["greet"] is not None
 
+    word = "hi"
     return {
         "take `**kwargs`": none_is_gone("    # takes kwargs"),
         "ends without `return wrapper`": none_is_gone("    return wrapper"),
+        "lacks brackets": not raises(TypeError, lambda: exec(SHOUT.replace("{ending}", "").replace("@shout", "@shout()"), {})),
+        "changes the text in place": (word.upper(), word)[1] == "HI",
     }
 
 
@@ -242,7 +265,8 @@ def without_return(choices):
 def calling_a_task(choices):
     task = _tasks().task(_receipt)
     refused = raises(TypeError, lambda: task(7))
-    return {"runs the function here": not refused, "raises `TypeError`": refused}
+    return {"runs the function here": not refused, "raises `TypeError`": refused,
+            "in a worker": not refused, "whose `return_value`": not refused}
 
 
 @question("deco-runs-once")
@@ -271,10 +295,13 @@ for request in (1, 2, 3):
 def a_list_is_no_key(choices):
     total = functools.cache(sum)
     called = functools.lru_cache()(sum)
+    prices = (4, 5)
+    total(prices)
     return {
         "needs its brackets": not raises(TypeError, lambda: called([4, 5])),
         "a list cannot be one": raises(TypeError, lambda: total([4, 5])) and total((4, 5)) == 9,
         "by keyword": raises(TypeError, lambda: total((4, 5))),
+        "changed the tuple": isinstance(prices, list),
     }
 
 
@@ -298,10 +325,13 @@ def what_wraps_is_for(choices):
     def wrapper():
         return "wrapped"
 
+    ran = []
+    functools.wraps(lambda: ran.append(1))(lambda: None)()
     return {
         "any kind of arguments": not raises(TypeError, lambda: wrapper(1)),
         "name and docstring": (wrapper.__name__, wrapper.__doc__) == ("inner", "Save it."),
         "with and without brackets": not raises(TypeError, lambda: functools.wraps(wrapper)()),
+        "runs once, before": ran == [1],
     }
 
 
@@ -317,9 +347,16 @@ def the_response_is_dropped(choices):
 
         return timed(lambda request: HttpResponse("x"))(anonymous()) is not None
 
+    def called(view):
+        def wrapper(request):
+            return view(request)
+
+        return wrapper()
     return {
         "drops the response": answers(named=False, returned=True),
         "lacks `@wraps`": answers(named=True, returned=False),
+        "`wrapper()`, with its brackets": not raises(TypeError, lambda: called(lambda request: HttpResponse())),
+        "before the timer": answers(named=False, returned=False),
     }
 
 

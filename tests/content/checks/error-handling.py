@@ -66,7 +66,8 @@ def no_year():
 @question("else-part-try-statement")
 def when_else(choices):
     run = lambda body: printed(f"try:\n  {body}\nexcept ValueError:\n  pass\nelse:\n  print('else')") == "else"
-    return {"raised no exception": run("pass") and not run("int('x')"), "has run to its end": run("int('x')"), "In every case": run("int('x')")}
+    return {"raised no exception": run("pass") and not run("int('x')"), "has run to its end": run("int('x')"), "In every case": run("int('x')"),
+            "no `except` clause fits": not raises(KeyError, lambda: run("{}[1]"))}
 
 
 @question("turn-keyerror-own")
@@ -152,4 +153,5 @@ def with_traceback(choices):
 @question("err-read-traceback")
 def where_from(choices):
     price_of = lambda cart: sum(line["price"] for line in cart)
-    return {"has no price": raises(KeyError, lambda: price_of([{"price": 1}, {}])) and price_of([{"price": 1}]) == 1, "From `sum`": raises(TypeError, lambda: price_of([{"price": 1}]))}
+    return {"has no price": raises(KeyError, lambda: price_of([{"price": 1}, {}])) and price_of([{"price": 1}]) == 1, "From `sum`": raises(TypeError, lambda: price_of([{"price": 1}])),
+            "without quotes": not raises(NameError, lambda: eval("sum(line[price] for line in cart)", {"cart": [{"price": 1}]})), "does not import": not raises(KeyError, lambda: eval("sum(line['price'] for line in cart)", {"price": 1, "cart": [{}]}))}

@@ -184,9 +184,13 @@ def the_author_of_a_review(choices):
         review.save()
         return review.pk
 
-    return judged([choices[0], choices[1], choices[3]], None) if False else {
-        choices[0]: _works(first_save), choices[1]: _works(commit_false), choices[3]: _works(lambda: form().save(writer=ada)),
-    }
+    def hidden_field():
+        kind = forms.modelform_factory(Review, fields=["book", "stars", "writer"], widgets={"writer": forms.HiddenInput})
+        review = kind({"book": book.pk, "stars": 5, "writer": person("bob").pk}).save(commit=False)  # the sender has changed it
+        return review.writer == ada
+
+    return {choices[0]: _works(first_save), choices[1]: _works(commit_false), choices[2]: _works(hidden_field),
+            choices[3]: _works(lambda: form().save(writer=ada))}
 
 
 def _works(does):
@@ -206,9 +210,19 @@ def the_text_vanishes(choices):
 
     bound = Contact({"name": "too long"})
     valid = bound.is_valid()
+    def answer(*, replaced):
+        """The view of the question; with `replaced` as it stands there."""
+        form = Contact({"name": "too long"})
+        if form.is_valid():
+            return "redirect"
+        return str(Contact() if replaced else form)
+
+    assert "too long" not in answer(replaced=True)
     return {
         "replaced by an empty one": not valid and "too long" in str(bound) and "too long" not in str(Contact()),
         "deletes values": "too long" not in bound.data["name"],
+        "comes before": "too long" not in answer(replaced=False),
+        "not to `GET`": "too long" in str(Contact(QueryDict("name="))),
     }
 
 
@@ -226,7 +240,8 @@ def the_value_is_none(choices):
         assert form.is_valid()
         return form.cleaned_data["email"]
 
-    return {"does not return": cleaned(False) is None and cleaned(True) == "ada@example.com", "`lower()`": cleaned(True) == ""}
+    return {"does not return": cleaned(False) is None and cleaned(True) == "ada@example.com", "`lower()`": cleaned(True) == "",
+            "must be called": cleaned(True) is None, "raised at the end": cleaned(True) is None}
 
 
 @question("form-empty-post")
@@ -237,6 +252,7 @@ def a_checkbox(choices):
         "counts as false": not Terms(unticked or None).errors and bool(bound.errors),
         "ticked or not": bound.is_valid(),
         "by the browser alone": "errorlist" not in str(bound),
+        "without asking": bool(Terms(unticked or None).errors),
     }
 
 
@@ -270,7 +286,8 @@ def last(choices):
         form = TicketForm({"price": "5"})
         form._validate_unique = False
         form.is_valid()
-    return {"The model's checks": seen[-1] == "model", "Your `clean()`": seen[-1] == "clean", "The form's fields": seen[-1] == "field"}
+    return {"The model's checks": seen[-1] == "model", "Your `clean()`": seen[-1] == "clean", "The form's fields": seen[-1] == "field",
+            "None of them": seen.index("clean") < seen.index("field")}
 
 
 @question("form-blank-choice", django=(6, 1))

@@ -83,7 +83,8 @@ def late(choices):
     buttons = [lambda: n for n in range(3)]
     bound = [lambda n=n: n for n in range(3)]
     return {"when it is called": [b() for b in buttons] == [2, 2, 2] and [b() for b in bound] == [0, 1, 2],
-            "the same function": buttons[0] is buttons[1]}
+            "the same function": buttons[0] is buttons[1],
+            "can hold one value": [b() for b in bound] == [2, 2, 2], "keeps its arguments": printed("n = 1\nprint(n)\nn = 2") == "2"}
 
 
 @question("fun-annotations-late", python=(3, 14))
@@ -106,4 +107,5 @@ def total(choices):
     source = "count = {}\ndef total(items):\n  for item in items:\n    count += 1\n  return count\ntotal([1])"
     fails = lambda text: raises(UnboundLocalError, lambda: exec(text, {}))
     return {"makes `count` local": fails(source.format(0)) and not fails(source.format(0).replace("  for", "  global count\n  for", 1)),
-            "`count` is 0": not fails(source.format(5))}
+            "`count` is 0": not fails(source.format(5)),
+            "above the function": not fails("def total(items):\n  for item in items:\n    count += 1\n  return count\ncount = 0\ntotal([1])"), "A `for` loop": raises(Exception, lambda: exec("n = 0\nfor i in [1]:\n  n += 1\nassert n == 1", {}))}

@@ -155,6 +155,7 @@ def the_end(choices):
         "`__next__` returns `None`": not stops,
         "`IndexError`": issubclass(StopIteration, IndexError),
         "raises `StopIteration`": stops,
+        "`__iter__` returns `None`": not raises(TypeError, lambda: list(type("I", (), {"__iter__": lambda self: None})())),
     }
 
 
@@ -162,10 +163,12 @@ def the_end(choices):
 def used_up(choices):
     rows = (n * n for n in range(4))
     again = range(4)
+    three = [3, 1, 2]
     return {
         "walked through `rows`": (max(rows), sum(rows)) == (9, 0),
         "`range(4)` can only": (max(again), sum(again)) == (3, 0),
         "`sum` needs a list": raises(TypeError, lambda: sum(n for n in again)),
+        "has sorted `rows`": (max(three), three) == (3, [1, 2, 3]),
     }
 
 
@@ -235,6 +238,7 @@ def prefetch_and_iterator(choices):
         "`select_related": not raises(Exception, lambda: list(lines_of_books().select_related("genres").iterator())),
         "`iterator(chunk_size=2000)`": len(list(found.iterator(chunk_size=2000))) == 4,
         "`books.all().iterator()`": not raises(ValueError, lambda: list(found.all().iterator())),
+        "cannot prefetch": len(queries(lambda: [row.order for row in found.iterator(chunk_size=2000)])) > 2,
     }
 
 

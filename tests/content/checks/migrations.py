@@ -7,6 +7,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 from grading import claim, queries, question, raises, since
+from django.conf import settings
 
 
 def changes(before, after):
@@ -76,7 +77,11 @@ def alter(choices):
 
     fields = [("n", models.IntegerField())]
     steps = changes((fields, {"constraints": [rule("a")]}), (fields, {"constraints": [rule("b")]}))
-    return {"notes the change": steps == ["AlterConstraint"], "drops the constraint": "RemoveConstraint" in steps, "It fails": not steps}
+    editor = connection.schema_editor(collect_sql=True)
+    if since(5, 2):
+        migrations.AlterConstraint("book", "n", rule("b")).database_forwards("catalog", editor, None, None)
+    return {"notes the change": steps == ["AlterConstraint"], "drops the constraint": "RemoveConstraint" in steps, "It fails": not steps,
+            "locks the table": bool(editor.collected_sql)}
 
 
 @question("mig-db-default-live", commits=True)
@@ -128,7 +133,13 @@ def what_it_does(choices):
     sent = queries(lambda: call_command("makemigrations", "--check", "--dry-run", verbosity=0))
     touched = [sql for sql in sent if sql.split()[0] in ("CREATE", "ALTER", "DROP")]
     reads = [sql for sql in sent if "catalog_book" in sql]
-    return {"changes the tables": bool(touched), "reads the tables": bool(reads), "writes a file": changes(([], {}), ([("n", models.IntegerField(null=True))], {})) == ["AddField"]}
+    def files():
+        return len(list((settings.BASE_DIR / "catalog" / "migrations").glob("0*.py")))
+
+    before = files()
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+    return {"changes the tables": bool(touched), "reads the tables": bool(reads), "writes a file": changes(([], {}), ([("n", models.IntegerField(null=True))], {})) == ["AddField"],
+            "deletes migrations": files() < before}
 
 
 @question("django-know-migrations")

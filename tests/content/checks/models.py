@@ -1,6 +1,7 @@
 """Checks of the topic `models`."""
 
 from bookshop.catalog.models import Author, Book, Review
+from bookshop.orders.models import Order
 from bookshop.shelves import fill, person
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -192,7 +193,18 @@ def the_pair(choices):
     book, ada = fill()["Emma"], person("ada")
     Review.objects.create(book=book, writer=ada, stars=4)
     second = lambda: Review.objects.create(book=book, writer=ada, stars=5)
-    return {"UniqueConstraint": raises(IntegrityError, second), "validator": raises(ValidationError, Review(book=book, writer=ada, stars=5).clean_fields)}
+    def checked_before():
+        """Let two requests ask before either of them saves; return the number of rows."""
+        mine = Order.objects.filter(customer=ada)
+        free = [not mine.exists() for _ in range(2)]
+        for each in free:
+            if each:
+                Order.objects.create(customer=ada)
+        rows = mine.count()
+        mine.delete()
+        return rows
+    return {"UniqueConstraint": raises(IntegrityError, second), "validator": raises(ValidationError, Review(book=book, writer=ada, stars=5).clean_fields),
+            "A query in the method": checked_before() == 1, "An `if` in the view": checked_before() == 1}
 
 
 @question("all-articles-same-time")
@@ -203,6 +215,8 @@ def once_at_import(choices):
     return {
         "called once": called.get_default() is called.get_default() and passed.get_default() != passed.get_default(),
         "the date alone": not hasattr(timezone.now(), "hour"),
+        "only for new tables": passed.get_default() is None,
+        "needs `auto_now`": passed.get_default() == passed.get_default(),
     }
 
 
@@ -214,7 +228,8 @@ def validators(choices):
     book.slug = "no slug!"
     book.save()
     return {"does not run validators": not allows and Book.objects.get(pk=book.pk).slug == "no slug!", "allows negatives": allows,
-            "skips the database": not Book.objects.filter(pk=book.pk).exists()}
+            "skips the database": not Book.objects.filter(pk=book.pk).exists(),
+            "need a `Meta` class": allows}
 
 
 @question("model-db-cascade", django=(6, 1), commits=True)

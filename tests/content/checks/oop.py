@@ -63,7 +63,10 @@ def both(choices):
 
     a, b = User(), User()
     a.tags.append("staff")
-    return {"belongs to the class": b.tags == ["staff"] and a is not b, "one and the same user": a is b}
+    other = []
+    [].append("x")
+    return {"belongs to the class": b.tags == ["staff"] and a is not b, "one and the same user": a is b,
+            "every list in use": bool(other), "objects cannot be made": raises(TypeError, User)}
 
 
 @question("class-report")
@@ -79,8 +82,17 @@ def the_order(choices):
         request.user = AnonymousUser()
         return view.as_view()(request).status_code
 
+    class WithSuper(TemplateView, LoginRequiredMixin):
+        template_name = "base.html"
+
+        def dispatch(self, request, *args, **kwargs):
+            return super().dispatch(request, *args, **kwargs)
+
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
     return {"left of": (status(TemplateView, LoginRequiredMixin), status(LoginRequiredMixin, TemplateView)) == (200, 302),
-            "cannot be mixed": status(LoginRequiredMixin, TemplateView) == 200, "function-based": status(LoginRequiredMixin, TemplateView) == 200}
+            "cannot be mixed": status(LoginRequiredMixin, TemplateView) == 200, "function-based": status(LoginRequiredMixin, TemplateView) == 200,
+            "`super()` is missing": WithSuper.as_view()(request).status_code == 302}
 
 
 @question("want-small-class-name")
@@ -95,7 +107,15 @@ def shortest(choices):
         price = 0
 
     works = lambda kind, *args: not raises(TypeError, lambda: kind(*args)) and kind(*args) == kind(*args)
-    return {"`@dataclass`": works(A, "x", 1), "in the class body": works(B, "x", 1)}
+    class C:
+        name = property(lambda self: "x")
+        price = property(lambda self: 1)
+
+    class D(dict):
+        def __init__(self, name, price):
+            super().__init__(name=name, price=price)
+    return {"`@dataclass`": works(A, "x", 1), "in the class body": works(B, "x", 1),
+            "`@property` for each": works(C, "x", 1), "subclass of `dict`": works(D, "x", 1) and hasattr(D("x", 1), "name")}
 
 
 @question("oop-eq-hash")
@@ -112,8 +132,12 @@ def no_hash(choices):
             return hash(self.n)
 
     fails = raises(TypeError, lambda: {Money(5)})
+    class Number(Money):
+        def __eq__(self, other):
+            return 1
     return {"loses its hash": fails and len({Hashed(5), Hashed(5)}) == 1, "can never be members": raises(TypeError, lambda: {Hashed(5)}),
-            "`__lt__`": hasattr(Hashed, "__lt__") and raises(TypeError, lambda: {Hashed(5)})}
+            "`__lt__`": hasattr(Hashed, "__lt__") and raises(TypeError, lambda: {Hashed(5)}),
+            "return a number": not raises(TypeError, lambda: {Number(5)})}
 
 
 @question("oop-update-fields")

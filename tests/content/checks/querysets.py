@@ -6,6 +6,8 @@ from bookshop.shelves import fill, person
 from django.db import connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from grading import claim, judged, queries, question, raises, since, value, warned
+import importlib
+from django.test import Client
 
 
 @claim("A QuerySet is lazy")
@@ -116,7 +118,8 @@ def when(choices):
     seen = []
     sent = queries(lambda: seen.append(Book.objects.filter(price__lt=10)))
     loop = queries(lambda: list(seen[0]))
-    return {"line is executed": bool(sent), "iterate": not sent and len(loop) == 1}
+    return {"line is executed": bool(sent), "iterate": not sent and len(loop) == 1,
+            "is imported": bool(queries(lambda: importlib.import_module("bookshop.catalog.models"))), "request has ended": any("catalog_book" in sql for sql in queries(lambda: Client().get("/accounts/login/")))}
 
 
 @question("get-author-objects")

@@ -54,7 +54,10 @@ def two_names(choices):
     before = ["a", "b"]
     after = before
     after.append("c")
-    return {"Both names": before is after and len(before) == 3, "returns a copy": before.append("d") is not None}
+    names = {}
+    exec("from typing import Final\nbefore: Final = ['a']\nafter = before\nafter.append('b')", names)
+    return {"Both names": before is after and len(before) == 3, "returns a copy": before.append("d") is not None,
+            "the newest list": len(before) == len([*before, "x"]), "a constant first": names["before"] == ["a"]}
 
 
 @question("syn-t-string", python=(3, 14))
@@ -69,7 +72,8 @@ def shadowed(choices):
     names = {}
     failed = raises(TypeError, lambda: exec("list = [3, 1, 2]\nsorted(list)\nlist(range(3))", names))
     return {"stands for the numbers": failed and names["list"] == [3, 1, 2], "`range(3)`": isinstance(range(3), list),
-            "has changed": names["list"] == [1, 2, 3]}
+            "has changed": names["list"] == [1, 2, 3],
+            "has to be empty": not raises(TypeError, lambda: exec("list = []\nlist(range(3))", {}))}
 
 
 @question("syn-decimal-from-text")

@@ -84,15 +84,16 @@ def no_books(choices):
         except TemplateSyntaxError:
             return False
 
-    return {choice: safe(choice) for choice in choices if "default" not in choice}
+    return {choice: safe(choice) for choice in choices}
 
 
 @question("page-shows-frame-base")
 def outside_of_blocks(choices):
     loader = Engine(loaders=[("django.template.loaders.locmem.Loader", {"base.html": "<b>{% block c %}{% endblock %}</b>",
-                    "p.html": "{% extends 'base.html' %}<p>Hi {{ x }}</p>", "q.html": "{% extends 'base.html' %}{% block c %}<p>Hi</p>{% endblock %}"})])
+                    "r.html": "{% extends 'base.html' %}{% include 'base.html' %}<p>Hi</p>", "p.html": "{% extends 'base.html' %}<p>Hi {{ x }}</p>", "q.html": "{% extends 'base.html' %}{% block c %}<p>Hi</p>{% endblock %}"})])
     show = lambda name: loader.get_template(name).render(Context({"x": 1}))
-    return {"not inside a block": show("p.html") == "<b></b>" and "Hi" in show("q.html"), "no variable": "Hi" in show("p.html")}
+    return {"not inside a block": show("p.html") == "<b></b>" and "Hi" in show("q.html"), "no variable": "Hi" in show("p.html"),
+            "a full path": "Hi" not in show("q.html"), "must be included": "Hi" in show("r.html")}
 
 
 @question("book-price-tax-0-2")
@@ -106,7 +107,8 @@ def arguments(choices):
 def partial_in_a_child(choices):
     failed = raises(TemplateSyntaxError, lambda: engine().get_template("sale.html").render(Context()))
     assert engine().get_template("other.html").render(Context()) == "<li>"
-    return {"not inherited": failed, "as blocks are inherited": not failed, "An empty text": False}
+    return {"not inherited": failed, "as blocks are inherited": not failed, "An empty text": not failed,
+            "unless `sale.html` defines": not failed}
 
 
 @question("tpl-querystring")

@@ -57,7 +57,8 @@ def query():
 @question("view-get-int-pk-path")
 def what_it_gets(choices):
     seen = resolve("/books/7/", Patterns).kwargs["pk"]
-    return {"text": seen == "7", "int 7": seen == 7 and isinstance(seen, int), "The dict": isinstance(seen, dict)}
+    return {"text": seen == "7", "int 7": seen == 7 and isinstance(seen, int), "The dict": isinstance(seen, dict),
+            "The book with": hasattr(seen, "_meta")}
 
 
 @question("two-patterns-match-same")
@@ -90,7 +91,10 @@ def a_link(choices):
 def namespaced(choices):
     fits = lambda name, **kwargs: not raises(NoReverseMatch, lambda: reverse(name, Patterns, **kwargs))
     assert not fits("detail", args=[3])
-    return {"catalog:detail": fits("catalog:detail", args=[3]), "in quotes": fits("detail", kwargs={"pk": 3}), "views.detail": fits("views.detail", args=[3])}
+    class Renamed:
+        urlpatterns = [path("", include(([path("<int:detail>/", lambda request: None, name="detail")], "catalog")))]
+    return {"catalog:detail": fits("catalog:detail", args=[3]), "in quotes": fits("detail", kwargs={"pk": 3}), "views.detail": fits("views.detail", args=[3]),
+            "`<int:detail>`": not raises(NoReverseMatch, lambda: reverse("detail", Renamed, args=[3]))}
 
 
 @question("url-reverse-query")
@@ -107,4 +111,10 @@ def a_post(choices):
         fits = Client().post("/books/new/").status_code
     with override_settings(ROOT_URLCONF=Patterns):
         quiet = Client().post("/books/new", {"a": 1}, follow=True).request["REQUEST_METHOD"]
-    return {"lose the data": loud and quiet == "GET", "first pattern alone": get != 301, "never fits a `POST`": fits != 200}
+    class Unnamed:
+        urlpatterns = [path("books/new/", lambda request: HttpResponse())]
+
+    with override_settings(ROOT_URLCONF=Unnamed):
+        unnamed = Client().get("/books/new").status_code
+    return {"lose the data": loud and quiet == "GET", "first pattern alone": get != 301, "never fits a `POST`": fits != 200,
+            "has to be named": unnamed != 301}

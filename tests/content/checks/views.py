@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.views import View
 from django.views.generic import ListView, RedirectView
 from grading import claim, judged, question, raises, since, value
+from django.urls import path
 
 
 @claim("`get_object_or_404(Book, pk=pk)` turns")
@@ -68,7 +69,8 @@ def async_paginator():
 def post_to_get(choices):
     fill()
     status = Client().post("/").status_code
-    return {choice: choice.startswith(str(status)) for choice in choices if choice[0].isdigit()}
+    answers = {choice: choice.startswith(str(status)) for choice in choices}
+    return answers | {"What `get()` returns": Client().post("/").content == Client().get("/").content}
 
 
 @question("listview-orders-should")
@@ -85,7 +87,8 @@ def bare_class(choices):
 
     request = RequestFactory().get("/")
     return {"lacks `.as_view()`": raises(TypeError, lambda: BookList(request)) and BookList.as_view()(request).status_code == 200,
-            "cannot take": BookList.as_view()(request).status_code != 200}
+            "cannot take": BookList.as_view()(request).status_code != 200,
+            "in quotes": not raises(TypeError, lambda: path("books/", "BookList")), "wants a `name`": not raises(TypeError, lambda: path("books/", BookList, name="books").callback(request))}
 
 
 @question("views-message-once")
@@ -120,4 +123,5 @@ def the_traceback(choices):
     client = Client(raise_request_exception=False)
     gone = raises(Book.DoesNotExist, lambda: Book.objects.get(pk=9))
     return {"the row is missing": gone and raises(Http404, lambda: get_object_or_404(Book, pk=9)),
-            "fits none": client.get("/nothing/here/").status_code != 404}
+            "fits none": client.get("/nothing/here/").status_code != 404,
+            "before the view is called": Client().get("/accounts/login/").status_code != 200, "is not found": Book.__module__ != "bookshop.catalog.models"}
