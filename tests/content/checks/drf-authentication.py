@@ -76,7 +76,8 @@ def the_header(choices):
 @question("long-access-token-simple")
 def how_long(choices):
     minutes = jwt.ACCESS_TOKEN_LIFETIME.total_seconds() / 60
-    return {"1 hour": minutes == 60, "5 minutes": minutes == 5, "1 day": minutes == 1440}
+    return {"1 hour": minutes == 60, "5 minutes": minutes == 5, "1 day": minutes == 1440,
+            "Without end": "exp" not in AccessToken().payload}
 
 
 @question("anonymous-requests-still")
@@ -84,7 +85,8 @@ def still_200(choices):
     open_view = ask([JWTAuthentication], ())
     return {"No permission class": open_view.status_code == 200 and ask([JWTAuthentication]).status_code == 401,
             "without its signature": ask([JWTAuthentication], Authorization="Bearer " + str(AccessToken.for_user(person("ada"))).rpartition(".")[0] + ".x").status_code == 200,
-            "ignores authentication": ask([JWTAuthentication], Authorization="Bearer " + str(AccessToken.for_user(person("bob")))).data != "bob"}
+            "ignores authentication": ask([JWTAuthentication], Authorization="Bearer " + str(AccessToken.for_user(person("bob")))).data != "bob",
+            "must be in the settings": ask([JWTAuthentication]).status_code != 401}
 
 
 @question("sessionauthentication")
@@ -98,7 +100,13 @@ def csrf(choices):
     assert client.get("/api/reviews/").status_code == 200 and send(data) == 403
     named = send(data | {"username": "ada"})
     client.cookies["csrftoken"] = "a" * 32
-    return {"user name": named == 201, "CSRF token": send(data, **{"X-CSRFToken": "a" * 32}) == 201}
+    def cookie(name, text):
+        other = Client(enforce_csrf_checks=True)
+        other.cookies["sessionid"] = client.cookies["sessionid"].value
+        other.cookies[name] = text
+        return other.post("/api/reviews/", data, content_type="application/json").status_code
+    return {"user name": named == 201, "CSRF token": send(data, **{"X-CSRFToken": "a" * 32}) == 201,
+            "A refresh token": cookie("refresh", "x") == 201, "A `Bearer` prefix": cookie("sessionid", "Bearer " + client.cookies["sessionid"].value) == 201}
 
 
 @question("dauth-401-or-403")
@@ -112,7 +120,16 @@ def without_either(choices):
 def a_bad_token(choices):
     none, bad = ask([TOKEN], ()), ask([TOKEN], (), Authorization="Token nonsense")
     foreign = ask([TOKEN], (), Authorization="Bearer other")
-    return {"ends the request": (none.status_code, bad.status_code) == (200, 401), "any header at all": foreign.status_code != 200}
+    asked = []
+
+    class Notes(permissions.AllowAny):
+        def has_permission(self, request, view):
+            asked.append("permission")
+            return True
+
+    ask([TOKEN], [Notes], Authorization="Token nonsense")
+    return {"ends the request": (none.status_code, bad.status_code) == (200, 401), "any header at all": foreign.status_code != 200,
+            "counts as a logged-in user": bad.status_code == 403, "`AllowAny` is asked first": asked == ["permission"]}
 
 
 @question("dauth-token-middleware")
@@ -138,4 +155,8 @@ def a_token_and_the_middleware(choices):
     with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=closed, LOGIN_URL="/login/"):
         ask = lambda address, **headers: Client().get(address, headers={"authorization": f"Token {key}", **headers}).status_code
         exempt, plain, json = ask("/who/"), ask("/plain/"), ask("/plain/", accept="application/json")
-    return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept HTML": json == 200}
+    with override_settings(ROOT_URLCONF=Urls):
+        answer = Client().get("/who/", headers={"authorization": f"Token {key}"})
+        sessions = "sessionid" in answer.cookies
+    return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept HTML": json == 200,
+            "turned into a session": bool(sessions)}

@@ -10,6 +10,7 @@ from rest_framework.decorators import api_view, permission_classes, throttle_cla
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.test import APIRequestFactory, force_authenticate
+from django.shortcuts import get_object_or_404
 
 FACTORY = APIRequestFactory()
 
@@ -155,10 +156,19 @@ def never_asked(choices):
 
         return ask(Detail.as_view()).status_code
 
+    class Shortcut(APIView):
+        permission_classes = [IsAuthor]
+
+        def get(self, request):
+            get_object_or_404(Book, pk=fill()["Emma"].pk)
+            return Response()
+
+    early = ask(Shortcut.as_view())
     return {
         "check_object_permissions": (detail(False, [IsAuthor]), detail(True, [IsAuthor])) == (200, 403),
         "needs a tuple": detail(False, (IsAuthor,)) == 403,
         "no permission classes": detail(True, [IsAuthor]) == 200,
+        "ends the request early": early.status_code != 200,
     }
 
 
@@ -179,6 +189,7 @@ def not_closes(choices):
         "also negates": detail(~permissions.IsAdminUser) == 403 and detail(permissions.IsAuthenticated) == 200,
         "each of the classes twice": detail(plain) == 403,
         "is_superuser": detail(permissions.IsAdminUser, root) == 200,
+        "a permission of `django.contrib.auth`": detail(rule, person("eve", is_superuser=True)) == 200,
     }
 
 

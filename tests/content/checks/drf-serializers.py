@@ -168,7 +168,8 @@ def not_validated(choices):
     assert raises(AssertionError, lambda: BookSerializer(data=data).save())
     good = BookSerializer(data=data)
     good.is_valid(raise_exception=True)
-    return {"is_valid": bool(good.save().pk), "create": "create" in vars(BookSerializer), "needs an instance": False}
+    return {"is_valid": bool(good.save().pk), "create": "create" in vars(BookSerializer), "needs an instance": raises(AssertionError, lambda: good.save()) and not good.instance,
+            "many=True": not raises(AssertionError, lambda: BookSerializer(data=[data], many=True).save())}
 
 
 @question("listing-50-books-runs-51")
@@ -197,6 +198,7 @@ def fifty_one(choices):
         "read_only": sent(books.all(), read_only=True) == 1,
         "depth = 1": sent(books.all(), depth=1) == 1,
         "select_related": sent(books.select_related("author")) == 1,
+        "cache=True": not raises(TypeError, lambda: BookSerializer(books, many=True, cache=True).data),
     }
 
 
@@ -248,7 +250,18 @@ def nested_writes(choices):
             return order
 
     assert not saves(nested())
-    return {"takes `lines` out": saves(Written), "partial=True": saves(nested(partial=True))}
+    class Deep(serializers.ModelSerializer):
+        class Meta:
+            model = Order
+            fields = ["id", "lines"]
+            depth = 1
+
+    class Dotted(serializers.ModelSerializer):
+        class Meta:
+            model = Order
+            fields = ["id", "lines__book"]
+    return {"takes `lines` out": saves(Written), "partial=True": saves(nested(partial=True)),
+            "Set `depth = 1`": saves(Deep), "`lines__book`": not raises(Exception, lambda: Dotted(data=data).is_valid())}
 
 
 @question("ser-check-constraint")
@@ -260,6 +273,8 @@ def checks_are_not_known(choices):
     return {
         "the database refuses": valid and raises(IntegrityError, lambda: review.save(writer=ada)),
         "raise_exception": raises(serializers.ValidationError, lambda: loud.is_valid(raise_exception=True)),
+        "before the fields": not valid,
+        "an `IntegerField`": isinstance(Review._meta.get_field("stars"), models.IntegerField) and not valid,
     }
 
 
@@ -289,4 +304,10 @@ def which_is_optional(choices):
     class Nullable(serializers.Serializer):
         size = serializers.IntegerField(allow_null=True)
 
-    return {"allow_null": Nullable(data={}).is_valid(), "required=False": Declared(data={}).is_valid(), "null=False": Plain(data={}).is_valid()}
+    class In_Meta(serializers.ModelSerializer):
+        class Meta:
+            model = Shelf
+            fields = ["size"]
+            default = 0
+    return {"allow_null": Nullable(data={}).is_valid(), "required=False": Declared(data={}).is_valid(), "null=False": Plain(data={}).is_valid(),
+            "into `Meta`": In_Meta(data={}).is_valid()}

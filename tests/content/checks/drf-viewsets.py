@@ -16,6 +16,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter, SimpleRouter
 from rest_framework.test import APIClient, APIRequestFactory
+from rest_framework import serializers
+from bookshop.api import BookViewSet
 
 
 @claim("`ModelViewSet` has six actions")
@@ -110,7 +112,17 @@ def foreign_orders(choices):
         queryset = Order.objects.all()
         serializer_class = OrderSerializer
 
-    return {"Filter by": not reads(OrderViewSet), "ReadOnlyModelViewSet": not reads(Open)}
+    class Without(OrderSerializer):
+        class Meta(OrderSerializer.Meta):
+            fields = ["status"]
+
+    class Hidden(Open):
+        serializer_class = Without
+
+    class Named(Open):
+        basename = "mine"
+    return {"Filter by": not reads(OrderViewSet), "ReadOnlyModelViewSet": not reads(Open),
+            "Hide the field": not reads(Hidden), "its own `basename`": not reads(Named)}
 
 
 @question("router-register-raises")
@@ -120,7 +132,11 @@ def no_basename(choices):
         return raises(AssertionError, lambda: SimpleRouter().register("notes", kind, **kwargs))
 
     assert fails()
-    return {"basename": not fails(basename="note"), "lookup_field": not fails(lookup="id")}
+    class AllOfThem(OrderViewSet):
+        def get_queryset(self):
+            return super().get_queryset().all()
+    return {"basename": not fails(basename="note"), "lookup_field": not fails(lookup="id"),
+            "`.as_view()` after": not raises((AssertionError, TypeError, AttributeError), lambda: SimpleRouter().register("notes", OrderViewSet.as_view({"get": "list"}))), "`.all()` after": not raises(AssertionError, lambda: SimpleRouter().register("notes", AllOfThem))}
 
 
 @question("vs-upload-parser")
@@ -143,7 +159,8 @@ def uploads(choices):
     assert status() == 415 and FileUploadParser
     return {"MultiPartParser": status(parser_classes=[JSONParser, MultiPartParser]) == 1,
             "renderer_classes": status(renderer_classes=[JSONRenderer]) == 1,
-            "http_method_names": status(http_method_names=["post", "put"]) == 1}
+            "http_method_names": status(http_method_names=["post", "put"]) == 1,
+            "`FileField` to": not raises(Exception, lambda: status(permission_classes=[serializers.FileField])) and status(permission_classes=[serializers.FileField]) == 1}
 
 
 @question("vs-page-order")
@@ -154,7 +171,9 @@ def no_order(choices):
         lambda: Paginator(Book.objects.order_by(), 2).page(1), UnorderedObjectListWarning)
     rest = [len(Paginator(Book.objects.order_by("pk"), 3).page(n)) for n in (1, 2)]
     first = [book.pk for n in (1, 2) for book in Paginator(Book.objects.order_by("pk"), 2).page(n)]
-    return {"query of its own": pages[0] != pages[1] and bool(loud), "has to divide": rest != [3, 1], "counts from 1": len(set(first)) != 4}
+    asked = len(queries(lambda: [list(Paginator(Book.objects.order_by("pk"), 2).page(1)) for _ in range(2)])) // 2
+    return {"query of its own": pages[0] != pages[1] and bool(loud), "has to divide": rest != [3, 1], "counts from 1": len(set(first)) != 4,
+            "kept in the cache": asked != 2}
 
 
 @question("vs-cors-header")
@@ -169,7 +188,17 @@ def cors(choices):
     with override_settings(MIDDLEWARE=["corsheaders.middleware.CorsMiddleware", *settings.MIDDLEWARE], CORS_ALLOWED_ORIGINS=["https://shop.example"]):
         allowed = Client().get("/api/books/", headers=where)
     name = "Access-Control-Allow-Origin"
-    return {"Access-Control-Allow-Origin": name not in plain and allowed[name] == "https://shop.example", "ALLOWED_HOSTS": name in hosts}
+    routes = DefaultRouter()
+    routes.register("shop.example/books", BookViewSet)
+
+    class Urls:
+        urlpatterns = routes.urls
+
+    with override_settings(ROOT_URLCONF=Urls):
+        prefixed = Client().get("/shop.example/books/", headers=where)
+        assert prefixed.status_code == 200
+    return {"Access-Control-Allow-Origin": name not in plain and allowed[name] == "https://shop.example", "ALLOWED_HOSTS": name in hosts,
+            "`Authorization`, sent": name in Client().get("/api/books/", headers=where | {"authorization": "Token x"}), "as its prefix": name in prefixed}
 
 
 @question("vs-fetch-peers", django=(6, 1))

@@ -127,8 +127,11 @@ def too_late(choices):
 
     globals()["narrow"], globals()["wide"] = catching(ValueError), catching(Exception)
     status = lambda name: walk(name, path="/boom/", raise_request_exception=False).status_code
+    walk("a")
+    order = list(SEEN)
     return {"become a response": status("narrow") == 500, "must catch `Exception`": status("wide") == 400,
-            "may not return": walk("stops").status_code != 200}
+            "may not return": walk("stops").status_code != 200,
+            "`__call__` has ended": order.index("A out") < order.index("view")}
 
 
 @question("want-log-view-function")
@@ -138,6 +141,7 @@ def process_view(choices):
     class Hooks:
         def __init__(self, get_response):
             self.get_response = get_response
+            got.append(("`__init__`", hasattr(get_response, "resolver_match")))
 
         def __call__(self, request):
             got.append(("`__call__`, first line", request.resolver_match is not None))
@@ -151,12 +155,19 @@ def process_view(choices):
 
     globals()["hooks"] = Hooks
     walk("hooks")
-    return {name: (name, True) in got for name in ("`process_view`", "`__call__`, first line", "`process_response`")}
+    return {name: (name, True) in got for name in choices}
 
 
 @question("mw-csp-nonce", django=(6, 0))
 def no_nonce(choices):
-    return {"asks for it": "nonce-" in policy(True) and "nonce-" not in policy(False), "logged-in users": "nonce-" not in policy(True)}
+    from django.utils.csp import CSP
+
+    fill()
+    names = [*settings.MIDDLEWARE, "django.middleware.csp.ContentSecurityPolicyMiddleware"]
+    with override_settings(SECURE_CSP={"script-src": [CSP.SELF, CSP.NONCE]}, MIDDLEWARE=names):
+        last = Client().get("/")["Content-Security-Policy"]
+    return {"asks for it": "nonce-" in policy(True) and "nonce-" not in policy(False), "logged-in users": "nonce-" not in policy(True),
+            "a placeholder that you replace": "nonce-" not in policy(True), "at the end of the list": "nonce-" in last}
 
 
 @question("mw-cors-above")
@@ -171,4 +182,5 @@ def above(choices):
 
     globals()["headers"] = headers
     added = lambda *names: "X-Added" in walk(*names)
-    return {"Above": added("headers", "stops"), "Below": added("stops", "headers"), "At the end": added("stops", "a", "headers")}
+    return {"Above": added("headers", "stops"), "Below": added("stops", "headers"), "At the end": added("stops", "a", "headers"),
+            "Anywhere": added("headers", "stops") and added("stops", "headers")}

@@ -161,7 +161,8 @@ def no_object_permissions(choices):
     return {
         "no object permissions": ada.has_perm("catalog.change_book"),
         "not saved": book.pk is None,
-        "first argument": False if not isinstance(book, str) else True,
+        "first argument": ada.has_perm(book, "catalog.change_book"),
+        "blog.change_articles": ada.has_perm("catalog.change_books", book),
     }
 
 

@@ -49,7 +49,12 @@ def bad_request(choices):
         named = answer("new.example")
     with override_settings(SECRET_KEY="another key that is long enough for signing"):
         key = answer("new.example")
-    return {"`ALLOWED_HOSTS`": answer("new.example") == 400 and named == 200, "`SECRET_KEY`": key == 200}
+    from django.conf import settings
+
+    with override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "bookshop"]):  # an app more, as `startapp` makes one
+        started = installed = answer("new.example")
+    return {"`ALLOWED_HOSTS`": answer("new.example") == 400 and named == 200, "`SECRET_KEY`": key == 200,
+            "`INSTALLED_APPS`": installed == 200, "A run of `startapp`": started == 200}
 
 
 @question("proj-mailers", django=(6, 1))
@@ -86,7 +91,28 @@ def own_page(choices):
         with override_settings(ROOT_URLCONF=urls, TEMPLATES=engine):
             return b"our page" in Client(raise_request_exception=False).get("/").content
 
-    return {"A template": page(Plain, **{"500.html": "our page"}), "A pattern": page(Pattern)}
+    def error(request):
+        return HttpResponse("our page")
+
+    class Named:
+        urlpatterns = [path("", boom), path("error/", error, name="error")]
+
+    def guarded(request):
+        try:
+            return boom(request)
+        except ValueError:
+            return HttpResponse("our page")
+
+    class Tried:
+        urlpatterns = [path("", guarded)]
+
+    class Forgotten:
+        urlpatterns = [path("", boom)]
+
+    tried = page(Tried)
+    caught_elsewhere = not page(Forgotten)  # each view needs its own, and middleware has none
+    return {"A template": page(Plain, **{"500.html": "our page"}), "A pattern": page(Pattern),
+            "named `error`": page(Named), "A `try` around": tried and not caught_elsewhere}
 
 
 @question("proj-log-twice")
@@ -102,7 +128,8 @@ def twice(choices):
         child.info("x")
         return out.getvalue().count("x")
 
-    return {"passes it on": (lines(True), lines(True, False), lines(False)) == (2, 1, 1), "asked for two times": lines(True, True, "WARNING") == 1}
+    return {"passes it on": (lines(True), lines(True, False), lines(False)) == (2, 1, 1), "asked for two times": lines(True, True, "WARNING") == 1,
+            "two formats": lines(False) == 2, "read twice": lines(True, False) == 2}
 
 
 @question("setting-names-module")

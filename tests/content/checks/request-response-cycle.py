@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from grading import claim, question, raises, since
+from django.core.management import get_commands
 
 
 def raising(error):
@@ -104,13 +105,28 @@ def what_is_missing(choices):
     with override_settings(ROOT_URLCONF=U):
         client = Client(raise_request_exception=False)
         post, get = client.post("/").status_code, client.get("/").status_code
-    return {"A response for": (post, get) == (200, 500), "allows the method GET": get == 405, "CsrfViewMiddleware": get == 403}
+    def save(data):
+        return ["row"]
+
+    def with_save(request):
+        if request.method == "POST":
+            save(request.POST)
+            return HttpResponse()
+
+    class V:
+        urlpatterns = [path("", with_save)]
+
+    with override_settings(ROOT_URLCONF=V):
+        with_rows = Client(raise_request_exception=False).get("/").status_code
+    return {"A response for": (post, get) == (200, 500), "allows the method GET": get == 405, "CsrfViewMiddleware": get == 403,
+            "its rows": with_rows == 200}
 
 
 @question("rrc-task-arguments", django=(6, 0))
 def arguments(choices):
     return {"as JSON": raises(TypeError, lambda: enqueue(datetime.date(2026, 1, 1))) and enqueue("2026-01-01") == ["2026-01-01"],
-            "by position": raises(TypeError, lambda: task_of_module().enqueue(value="x")), "has to be awaited": raises(TypeError, lambda: enqueue(1))}
+            "by position": raises(TypeError, lambda: task_of_module().enqueue(value="x")), "has to be awaited": raises(TypeError, lambda: enqueue(1)),
+            "the name of a queue": not raises(TypeError, lambda: task_of_module().using(queue_name="default").enqueue(datetime.date(2026, 1, 1)))}
 
 
 @question("rrc-immediate-backend", django=(6, 0))
@@ -119,4 +135,5 @@ def at_once(choices):
 
     SEEN.clear()
     task_of_module().enqueue(threading.get_ident())
-    return {"At once": SEEN == [threading.get_ident()], "In a thread": not SEEN, "After the response": not SEEN}
+    return {"At once": SEEN == [threading.get_ident()], "In a thread": not SEEN, "After the response": not SEEN,
+            "runworker": "runworker" in get_commands() or not SEEN}

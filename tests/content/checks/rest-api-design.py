@@ -52,7 +52,8 @@ def only_the_price(choices):
         book.refresh_from_db()
         return answer.status_code == 200 and book.price == 5 and book.title == "Emma"
 
-    return {"`PUT": works("put", {"price": 5}), "`POST": works("post", {"id": book.pk, "price": 5}), "`PATCH": works("patch", {"price": 5})}
+    return {"`PUT": works("put", {"price": 5}), "`POST": works("post", {"id": book.pk, "price": 5}), "`PATCH": works("patch", {"price": 5}),
+            "`GET /books": APIClient().get(f"/api/books/{book.pk}/set-price/", {"value": 5}).status_code == 200}
 
 
 @question("rest-page-by-cursor")
@@ -77,7 +78,14 @@ def while_it_reads(choices):
                 Book.objects.create(title="New", slug=f"new-{paginator_class}-{size}", price=1, author=author)
         return len(found) == len(set(found))
 
-    return {"by cursor": seen("cursor", 2), "Larger pages": seen("number", 3)}
+    twice = seen("number", 2)  # a lock on the rows that are there keeps no new ones out
+
+    class Paged(pagination.PageNumberPagination):
+        page_size = 2
+
+    counted = type("Counted", (Books,), {"queryset": Book.objects.order_by("-pk"), "pagination_class": Paged}).as_view({"get": "list"})(APIRequestFactory().get("/")).data
+    return {"by cursor": seen("cursor", 2), "Larger pages": seen("number", 3),
+            "A total count": "count" in counted and twice, "A lock": twice}
 
 
 @question("rest-validation-status")

@@ -11,10 +11,13 @@ from bookshop.shelves import fill, person
 from django.core import mail
 from django.db import connection, transaction
 from django.http import JsonResponse
-from django.test import Client, RequestFactory, TestCase
+from django.test import Client, RequestFactory, TestCase, override_settings
 from django.test.testcases import TransactionTestCase
 from django.urls import path
 from grading import claim, code, queries, question
+import time
+import threading
+from django.core.management import CommandError, call_command
 
 
 def echo(request):
@@ -168,9 +171,20 @@ def how_tests_are_kept_apart(choices):
             sent.append(connection.in_atomic_block)
 
     statements = queries(lambda: outcome(Rolled))
+    names = set()
+
+    class Two(TestCase):
+        def test_a(self):
+            names.add(str(connection.settings_dict["NAME"]) + str(id(connection.connection)))
+
+        test_b = test_a
+
+    outcome(Two)
     return {
         "emptied by `DELETE`": any("DELETE" in statement for statement in statements),
         "transaction that is rolled back": sent == [True] and not Author.objects.exists(),
+        "a database of its own": len(names) == 2,
+        "must tidy up alone": Author.objects.exists(),
     }
 
 
@@ -181,6 +195,8 @@ def what_the_client_goes_through(choices):
         "Middleware, URL patterns, the view": response.resolver_match is not None
         and hasattr(response.wsgi_request, "user"),
         "The view alone": not hasattr(response.wsgi_request, "user"),
+        "by HTTP and TCP": "SERVER_PORT" not in response.request and "wsgi.input" not in response.request,
+        "The template alone": response.resolver_match is None,
     }
 
 
@@ -196,9 +212,19 @@ def holding_the_number(choices):
         def test_status(self):
             self.assertEqual(Client().get("/").status_code, 200)
 
+        def test_seconds(self):
+            start = time.perf_counter()
+            [book.author.name for book in Book.objects.all()]
+            self.assertLess(time.perf_counter() - start, 2)
+
+        @override_settings(DEBUG=True)
+        def test_debug(self):
+            [book.author.name for book in Book.objects.all()]
+
     result = outcome(Held)
     failed = {test.id().rpartition(".")[2] for test, _ in [*result.failures, *result.errors]}
-    return {"assertNumQueries": "test_queries" in failed, "status_code": "test_status" in failed}
+    return {"assertNumQueries": "test_queries" in failed, "status_code": "test_status" in failed,
+            "assertLess": "test_seconds" in failed, "DEBUG=True": "test_debug" in failed}
 
 
 @question("`python manage.py test` says `Ran 0 tests`")
@@ -208,7 +234,8 @@ def names_begin_with_test(choices):
             raise AssertionError
 
     found = unittest.defaultTestLoader.getTestCaseNames(Login)
-    return {"does not start with `test`": not found, "inherit from `unittest.TestCase`": bool(found)}
+    return {"does not start with `test`": not found, "inherit from `unittest.TestCase`": bool(found),
+            "`test_login.py`": bool(found), "created with `migrate`": bool(found)}
 
 
 @question("Ten tests of a class need the same 50 products", database="sqlite")
@@ -229,7 +256,21 @@ def where_to_create(choices):
         test_b = test_c = test_a
 
     outcome(Shared)
-    return {"In `setUp`,": counts["setUp"] == 1, "In `setUpTestData`": counts["setUpTestData"] == 1}
+    kept = []
+
+    class First(TestCase):
+        def test_a(self):
+            Author.objects.create(name="made by the first test")
+
+        def test_b(self):
+            kept.append(Author.objects.filter(name="made by the first test").count())
+
+    outcome(First)
+    counts["second"] = 50 * kept[0]
+    Author.objects.create(name="made at the import")  # outside of any test: nothing takes it back
+    counts["import"], leaks = 1, Author.objects.filter(name="made at the import").exists()
+    return {"In `setUp`,": counts["setUp"] == 1, "In `setUpTestData`": counts["setUpTestData"] == 1,
+            "at its import": counts.get("import", 0) == 1 and not leaks, "In the first test": counts["second"] == 50}
 
 
 @question("test-query-params")
@@ -266,18 +307,40 @@ def no_commit_no_mail(choices):
             seen.append(f"outbox {len(mail.outbox)}")
 
     outcome(Order)
+    threads, outbox = set(), []
+
+    class Sent(TestCase):
+        def test_it(self):
+            with self.captureOnCommitCallbacks(execute=True):
+                transaction.on_commit(lambda: threads.add(threading.get_ident()))
+            threads.add(threading.get_ident())
+            mail.send_mail("x", "y", None, ["ada@example.com"])
+            self.assertTrue(True)
+            outbox.append(len(mail.outbox))
+
+    outcome(Sent)
+    outbox_after_assert = outbox[0]
     return {
         "no commit to wait for": "plain" not in seen and "captured" in seen,
         "mail backend is off": "outbox 1" not in seen,
+        "emptied at each": outbox_after_assert != 1,
+        "in a thread": len(threads) > 1,
     }
 
 
 @question("test-exit-code", python=(3, 12))
 def which_turns_red(choices):
+    def _check_fails():
+        try:
+            call_command("check", verbosity=0)
+        except CommandError:
+            return True
+        return False
     return {
         "`python -m pytest`": exit_code("-m", "pytest", "-p", "no:cacheprovider") != 0,
         "`python manage.py test`": _runner_fails(),
         "`python manage.py test --failfast`": _runner_fails(failfast=True),
+        "`python manage.py check`": _check_fails(),
     }
 
 
@@ -317,4 +380,16 @@ def where_the_view_looks(choices):
         with mock.patch.object(module, "charge", lambda: "fake"):
             return views.charge() == "fake"
 
-    return {"looks `charge` up in `shop.views`": is_fake(views), "import `charge` on its own": is_fake(payments)}
+    @mock.patch.object(views, "charge", lambda: "fake")
+    def decorated():
+        return views.charge()
+
+    @mock.patch.object(payments, "charge", lambda: "fake")
+    class Orders:
+        def test_order(self):
+            return views.charge()
+
+    def patched_class():
+        return Orders().test_order()
+    return {"looks `charge` up in `shop.views`": is_fake(views), "import `charge` on its own": is_fake(payments),
+            "inside a `with` statement": decorated() != "fake", "on the whole class": patched_class() == "fake"}

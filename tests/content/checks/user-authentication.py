@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.test import Client, RequestFactory, override_settings
-from grading import claim, judged, question, since
+from grading import claim, judged, question, raises, since
+from django.core.management import call_command
 
 CLOSED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 PBKDF2 = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -120,7 +121,12 @@ def drf_stays_open(choices):
             shut = Client().get("/api/books/").status_code in (401, 403)
         finally:
             del BookViewSet.permission_classes
-    return {"never redirected": json == 200, "DRF exempts": shut}
+    from django.contrib.auth.decorators import login_required
+
+    with closed():
+        pages = Client().get("/").status_code  # the same middleware, in the same place
+    return {"never redirected": json == 200, "DRF exempts": shut,
+            "below the authentication": pages == 200, "`@login_required` on its class": not raises((TypeError, AttributeError), lambda: login_required(BookViewSet).as_view({"get": "list"}))}
 
 
 @question("auth-login-by-email")
@@ -167,10 +173,17 @@ def an_old_hash(choices):
         accepted = authenticate(username="ada", password="pencil") is not None
     user.refresh_from_db()
     rounds = int(user.password.split("$")[1])
+    with override_settings(PASSWORD_HASHERS=PBKDF2):
+        call_command("migrate", verbosity=0)
+        untouched = get_user_model().objects.create(username="eve", password=old)
+        call_command("migrate", verbosity=0)
+        untouched.refresh_from_db()
+        untouched = untouched.password
     return {
         "checked with its own": accepted and rounds == PBKDF2PasswordHasher.iterations,
         "refused": not accepted,
         "stays as it is": user.password == old,
+        "made anew by `migrate`": untouched != old,
     }
 
 
@@ -181,7 +194,8 @@ def an_unhashed_password(choices):
     fails = authenticate(username="ada", password="pencil") is None
     User(username="bob", password="pencil", email="bob@example.com", is_staff=True).save()
     still = authenticate(username="bob", password="pencil") is None
-    return {"not hashed": fails and person("cyd").check_password("pencil"), "`email`": not still, "`is_staff`": not still}
+    return {"not hashed": fails and person("cyd").check_password("pencil"), "`email`": not still, "`is_staff`": not still,
+            "was not authenticated": RequestFactory().get("/") and authenticate(username="bob", password="pencil") is not None}
 
 
 @question("almost-all-pages-site")
@@ -191,4 +205,12 @@ def which_way_closes(choices):
         shut = [Client().get(path).status_code for path in ("/", "/books/emma/")] == [302, 302]
     with override_settings(SESSION_COOKIE_AGE=1):
         open_still = Client().get("/").status_code == 200
-    return {"LoginRequiredMiddleware": shut, "SESSION_COOKIE_AGE": not open_still}
+    from django.contrib.auth.decorators import login_required
+    from django.http import HttpResponse
+
+    views = [login_required(lambda request: HttpResponse()), lambda request: HttpResponse()]  # the second was forgotten
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    forgotten = views[1](request)
+    return {"LoginRequiredMiddleware": shut, "SESSION_COOKIE_AGE": not open_still,
+            "Put `@login_required`": forgotten.status_code == 302, "`request.user` in templates": b"Emma" not in Client().get("/").content}
