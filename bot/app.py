@@ -1,7 +1,6 @@
 """Builds everything once, in order, and runs it until it is told to stop: the only file that knows every package."""
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -25,6 +24,7 @@ from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
 from bot.content.loader import load_library
+from bot.content_updates import apply_renames, follow_content, numbers_of, settle_memory, topics_in
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
@@ -40,8 +40,6 @@ from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.process_lock import hold_process_lock, hold_shards
 from bot.store.rate_slots import reserve_slot_in_own_transaction
-from bot.store.roadmap_numbers import number_roadmaps
-from bot.store.topic_renames import rename_topics
 from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)
@@ -56,13 +54,16 @@ def wall_clock() -> datetime:
 
 
 async def run(settings: Settings, clock: Clock = wall_clock) -> None:
-    """Run the bot until SIGTERM or SIGINT.
+    """Run the bot until SIGTERM or SIGINT; on SIGHUP it takes over what was edited in the content.
 
     Raises ContentError when the content has mistakes, StartError for whatever else cannot work as it is set up.
     """
     stop = asyncio.Event()
     stop_on_signals(stop)
-    await App(settings, clock).run(stop)
+    app = App(settings, clock)
+    if hasattr(signal, "SIGHUP"):  # Windows has none
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.content_changed.set)
+    await app.run(stop)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -99,6 +100,8 @@ class App:
         self._guild_directory = DiscordGuildDirectory()
         self._channel_sender = DiscordChannelSender(clock)
         self.client: GatewayClient | None = None
+        self.content_changed = asyncio.Event()
+        """Set it after an edit: the content is read anew, and taken over unless it has mistakes."""
 
     @property
     def posting(self) -> bool:
@@ -115,8 +118,8 @@ class App:
             stack.push_async_callback(database.close)
             await self._prove_a_write(database)
             await self._look_for_twins(database, stack)
-            await self._apply_renames(database, library)
-            numbers = await self._number_roadmaps(database, library)
+            await apply_renames(database, library)
+            numbers = await numbers_of(database, library)
             await self._correct_plan(database)
             ports = Ports(self._membership, self._guild_directory, self._channel_sender)
             app = AppContext.build(
@@ -127,9 +130,7 @@ class App:
                 {kind.id: composer_of(kind) for kind in POST_KINDS.values()},
                 numbers,
             )
-            # The roadmaps and their index stay for good: half a million objects that no collection needs to look at.
-            gc.collect()
-            gc.freeze()
+            settle_memory()
             await self._serve_health(app, stack)
             for path in exposed_files(self._settings):
                 log.warning("every user of this machine can read a file", extra={"path": str(path), "do": "chmod 600"})
@@ -145,6 +146,9 @@ class App:
         )
         connection = loop.create_task(keep_connected(lambda: self._connect(dispatcher, limiter)), name="connection")
         stopping = loop.create_task(stop.wait(), name="stop")
+        following = loop.create_task(
+            follow_content(app, self._settings.content_dir, self.content_changed), name="content"
+        )
         jobs = Jobs(app, self._tick)
         jobs.start()
         try:
@@ -156,6 +160,7 @@ class App:
             if self.client:
                 await self.client.close()
             stopping.cancel()
+            following.cancel()
             connection.cancel()
         with suppress(asyncio.CancelledError):
             await connection
@@ -178,17 +183,6 @@ class App:
                 "stop one, or give each its SHARD_IDS",
                 extra={"shards": doubled, "of": self._settings.shard_count or 1},
             )
-
-    async def _apply_renames(self, database: Database, library: Library) -> None:
-        async with database.writing() as connection:
-            for roadmap in library.roadmaps.values():
-                moved = await rename_topics(connection, roadmap.id, roadmap.renamed)
-                if moved:
-                    log.info("progress moved to new topic ids", extra={"roadmap": roadmap.id, "learners": moved})
-
-    async def _number_roadmaps(self, database: Database, library: Library) -> dict[str, int]:
-        async with database.writing() as connection:
-            return await number_roadmaps(connection, [library.default.id, *library.roadmaps])
 
     async def _prove_a_write(self, database: Database) -> None:
         try:
@@ -252,11 +246,10 @@ def exposed_files(settings: Settings) -> list[Path]:
 
 def what_runs(settings: Settings, library: Library) -> dict[str, str]:
     """Return what a host wants to know of a start: which version, on which database, with what content."""
-    topics = {roadmap.id: len(roadmap.order) for roadmap in library.roadmaps.values()}
     return {
         "version": _version_of("waymark"),
         "database": parse_database_url(settings.database_url).render_as_string(hide_password=True),
-        "content": ", ".join(f"{roadmap_id} ({count} topics)" for roadmap_id, count in topics.items()),
+        "content": topics_in(library),
         "zone_data": _version_of("tzdata"),
         "discord_py": discord.__version__,
     }

@@ -80,13 +80,17 @@ class GuildContexts:
 
     def __init__(self, database: Database, library: Library, clock: Clock, numbers: Mapping[str, int]) -> None:
         self._database = database
-        self._library = library
-        self._lookups = library.lookups
-        self._numbers = numbers
-        self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
+        self.take_over(library, numbers)
         self._settings: TTLCache[int, GuildSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
         self._users = UserCache(database, clock, MAX_CACHE_AGE)
         self._homes: TTLCache[int, int, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
+
+    def take_over(self, library: Library, numbers: Mapping[str, int]) -> None:
+        """Have requests from now on be about `library`, which was edited."""
+        self.library = library
+        self._lookups = library.lookups
+        self._numbers = numbers
+        self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
@@ -116,7 +120,7 @@ class GuildContexts:
 
     def number_named(self, roadmap_id: str) -> int:
         """Return the number of a roadmap, for what is pressed; that of the default for one that is gone."""
-        return self._numbers.get(roadmap_id) or self._numbers[self._library.default.id]
+        return self._numbers.get(roadmap_id) or self._numbers[self.library.default.id]
 
     def number_for(self, request: RequestContext) -> int:
         """Return the number of the roadmap that the answer to `request` is about, from memory."""
@@ -124,7 +128,7 @@ class GuildContexts:
 
     def with_settings(self, settings: GuildSettings) -> GuildContext:
         """Return the context of a server with these settings."""
-        roadmap = self._library.roadmaps.get(settings.roadmap_id or "", self._library.default)
+        roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
         return GuildContext(roadmap, self._lookups[roadmap.id], settings)
 
     def forget(self, guild_id: int) -> None:
@@ -170,7 +174,6 @@ class AppContext:
     """The one object that services are handed; each part stands by itself."""
 
     database: Database
-    library: Library
     clock: Clock
     ports: Ports
     composers: Mapping[str, Composer]
@@ -194,7 +197,6 @@ class AppContext:
         """Return a context whose parts share a database and a clock."""
         return cls(
             database,
-            library,
             clock,
             ports,
             composers,
@@ -205,6 +207,11 @@ class AppContext:
             FailedSearches(database, clock),
             RacePresses(database, clock),
         )
+
+    @property
+    def library(self) -> Library:
+        """What there is to study now: it changes when an edit is taken over."""
+        return self.guilds.library
 
     async def find_topic(self, context: GuildContext, text: str, verb: str) -> Topic:
         """Return the one topic that `text` means, to do `verb` with.

@@ -94,6 +94,11 @@ class ProgressCache:
             self._states.pop(learner, None)
             self._learning.pop(learner, None)
 
+    def forget_all(self) -> None:
+        """Forget everybody, after topics were given other ids."""
+        self._states.clear()
+        self._learning.clear()
+
 
 MAX_STALENESS = timedelta(seconds=5)
 """How long what another process wrote may stay unseen; SQLite is for one process, which knows all that changes."""

@@ -96,6 +96,10 @@ class BotProcess:
         self._process.kill()
         await self._process.wait()
 
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
     async def stop(self) -> int:
         """Ask it to stop, and give its exit code."""
         self._process.send_signal(signal.SIGTERM)
