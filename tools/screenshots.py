@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from bot.demo.browser import scene
 from bot.demo.environment import staged
 from bot.logs import configure_logs
+from bot.shipped import shipped
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -110,7 +111,7 @@ async def main() -> int:
     configure_logs("WARNING", "console")
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            staged(Path(folder) / "waymark.db", NOW, ZoneInfo(ZONE), tells=True) as stage,
+            staged(Path(folder) / "waymark.db", NOW, ZoneInfo(ZONE), content=shipped("content"), tells=True) as stage,
             page.Page(stage.sandbox, scene(stage), port=0) as served,
             async_playwright() as playwright,
         ):

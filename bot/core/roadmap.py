@@ -246,3 +246,14 @@ class Roadmap(Titled):
         instead = f" Read {self.topics[retired.instead].markdown_title} instead." if retired.instead else ""
         gone = f"{retired.markdown_title} is no longer on the roadmap: {retired.reason}"
         return f"{gone}{instead} What you did there stays yours."
+
+
+MAX_EXAMPLE = 16
+"""Letters of a title that reads well in a sentence."""
+
+
+def example_names(roadmap: Roadmap) -> tuple[str, str]:
+    """Return the titles of two topics to try things with, short ones from the middle; one topic stands twice."""
+    words = [topic.title for topic in roadmap if len(topic.title) <= MAX_EXAMPLE and " " not in topic.title]
+    titles = words if len(words) > 1 else sorted((topic.title for topic in roadmap), key=len)[:2]
+    return titles[len(titles) // 2], titles[-1 if len(titles) < 3 else 2 * len(titles) // 3]

@@ -13,6 +13,7 @@ from bot.demo import browser, terminal
 from bot.demo.environment import staged
 from bot.demo.zone import zone_here
 from bot.logs import configure_logs
+from bot.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ async def run(wish: DemoOptions) -> int:
         tells = not (wish.script or wish.empty or file.exists())
         if tells:
             sys.stderr.write("A study group lives through five weeks first …\n")
-        async with staged(file, Clock().now(), zone_here(), tells=tells) as stage:
+        content = load_settings().content_dir
+        async with staged(file, Clock().now(), zone_here(), content=content, tells=tells) as stage:
             if wish.script or wish.in_terminal:
-                return await terminal.chat(stage.sandbox, wish.script)
+                return await terminal.chat(stage, wish.script)
             return await browser.show(stage, wish.port)

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from discord_sandbox import Clock, Sandbox
 
 from bot.content.loader import load_library
+from bot.core.roadmap import Roadmap
 from bot.demo.outage import Outage
 from bot.demo.people import FOUNDED, People, seed
 from bot.demo.run_bot import address_of, hosting
-from bot.demo.scenario import LENGTH, Story
+from bot.demo.scenario import FIRST_ROADMAP, LENGTH, Story
 from bot.demo.time_travel import Journey
-from bot.shipped import shipped
+from bot.demo.watch import watched
 from bot.store.database import Database
 
 
@@ -27,24 +28,30 @@ class Stage:
     cast: People
     journey: Journey
     outage: Outage
+    roadmap: Roadmap
 
 
 @asynccontextmanager
-async def staged(file: Path, now: datetime, zone: ZoneInfo, *, tells: bool) -> AsyncIterator[Stage]:
-    """Run the bot on a SQLite file until the block ends; with `tells`, after its story, which ends `now` (aware)."""
+async def staged(file: Path, now: datetime, zone: ZoneInfo, *, content: Path, tells: bool) -> AsyncIterator[Stage]:
+    """Run the bot on a SQLite file until the block ends; with `tells`, after its story, which ends `now` (aware).
+
+    What is edited in `content` meanwhile is taken over at once. Raises ContentError when it has mistakes.
+    """
+    roadmap = load_library(content).default
     clock = Clock(FOUNDED, running=False)
     sandbox = Sandbox(bot_name="Waymark", clock=clock)
-    cast = seed(sandbox)
+    cast = seed(sandbox, "Django Evenings" if roadmap.id == FIRST_ROADMAP else "Study Evenings")
     clock.jump(now - (LENGTH if tells else timedelta()))
     clock.resume()
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(sandbox)
-        await stack.enter_async_context(hosting(sandbox, address_of(file)))
+        app = await stack.enter_async_context(hosting(sandbox, address_of(file), content))
+        await stack.enter_async_context(watched(content, app.content_changed))
         database = Database(address_of(file))
         stack.push_async_callback(database.close)
         outage = Outage(file)
         stack.push_async_callback(outage.end)
         journey = Journey(sandbox, database)
         if tells:
-            await Story(cast, load_library(shipped("content")).default, zone, now).play(journey)
-        yield Stage(sandbox, cast, journey, outage)
+            await Story(cast, roadmap, zone, now).play(journey)
+        yield Stage(sandbox, cast, journey, outage, roadmap)

@@ -27,10 +27,10 @@ class People:
     lounge: Channel
 
 
-def seed(sandbox: Sandbox) -> People:
-    """Fill a new sandbox whose clock stands still at FOUNDED."""
+def seed(sandbox: Sandbox, server_name: str = "Django Evenings") -> People:
+    """Fill a new sandbox whose clock stands still at FOUNDED; `server_name` is that of its first server."""
     guild, general = sandbox.guild, sandbox.general
-    guild.name = "Django Evenings"
+    guild.name = server_name
     owner = sandbox.world.owner
     owner.name, owner.display_name = OWNER.lower(), OWNER
     organisers = guild.add_role("Organisers", Permission.MANAGE_GUILD | Permission.MANAGE_CHANNELS)

@@ -21,9 +21,10 @@ def address_of(file: Path) -> str:
 
 
 @asynccontextmanager
-async def hosting(sandbox: Sandbox, database_url: str) -> AsyncIterator[App]:
+async def hosting(sandbox: Sandbox, database_url: str, content: Path) -> AsyncIterator[App]:
     """Run the bot in `sandbox` until the block ends; raises what ends it before it is connected."""
     settings = Settings(
+        content_dir=content,
         discord_token=SecretStr(sandbox.token),
         discord_api_url=sandbox.api_url,
         database_url=database_url,

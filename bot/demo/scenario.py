@@ -24,6 +24,9 @@ ANSWER_WITHIN = 10.0
 ANSWERS = 2
 """Questions that somebody answers in a session, at most."""
 
+FIRST_ROADMAP = "python-django"
+"""What the demo's people talk about; with another roadmap they study it all the same, and say less."""
+
 Act = Callable[[], Awaitable[object]]
 
 
@@ -43,7 +46,7 @@ class Story:
         today = self._now.astimezone(self._zone).date()
         for habit in HABITS:
             self._plan_studies(habit, today)
-        for line in lines():
+        for line in lines() if self._roadmap.id == FIRST_ROADMAP else ():
             self._plan(today - timedelta(days=line.ago), line.at, self._saying(line))
         for instant in sorted(self._acts):
             await journey.go(instant)
@@ -78,10 +81,15 @@ class Story:
 
 
 async def _study(member: Member, topics: int, roadmap: Roadmap) -> None:
-    """Answer what is due, then do the next topics, as one does who looks what is next and marks it."""
+    """Answer what is due, then do the next topics, as one does who looks what is next and marks it.
+
+    Who has done everything only answers what is due.
+    """
     await practise(member, roadmap, ANSWERS)
     for _ in range(topics):
         following = await member.slash("next")
-        if "Done" not in following.buttons:  # something is rusty, and what is new stands behind it
-            following = await following.press(following.buttons[-1])
+        if "Done" not in following.buttons and following.buttons[-1].startswith("Next"):
+            following = await following.press(following.buttons[-1])  # something is rusty, and what is new is behind it
+        if "Done" not in following.buttons:
+            return
         await following.press("Done")

@@ -3,27 +3,33 @@
 import sys
 from pathlib import Path
 
-from discord_sandbox import Sandbox
 from discord_sandbox.terminal import TerminalChat, script_lines, typed_lines
 
-WELCOME = """Waymark is running in a Discord of its own, on this machine: nothing leaves it.
-You are ada, in #general of the Django Evenings. Try these, and ? for more:
+from bot.core.roadmap import example_names
+from bot.demo.environment import Stage
 
-    /topic middleware       /done csrf, xss       /next       /leaderboard
+WELCOME = """Waymark is running in a Discord of its own, on this machine: nothing leaves it.
+You are ada, in #general of the {server}. Try these, and ? for more:
+
+    /topic {first}
+    /done {first}, {second}
+    /next                   /leaderboard
     1                       presses button 1 of the last answer
     as grace                be somebody else
-    @Waymark what is n+1?   or just say it
+    @Waymark what is {second}?
+                            or just say it
     quit                    leave
 
 """
 
 
-async def chat(sandbox: Sandbox, script: Path | None) -> int:
+async def chat(stage: Stage, script: Path | None) -> int:
     """Chat until the lines of `script`, or the typed ones, end; give 1 when one of the script's failed, else 0."""
-    talk = TerminalChat(sandbox, sandbox.member("ada"), _write, styled=sys.stdout.isatty())
+    talk = TerminalChat(stage.sandbox, stage.sandbox.member("ada"), _write, styled=sys.stdout.isatty())
     if script:
         return await talk.run(script_lines(script), echo=True)
-    _write(WELCOME)
+    first, second = example_names(stage.roadmap)
+    _write(WELCOME.format(server=stage.cast.guild.name, first=first, second=second))
     await talk.run(typed_lines(), echo=False)
     return 0
 

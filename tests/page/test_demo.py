@@ -19,6 +19,7 @@ from discord_sandbox.openapi import OpenApiCheck, document_path
 from discord_sandbox.page.page import Page
 from discord_sandbox.world.model import Channel, Message
 from playwright.async_api import Browser, expect
+from shipped import CONTENT
 from whole_bot import ROOT
 
 from bot.demo.browser import scene
@@ -47,7 +48,7 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     """The demo after its story, served as a page."""
     file = tmp_path_factory.mktemp("demo") / "waymark.db"
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(staged(file, NOW, ZONE, tells=True))
+        stage = await stack.enter_async_context(staged(file, NOW, ZONE, content=CONTENT, tells=True))
         page = await stack.enter_async_context(Page(stage.sandbox, scene(stage), port=0))
         yield Demo(stage, page)
 

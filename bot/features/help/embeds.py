@@ -4,7 +4,8 @@ import re
 
 import discord
 
-from bot.core.roadmap import Roadmap
+from bot.core.markdown import escape_markdown
+from bot.core.roadmap import Roadmap, example_names
 from bot.ui.theme import make_embed
 
 TASKS = (
@@ -15,19 +16,20 @@ TASKS = (
     ("Yours", "/me: your time zone; your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),
-    (
-        "Or just write",
-        "Mention me, or send me a message:\n“quiz me on csrf”, “what is middleware?”, “done csrf”, “next”",
-    ),
 )
+JUST_WRITE = "Mention me, or send me a message:\n“quiz me on {first}”, “what is {second}?”, “done {first}”, “next”"
 
+
+DELETING = r"delete|erase|remove|forget|reset|clear|wipe|start|scratch"
+
+DELETE_IN_ME = (
+    "I delete nothing because of a sentence in chat. /me → **My data** → **Delete** removes all that I keep about you; "
+    "/undo takes back what you marked last, one step at a time."
+)
 
 NEAREST = (
     (r"remind", "I cannot remind you by message. Organisers can plan prompts in a channel with /schedule."),
-    (
-        r"delete|erase|remove|forget|reset|clear|wipe|start|scratch",
-        "I delete nothing from words in chat. /undo takes back what you marked last, one step at a time.",
-    ),
+    (DELETING, DELETE_IN_ME),
     (r"", "I cannot put it in other words. A topic's *Example* and *Pitfalls* show the same from another side."),
 )
 """What a sentence asks for that cannot be done -> what is said instead; the last stands for the rest."""
@@ -35,13 +37,20 @@ NEAREST = (
 
 def help_page(roadmap: Roadmap) -> discord.Embed:
     """Show what a member can do, by task."""
+    first, second = map(escape_markdown, example_names(roadmap))
+    just_write = ("Or just write", JUST_WRITE.format(first=first, second=second))
     return make_embed(
         "What Waymark can do",
         f"Your companion on **{roadmap.markdown_title}**, {len(roadmap)} topics.",
-        fields=TASKS,
+        fields=[*TASKS, just_write],
     )
 
 
 def unable(sentence: str) -> str:
     """Say what Waymark cannot do of what a sentence asks for, and the nearest that it can."""
     return next(line for pattern, line in NEAREST if re.search(pattern, sentence, re.IGNORECASE))
+
+
+def is_about_data(sentence: str) -> bool:
+    """Tell whether a sentence asks to delete something."""
+    return re.search(DELETING, sentence, re.IGNORECASE) is not None

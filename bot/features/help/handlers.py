@@ -20,9 +20,10 @@ async def greeting(app: AppContext, request: RequestContext, text: str) -> Respo
 
 async def unable(_app: AppContext, _request: RequestContext, sentence: str) -> Response:
     """Say honestly what cannot be done, and the nearest that can."""
-    return Response(content=embeds.unable(sentence), view=rows([button("Help", "help"), button("Next", "next")]))
+    nearest = button("My data", "me-data", emoji="🗂️") if embeds.is_about_data(sentence) else button("Next", "next")
+    return Response(content=embeds.unable(sentence), view=rows([nearest, button("Help", "help")]))
 
 
-async def thanks(_study: AppContext, _act: RequestContext, _text: str) -> Response:
-    """Take thanks."""
+async def thanks(_app: AppContext, _request: RequestContext, _text: str) -> Response:
+    """Answer thanks."""
     return Response(content="You are welcome. On to the next one?", view=rows([button("Next", "next")]))
