@@ -135,9 +135,29 @@ def urlize_escapes():
 def where_the_rule_stands(choices):
     ada, bob = person("ada"), person("bob")
     order = Order.objects.create(customer=ada)
+    class Late(LoginRequiredMixin, UpdateView):
+        model = Order
+        fields = ["status"]
+        success_url = "/"
+
+        def form_valid(self, form):
+            answer = super().form_valid(form)
+            if self.object.customer != self.request.user:
+                raise Http404
+            return answer
+
+    request = RequestFactory().post("/", {"status": "paid"})
+    request.user = bob
+    try:
+        Late.as_view()(request, pk=order.pk)
+    except Http404:
+        pass
+    changed = Order.objects.get(pk=order.pk)
     return {
         "In `get_queryset`": [visit(OrderUpdate, user, order) for user in (ada, bob)] == [200, 404],
         "In the template": visit(OpenUpdate, bob, order) == 404,
+        "In the URL": visit(OpenUpdate, bob, order) == 404,
+        "once it has been saved": changed.status == "open",
     }
 
 
@@ -152,17 +172,28 @@ def the_order_of_bases(choices):
     class WithUrl(OpenUpdate):
         login_url = "/accounts/login/"
 
+    class NoTitle(OpenUpdate):
+        fields = ["customer"]
+
+    class WithQueryset(OpenUpdate):
+        model = None
+        queryset = Order.objects.all()
     return {
         "has to stand on the left": visit(Mended, AnonymousUser(), order) == 302,
         "needs a `login_url`": visit(WithUrl, AnonymousUser(), order) == 302,
+        "lets everyone edit": visit(NoTitle, AnonymousUser(), order) == 302,
+        "must be a queryset": visit(WithQueryset, AnonymousUser(), order) == 302,
     }
 
 
 @question("After a typo in a title was corrected")
 def broken_links(choices):
+    after = {title: slugify(title) for title in ("Hello Wrold", "Hello World")}  # wherever it is set, and whatever is passed on
     return {
         "changes with every new title": slugify("Hello Wrold") != slugify("Hello World"),
         "removes the capitals": slugify("Hello") != slugify("hello"),
+        "before `super().save()`": after["Hello World"] == "hello-wrold",
+        "must not be passed": after["Hello World"] == "hello-wrold",
     }
 
 
@@ -173,14 +204,16 @@ def an_english_label(choices):
     with translation.override("de"):
         german = str(models.CharField(lazy, name="title").verbose_name)
         by_keyword = str(models.CharField(verbose_name=early, name="title").verbose_name)
-    return {"use `gettext_lazy`": german == "Januar" != early, "given by its keyword": by_keyword == "Januar"}
+    return {"use `gettext_lazy`": german == "Januar" != early, "given by its keyword": by_keyword == "Januar",
+            "by the database": bool(queries(lambda: str(models.CharField(lazy, name="title").verbose_name))), "overwritten by the shell": early == ""}
 
 
 @question("What is the difference between authentication and authorization?")
 def who_and_what(choices):
     ada = person("ada")
     known, allowed = ada.is_authenticated, ada.has_perm("catalog.change_book")
-    return {"Who you are, and what": (known, allowed) == (True, False), "What you may do, and who": (known, allowed) == (False, True)}
+    return {"Who you are, and what": (known, allowed) == (True, False), "What you may do, and who": (known, allowed) == (False, True),
+            "how you log out": known == allowed, "login for staff": ada.is_staff == known}
 
 
 @question("blog-reset-twice")

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 from rest_framework.validators import UniqueValidator
+from bookshop.api import OrderSerializer, OrderViewSet
 
 
 class BookSerializer(serializers.ModelSerializer):
@@ -165,6 +166,8 @@ def where_the_rule_stands(choices):
     return {
         "In `get_queryset`": client_of(bob).get("/api/orders/").json() == [],
         "In `has_object_permission`": review.pk not in [each["id"] for each in client_of(bob).get("/api/reviews/").json()],
+        "In `validate`": client_of(bob).get("/api/reviews/").json() == [],
+        "In the `urlpatterns`": client_of(bob).get(f"/api/reviews/{review.pk}/").status_code == 404,
     }
 
 
@@ -174,21 +177,25 @@ def who_owns_it(choices):
     emma = fill()["Emma"]
     client_of(ada).post("/api/reviews/", {"book": emma.pk, "stars": 5, "writer": bob.pk})
     writer = Review.objects.get().writer
-    return {"`request.user`": writer == ada, "a hidden field": writer == bob}
+    return {"`request.user`": writer == ada, "a hidden field": writer == bob,
+            "`id` in the URL": client_of(ada).post(f"/api/reviews/{bob.pk}/", {"book": emma.pk, "stars": 5}).status_code == 201, "a `default` of the model": Review._meta.get_field("writer").has_default()}
 
 
 @question("A test shows that a user can take over")
 def taking_over(choices):
     everything = type("Everything", (serializers.ModelSerializer,), {"Meta": _all(Review)})
     fields = everything().fields
-    return {"`id` can be chosen": not fields["id"].read_only, "`owner` can be set": not fields["writer"].read_only}
+    everything.Meta.permission_classes = ["IsAuthenticated"]  # a serializer does not ask for them
+    return {"`id` can be chosen": not fields["id"].read_only, "`owner` can be set": not fields["writer"].read_only,
+            "lacks `permission_classes`": everything.Meta.permission_classes is None or fields["writer"].read_only}
 
 
 @question("`GET /tasks/` without a login answers 500")
 def anonymous_in_a_filter(choices):
     refused = raises(TypeError, lambda: Order.objects.filter(customer=AnonymousUser()).exists())
     cured = not raises(TypeError, lambda: Order.objects.filter(customer__pk=AnonymousUser()).exists())
-    return {"`AnonymousUser` cannot be used": refused, "needs `owner__pk`": cured}
+    return {"`AnonymousUser` cannot be used": refused, "needs `owner__pk`": cured,
+            "no `queryset` attribute": "queryset" in vars(OrderViewSet) or client_of(person("eve")).get("/api/orders/").status_code == 500, "asks for a request": raises(Exception, lambda: OrderSerializer(Order(pk=1)).data)}
 
 
 @question("api-check-constraint")
@@ -209,6 +216,7 @@ def who_protects(choices):
         "It answers 403": answer.status_code == 403,
         "the browser withholds": seen == ["POST"] and "Access-Control-Allow-Origin" not in answer.headers,
         "It redirects": answer.status_code in (301, 302),
+        "waits for a preflight": seen == ["OPTIONS"],
     }
 
 
@@ -252,10 +260,13 @@ def the_old_list(choices):
             warnings.simplefilter("ignore")
             return isinstance(three_books(), list)
 
+    as_text = BookSerializer(data=[{"title": ""}], many="list")
+    assert not as_text.is_valid()
     return {
         "`NON_FIELD_ERRORS_KEY": is_a_list(NON_FIELD_ERRORS_KEY="errors"),
         "as_list()": hasattr(three_books(), "as_list"),
         "`LIST_SERIALIZER_ERRORS_AS_DICT": is_a_list(LIST_SERIALIZER_ERRORS_AS_DICT=False),
+        "`many=": isinstance(as_text.errors, list),
     }
 
 
@@ -268,6 +279,7 @@ def an_empty_code(choices):
         "skips validators": has_validator and skipped,
         "takes the `UniqueValidator` off": not has_validator,
         "counts the empty text": not skipped,
+        "in `full_clean()`": raises(IntegrityError, lambda: Coupon(code="").clean_fields()),
     }
 
 

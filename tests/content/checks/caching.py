@@ -9,6 +9,9 @@ from django.test import RequestFactory
 from django.views.decorators.cache import cache_page
 from django.views.decorators.vary import vary_on_cookie
 from grading import claim, question
+import tempfile
+from django.core.cache.backends.filebased import FileBasedCache
+from django.contrib.sessions.backends.cache import SessionStore
 
 
 def visit(view, **headers):
@@ -159,14 +162,17 @@ def old_prices(choices):
     silent = not seen
     Book.objects.get(title="Emma").save()
     post_save.disconnect(sender=Book, dispatch_uid="check")
-    return {"sends SQL and no `post_save`": silent, "sent by the admin site alone": not seen}
+    return {"sends SQL and no `post_save`": silent, "sent by the admin site alone": not seen,
+            "writes after the timeout": Book.objects.get(title="Emma").price != 5, "read-only in commands": cache.set("a", 1) is False or cache.get("a") != 1}
 
 
 @question("Users sometimes see the name of someone else")
 def the_wrong_name(choices):
     view = says("X-Name")
     shared = [visit(view, X_Name=name) for name in ("ada", "bob")] == ["ada", "ada"]
-    return {"stored under one key": shared, "cannot be used with a cache": not shared}
+    short = cache_page(1)(lambda request: HttpResponse(request.headers["X-Name"]))
+    return {"stored under one key": shared, "cannot be used with a cache": not shared,
+            "longer than the session": [visit(short, X_Name=name) for name in ("ada", "bob")] == ["ada", "bob"], "the name of the template": len({visit(view, X_Name=name) for name in ("ada", "bob")}) == 2}
 
 
 @question("cache-authorization")
@@ -184,6 +190,7 @@ def tokens_in_the_key(choices):
         "The answer to the first one": seen[1] == "one",
         "part of the key": own and len(calls) == 2,
         "nothing is stored": own and len(calls) == 3,
+        "An error, as": "one" not in seen,
     }
 
 
@@ -194,6 +201,7 @@ def add_for_two(choices):
         "overwrites": told == [True, True],
         "for the first caller alone": told == [True, False],
         "returns the old value": told == [None, 1],
+        "as `add` waits": told == [True, True] and cache.get("lock:report") is None,
     }
 
 
@@ -236,6 +244,7 @@ def one_cache_for_all(choices):
         "Local memory": shared(lambda name: kind(name, {})),
         "Dummy": shared(lambda name: DummyCache(name, {})),
         "A shared Redis": shared(lambda name: one),
+        "File-based": shared(lambda name: FileBasedCache(tempfile.mkdtemp(), {})),
     }
 
 
@@ -246,7 +255,13 @@ def a_list_per_language(choices):
         return [cache.get_or_set(key(code), lambda code=code: f"list in {code}", 60) for code in ("de", "fr")]
 
     right = ["list in de", "list in fr"]
-    return {"Put the language code": seen(lambda code: f"countries:{code}") == right, "one second": seen(lambda _: "countries") == right}
+    sessions = [SessionStore(), SessionStore()]
+    stored = []
+    for code in ("de", "fr"):  # one visitor, who switches the language
+        sessions[0].setdefault("countries", f"list in {code}")
+        stored.append(sessions[0]["countries"])
+    return {"Put the language code": seen(lambda code: f"countries:{code}") == right, "one second": seen(lambda _: "countries") == right,
+            "in the session": stored == right}
 
 
 @claim("gave one user's answer to another")

@@ -2,6 +2,8 @@
 
 import json
 
+from bookshop.shelves import person
+from django.conf import settings
 from django.core.checks import run_checks
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
@@ -130,9 +132,13 @@ def which_pass(choices):
             return all(getattr(client, name)("/transfer/").status_code == 200 for name in names)
 
         body = client.post("/transfer/", "{}", content_type="application/json").status_code == 200
+        user = Client(enforce_csrf_checks=True)
+        user.force_login(person())
+        logged_in = user.post("/transfer/").status_code == 200
         return {
             "`GET`, `HEAD`": passes("get", "head", "options", "trace"),
             "JSON bodies": body,
+            "logged-in users": logged_in,
             "`PUT`, `PATCH`": passes("put", "patch", "delete"),
         }
 
@@ -156,9 +162,13 @@ def a_webhook(choices):
         stranger = Client(enforce_csrf_checks=True)
         with override_settings(CSRF_TRUSTED_ORIGINS=["https://pay.test"]):
             trusted = stranger.post("/transfer/", headers={"Origin": "https://pay.test"}).status_code
+        with override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if "csrf" not in name]):
+            fresh = Client(enforce_csrf_checks=True)
+            without, others = fresh.post("/hook/").status_code, fresh.post("/transfer/").status_code  # and the rest is open
         return {
             "`csrf_exempt` on that view": stranger.post("/hook/").status_code == 200,
             "`CSRF_TRUSTED_ORIGINS`": trusted == 200,
+            "out of the settings": without == 200 and others == 403,
         }
 
 
@@ -171,7 +181,14 @@ def the_setting_is_there(choices):
             except Exception:  # noqa: BLE001 - a wrong entry may fail in any way
                 return False
 
-    return {"no scheme in front": passes("https://www.shop.test"), "end with a slash": passes("www.shop.test/")}
+    def passes_as(entries):
+        with override_settings(CSRF_TRUSTED_ORIGINS=entries):
+            try:
+                return posts(headers={"Origin": "https://www.shop.test"}) == 200
+            except Exception:  # noqa: BLE001 - a wrong entry may fail in any way
+                return False
+    return {"no scheme in front": passes("https://www.shop.test"), "end with a slash": passes("www.shop.test/"),
+            "applies to `GET`": posts(headers={"Origin": "https://www.shop.test"}) == 200, "be a dictionary": passes_as({"www.shop.test": True})}
 
 
 @question("The form works in the tests and gives 403")

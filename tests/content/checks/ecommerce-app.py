@@ -20,6 +20,7 @@ from django.template import RequestContext, Template
 from django.test import Client, override_settings
 from django.urls import path
 from grading import claim, code, question, raises, since, value, warned
+from django import forms
 
 SHOWN = Template("{% for message in messages %}{{ message }}{% endfor %}")
 
@@ -141,6 +142,7 @@ def which_field(choices):
         "`DecimalField`": sum([price] * 3) == Decimal("25.35"),
         "`FloatField`": sum([0.1] * 3) == 0.3,
         "`IntegerField`, for whole euros": int(price) == price,
+        "`CharField`": "9" < "10",
     }
 
 
@@ -150,7 +152,7 @@ def the_last_cup(choices):
         Book.objects.all().delete()
         emma = fill(stock=1)["Emma"]
         readers = [Book.objects.get(pk=emma.pk) for _ in range(2)]
-        return sum(bool(buy(book)) for book in readers) == 1 and Book.objects.get(pk=emma.pk).stock == 0
+        return sum(int(buy(book)) for book in readers) == 1 and Book.objects.get(pk=emma.pk).stock == 0
 
     def check_and_save(book):
         if book.stock:
@@ -165,12 +167,23 @@ def the_last_cup(choices):
             return True
         return False
 
+    def fresh_and_save(book):
+        book.refresh_from_db()
+        if book.stock < 1:
+            return False
+        other = Book.objects.get(pk=book.pk)  # the other request comes between reading and saving
+        other.stock -= 1
+        other.save()
+        book.stock = book.stock - 1
+        book.save()
+        return 2
     return {
         "`if p.stock > 0:`": sold(check_and_save),
         "`if Product.objects.filter": sold(exists_and_save),
         "`Product.objects.filter(pk=pk, stock__gt=0)": sold(
             lambda book: Book.objects.filter(pk=book.pk, stock__gt=0).update(stock=F("stock") - 1)
         ),
+        "`p.refresh_from_db()`": sold(fresh_and_save),
     }
 
 
@@ -185,9 +198,16 @@ def three_receipts(choices):
 
     late = receipts(lambda sent, order, read: lambda: sent.append(read()))
     early = receipts(lambda sent, order, read: functools.partial(sent.append, order))
+    in_blocks = []
+    with transaction.atomic():
+        for order in (1, 2, 3):
+            with transaction.atomic():
+                transaction.on_commit(lambda: in_blocks.append(order))  # noqa: B023 - that is the mistake
     return {
         "`lambda` reads `order`": late == [3, 3, 3] and early == [1, 2, 3],
         "keeps the last function alone": len(late) == 1,
+        "set at the commit": len(set(early)) == 1,
+        "an `atomic()` block": in_blocks == [1, 2, 3],
     }
 
 
@@ -238,6 +258,8 @@ def the_price_of_that_day(choices):
     return {
         "may change later on": (line.price, line.book.price) == (8, 99),
         "cannot be read in templates": not Template("{{ line.book.price }}").render(RequestContext(None, {"line": line})),
+        "cannot show related": "book" not in [field.name for field in OrderLine._meta.get_fields()],
+        "more exact": (line.price + line.book.price) / 2 == line.price,
     }
 
 
@@ -249,9 +271,12 @@ def a_price_from_outside(choices):
         book = (Book.objects.select_for_update() if lock else Book.objects).get(pk=emma.pk)
         return OrderLine.objects.create(order=order, book=book, price=read_price(book)).price
 
+    form = forms.modelform_factory(OrderLine, fields=["price", "book", "order", "quantity"])({"price": "0.01", "book": emma.pk, "order": order.pk, "quantity": 1})
     return {
         "comes from what the visitor sent": paid(lambda book: book.price, lock=False) == 8,
         "without `select_for_update`": paid(lambda _: Decimal("0.01"), lock=True) == 8,
+        "without a form": form.is_valid() and form.cleaned_data["price"] == 8,
+        "checked for a number": paid(lambda _: Decimal("0.01"), lock=False) == 8 and int(emma.pk) == emma.pk,
     }
 
 
@@ -303,6 +328,8 @@ def a_broken_block(choices):
     return {
         "an inner `atomic()`": goes_on(inside) and not goes_on(again),
         "`update()` cannot be used": not goes_on(lambda: None),
+        "raised at the commit": not raises(IntegrityError, again),
+        "ends the block": goes_on(again),
     }
 
 

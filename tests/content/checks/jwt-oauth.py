@@ -9,6 +9,8 @@ from grading import claim, code, question, raises, value, warned
 from jwt.exceptions import InvalidSubjectError
 from rest_framework_simplejwt.settings import DEFAULTS
 from rest_framework_simplejwt.tokens import RefreshToken
+from django.contrib.auth import get_user_model
+import warnings
 
 KEY, OTHER = "k" * 32, "x" * 32
 CLAIMS = {"sub": "7", "role": "user"}
@@ -85,9 +87,12 @@ def a_blacklisted_token_is_refused():
 def what_a_signature_says(choices):
     head, body, signature = jwt.encode(CLAIMS, KEY).split(".")
     changed = jwt.encode({"sub": "1"}, OTHER).split(".")[1]
+    thief = f"{head}.{body}.{signature}"  # a copy, sent by somebody else, after the logout
     return {
         "its claims are unchanged": raises(jwt.InvalidSignatureError, lambda: decode(f"{head}.{changed}.{signature}")),
         "the receiver alone can read": not json.loads(base64.urlsafe_b64decode(body + "==")),
+        "has not been stolen": decode(thief) != CLAIMS,
+        "is still logged in": raises(jwt.InvalidTokenError, lambda: decode(thief)),
     }
 
 
@@ -95,9 +100,12 @@ def what_a_signature_says(choices):
 def which_line(choices):
     forged = jwt.encode({"sub": "1"}, OTHER)
     unchecked = jwt.decode(forged, options={"verify_signature": False})
+    admin = person("admin")  # whom `filter()` finds just as `get()` does
     return {
         "The signature is never checked": unchecked["sub"] == "1" and raises(jwt.InvalidTokenError, lambda: decode(forged)),
         "`sub` must be a number": not raises(InvalidSubjectError, lambda: decode(jwt.encode({"sub": 7}, KEY))),
+        "the name of the header": raises(TypeError, lambda: jwt.decode(forged, options={"verify_signature": False})),
+        "replaced by `filter()`": not get_user_model().objects.filter(pk=admin.pk, username="admin").exists(),
     }
 
 
@@ -131,10 +139,18 @@ def a_token_without_exp(choices):
     def refuses(**options):
         return raises(jwt.InvalidTokenError, lambda: decode(token, **options))
 
+    def refuses_quietly(**options):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PyJWT warns of options that it does not know
+            try:
+                return raises(jwt.InvalidTokenError, lambda: decode(token, **options))
+            except TypeError:
+                return False
     return {
         '"require"': refuses(options={"require": ["exp"]}),
         '"verify_exp"': refuses(options={"verify_exp": True}),
         "leeway=0": refuses(leeway=0),
+        "exp=60": refuses_quietly(exp=60),
     }
 
 
@@ -150,6 +166,7 @@ def what_limits_the_damage(choices):
         return raises(TokenError, lambda: RefreshToken(stolen))
 
     return {
+        "A longer key": thief_is_stopped(lambda token: jwt.encode({"sub": "7"}, "k" * 64)),
         "A longer lifetime": thief_is_stopped(lambda token: token.set_exp()),
         "A second claim": thief_is_stopped(lambda token: token.payload.update(ip="10.0.0.1")),
         "with a blacklist": thief_is_stopped(lambda token: token.blacklist()),

@@ -111,7 +111,8 @@ def lost_rows(choices):
     sql = "SELECT a.name FROM catalog_author a LEFT JOIN catalog_book b ON b.author_id = a.id {} b.price < 9 {}"
     names = lambda *parts: {name for name, in ask(sql.format(*parts))}
     lost = "Herbert" not in names("WHERE", "")
-    return {"`NULL` rows": lost and "Herbert" in names("AND", ""), "`GROUP BY`": "Herbert" in names("WHERE", "GROUP BY a.name")}
+    return {"`NULL` rows": lost and "Herbert" in names("AND", ""), "`GROUP BY`": "Herbert" in names("WHERE", "GROUP BY a.name"),
+            "in the wrong order": "Herbert" in {name for name, in ask("SELECT a.name FROM catalog_book b LEFT JOIN catalog_author a ON b.author_id = a.id WHERE b.price < 9")}, "compare the names": "Herbert" in {name for name, in ask("SELECT a.name FROM catalog_author a LEFT JOIN catalog_book b ON b.title = a.name WHERE b.price < 9")}}
 
 
 @question("sql-returning-old", database="postgresql")
@@ -148,4 +149,5 @@ def not_in(choices):
         return ask(f"SELECT 7 WHERE 7 NOT IN (SELECT m FROM ({rows}) AS t)")
 
     distinct = ask("SELECT 7 WHERE 7 NOT IN (SELECT DISTINCT m FROM (SELECT 1 AS m UNION ALL SELECT NULL) AS t)")
-    return {"never true": found(["1"]) == [(7,)] and found(["1", "NULL"]) == [], "no `SELECT`": found(["1"]) == [], "`DISTINCT`": distinct == [(7,)]}
+    return {"never true": found(["1"]) == [(7,)] and found(["1", "NULL"]) == [], "no `SELECT`": found(["1"]) == [], "`DISTINCT`": distinct == [(7,)],
+            "asked once": ask("SELECT 7 FROM (SELECT 1) AS one WHERE 7 NOT IN (SELECT m FROM (SELECT 1 AS m UNION ALL SELECT NULL) AS t WHERE m = 1 OR m IS NULL)") == [(7,)]}

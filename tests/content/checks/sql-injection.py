@@ -7,6 +7,8 @@ from django.core.exceptions import FieldError
 from django.db import connection, transaction
 from django.db.models import F
 from grading import claim, question, raises, warned
+from django.test import RequestFactory
+from django.http import JsonResponse
 
 ATTACK = "x' OR '1'='1"
 
@@ -91,6 +93,7 @@ def what_protects(choices):
         "apart from the SQL": rows("SELECT title FROM catalog_book WHERE title = %s", [ATTACK]) == [],
         "checked for the word DROP": "DROP" in ATTACK,
         "a transaction of its own": len(rows(f"SELECT title FROM catalog_book WHERE title = '{ATTACK}'")) < 4,
+        "doubled by hand": len(rows("SELECT title FROM catalog_book WHERE id = {}".format("0 OR 1=1".replace("'", "''")))) == 0,
     }
 
 
@@ -132,7 +135,12 @@ def which_part(choices):
     term = "%' OR '1'='1"
     glued = list(Book.objects.raw("SELECT * FROM catalog_book WHERE title LIKE '%%%%%s%%%%'" % term))  # noqa: UP031
     passed = list(Book.objects.raw("SELECT * FROM catalog_book WHERE title LIKE %s", ["%Em%"]))
-    return {"`% term` puts": len(glued) == 4, "`LIKE` cannot be used": len(passed) != 1}
+    with transaction.atomic():
+        in_one = list(Book.objects.raw("SELECT * FROM catalog_book WHERE title LIKE '%%%%%s%%%%'" % term))
+    term = RequestFactory().post("/", {"q": term}).POST["q"]
+    posted = list(Book.objects.raw("SELECT * FROM catalog_book WHERE title LIKE '%%%%%s%%%%'" % term))
+    return {"`% term` puts": len(glued) == 4, "`LIKE` cannot be used": len(passed) != 1,
+            "without any transaction": len(in_one) != 4, "where `POST`": len(posted) != 4}
 
 
 @question("an attacker learns password hashes letter by letter")
@@ -140,7 +148,8 @@ def letter_by_letter(choices):
     person("ada")
     users = get_user_model().objects
     found = [users.filter(**{"password__startswith": start}).count() for start in ("md5", "x")]
-    return {"get in": found == [1, 0], "shows the SQL": False, "`count()` returns the hash": found[0] != 1}
+    return {"get in": found == [1, 0], "shows the SQL": b"SELECT" in JsonResponse({"found": found[0]}).content, "`count()` returns the hash": found[0] != 1,
+            "does not escape": users.filter(username="x' OR '1'='1").exists()}
 
 
 @question("sqli-connector")
@@ -163,6 +172,7 @@ def ordered_by_a_text(choices):
     return {
         "a constant text": titles == list(Book.objects.order_by("pk").values_list("title", flat=True)) != sorted(titles),
         "The quotes around `%s`": not raises(Exception, lambda: rows("SELECT 1 ORDER BY '%s'", ["title"])),
+        "drops parameters": not raises(Exception, lambda: rows("SELECT title FROM catalog_book ORDER BY %s", [])),
     }
 
 
@@ -196,6 +206,7 @@ def sorting_a_report(choices):
         "as a parameter with `%s`": sorted_by_title("SELECT title FROM catalog_book ORDER BY %s", ["title"]),
         "in a dict of the columns": sorted_by_title(f"SELECT title FROM catalog_book ORDER BY {allowed['title']}"),
         "as it is done for values": sorted_by_title("SELECT title FROM catalog_book ORDER BY 'title'"),
+        "into double quotes": sorted_by_title('SELECT title FROM catalog_book ORDER BY "{}"'.format('title" DESC --')),
     }
 
 

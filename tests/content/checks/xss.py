@@ -11,6 +11,7 @@ from django.test import RequestFactory, override_settings
 from django.utils.html import format_html, urlize
 from django.utils.safestring import mark_safe
 from grading import claim, code, question, raises, value, warned
+from bookshop.catalog.models import Book
 
 EVIL = "<script>alert(1)</script>"
 JAVASCRIPT = "javascript:alert(1)"
@@ -134,16 +135,19 @@ def autoescaping(choices):
         "harmless on output": seen == "&lt;script&gt;alert(1)&lt;/script&gt;",
         "removes script tags": "script" not in seen,
         "encrypts": "alert" not in seen,
+        "from other sites": '<script src="https://evil.test/x.js">' not in render('<script src="https://evil.test/x.js"></script>'),
     }
 
 
 @question("What does `mark_safe(text)` do")
 def what_mark_safe_does(choices):
-    seen = render("{{ x }}", x=mark_safe(EVIL))
+    with override_settings(SECURE_CSP={"script-src": ["'none'"]}):
+        seen = render("{{ x }}", x=mark_safe(EVIL))
     return {
         "removes all tags": "<" not in seen,
         "escapes it once": "&lt;" in seen,
         "nothing is escaped": seen == EVIL,
+        "against the policy": seen != EVIL,
     }
 
 
@@ -181,7 +185,8 @@ def a_link(choices):
         made = render('<a href="{{ x }}">', x=website)
         return 'href="javascript:' in made or made.count('"') > 2
 
-    return {"begins with `javascript:`": breaks_out(JAVASCRIPT), "holds a quote": breaks_out('" onclick="x')}
+    return {"begins with `javascript:`": breaks_out(JAVASCRIPT), "holds a quote": breaks_out('" onclick="x'),
+            "`href` is never escaped": "&lt;" not in render('<a href="{{ x }}">', x="<"), "longer than 255": breaks_out("https://a.test/" + "x" * 300)}
 
 
 @question("Where does this view let a script in?")
@@ -189,6 +194,8 @@ def an_f_string(choices):
     return {
         "In the f-string": EVIL in HttpResponse(f"<p>Nothing for {EVIL}</p>").content.decode(),
         "In `render()`": EVIL in render("{{ x }}", x=EVIL),
+        "In the `filter`": "%s" not in str(Book.objects.filter(title__contains=EVIL).query.sql_with_params()[0]),
+        "In `GET.get`": EVIL not in HttpResponse(f"<p>Nothing for {RequestFactory().post('/', {'q': EVIL}).POST['q']}</p>").content.decode(),
     }
 
 
@@ -196,7 +203,8 @@ def an_f_string(choices):
 def an_address_is_stored(choices):
     field = Shop._meta.get_field("website")
     stored = field.get_db_prep_save(JAVASCRIPT, connection=_connection())
-    return {"`ValidationError`": stored is None, "an empty address": stored == "", "as it is": stored == JAVASCRIPT}
+    return {"`ValidationError`": stored is None, "an empty address": stored == "", "as it is": stored == JAVASCRIPT,
+            "`IntegrityError`": "CHECK" in (field.db_check(_connection()) or "")}
 
 
 @question("xss-format-html-empty", django=(6, 0))
@@ -221,6 +229,7 @@ def a_policy_of_one_view(choices):
         "with `default-src` added": "script-src" in (seen or ""),
         "instead of the site": seen == "default-src 'self'",
         "None, as": seen is None,
+        "two headers": (seen or "").count("default-src") > 1 or "," in (seen or ""),
     }
 
 
