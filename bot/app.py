@@ -129,7 +129,9 @@ class App:
                 ports,
                 {kind.id: composer_of(kind) for kind in POST_KINDS.values()},
                 numbers,
+                pictures=self._settings.pictures,
             )
+            stack.push_async_callback(app.pictures.close)
             settle_memory()
             await self._serve_health(app, stack)
             for path in exposed_files(self._settings):

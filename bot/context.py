@@ -28,6 +28,8 @@ from bot.store.guilds import MemberCache
 from bot.store.misses import FailedSearches
 from bot.store.race_presses import RacePresses
 from bot.store.users import UserCache
+from bot.ui.renderer import PictureRenderer
+from bot.worker_process import WorkerProcess
 
 log = logging.getLogger(__name__)
 
@@ -183,6 +185,7 @@ class AppContext:
     leaderboards: LeaderboardCache
     failed_searches: FailedSearches
     races: RacePresses
+    pictures: PictureRenderer
 
     @classmethod
     def build(
@@ -193,8 +196,10 @@ class AppContext:
         ports: Ports,
         composers: Mapping[str, Composer],
         roadmap_numbers: Mapping[str, int],
+        *,
+        pictures: bool = True,
     ) -> "AppContext":
-        """Return a context whose parts share a database and a clock."""
+        """Return a context whose parts share a database and a clock; `pictures` is whether any are drawn."""
         return cls(
             database,
             clock,
@@ -206,6 +211,7 @@ class AppContext:
             LeaderboardCache(database, clock),
             FailedSearches(database, clock),
             RacePresses(database, clock),
+            PictureRenderer(WorkerProcess(), clock, enabled=pictures),
         )
 
     @property

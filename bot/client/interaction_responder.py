@@ -110,7 +110,10 @@ class InteractionResponder:
 
     async def _edit(self, response: Response) -> None:
         await self._interaction.response.edit_message(
-            content=response.content or None, embed=response.embed, view=response.view
+            content=response.content or None,
+            embed=response.embed,
+            view=response.view,
+            attachments=self._attachments(response),
         )
 
     async def _new(self, response: Response) -> None:
@@ -128,8 +131,15 @@ class InteractionResponder:
             content=response.content or None,
             embed=response.embed,
             view=response.view,
-            attachments=[_file_of(response)] if response.file else MISSING,
+            attachments=self._attachments(response),
         )
+
+    def _attachments(self, response: Response) -> Any:
+        """Return the files that the message holds from now on: an old picture does not stay with new words."""
+        if response.file:
+            return [_file_of(response)]
+        before = self._interaction.message
+        return [] if before and before.attachments else MISSING
 
     async def _follow_up(self, response: Response) -> None:
         sent = await self._interaction.followup.send(
@@ -147,5 +157,5 @@ def _file_of(response: Response) -> Any:
     """Return the file of a response anew, since a sent one is used up; MISSING when it has none."""
     if response.file is None:
         return MISSING
-    name, contents = response.file
-    return discord.File(BytesIO(contents), name)
+    file = response.file
+    return discord.File(BytesIO(file.contents), file.name, description=file.alt or None)

@@ -12,14 +12,23 @@ from bot.ui.theme import StatelessView
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a message; `alt` says in words what a picture shows."""
+
+    name: str
+    contents: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A message: a line of text, a picture in words, and rows of buttons or selects.
 
     `ephemeral` ones only their reader sees. `new_message` ones do not replace the message whose button was pressed.
     `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late
     for that. `in_channel` is what a channel gets to see when somebody asks in it by a mention: it must say nothing of
-    the person beyond a short line. None: the message says nothing of a person. `file` is the name and contents of what
-    comes with a new message. `on_sent` hears the id of the new message once Discord has it, if it says so.
+    the person beyond a short line. None: the message says nothing of a person. `file` comes with the message. `on_sent`
+    hears the id of the new message once Discord has it, if it says so.
     """
 
     embed: discord.Embed | None = None
@@ -30,7 +39,7 @@ class Response:
     outcome: str = "ok"
     modal: discord.ui.Modal | None = None
     in_channel: "Response | None" = None
-    file: tuple[str, bytes] | None = None
+    file: Attachment | None = None
     on_sent: Callable[[int], Awaitable[None]] | None = None
 
     def for_roadmap(self, number: int) -> "Response":

@@ -11,7 +11,13 @@ from bot.ui.theme import make_embed
 TASKS = (
     ("Know it", "/placement: where do I stand?\n/quiz: practise\n/review: what is due today, before you forget it"),
     ("Learn", "/topic: look something up\n/search: find words\n/roadmap: the whole way\n/next: what to study now"),
-    ("Keep track", "/start, /done, /skip: mark topics\n/undo: take the last one back\n/progress: how far you are"),
+    (
+        "Keep track",
+        (
+            "/start, /done, /skip: mark topics\n/undo: take the last one back\n"
+            "/progress: how far you are\n/map: the same as a picture"
+        ),
+    ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
     ("Yours", "/me: your time zone; your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),

@@ -7,7 +7,7 @@ from bot.core.member import RequestContext
 from bot.features.me import embeds, service
 from bot.features.me.service import WORD, Me, MyData
 from bot.ui.forms import form, line_field
-from bot.ui.response import Response
+from bot.ui.response import Attachment, Response
 from bot.ui.theme import Item, button, error_embed, rows
 
 LATE = ("That took too long", "Press the button once more.")
@@ -42,7 +42,9 @@ async def data(app: AppContext, request: RequestContext, _text: str) -> Response
 async def export(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Hand everything over as a file."""
     packed = await service.export(app, request)
-    return Response(content="Everything that I keep of you.", file=("waymark-data.zip", packed), new_message=True)
+    return Response(
+        content="Everything that I keep of you.", file=Attachment("waymark-data.zip", packed), new_message=True
+    )
 
 
 async def delete(_app: AppContext, _request: RequestContext, _text: str) -> Response:

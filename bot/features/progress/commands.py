@@ -1,4 +1,4 @@
-"""`/start`, `/done`, `/skip`, `/undo` and `/progress`."""
+"""`/start`, `/done`, `/skip`, `/undo`, `/progress` and `/map`."""
 
 import discord
 from discord import app_commands
@@ -53,12 +53,24 @@ async def progress(interaction: Interaction, member: discord.User | None = None)
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
 
+@app_commands.command(name="map", description="See your roadmap as a picture, or that of a member")
+@app_commands.describe(member="Whose map to see; yours if you pick nobody")
+async def map_(interaction: Interaction, member: discord.User | None = None) -> None:
+    """Answer `/map`."""
+    whose = member if isinstance(member, discord.User | discord.Member) else interaction.user
+
+    async def handler(app: AppContext, request: RequestContext, _text: str) -> Response:
+        return await handlers.map_of(app, request, whose.id, whose.display_name)
+
+    await interaction.client.dispatcher.dispatch(interaction, handler, "")
+
+
 start.autocomplete("topic")(topics_choices)
 done.autocomplete("topic")(topics_choices)
 skip.autocomplete("topic")(topics_choices)
 
 FEATURE = Feature(
-    commands=(start, done, skip, undo, progress),
+    commands=(start, done, skip, undo, progress, map_),
     buttons={
         "start": handlers.start,
         "done": handlers.done,
@@ -73,6 +85,10 @@ FEATURE = Feature(
         "card-undo": handlers.card_undo,
         "progress": handlers.progress,
         "share-progress": handlers.share,
+        "map": handlers.own_map,
+        "share-map": handlers.share_map,
+        "calendar": handlers.calendar,
+        "weeks": handlers.weeks,
     },
     phrases={
         Intent.START: handlers.start,

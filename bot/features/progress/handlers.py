@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
+from bot.core.markdown import escape_markdown
 from bot.core.member import RequestContext
 from bot.core.progress import Tally, TopicState, tally
 from bot.features.progress import embeds, service
 from bot.ui.card import card
 from bot.ui.limits import CONTENT
-from bot.ui.response import Response
+from bot.ui.pictures import Picture, calendar_picture, map_picture, weeks_picture
+from bot.ui.renderer import NoPictureError
+from bot.ui.response import Attachment, Response
 from bot.ui.suggestions import MAX_SUGGESTED
 from bot.ui.text import clip
-from bot.ui.theme import Item, button, rows
+from bot.ui.theme import Item, button, make_embed, option, rows, select
 
 MENTION = re.compile(r"<@!?(\d{15,20})>")
 
@@ -108,6 +112,67 @@ async def share(app: AppContext, request: RequestContext, _text: str) -> Respons
     return Response(embeds.report(shown, request.name), ephemeral=False)
 
 
+async def map_of(app: AppContext, request: RequestContext, user_id: int, name: str) -> Response:
+    """Show the roadmap of a member as a picture, with the same in words under it."""
+    shown = await service.report(app, request, user_id)
+    own = user_id == request.user_id
+    sections = [option(section.title, section.id, "", section.emoji or None) for section in shown.roadmap.sections]
+    rest: list[Item] = [
+        button("Calendar", "calendar", emoji="📅"),
+        button("Weeks", "weeks", emoji="📊"),
+        button("Share", "share-map"),
+    ]
+    words = embeds.map_in_words(shown, None if own else name)
+    answer = Response(words, rows([select("Open a section", sections, "section")], rest if own else []))
+    picture = map_picture(shown.roadmap, shown.states, shown.shown, name)
+    line = _line(tally(shown.roadmap.order, shown.states))
+    return replace(await _with_picture(app, request, answer, picture), in_channel=line)
+
+
+async def own_map(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show one's own roadmap as a picture."""
+    return await map_of(app, request, request.user_id, request.name)
+
+
+async def share_map(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show the picture of one's own roadmap to the whole channel."""
+    shown = await service.report(app, request, request.user_id)
+    picture = map_picture(shown.roadmap, shown.states, shown.shown, request.name)
+    answer = Response(embeds.map_in_words(shown, request.name), ephemeral=False)
+    return await _with_picture(app, request, answer, picture)
+
+
+async def calendar(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show one's active days of a year."""
+    shown = await service.report(app, request, request.user_id)
+    picture = calendar_picture(shown.days, shown.streak.frozen, shown.today, request.name)
+    return await _with_picture(app, request, _beside(picture, "Weeks", "weeks", "📊"), picture)
+
+
+async def weeks(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Show one's active days of each of the last weeks."""
+    shown = await service.report(app, request, request.user_id)
+    picture = weeks_picture(shown.days, shown.today, request.name)
+    return await _with_picture(app, request, _beside(picture, "Calendar", "calendar", "📅"), picture)
+
+
+def _beside(picture: Picture, label: str, verb: str, emoji: str) -> Response:
+    """Return the words of a picture, with buttons back to the map and to the other one."""
+    back = button("Map", "map", emoji="🖼️")
+    return Response(
+        make_embed(picture.title, escape_markdown(picture.alt)), rows([back, button(label, verb, emoji=emoji)])
+    )
+
+
+async def _with_picture(app: AppContext, request: RequestContext, answer: Response, picture: Picture) -> Response:
+    """Return the answer with its picture or, when there is none this time, with a line that says why."""
+    try:
+        drawn = await app.pictures.render(picture, request.user_id)
+    except NoPictureError as reason:
+        return answer.with_notice(f"-# {reason}")
+    return replace(answer, file=Attachment(f"{picture.name}.png", drawn, picture.alt))
+
+
 def _marked(shown: service.MarkResult) -> Response:
     buttons: list[Item] = []
     if shown.changed:
@@ -142,7 +207,8 @@ def _taken_back(shown: service.UndoResult) -> Response:
 
 
 def _report(shown: service.ProgressReport) -> Response:
-    buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Share", "share-progress")]
+    buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Map", "map", emoji="🖼️")]
+    buttons.append(button("Share", "share-progress"))
     line = _line(tally(shown.roadmap.order, shown.states))
     return Response(embeds.report(shown, None), rows(buttons), in_channel=line)
 
