@@ -46,8 +46,8 @@ class ChannelSender(Protocol):
         """Send a post; the same `nonce` (≤ 25 characters) within a few minutes sends nothing more."""
         ...
 
-    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> bool:
-        """Change a message of the bot's own; False when it cannot be, or nobody knows whether it was."""
+    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> SendResult:
+        """Change the embeds and buttons of a message of the bot's own, and tell what became of it."""
         ...
 
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:

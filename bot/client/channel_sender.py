@@ -71,19 +71,19 @@ class DiscordChannelSender:
             return await self._take_back(self._api, channel_id, int(message["id"]))
         return Sent(int(message["id"]))
 
-    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> bool:
-        """Change a message of the bot's own; False when it cannot be, or nobody knows whether it was."""
+    async def edit(self, channel_id: int, message_id: int, post: MessageDraft) -> SendResult:
+        """Change the embeds and buttons of a message of the bot's own, and tell what became of it."""
         if self._api is None:
-            return False
-        body = create_message_body(post, "")
+            return NotSent("not connected to Discord", SHORT_PAUSE)
+        # What stands above them may have been added on the way: a role, a note.
+        shown = {"embeds": list(post.embeds), "components": list(post.components)}
         try:
             async with asyncio.timeout(REQUEST_TIMEOUT):
-                shown = {name: body[name] for name in ("content", "embeds", "components", "allowed_mentions")}
                 await self._api.edit_message(channel_id, message_id, shown)
-        except REQUEST_ERRORS:
-            log.info("a message could not be changed", exc_info=True)
-            return False
-        return True
+        except REQUEST_ERRORS as failure:
+            log.info("a message could not be changed", extra={"reason": str(failure)})
+            return classify_send_error(failure)
+        return Sent(message_id)
 
     async def find(self, channel_id: int, mark: str, since: datetime, until: datetime) -> LookupResult:
         """Look for a post that was marked with `mark` and sent between two instants (aware)."""

@@ -50,6 +50,14 @@ PROMPT = PostKind(
     emoji="📌",
     options=frozenset({ScheduleOption.SECTIONS, ScheduleOption.ORDER}),
 )
+QUESTION = PostKind(
+    id="question",
+    feature="daily",
+    name="Question of the day",
+    emoji="❓",
+    options=frozenset({ScheduleOption.SECTIONS, ScheduleOption.ORDER}),
+    quiet="There is nothing to post: this roadmap has no questions yet.",
+)
 LEADERBOARD = PostKind(
     id="leaderboard",
     feature="leaderboard",
@@ -61,7 +69,7 @@ LEADERBOARD = PostKind(
     quiet="There is nothing to post: last week was quiet, and a quiet week gets no post.",
 )
 
-POST_KINDS: dict[str, PostKind] = {kind.id: kind for kind in (PROMPT, LEADERBOARD)}
+POST_KINDS: dict[str, PostKind] = {kind.id: kind for kind in (PROMPT, LEADERBOARD, QUESTION)}
 """The kinds by their ids, in the order in which they are offered."""
 
 

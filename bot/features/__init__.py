@@ -4,6 +4,7 @@ from importlib import import_module
 
 from bot.context import Composer
 from bot.core.post_kinds import PostKind
+from bot.features.daily.commands import FEATURE as DAILY
 from bot.features.help.commands import FEATURE as HELP
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
 from bot.features.me.commands import FEATURE as ME
@@ -15,7 +16,7 @@ from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
-FEATURES = (TOPICS, PLACEMENT, QUIZ, RACE, PROGRESS, ME, LEADERBOARD, SETUP, SCHEDULES, HELP)
+FEATURES = (TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROGRESS, ME, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
 
 def composer_of(kind: PostKind) -> Composer:

@@ -13,6 +13,7 @@ from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.monitors import BacklogMonitor, ClockMonitor, Deletions, PauseNotifier, RunPruner
+from bot.jobs.posted_questions import QuestionClock
 from bot.jobs.races import RaceClock
 from bot.jobs.sender import Sender
 
@@ -38,12 +39,14 @@ class Jobs:
         self._stopping = asyncio.Event()
         self._sending = Sender(app, self._stopping)
         self._races = RaceClock(app)
+        self._questions = QuestionClock(app)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
             self._at("claiming", Claimer(app.database, app.clock, self._stopping).tick, every(seconds)),
             # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
             self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
             self._at("races", self._races.tick, every(seconds / 2)),
+            self._at("questions", self._questions.tick, every(seconds)),
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
             self._at("watching the backlog", BacklogMonitor(app).tick, every(seconds * 30)),
             self._at("deleting", Deletions(app).tick, every(seconds * 30)),
@@ -65,10 +68,12 @@ class Jobs:
                     await tick.stop()
                 await self._sending.drain()
                 await self._races.close(grace)
+                await self._questions.close(grace)
         except TimeoutError:
             log.warning("stopped with posts under way: whoever comes next sees to them")
         await self._sending.close()
         await self._races.close()
+        await self._questions.close()
         # The scheduler's own stop cancels ticks under way: there are none left, if they kept to their time.
         self._scheduler.shutdown(wait=False)
 

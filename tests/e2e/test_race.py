@@ -37,4 +37,5 @@ async def test_a_race_is_run_from_the_first_question_to_the_places(discord: Sand
     assert "🥇 ada · 3 of 3" in text_of(end)
     assert "🥈 grace · 0 of 3" in text_of(end)
     assert "2nd of 2 members" in (await press(grace, end, "My place")).text
+    assert "ada starts a race" in rounds(channel)[0].content
     assert not any(is_open(message) for message in rounds(channel))
