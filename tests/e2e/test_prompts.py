@@ -16,6 +16,7 @@ from bot.core.schedule import Schedule, TopicOrder
 from bot.core.topic_rotation import prompt_for
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
+from bot.store.personal_data import delete_personal_data, personal_counts
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
 from bot.ui.limits import DESCRIPTION, EMBED
 from bot.ui.prompt import spoiler
@@ -86,7 +87,7 @@ async def test_a_prompt_names_its_topic_and_hides_the_answer(discord: Sandbox, d
     reader = Answer(discord.member("ada"), post)
     assert "Topic of the day: " in post.content
     assert "█" in reader.text
-    assert reader.buttons == ["Open topic", "Done"]
+    assert reader.buttons == ["I did it", "Open topic", "Done"]
     assert post.mentions.users == ()
 
 
@@ -123,3 +124,39 @@ async def test_the_second_time_a_topic_asks_something_else(discord: Sandbox, des
     first, again = posts[0], posts[4]
     assert first.content == again.content
     assert first.embeds[0]["description"] != again.embeds[0]["description"]
+
+
+async def test_what_somebody_made_of_it_is_kept_for_them_and_shared_by_their_own_press(
+    discord: Sandbox, desk: Desk
+) -> None:
+    post = await next_day(desk, await desk.plan(discord.general, sections=("security",)), 1)
+    ada, grace = discord.member("ada"), discord.member("grace")
+    form = await Answer(ada, post).press("I did it")
+    kept = await form.submit(line="My *fork*: https://example.org/ada_s/fork @everyone")
+    assert kept.private
+    assert "Kept for you alone" in kept.text
+    assert "My *fork*: https://example.org/ada_s/fork @\u200beveryone" in kept.text
+    assert not [message for message in grace.see() if "fork" in str(message.embeds)]
+    shared = await kept.press("Share")
+    assert not shared.private
+    assert "ada did it" in shared.text
+    assert shared.message.mentions.everyone is False
+    again = await kept.press("Change")
+    assert again.modal is not None
+    assert again.modal.fields[0].value.startswith("My *fork*")
+    await again.submit(line="Better now")
+    assert "Better now" in (await kept.press("Share")).text
+
+
+async def test_what_somebody_made_of_it_is_theirs_to_see_and_delete(discord: Sandbox, desk: Desk) -> None:
+    post = await next_day(desk, await desk.plan(discord.general, sections=("security",)), 1)
+    ada, grace = discord.member("ada"), discord.member("grace")
+    await (await Answer(ada, post).press("I did it")).submit(line="Done by hand")
+    assert "1 lines about what you made of a prompt" in (await (await ada.slash("me")).press("My data")).text
+    stranger = await Answer(grace, post).press("I did it")
+    assert stranger.modal is not None
+    assert stranger.modal.fields[0].value == ""
+    async with desk.database.writing() as connection:
+        await delete_personal_data(connection, ada.id, discord.clock.now())
+    async with desk.database.reading() as connection:
+        assert not any((await personal_counts(connection, ada.id)).values())

@@ -28,7 +28,7 @@ LONGEST_TOPIC_ID = 24
 """Characters of the id of a topic that a server brings."""
 OWN_TOPIC_ID = 60
 """Characters that the id of a topic may have in the content of a host."""
-ON_PROMPTS = ("topic", "done")
+ON_PROMPTS = ("topic", "done", "did")
 LAST_RUN = Occurrence(
     2**44, ScheduledRun(datetime(9999, 12, 31, tzinfo=UTC).date(), datetime(9999, 12, 31, tzinfo=UTC))
 )

@@ -20,7 +20,8 @@ def posted(chosen: service.Chosen) -> MessageDraft:
     """Make the post of a topic and its prompt."""
     topic = chosen.topic
     buttons = [
-        button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary),
+        button("I did it", "did", topic.id, emoji="🙌", style=discord.ButtonStyle.primary),
+        button("Open topic", "topic", topic.id),
         button("Done", "done", topic.id, emoji="✅", style=discord.ButtonStyle.success),
     ]
     return draft(embeds.headline(topic), embeds.prompt(chosen.roadmap, topic, chosen.prompt), buttons, topic.id)
