@@ -29,6 +29,10 @@ INTERRUPTED = 130
 """Exit code after Ctrl+C where it does not mean to stop in order."""
 
 
+OTHERS = 0o077
+"""What is taken from everybody else: the database, its backups and its lock are nobody else's to read."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says and give the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -136,8 +140,7 @@ def _add(acts: Subparsers, name: str, act: Act, about: str) -> argparse.Argument
 
 def _settings() -> Settings:
     settings = load_settings()
-    # The database, its backups and its lock are nobody else's to read.
-    os.umask(0o077)
+    os.umask(OTHERS)
     configure_logs(settings.log_level, settings.log_format)
     return settings
 
@@ -150,6 +153,7 @@ def _run(_asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     with _needing_the_sandbox():
         from bot import demo  # noqa: PLC0415 - needs the sandbox, which does not travel with the bot
+    os.umask(OTHERS)
     wish = demo.DemoOptions(asked.script, asked.keep, in_terminal=asked.terminal, empty=asked.empty, port=asked.port)
     try:
         return asyncio.run(demo.run(wish))
