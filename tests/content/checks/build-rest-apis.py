@@ -1,12 +1,14 @@
 """Checks of the topic `build-rest-apis`."""
 
 import warnings
+from unittest import mock
 
 from bookshop.catalog.models import Book, Review
 from bookshop.orders.models import Order
 from bookshop.shelves import fill, person
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models
 from django.test import override_settings
 from grading import claim, queries, question, raises
@@ -201,12 +203,23 @@ def anonymous_in_a_filter(choices):
 @question("api-check-constraint")
 def nine_stars(choices):
     data = {"book": fill()["Emma"].pk, "writer": person().pk, "stars": 9}
-    return {
-        "does not look at a `CheckConstraint`": ReviewSerializer(data=data).is_valid(),
-        "leaves its last number out": raises(
-            IntegrityError, lambda: Review.objects.create(book_id=data["book"], writer_id=data["writer"], stars=5)
-        ),
-    }
+
+    def refuses(**meta):
+        """Tell whether `is_valid()` refuses nine stars, with these things in the serializer's Meta."""
+        options = type("Meta", (), {"model": Review, "fields": ["book", "writer", "stars"], **meta})
+        return not type("Reviews", (serializers.ModelSerializer,), {"Meta": options})(data=data).is_valid()
+
+    validators = [MinValueValidator(1), MaxValueValidator(5)]
+    constraint = models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="coded", violation_error_code="400")
+    with mock.patch.object(Review._meta, "constraints", [*Review._meta.constraints, constraint]):
+        coded = refuses()
+    loud = raises(serializers.ValidationError, lambda: ReviewSerializer(data=data).is_valid(raise_exception=True))
+    with mock.patch.object(Review._meta.get_field("stars"), "_validators", validators):
+        Review._meta.get_field("stars").__dict__.pop("validators", None)
+        cured = refuses()
+    Review._meta.get_field("stars").__dict__.pop("validators", None)
+    return {"`MinValueValidator`": cured and not refuses(), "`violation_error_code": coded,
+            "`raise_exception=True`": loud, "`choices=range(1, 6)`": refuses(choices=range(1, 6))}
 
 
 @question("api-cors-who")

@@ -162,7 +162,7 @@ def old_prices(choices):
     silent = not seen
     Book.objects.get(title="Emma").save()
     post_save.disconnect(sender=Book, dispatch_uid="check")
-    return {"sends SQL and no `post_save`": silent, "sent by the admin site alone": not seen,
+    return {"sends SQL and no `post_save`": silent, "sent by the admin site, not": not seen,
             "writes after the timeout": Book.objects.get(title="Emma").price != 5, "read-only in commands": cache.set("a", 1) is False or cache.get("a") != 1}
 
 
@@ -199,7 +199,7 @@ def add_for_two(choices):
     told = [cache.add("lock:report", 1, 60) for _ in range(2)]
     return {
         "overwrites": told == [True, True],
-        "for the first caller alone": told == [True, False],
+        "only the first caller": told == [True, False],
         "returns the old value": told == [None, 1],
         "as `add` waits": told == [True, True] and cache.get("lock:report") is None,
     }

@@ -150,7 +150,7 @@ def how_fetch_proves_it(choices):
         token = browser.token
         return {
             "`Authorization`": browser.post(data={}, headers={"Authorization": token}) == 200,
-            "`?csrf=1`": browser.post(data={}, path="/transfer/?csrf=1") == 200,
+            "the cookie `csrftoken`": browser.post(data={}) == 200,
             "session id": browser.post(data={"sessionid": token}) == 200,
             "`X-CSRFToken`": browser.post(data={}, headers={"X-CSRFToken": token}) == 200,
         }

@@ -93,7 +93,7 @@ def a_composite_key():
     assert raises(ImproperlyConfigured, lambda: admin.AdminSite().register(order))
 
 
-@claim("`delete()` counts the parent rows alone", django=(6, 1))
+@claim("counts only the parent rows", django=(6, 1))
 def the_database_deletes():
     field = models.ForeignKey(Book, models.DB_CASCADE)
     assert field.remote_field.on_delete is models.DB_CASCADE

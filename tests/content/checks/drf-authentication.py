@@ -158,5 +158,5 @@ def a_token_and_the_middleware(choices):
     with override_settings(ROOT_URLCONF=Urls):
         answer = Client().get("/who/", headers={"authorization": f"Token {key}"})
         sessions = "sessionid" in answer.cookies
-    return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept HTML": json == 200,
+    return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept nothing but HTML": json == 200,
             "turned into a session": bool(sessions)}

@@ -12,14 +12,14 @@ from bookshop.shelves import fill, person
 from django.contrib import messages
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.db.transaction import TransactionManagementError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template import RequestContext, Template
 from django.test import Client, override_settings
 from django.urls import path
-from grading import claim, code, question, raises, since, value, warned
+from grading import claim, code, queries, question, raises, since, value, warned
 from django import forms
 
 SHOWN = Template("{% for message in messages %}{{ message }}{% endfor %}")
@@ -205,7 +205,7 @@ def three_receipts(choices):
                 transaction.on_commit(lambda: in_blocks.append(order))  # noqa: B023 - that is the mistake
     return {
         "`lambda` reads `order`": late == [3, 3, 3] and early == [1, 2, 3],
-        "keeps the last function alone": len(late) == 1,
+        "keeps just the last function": len(late) == 1,
         "set at the commit": len(set(early)) == 1,
         "an `atomic()` block": in_blocks == [1, 2, 3],
     }
@@ -257,9 +257,9 @@ def the_price_of_that_day(choices):
     line = OrderLine.objects.select_related("book").get(pk=line.pk)
     return {
         "may change later on": (line.price, line.book.price) == (8, 99),
-        "cannot be read in templates": not Template("{{ line.book.price }}").render(RequestContext(None, {"line": line})),
-        "cannot show related": "book" not in [field.name for field in OrderLine._meta.get_fields()],
-        "more exact": (line.price + line.book.price) / 2 == line.price,
+        "costs a query": len(queries(lambda: [each.book.price for each in OrderLine.objects.select_related("book")])) > 1,
+        "cannot sum over": not Order.objects.aggregate(sum=Sum("lines__book__price"))["sum"],
+        "hides its price": line.book.price is None,
     }
 
 

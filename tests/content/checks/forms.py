@@ -251,7 +251,7 @@ def a_checkbox(choices):
     return {
         "counts as false": not Terms(unticked or None).errors and bool(bound.errors),
         "ticked or not": bound.is_valid(),
-        "by the browser alone": "errorlist" not in str(bound),
+        "left to the browser": "errorlist" not in str(bound),
         "without asking": bool(Terms(unticked or None).errors),
     }
 
@@ -294,7 +294,7 @@ def last(choices):
 def the_label(choices):
     fill()
     drawn = str(BookForm()["author"])
-    return {"has got a text": "Select an option" in drawn, "no longer made": 'value=""' not in drawn, "text fields": "<select" not in drawn,
+    return {"now has a label": "Select an option" in drawn, "no longer made": 'value=""' not in drawn, "text fields": "<select" not in drawn,
             "escaped": "---------" in drawn.replace("&#45;", "-")}
 
 

@@ -5,7 +5,7 @@ from unittest import mock
 
 from django.core.checks import run_checks
 from django.test import override_settings
-from grading import claim, question, value
+from grading import claim, judged, question
 
 CONSOLE = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 SMTP = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.com"}}
@@ -45,8 +45,12 @@ def what_it_complains_about(choices):
 
 @question("heroku-debug-text")
 def a_text_is_true(choices):
-    with mock.patch.dict(os.environ, {"DEBUG": "False"}):
-        seen = value('bool(os.environ.get("DEBUG"))', os=os)
-        return {"is `True`, as the text": seen is True, "read at the next": os.environ.get("DEBUG") != "False"}
+    def read(source, **environment):
+        names = {"os": os}
+        with mock.patch.dict(os.environ, environment):
+            exec(source, names)
+        return bool(names["DEBUG"])
+
+    return judged(choices, lambda source: not read(source, DEBUG="False") and read(source, DEBUG="True"))
 
 

@@ -4,9 +4,10 @@ import sys
 
 import django
 from grading import claim, question, since
+from terminal import Project
 
 
-@claim("are of the class `RemovedInDjango2028Warning`")
+@claim("have the class `RemovedInDjango2028Warning`")
 def the_class():
     from django.utils import deprecation
 
@@ -67,35 +68,6 @@ def the_warning(choices):
     done = subprocess.run([sys.executable, "-W", "always", "-c", code], capture_output=True, text=True)
     assert "RemovedInDjango2028Warning" in done.stderr
     return {"still works": "Subject: a" in done.stdout, "is ignored": "Subject: a" not in done.stdout}
-
-
-class Project:
-    """A folder in which commands are run, as in a terminal."""
-
-    def __init__(self, *commands):
-        import tempfile
-        from pathlib import Path
-
-        self.home = Path(tempfile.mkdtemp())
-        for command in commands:
-            self(command)
-
-    def __call__(self, command):
-        """Run a command of Django; return its output, errors included."""
-        import os
-        import subprocess
-
-        words = command.replace("django-admin", "-m django").replace("python manage.py", "manage.py").split()
-        environment = {name: text for name, text in os.environ.items() if not name.startswith("DJANGO_")}
-        done = subprocess.run([sys.executable, "-W", "ignore", *words], cwd=self.home, env=environment, capture_output=True, text=True)
-        return done.stdout + done.stderr
-
-    def holds(self, *names):
-        return all((self.home / name).exists() for name in names)
-
-    def write(self, name, text, *, to="w"):
-        with (self.home / name).open(to) as file:
-            file.write(text)
 
 
 START = "django-admin startproject config ."

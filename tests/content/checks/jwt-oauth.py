@@ -90,7 +90,7 @@ def what_a_signature_says(choices):
     thief = f"{head}.{body}.{signature}"  # a copy, sent by somebody else, after the logout
     return {
         "its claims are unchanged": raises(jwt.InvalidSignatureError, lambda: decode(f"{head}.{changed}.{signature}")),
-        "the receiver alone can read": not json.loads(base64.urlsafe_b64decode(body + "==")),
+        "nobody but the receiver": not json.loads(base64.urlsafe_b64decode(body + "==")),
         "has not been stolen": decode(thief) != CLAIMS,
         "is still logged in": raises(jwt.InvalidTokenError, lambda: decode(thief)),
     }

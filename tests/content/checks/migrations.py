@@ -1,5 +1,7 @@
 """Checks of the topic `migrations`."""
 
+import sqlite3
+
 from bookshop.catalog.models import Book
 from django.core.management import CommandError, call_command
 from django.db import connection, migrations, models
@@ -7,6 +9,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 from grading import claim, queries, question, raises, since
+from terminal import Project
 from django.conf import settings
 
 
@@ -122,10 +125,25 @@ def old_code_inserts(choices):
     return verdicts
 
 
-@question("makemigrations-says")
-def not_installed(choices):
-    fields = [("n", models.IntegerField())]
-    return {"INSTALLED_APPS": True, "no `Meta`": not changes(([], {}), (fields, {}))}
+@question("makemigrations-says", database="sqlite")
+def made_by_hand(choices):
+    def is_found(*, package=False, table=False, meta=False, migrate=False):
+        shop = Project("django-admin startproject config .")
+        shop.write("config/settings.py", "\nINSTALLED_APPS += ['shelf']\n", to="a")
+        shop.write("shelf/__init__.py", "")
+        model = "from django.db import models\nclass Shelf(models.Model):\n    n = models.IntegerField()\n"
+        shop.write("shelf/models.py", model + ("    class Meta:\n        pass\n" if meta else ""))
+        if package:
+            shop.write("shelf/migrations/__init__.py", "")
+        if migrate or table:
+            shop("python manage.py migrate")
+        if table:
+            with sqlite3.connect(shop.home / "db.sqlite3") as made:
+                made.execute("CREATE TABLE shelf_shelf (id INTEGER PRIMARY KEY, n INTEGER)")
+        return "Create model Shelf" in shop("python manage.py makemigrations")
+
+    return {"The package `migrations`": is_found(package=True) and not is_found(), "A table for": is_found(table=True),
+            "A class `Meta`": is_found(meta=True), "A `migrate` for": is_found(migrate=True)}
 
 
 @question("makemigrations")

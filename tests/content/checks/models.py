@@ -214,7 +214,7 @@ def once_at_import(choices):
     called, passed = models.DateTimeField(default=timezone.now()), models.DateTimeField(default=timezone.now)
     return {
         "called once": called.get_default() is called.get_default() and passed.get_default() != passed.get_default(),
-        "the date alone": not hasattr(timezone.now(), "hour"),
+        "a date without a time": not hasattr(timezone.now(), "hour"),
         "only for new tables": passed.get_default() is None,
         "needs `auto_now`": passed.get_default() == passed.get_default(),
     }
@@ -305,4 +305,4 @@ def full_clean(choices):
     except (ValidationError, IntegrityError) as error:
         seen = type(error).__name__
     return {"`ValidationError`": seen == "ValidationError", "`IntegrityError`": seen == "IntegrityError",
-            "known to the database": seen is None, "a validator as well": seen is None}
+            "the business of the database": seen is None, "a validator as well": seen is None}

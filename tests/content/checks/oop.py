@@ -70,29 +70,28 @@ def both(choices):
 
 
 @question("class-report")
-def the_order(choices):
-    from django.contrib.auth.mixins import LoginRequiredMixin
-    from django.contrib.auth.models import AnonymousUser
-    from django.test import RequestFactory
-    from django.views.generic import TemplateView
+def the_first_render(choices):
+    class Page:
+        def render(self):
+            return ["page"]
 
-    def status(*bases):
-        view = type("Report", bases, {"template_name": "base.html"})
-        request = RequestFactory().get("/")
-        request.user = AnonymousUser()
-        return view.as_view()(request).status_code
+    class Audit:
+        def render(self):
+            return ["audit"]
 
-    class WithSuper(TemplateView, LoginRequiredMixin):
-        template_name = "base.html"
+    class Calling:
+        def render(self):
+            return ["page", *super().render()]
 
-        def dispatch(self, request, *args, **kwargs):
-            return super().dispatch(request, *args, **kwargs)
+    class Wrapped(Page, Audit):
+        def render(self):
+            return super().render()
 
-    request = RequestFactory().get("/")
-    request.user = AnonymousUser()
-    return {"left of": (status(TemplateView, LoginRequiredMixin), status(LoginRequiredMixin, TemplateView)) == (200, 302),
-            "cannot be mixed": status(LoginRequiredMixin, TemplateView) == 200, "function-based": status(LoginRequiredMixin, TemplateView) == 200,
-            "`super()` is missing": WithSuper.as_view()(request).status_code == 302}
+    logged = lambda *parents: "audit" in type("Report", parents, {})().render()
+    child = lambda: type("Report", (Page, type("Audit", (Page,), {"render": Audit.render})), {})().render()
+    return {"found first and does not call": not logged(Page, Audit) and logged(Calling, Audit),
+            "`Report` needs a `render()`": "audit" in Wrapped().render(), "has to inherit from `Page`": not raises(TypeError, child),
+            "cancel each other out": type("Report", (Page, Audit), {})().render() == []}
 
 
 @question("want-small-class-name")

@@ -57,7 +57,7 @@ def hidden_by_default(choices):
     filters = [action for action, kind in _default_filters() if kind == "PendingDeprecationWarning"]
     return {
         "hidden by default": hidden and filters == ["ignore"],
-        "in `DEBUG` mode alone": not warned(bare_select_related),
+        "just in `DEBUG` mode": not warned(bare_select_related),
         "when the query has a join": not warned(bare_select_related),
     }
 

@@ -184,7 +184,7 @@ def how_tests_are_kept_apart(choices):
         "emptied by `DELETE`": any("DELETE" in statement for statement in statements),
         "transaction that is rolled back": sent == [True] and not Author.objects.exists(),
         "a database of its own": len(names) == 2,
-        "must tidy up alone": Author.objects.exists(),
+        "must tidy up themselves": Author.objects.exists(),
     }
 
 
@@ -194,9 +194,9 @@ def what_the_client_goes_through(choices):
     return {
         "Middleware, URL patterns, the view": response.resolver_match is not None
         and hasattr(response.wsgi_request, "user"),
-        "The view alone": not hasattr(response.wsgi_request, "user"),
+        "Just the view": not hasattr(response.wsgi_request, "user"),
         "by HTTP and TCP": "SERVER_PORT" not in response.request and "wsgi.input" not in response.request,
-        "The template alone": response.resolver_match is None,
+        "Just the template": response.resolver_match is None,
     }
 
 

@@ -42,5 +42,5 @@ def undefined(choices):
     exec(source, names)
     table = symtable.symtable(source, "x", "exec").get_children()[0]
     known = "crat" in names or table.lookup("crat").is_local()
-    return {"The linter": not known, "runs for ever": not raises(NameError, lambda: names["total"]([])),
+    return {"The linter": not known, "runs forever": not raises(NameError, lambda: names["total"]([])),
             "the file has no test": raises(NameError, lambda: names["total"]([])) is False}

@@ -116,5 +116,5 @@ def a_post(choices):
 
     with override_settings(ROOT_URLCONF=Unnamed):
         unnamed = Client().get("/books/new").status_code
-    return {"lose the data": loud and quiet == "GET", "first pattern alone": get != 301, "never fits a `POST`": fits != 200,
+    return {"lose the data": loud and quiet == "GET", "just for the first pattern": get != 301, "never fits a `POST`": fits != 200,
             "has to be named": unnamed != 301}

@@ -159,7 +159,7 @@ def an_unknown_address(choices):
         "form says": unknown.status_code == 200,
         "404": unknown.status_code == 404,
         "offers to sign up": ["bob@example.com"] in sent,
-        "page of a known one": same and sent == [["ada@example.com"]],
+        "The usual page": same and sent == [["ada@example.com"]],
     }
 
 

@@ -134,7 +134,7 @@ def autoescaping(choices):
     return {
         "harmless on output": seen == "&lt;script&gt;alert(1)&lt;/script&gt;",
         "removes script tags": "script" not in seen,
-        "encrypts": "alert" not in seen,
+        "removes attributes": "onclick" not in render("{{ x }}", x="<a onclick=1>"),
         "from other sites": '<script src="https://evil.test/x.js">' not in render('<script src="https://evil.test/x.js"></script>'),
     }
 
