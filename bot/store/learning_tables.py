@@ -9,6 +9,8 @@ from bot.store.sql import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_NOTE_LENGTH = 200
 """The longest word to an author about a question, in characters."""
+MAX_OWN_NOTE = 1_000
+"""The longest note of one's own on a topic, in characters."""
 IS_POSTED = "asking_id < 0"
 """What holds for answers to a posted question: the same words in an index and in a query, so that it is used."""
 
@@ -111,6 +113,20 @@ class QuestionFlagRow(Base):
     )
 
 
+class NoteRow(Base):
+    """What somebody wrote down for themselves about a topic; only they ever see it."""
+
+    __tablename__ = "notes"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
+    topic_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
+    text: Mapped[str] = mapped_column(String(MAX_OWN_NOTE))
+    at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class DeletionRow(Base):
     """That somebody's data was deleted as they asked: no name or id, only what tells a backup's people apart.
 
@@ -147,6 +163,7 @@ answers = table_of(AnswerRow)
 memories = table_of(MemoryRow)
 placements = table_of(PlacementRow)
 question_flags = table_of(QuestionFlagRow)
+notes = table_of(NoteRow)
 deletions = table_of(DeletionRow)
 deletion_salt = table_of(DeletionSaltRow)
 rule_news = table_of(RuleNewsRow)

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, Index, Integer, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.sql import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 EARNS_POINTS = "points > 0 AND voided_at IS NULL"
 """What holds for events that count on boards: the same words in an index and in a query, so that the index is used."""
+HAS_LEFT = "left_at IS NOT NULL"
 
 
 class StudyEventRow(Base):
@@ -84,7 +85,10 @@ class LearnerTotalRow(Base):
 
 
 class MemberRow(Base):
-    """Somebody who has used the bot in a server, under the name they bear there."""
+    """Somebody who has used the bot in a server, under the name they bear there.
+
+    `excluded` is whether they had one of the server's excluded roles when they were last looked at.
+    """
 
     __tablename__ = "members"
 
@@ -94,9 +98,11 @@ class MemberRow(Base):
     hidden: Mapped[bool]
     left_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime]
+    excluded: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         Index("ix_members_seen", "user_id", "last_seen_at"),  # where somebody was last, for direct messages
+        Index("ix_members_left", "left_at", sqlite_where=text(HAS_LEFT), postgresql_where=text(HAS_LEFT)),
         {"sqlite_with_rowid": False},
     )
 
@@ -149,6 +155,17 @@ class GuildRow(Base):
     __table_args__ = (CheckConstraint("first_weekday BETWEEN 0 AND 6", name="first_weekday"),)
 
 
+class ExcludedRoleRow(Base):
+    """A role whose members are on none of a server's boards: teachers, say."""
+
+    __tablename__ = "excluded_roles"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True)
+    role_id: Mapped[int] = mapped_column(primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class RoadmapNumberRow(Base):
     """The short number by which buttons name a roadmap: given once and kept; 1 is the roadmap that was the default."""
 
@@ -189,6 +206,7 @@ learner_totals = table_of(LearnerTotalRow)
 members = table_of(MemberRow)
 users = table_of(UserRow)
 guilds = table_of(GuildRow)
+excluded_roles = table_of(ExcludedRoleRow)
 roadmap_numbers = table_of(RoadmapNumberRow)
 lookup_misses = table_of(FailedSearchRow)
 command_registrations = table_of(CommandRegistrationRow)

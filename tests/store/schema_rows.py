@@ -10,7 +10,10 @@ ROWS = {
         f"INSERT INTO study_events VALUES (1, 'r', 'xss', 'done', {AT}, '2026-11-24', 10, 9, 6, {AT}, 7)",
         f"INSERT INTO topic_states VALUES (1, 'r', 'csrf', 'done', {AT}, 5)",
         f"INSERT INTO learner_totals VALUES (1, 'r', 10, 1, {AT})",
-        f"INSERT INTO members VALUES (9, 1, 'Ada', true, NULL, {AT})",
+        f"""
+        INSERT INTO members (guild_id, user_id, display_name, hidden, left_at, last_seen_at)
+        VALUES (9, 1, 'Ada', true, NULL, {AT})
+        """,
         f"INSERT INTO guilds VALUES (9, 'Europe/Berlin', 6, NULL, {AT})",
         f"INSERT INTO guilds (guild_id, created_at) VALUES (10, {AT})",
         f"INSERT INTO lookup_misses VALUES ('r', 'flask', 3, {AT}, {AT})",
@@ -84,5 +87,10 @@ ROWS = {
         f"INSERT INTO brought_roadmaps VALUES ('wood-9', 9, 'Wood', 2, {AT}, NULL)",
         f"INSERT INTO brought_versions VALUES ('wood-9', 1, '{{}}', 'Markdown', 3, {AT})",
         f"INSERT INTO brought_drafts VALUES (25, 9, 'wood-9', 1, 'README.md', '# Wood', '{{}}', '{{}}', {AT})",
+    ),
+    "2026_11_30_notes_and_roles": (
+        f"INSERT INTO notes VALUES (1, 'r', 'csrf', 'The token is per session', {AT})",
+        "INSERT INTO excluded_roles VALUES (9, 31)",
+        f"INSERT INTO members VALUES (9, 2, 'Teacher', false, NULL, {AT}, true)",
     ),
 }
