@@ -3,7 +3,9 @@
 import { el, findAll } from "./dom.js";
 import { now, on } from "./state.js";
 
+/** @type {Intl.DateTimeFormatOptions} */
 const TIME = { hour: "2-digit", minute: "2-digit" };
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const SHAPES = {
   t: TIME,
   T: { ...TIME, second: "2-digit" },
@@ -27,13 +29,18 @@ const UNITS = [
 ];
 // The page speaks English; English readers get their own way of writing dates.
 const LANGUAGE = navigator.language.startsWith("en") ? navigator.language : "en-GB";
+/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** Say an instant in one of Discord's styles: t T d D f F, or R for how long ago. */
+/**
+ * Say an instant in one of Discord's styles: t T d D f F, or R for how long ago.
+ * @param {number} at
+ */
 export function told(at, style = "f") {
   if (style === "R") return relative(at);
-  if (!formats.has(style)) formats.set(style, new Intl.DateTimeFormat(LANGUAGE, SHAPES[style] ?? SHAPES.f));
-  return formats.get(style).format(at);
+  const format = formats.get(style) ?? new Intl.DateTimeFormat(LANGUAGE, SHAPES[style] ?? SHAPES.f);
+  formats.set(style, format);
+  return format.format(at);
 }
 
 /** @param {number} at */
@@ -63,7 +70,11 @@ export function dayNumber(at) {
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
 }
 
-/** Make an element that tells an instant and stays true as time goes by. */
+/**
+ * Make an element that tells an instant and stays true as time goes by.
+ * @param {number} at
+ * @param {string} style
+ */
 export function timeElement(at, style, className = "time") {
   const exact = new Date(at);
   if (Number.isNaN(exact.getTime())) return el("span", {}, "Invalid date");
@@ -71,6 +82,10 @@ export function timeElement(at, style, className = "time") {
   return el(`time.${className}`, attributes, words(at, style));
 }
 
+/**
+ * @param {number} at
+ * @param {string | undefined} style
+ */
 const words = (at, style) => (style === "stamp" ? stamp(at) : told(at, style));
 
 /** Say every instant on the page anew. */

@@ -1,9 +1,14 @@
 // The WebSocket to the sandbox: requests with one reply each, and events that come by themselves.
 
+/** @import { Events, Replies } from "./types.js" */
+/** @typedef {{ event: keyof Events, data: Events[keyof Events] }} TabEvent */
+/** @typedef {{ reply: number, ok?: Replies[keyof Replies], failed?: string, silent?: boolean }} TabReply */
+
 const PAUSES = [250, 500, 1000, 2000, 4000];
 
 /** What the sandbox would not do; `silent` when the application did not respond. */
 export class Refused extends Error {
+  /** @param {string} words */
   constructor(words, silent = false) {
     super(words);
     this.silent = silent;
@@ -12,10 +17,20 @@ export class Refused extends Error {
 
 /** Connects, and connects again. `opened` runs each time; `heard(name, data)` takes the events. */
 export class Connection {
+  /**
+   * @param {object} how
+   * @param {() => void} how.opened
+   * @param {() => void} how.lost
+   * @param {<E extends keyof Events>(name: E, data: Events[E]) => void} how.heard
+   */
   constructor({ opened, lost, heard }) {
     this.opened = opened;
     this.lost = lost;
     this.heard = heard;
+    /**
+     * By the number of the request; which verb's reply it is, the number alone does not say.
+     * @type {Map<number, { resolve: (reply: any) => void, reject: (refused: Refused) => void }>}
+     */
     this.waiting = new Map();
     this.count = 0;
     this.tries = 0;
@@ -31,7 +46,13 @@ export class Connection {
     this.socket.addEventListener("close", () => this.closed());
   }
 
-  /** Ask for something and give what comes of it; throws Refused. */
+  /**
+   * Ask for something and give what comes of it; throws Refused.
+   * @template {keyof Replies} V
+   * @param {V} verb
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<Replies[V]>}
+   */
   request(verb, fields = {}) {
     return new Promise((resolve, reject) => {
       if (this.socket?.readyState !== WebSocket.OPEN) {
@@ -44,9 +65,9 @@ export class Connection {
     });
   }
 
-  /** @param {any} message */
+  /** @param {TabEvent | TabReply} message */
   read(message) {
-    if (message.event) {
+    if ("event" in message) {
       this.heard(message.event, message.data);
       return;
     }

@@ -1,15 +1,13 @@
 // Makes elements. What people wrote only ever becomes text nodes: nothing here reads markup.
 
-/** @import { ElementOf } from "./types.js" */
+/** @import { Attributes, Children, ElementOf } from "./types.js" */
 
-/** @typedef {Node | string | number | null | undefined | false} Child */
-/** @typedef {Child | Child[] | Child[][] | (Child | Child[] | undefined)[]} Children */
 
 /**
  * Make an element: el("button.primary", {type: "button", onclick: press}, "Press").
  * @template {string} S
  * @param {S} spec
- * @param {Record<string, any>} attributes
+ * @param {Attributes} attributes
  * @param {Children[]} children
  * @returns {ElementOf<S>}
  */
@@ -18,22 +16,32 @@ export function el(spec, attributes = {}, ...children) {
   const node = document.createElement(tag);
   if (classes.length) node.classList.add(...classes);
   for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  const nested = /** @type {any[]} */ (children).flat(Infinity);
-  node.append(...nested.filter((child) => child !== null && child !== undefined && child !== false));
-  return /** @type {any} */ (node);
+  node.append(...flat(children));
+  return /** @type {ElementOf<S>} */ (node);
+}
+
+/**
+ * Return what is there to append, however deep it lies.
+ * @param {Children} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+  if (Array.isArray(children)) return children.flatMap(flat);
+  if (children === null || children === undefined || children === false) return [];
+  return [typeof children === "number" ? String(children) : children];
 }
 
 /**
  * @param {HTMLElement} node
  * @param {string} name
- * @param {any} value
+ * @param {Attributes[string]} value
  */
 function setAttribute(node, name, value) {
   if (value === null || value === undefined || value === false) return;
-  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-  else if (name === "style") for (const [key, one] of Object.entries(value)) node.style.setProperty(key, one);
+  if (typeof value === "function") node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+  else if (typeof value !== "object") node.setAttribute(name, value === true ? "" : String(value));
   else if (name === "data") Object.assign(node.dataset, value);
-  else node.setAttribute(name, value === true ? "" : value);
+  else for (const [property, text] of Object.entries(value)) node.style.setProperty(property, text ?? null);
 }
 
 /**

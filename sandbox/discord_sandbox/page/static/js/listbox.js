@@ -2,12 +2,19 @@
 
 import { el, freshId } from "./dom.js";
 
-/** Shows items in `node` and marks one of them for `owner`, the element that keeps the focus. */
+/** @import { Heading, Row } from "./types.js" */
+
+/**
+ * Shows items in `node` and marks one of them for `owner`, the element that keeps the focus.
+ * @template T
+ */
 export class Listbox {
+  /** @param {{ label: string, owner: HTMLElement, picked: (row: Row<T>) => void, multiple?: boolean }} how */
   constructor({ label, owner, picked, multiple = false }) {
     this.id = freshId("list");
     this.owner = owner;
     this.picked = picked;
+    /** @type {(Row<T> | Heading)[]} */
     this.items = [];
     this.active = -1;
     this.node = el("ul.listbox", { role: "listbox", id: this.id, "aria-label": label, hidden: true });
@@ -24,10 +31,14 @@ export class Listbox {
   }
 
   get current() {
-    return this.items[this.active];
+    const item = this.items[this.active];
+    return item?.heading ? undefined : item;
   }
 
-  /** Show items: {content: nodes, selected?, heading?}; a heading cannot be picked. The first is marked, if `mark`. */
+  /**
+   * Show items; the first that is no heading is marked, if `mark`.
+   * @param {(Row<T> | Heading)[]} items
+   */
   show(items, { mark = true } = {}) {
     this.items = items;
     this.node.replaceChildren(...items.map((item, place) => this.row(item, place)));
@@ -75,7 +86,7 @@ export class Listbox {
   }
 
   /**
-   * @param {any} item
+   * @param {Row<T> | Heading} item
    * @param {number} place
    */
   row(item, place) {

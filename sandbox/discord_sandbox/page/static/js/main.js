@@ -12,15 +12,16 @@ import { addressOf, showReader } from "./places/reader.js";
 import { showScreen, showTop } from "./places/top.js";
 import { changed, channelOf, guildOf, isForMe, nameOf, state, takeClock, takeWorld } from "./state.js";
 
-/** @import { Form, Message, Person } from "./types.js" */
+/** @import { Events, Form, Guild, Message, Person, Request, Use } from "./types.js" */
 
 const WIDE = 1100;
 const NARROW = 700;
 const TYPING_LASTS = 10_000;
 
 const connection = new Connection({ opened: () => begin(), lost, heard });
+/** @type {Request} */
 const request = (verb, fields) => connection.request(verb, fields);
-const acts = { use, reply: (message) => composer.answer(message) };
+const acts = { use, reply: (/** @type {Message} */ message) => composer.answer(message) };
 
 beginLooks();
 showTop({ side: (name) => side.toggle(name), theme: switchTheme, phone: () => showPhone(!isPhone()) });
@@ -111,6 +112,7 @@ async function visit(guildId, channelId) {
 
 const isWide = () => byId("window").clientWidth > NARROW;
 
+/** @param {Guild | undefined} guild */
 const remembered = (guild) => {
   const id = sessionStorage.getItem(`place-${guild?.id}`);
   return guild?.channels.some((channel) => channel.id === id) ? id : null;
@@ -119,8 +121,8 @@ const remembered = (guild) => {
 /**
  * Use a component of a message.
  * @param {Message} message
- * @param {string} verb
- * @param {any} fields
+ * @param {Parameters<Use>[0]} verb
+ * @param {Parameters<Use>[1]} fields
  */
 async function use(message, verb, fields) {
   try {
@@ -140,6 +142,7 @@ function openForm(form) {
   });
 }
 
+/** @type {{ [E in keyof Events]: (data: Events[E]) => void }} */
 const HEARD = {
   WORLD: (world) => {
     takeWorld(world);
@@ -175,8 +178,9 @@ const HEARD = {
 };
 
 /**
- * @param {string} name
- * @param {any} data
+ * @template {keyof Events} E
+ * @param {E} name
+ * @param {Events[E]} data
  */
 function heard(name, data) {
   // Until it is known who one is, there is nothing to keep up to date.
@@ -192,6 +196,7 @@ function countUnread(message) {
   changed("unread");
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let typingEnds;
 
 /** @param {string | null} userId */

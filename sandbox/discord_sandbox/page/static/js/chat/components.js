@@ -5,40 +5,97 @@ import { prose } from "../markdown/blocks.js";
 import { attachmentElement, picture } from "./attachments.js";
 import { selectElement } from "./select.js";
 
-/** @import { Component } from "../types.js" */
+/**
+ * @import { Button, Child, Children, Component, Container, Emoji, FileComponent } from "../types.js"
+ * @import { MediaItem, Section, SelectMenu, Separator, Use } from "../types.js"
+ */
 
 const ROW = 1;
 const BUTTON = 2;
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
+const STRING_SELECT = 3;
+const USER_SELECT = 5;
+const ROLE_SELECT = 6;
+const MENTIONABLE_SELECT = 7;
+const CHANNEL_SELECT = 8;
+const SECTION = 9;
+const TEXT_DISPLAY = 10;
+const THUMBNAIL = 11;
+const GALLERY = 12;
+const FILE = 13;
+const SEPARATOR = 14;
+const CONTAINER = 17;
+const STYLES = new Map([[1, "primary"], [2, "secondary"], [3, "success"], [4, "danger"], [5, "link"]]);
 
 /**
- * Return the elements of a message's components. `use(verb, fields)` does something with one, and throws Refused.
+ * Return the elements of a message's components. `use(verb, fields)` does something with one.
  * @param {Component[]} components
- * @param {any} use
+ * @param {Use} use
+ * @returns {Children}
  */
-export function componentElements(components, use) {
-  return components.map((component) => MADE[component.type]?.(component, use) ?? null);
+export const componentElements = (components, use) => components.map((component) => element(component, use));
+
+/**
+ * Return the element of a component; null for a kind that the page does not know.
+ * @param {Component} component
+ * @param {Use} use
+ * @returns {Child}
+ */
+function element(component, use) {
+  switch (component.type) {
+    case ROW:
+      return el("div.row", {}, componentElements(component.components, use));
+    case BUTTON:
+      return button(component, use);
+    case STRING_SELECT:
+    case USER_SELECT:
+    case ROLE_SELECT:
+    case MENTIONABLE_SELECT:
+    case CHANNEL_SELECT:
+      return select(component, use);
+    case SECTION:
+      return section(component, use);
+    case TEXT_DISPLAY:
+      return prose(component.content);
+    case THUMBNAIL:
+      return picture(component.media.url, component.description ?? "", "thumbnail");
+    case GALLERY:
+      return el("div.gallery", {}, component.items.map(media));
+    case FILE:
+      return file(component);
+    case SEPARATOR:
+      return separator(component);
+    case CONTAINER:
+      return container(component, use);
+    default:
+      return null;
+  }
 }
 
-/** Return a colour as CSS writes it. */
+/**
+ * Return a colour as CSS writes it.
+ * @param {number} number
+ */
 export const colour = (number) => `#${number.toString(16).padStart(6, "0")}`;
 
-/** Say an emoji: the picture itself, or the name of one that only Discord has. */
+/**
+ * Say an emoji: the picture itself, or the name of one that only Discord has.
+ * @param {Emoji | null | undefined} emoji
+ */
 export function emojiText(emoji) {
   if (!emoji) return "";
   return emoji.id ? `:${emoji.name}:` : emoji.name;
 }
 
 /**
- * @param {Component} component
- * @param {any} use
+ * @param {Button} component
+ * @param {Use} use
  */
 function button(component, use) {
   const { label, disabled, custom_id: customId, url } = component;
   const silent = { "aria-hidden": label ? "true" : null };
   const emoji = component.emoji ? el("span.emoji", silent, emojiText(component.emoji)) : null;
   const content = [emoji, label ? el("span", {}, label) : null];
-  const style = STYLES[component.style] ?? "secondary";
+  const style = STYLES.get(component.style) ?? "secondary";
   if (/^https?:/u.test(url ?? "")) {
     return el(`a.button.${style}`, { href: url, target: "_blank", rel: "noopener noreferrer" }, content, icon("link"));
   }
@@ -53,17 +110,17 @@ function button(component, use) {
 }
 
 /**
- * @param {Component} component
- * @param {any} use
+ * @param {Section} component
+ * @param {Use} use
  */
 function section(component, use) {
-  const accessory = MADE[component.accessory.type]?.(component.accessory, use);
+  const accessory = element(component.accessory, use);
   return el("div.section", {}, el("div", {}, componentElements(component.components, use)), accessory);
 }
 
 /**
- * @param {Component} component
- * @param {any} use
+ * @param {Container} component
+ * @param {Use} use
  */
 function container(component, use) {
   const node = el("div.container", {}, componentElements(component.components, use));
@@ -71,39 +128,24 @@ function container(component, use) {
   return node;
 }
 
-/** @param {Component} component */
+/** @param {Separator} component */
 function separator(component) {
   const size = component.spacing === 2 ? "wide" : "close";
   return el(`div.separator.${size}`, { role: "separator", data: { line: String(component.divider ?? true) } });
 }
 
 /**
- * @param {Component} component
- * @param {any} use
+ * @param {SelectMenu} component
+ * @param {Use} use
  */
 function select(component, use) {
   return selectElement(component, (values) => use("choose", { custom_id: component.custom_id, values }));
 }
 
+/** @param {FileComponent} component */
 function file({ file: { url }, name, size }) {
-  return attachmentElement({ url, filename: name ?? url.split("/").at(-1), size: size ?? 0 });
+  return attachmentElement({ url, filename: name ?? url.slice(url.lastIndexOf("/") + 1), size: size ?? 0 });
 }
 
+/** @param {MediaItem} item */
 const media = (item) => picture(item.media.url, item.description ?? "", "attached");
-
-const MADE = {
-  [ROW]: (row, use) => el("div.row", {}, componentElements(row.components, use)),
-  [BUTTON]: button,
-  3: select,
-  5: select,
-  6: select,
-  7: select,
-  8: select,
-  9: section,
-  10: (text) => prose(text.content),
-  11: (thumbnail) => picture(thumbnail.media.url, thumbnail.description ?? "", "thumbnail"),
-  12: (gallery) => el("div.gallery", {}, gallery.items.map(media)),
-  13: file,
-  14: separator,
-  17: container,
-};

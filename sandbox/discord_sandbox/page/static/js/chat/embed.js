@@ -7,7 +7,7 @@ import { inline, link } from "../markdown/inline.js";
 import { picture } from "./attachments.js";
 import { colour } from "./components.js";
 
-/** @import { Embed } from "../types.js" */
+/** @import { Embed, EmbedField } from "../types.js" */
 
 /**
  * Return the element of an embed.
@@ -25,8 +25,10 @@ export function embedElement(embed) {
   return node;
 }
 
+/** @param {string} address */
 const isWeb = (address) => /^https?:\/\//u.test(address);
 
+/** @param {Embed["author"]} author */
 function author(author) {
   if (!author) return null;
   return el("div.embed-author", {}, author.url && isWeb(author.url) ? link(author.url, [author.name]) : author.name);
@@ -39,9 +41,10 @@ function title(embed) {
   return el("div.embed-title", {}, embed.url && isWeb(embed.url) ? link(embed.url, words) : words);
 }
 
+/** @param {Embed} embed */
 const description = (embed) => (embed.description ? prose(embed.description, "prose") : null);
 
-/** @param {any} fields */
+/** @param {EmbedField[] | undefined} fields */
 function fields(fields) {
   if (!fields?.length) return null;
   const made = fields.map(({ name, value, inline: beside }) =>

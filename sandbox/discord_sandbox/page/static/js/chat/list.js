@@ -5,7 +5,7 @@ import { byId, el, find, findAll, focusedElement } from "../dom.js";
 import { channelOf, now, on, state } from "../state.js";
 import { messageElement, pendingElement, sentAt, unansweredElement } from "./message.js";
 
-/** @import { Message } from "../types.js" */
+/** @import { Acts, Message, Request } from "../types.js" */
 
 const NEAR_END = 80;
 const SPOKEN_LENGTH = 300;
@@ -13,8 +13,10 @@ const DISMISSED = "dismissed";
 
 /** Keeps the list of messages. `request` asks the sandbox; `acts` are what a reader can do with a message. */
 export class MessageList {
+  /** @param {{ request: Request, acts: Omit<Acts, "dismiss"> }} how */
   constructor({ request, acts }) {
     this.request = request;
+    /** @type {Acts} */
     this.acts = { ...acts, dismiss: (message) => this.dismiss(message) };
     this.node = byId("messages");
     this.scroll = byId("scroll");
@@ -25,6 +27,7 @@ export class MessageList {
     this.channel = "";
     this.loading = false;
     this.more = false;
+    /** @type {Set<string>} */
     this.dismissed = new Set(JSON.parse(sessionStorage.getItem(DISMISSED) ?? "[]"));
     this.scroll.addEventListener("scroll", () => this.scroll.scrollTop < NEAR_END && this.loadOlder());
     // Pictures and a narrower window change heights; who reads the end goes on reading it.
@@ -240,8 +243,10 @@ function announce(node) {
   if (words) byId("announcer").textContent = `${by}: ${words.slice(0, SPOKEN_LENGTH)}`;
 }
 
+/** @param {HTMLElement} node */
 const controls = (node) => findAll(node, "button, [data-custom-id]");
 
+/** @param {HTMLElement} node */
 const messageAround = (node) => /** @type {HTMLElement | null} */ (node.closest("[data-id]"));
 
 /**
@@ -253,6 +258,10 @@ function focusKey(node) {
   return { customId: active.dataset.customId, label: active.textContent, place: controls(node).indexOf(active) };
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {ReturnType<typeof focusKey>} key
+ */
 function refocus(node, { customId, label, place }) {
   const all = controls(node).filter((one) => !one.hasAttribute("disabled"));
   const same = customId ? all.find((one) => one.dataset.customId === customId) : undefined;

@@ -9,7 +9,7 @@ import { attachmentElement } from "./attachments.js";
 import { componentElements } from "./components.js";
 import { embedElement } from "./embed.js";
 
-/** @import { Message } from "../types.js" */
+/** @import { Acts, Children, Message, Use, User } from "../types.js" */
 
 const LOADING = 1 << 7;
 const COMMAND = 20;
@@ -17,6 +17,10 @@ const GROUPED_FOR = 7 * 60_000;
 const TOKEN_LIFE = 15 * 60_000;
 const QUOTED = 120;
 
+/**
+ * Return the instant when a message was sent, in milliseconds.
+ * @param {Message} message
+ */
 export const sentAt = (message) => Date.parse(message.timestamp);
 
 /**
@@ -35,7 +39,7 @@ function continues(message, before) {
  * Return the element of a message. `acts` are what its reader can do: use, dismiss, reply.
  * @param {Message} message
  * @param {Message | undefined} before
- * @param {any} acts
+ * @param {Acts} acts
  */
 export function messageElement(message, before, acts) {
   const grouped = continues(message, before);
@@ -47,10 +51,14 @@ export function messageElement(message, before, acts) {
   const body = el("div.body", {}, grouped ? hiddenHead(message, label) : head(message, label), content(message, acts));
   const columns = el("div.columns", {}, gutter(message, grouped), body);
   node.append(el("article", { "aria-labelledby": label }, origin(message), columns));
-  if (!message.private && acts.reply) node.append(toolbar(message, acts));
+  if (!message.private) node.append(toolbar(message, acts));
   return node;
 }
 
+/**
+ * @param {User} user
+ * @param {string} channelId
+ */
 const authorName = (user, channelId) => nameOf(user.id, guildOf(channelId)) ?? user.global_name ?? user.username;
 
 /**
@@ -112,10 +120,12 @@ function usedElement(userId, name, command) {
 
 /**
  * @param {Message} message
- * @param {any} acts
+ * @param {Acts} acts
+ * @returns {Children}
  */
 function content(message, acts) {
   if (message.flags & LOADING) return [thinking(message), privacy(message, acts)];
+  /** @type {Use} */
   const use = (verb, fields) => acts.use(message, verb, fields);
   return [
     message.content ? prose(message.content, "content") : null,
@@ -142,7 +152,7 @@ function thinking(message) {
 
 /**
  * @param {Message} message
- * @param {any} acts
+ * @param {Acts} acts
  */
 function privacy(message, acts) {
   return message.private ? onlyYou(() => acts.dismiss(message)) : null;
@@ -156,7 +166,7 @@ function onlyYou(dismiss) {
 
 /**
  * @param {Message} message
- * @param {any} acts
+ * @param {Acts} acts
  */
 function toolbar(message, acts) {
   const name = authorName(message.author, message.channel_id);
@@ -188,7 +198,7 @@ export function unansweredElement(message, dismiss) {
 
 /**
  * @param {string} command
- * @param {any[]} words
+ * @param {Children} words
  */
 function standIn(command, words) {
   const bot = state.bot.username;

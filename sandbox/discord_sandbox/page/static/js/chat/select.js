@@ -6,39 +6,53 @@ import { Listbox } from "../listbox.js";
 import { guildHere, peopleHere } from "../state.js";
 import { emojiText } from "./components.js";
 
-/** @import { Component } from "../types.js" */
+/** @import { Children, EntitySelect, Offer, Row, SelectMenu } from "../types.js" */
 
 const PROMPTS = { 3: "Make a selection", 5: "Select a user", 6: "Select a role", 7: "Select", 8: "Select a channel" };
 // What a list needs above its button, in pixels; with less it opens downwards.
 const ROOM = 200;
 
-/** Return the element of a select. `choose(values)` takes what was picked, as soon as the list closes. */
+/**
+ * Return the element of a select. `choose(values)` takes what was picked, as soon as the list closes.
+ * @param {SelectMenu} component
+ * @param {(values: string[]) => void} choose
+ */
 export function selectElement(component, choose) {
   return new Select(component, choose).node;
 }
 
 /**
- * Return what a select offers: {value, label, description?, emoji?, picture?, selected}.
- * @param {Component} component
+ * Return what a select offers.
+ * @param {SelectMenu} component
+ * @returns {Offer[]}
  */
 export function offersOf(component) {
   if (component.type === 3) {
-    const offer = (option) => ({ ...option, emoji: emojiText(option.emoji), selected: Boolean(option.default) });
-    return component.options.map(offer);
+    return component.options.map((option) => ({
+      ...option, emoji: emojiText(option.emoji), selected: Boolean(option.default),
+    }));
   }
-  const fixed = new Set((component.default_values ?? []).map((one) => one.id));
+  const fixed = new Set((component.default_values ?? []).map((entity) => entity.id));
   return FILLED[component.type](component).map((offer) => ({ ...offer, selected: fixed.has(offer.value) }));
 }
 
+/** @typedef {Omit<Offer, "selected">} Entity */
+/** @type {() => Entity[]} */
 const users = () => peopleHere().map(({ id, name }) => ({ value: id, label: name, picture: () => avatar(id, name) }));
+/** @type {() => Entity[]} */
 const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ value: id, label: name, emoji: "@" }));
+/** @type {(component: EntitySelect) => Entity[]} */
 const channels = ({ channel_types: types }) =>
   (guildHere()?.channels ?? [])
-    .filter((channel) => !types?.length || types.includes(channel.type))
+    .filter((channel) => !types?.length || types.includes(channel.type ?? 0))
     .map(({ id, name }) => ({ value: id, label: name, emoji: "#" }));
 const FILLED = { 5: users, 6: roles, 7: () => [...users(), ...roles()], 8: channels };
 
 class Select {
+  /**
+   * @param {SelectMenu} component
+   * @param {(values: string[]) => void} choose
+   */
   constructor(component, choose) {
     this.component = component;
     this.choose = choose;
@@ -56,7 +70,8 @@ class Select {
       onkeydown: (event) => this.key(event),
       onblur: () => this.list.open && this.close(),
     });
-    const picked = (item) => this.pick(item.offer);
+    /** @param {Row<{ offer: Offer }>} row */
+    const picked = (row) => this.pick(row.offer);
     this.list = new Listbox({ label: this.prompt, owner: this.button, picked, multiple: this.most > 1 });
     this.node = el("div.select", {}, this.button, this.list.node);
     this.refresh();
@@ -83,12 +98,14 @@ class Select {
 
   show() {
     const marked = this.list.active;
-    const item = (offer) => ({ offer, selected: offer.selected, content: offerContent(offer, this.most > 1) });
-    this.list.show(this.offers.map(item));
+    const withBox = this.most > 1;
+    this.list.show(
+      this.offers.map((offer) => ({ offer, selected: offer.selected, content: offerContent(offer, withBox) })),
+    );
     if (marked >= 0) this.list.mark(marked);
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (!this.list.open) {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -103,7 +120,10 @@ class Select {
     event.stopPropagation();
   }
 
-  /** Mark the next that begins with a letter, as native lists do. */
+  /**
+   * Mark the next that begins with a letter, as native lists do.
+   * @param {string} letter
+   */
   jump(letter) {
     const count = this.offers.length;
     for (let step = 1; step <= count; step += 1) {
@@ -115,7 +135,7 @@ class Select {
     }
   }
 
-  /** @param {any} offer */
+  /** @param {Offer | undefined} offer */
   pick(offer) {
     if (!offer) return;
     if (this.most === 1) {
@@ -137,6 +157,11 @@ class Select {
   }
 }
 
+/**
+ * @param {Offer} offer
+ * @param {boolean} withBox
+ * @returns {Children}
+ */
 function offerContent(offer, withBox) {
   const about = offer.description ? el("span.offer-about", {}, offer.description) : null;
   return [

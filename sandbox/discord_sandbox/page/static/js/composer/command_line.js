@@ -4,16 +4,28 @@ import { el } from "../dom.js";
 import { Listbox } from "../listbox.js";
 import { Pill } from "./pill.js";
 
-/** The command line of one command. `ask(options)` gives what the bot offers; `send(path, options)`, `leave(text)`. */
+/** @import { CommandOption, CommandPath, OptionValue, Row } from "../types.js" */
+/** @typedef {[string, OptionValue][]} Offered - names and values that the bot offers */
+/** @typedef {Record<string, OptionValue>} Values - of a command's options, by their names */
+
+/** The command line of one command. */
 export class CommandLine {
+  /**
+   * @param {CommandPath} entry
+   * @param {object} how
+   * @param {(option: CommandOption, typed: string) => Promise<Offered>} how.ask gives what the bot offers
+   * @param {(path: string, values: Values) => void} how.send
+   * @param {(text: string) => void} how.leave
+   */
   constructor(entry, { ask, send, leave }) {
     this.entry = entry;
     this.ask = ask;
     this.send = send;
     this.leave = leave;
+    /** @type {Pill[]} */
     this.pills = [];
     this.asked = 0;
-    /** @type {Listbox | null} */
+    /** @type {Listbox<{ option: CommandOption }> | null} */
     this.menu = null;
     this.lists = el("div");
     this.more = el("button.more", { type: "button", "aria-haspopup": "listbox", onclick: () => this.offerMore() });
@@ -45,7 +57,7 @@ export class CommandLine {
     return this.entry.options.filter((option) => !this.pills.some((pill) => pill.option === option));
   }
 
-  /** @param {any} option */
+  /** @param {CommandOption} option */
   add(option) {
     const pill = new Pill(option, this);
     this.pills.push(pill);
@@ -55,7 +67,7 @@ export class CommandLine {
     return pill;
   }
 
-  /** @param {any} pill */
+  /** @param {Pill} pill */
   drop(pill) {
     this.pills = this.pills.filter((one) => one !== pill);
     pill.node.remove();
@@ -84,6 +96,7 @@ export class CommandLine {
   }
 
   makeMenu() {
+    /** @param {Row<{ option: CommandOption }>} row */
     const picked = ({ option }) => {
       menu.hide();
       this.add(option).input.focus();
@@ -94,13 +107,20 @@ export class CommandLine {
     return menu;
   }
 
-  /** Return the values so far, with what is being typed last: that is what the bot is asked about. */
+  /**
+   * Return the values so far, but not that of the option that the bot is asked about.
+   * @param {Pill | null} focused
+   */
   values(focused = null) {
-    const filled = this.pills.filter((pill) => pill !== focused && pill.value !== undefined);
-    return Object.fromEntries(filled.map((pill) => [pill.option.name, pill.value]));
+    /** @type {Values} */
+    const values = {};
+    for (const pill of this.pills) {
+      if (pill !== focused && pill.value !== undefined) values[pill.option.name] = pill.value;
+    }
+    return values;
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.isComposing) return;
     if (this.menu?.open && this.keyInMenu(this.menu, event)) return;
@@ -120,7 +140,7 @@ export class CommandLine {
 
   /**
    * Where all options can be left out, what is typed goes into the first of them; Tab offers all.
-   * @param {any} event
+   * @param {KeyboardEvent} event
    */
   keyWithoutOptions(event) {
     if (event.key === "Tab" && !event.shiftKey) this.offerMore();
@@ -135,13 +155,13 @@ export class CommandLine {
   }
 
   /**
-   * @param {any} menu
-   * @param {any} event
+   * @param {Listbox<{ option: CommandOption }>} menu
+   * @param {KeyboardEvent} event
    */
   keyInMenu(menu, event) {
     if (event.key === "ArrowDown") menu.move(1);
     else if (event.key === "ArrowUp") menu.move(-1);
-    else if (event.key === "Enter" || event.key === "Tab") menu.picked(menu.current);
+    else if ((event.key === "Enter" || event.key === "Tab") && menu.current) menu.picked(menu.current);
     else if (event.key === "Escape") menu.hide();
     else return false;
     event.preventDefault();
@@ -150,7 +170,7 @@ export class CommandLine {
 
   /**
    * Go on to the next pill, or to the options that could be added.
-   * @param {any} pill
+   * @param {Pill} pill
    */
   next(pill) {
     const following = this.pills[this.pills.indexOf(pill) + 1];
@@ -175,6 +195,7 @@ export class CommandLine {
   }
 }
 
+/** @param {CommandOption} option */
 function optionContent({ name, description }) {
   return [el("span.option-name", {}, name), el("span.offer-about", {}, description)];
 }

@@ -4,17 +4,23 @@ import { avatar } from "../avatar.js";
 import { el } from "../dom.js";
 import { state } from "../state.js";
 
+/** @import { Command, CommandOption, CommandPath, Heading, Row } from "../types.js" */
+
 const NESTING = new Set([1, 2]);
 const MOST = 30;
 
-/** Return every path of the commands: {path, about, options}. */
+/**
+ * Return every path of the commands.
+ * @param {Command[]} commands
+ */
 export function pathsOf(commands) {
   return commands.flatMap((command) => walk(command, command.name));
 }
 
 /**
- * @param {any} node
+ * @param {Command | CommandOption} node
  * @param {string} path
+ * @returns {CommandPath[]}
  */
 function walk(node, path) {
   const options = node.options ?? [];
@@ -25,7 +31,7 @@ function walk(node, path) {
 
 /**
  * Return the paths that fit what was typed after the slash: those that begin with it first.
- * @param {any[]} paths
+ * @param {CommandPath[]} paths
  * @param {string} typed
  */
 export function fitting(paths, typed) {
@@ -35,7 +41,11 @@ export function fitting(paths, typed) {
   return [...new Set([...begins, ...contains])].slice(0, MOST);
 }
 
-/** Return the path that a line names in full, with the text behind it: "/topic midd" is topic, midd. */
+/**
+ * Return the path that a line names in full, with the text behind it: "/topic midd" is topic, midd.
+ * @param {CommandPath[]} paths
+ * @param {string} line
+ */
 export function named(paths, line) {
   const typed = line.slice(1);
   const begun = paths.filter(({ path }) => typed.toLowerCase().startsWith(`${path} `));
@@ -45,14 +55,16 @@ export function named(paths, line) {
 
 /**
  * Return the picker's lines for paths.
- * @param {any[]} paths
+ * @param {CommandPath[]} paths
+ * @returns {(Row<{ entry: CommandPath }> | Heading)[]}
  */
 export function pathItems(paths) {
   const { id, username } = state.bot;
-  const heading = { heading: true, content: [avatar(id, username), el("span", {}, username)] };
-  return [heading, ...paths.map((entry) => ({ entry, content: pathContent(entry) }))];
+  const content = [avatar(id, username), el("span", {}, username)];
+  return [{ heading: true, content }, ...paths.map((entry) => ({ entry, content: pathContent(entry) }))];
 }
 
+/** @param {CommandPath} entry */
 function pathContent({ path, about, options }) {
   const names = options.map(({ name, required }) => el(`span.option-name${required ? "" : ".optional"}`, {}, name));
   const whole = el("span.command-path", {}, el("span.command-name", {}, `/${path}`), names);

@@ -7,31 +7,41 @@ import { CommandLine } from "./command_line.js";
 import { fitting, named, pathItems, pathsOf } from "./commands.js";
 import { insertMention, mentionBefore, peopleFitting, peopleItems, withMentions } from "./mentions.js";
 
-/** @import { Message } from "../types.js" */
+/** @import { CommandOption, CommandPath, Member, Message, Request, Row } from "../types.js" */
+/** @import { Values } from "./command_line.js" */
+/** @typedef {Row<{ entry: CommandPath } | { person: Member }>} Suggestion */
 
 const LONGEST = 2000;
 const WARN_AT = 1800;
 const LONGEST_NAME = 20;
 
-/** Shorten a name to what fits on a phone: a placeholder that is too long is cut without a sign of it. */
+/**
+ * Shorten a name to what fits on a phone: a placeholder that is too long is cut without a sign of it.
+ * @param {string} name
+ */
 const shortened = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /** The composer. `request` asks the sandbox; `expect(interaction, path)` is told of each command that was sent. */
 export class Composer {
+  /** @param {{ request: Request, expect: (interaction: string, path: string) => void }} how */
   constructor({ request, expect }) {
     this.request = request;
     this.expect = expect;
+    /** @type {CommandPath[]} */
     this.paths = [];
     /** @type {Message | null} */
     this.replyTo = null;
     /** @type {CommandLine | null} */
     this.line = null;
+    this.channel = "";
     this.form = byId("composer");
     this.textarea = el("textarea", {
       rows: "1", id: "message-box", "aria-autocomplete": "list", autocomplete: "off", enterkeyhint: "send",
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.list.hide(),
     });
-    this.list = new Listbox({ label: "Suggestions", owner: this.textarea, picked: (item) => this.pick(item) });
+    /** @param {Suggestion} row */
+    const picked = (row) => this.pick(row);
+    this.list = new Listbox({ label: "Suggestions", owner: this.textarea, picked });
     this.above = el("div.above", {}, this.list.node);
     this.reply = el("div.replying", { hidden: true });
     const begin = { type: "button", "aria-label": "Commands", title: "Commands", onclick: () => this.beginCommand() };
@@ -54,6 +64,7 @@ export class Composer {
   place() {
     const channel = channelOf(state.place.channel);
     if (!channel) return;
+    /** @param {string} name */
     const open = (name) => `Message ${channel.direct ? "@" : "#"}${name}`;
     const closed = "You cannot write here.";
     this.textarea.placeholder = channel.writable ? open(shortened(channel.name)) : closed;
@@ -135,17 +146,17 @@ export class Composer {
     else this.list.hide();
   }
 
-  /** @param {any} item */
+  /** @param {Suggestion} item */
   pick(item) {
-    if (item.entry) this.beginLine(item.entry);
-    else if (item.person) {
+    if ("entry" in item) this.beginLine(item.entry);
+    else {
       insertMention(this.textarea, item.person);
       this.list.hide();
       this.textarea.focus();
     }
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.isComposing) return;
     if (this.list.open && this.keyInList(event)) event.preventDefault();
@@ -155,7 +166,7 @@ export class Composer {
     } else if (event.key === "Escape" && this.replyTo) this.answer(null);
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   keyInList(event) {
     if (event.key === "ArrowDown") this.list.move(1);
     else if (event.key === "ArrowUp") this.list.move(-1);
@@ -170,6 +181,7 @@ export class Composer {
     this.typed();
   }
 
+  /** @param {CommandPath} entry */
   beginLine(entry, text = "") {
     this.list.hide();
     this.line = new CommandLine(entry, {
@@ -201,8 +213,8 @@ export class Composer {
   }
 
   /**
-   * @param {any} entry
-   * @param {any} option
+   * @param {CommandPath} entry
+   * @param {CommandOption} option
    * @param {string} typed
    */
   async ask(entry, option, typed) {
@@ -214,7 +226,7 @@ export class Composer {
 
   /**
    * @param {string} path
-   * @param {any[]} options
+   * @param {Values} options
    */
   async use(path, options) {
     const line = this.line;

@@ -4,10 +4,15 @@ import { avatar } from "../avatar.js";
 import { el } from "../dom.js";
 import { peopleHere } from "../state.js";
 
+/** @import { Heading, Member, Row } from "../types.js" */
+
 const MOST = 8;
 const OPEN = /(?:^|\s)@([\p{L}\p{N}_.-]{0,32})$/u;
 
-/** Return what is typed after the @ before the caret; null when there is none. */
+/**
+ * Return what is typed after the @ before the caret; null when there is none.
+ * @param {HTMLTextAreaElement} textarea
+ */
 export function mentionBefore(textarea) {
   return textarea.value.slice(0, textarea.selectionStart).match(OPEN)?.[1] ?? null;
 }
@@ -24,17 +29,26 @@ export function peopleFitting(typed) {
     .slice(0, MOST);
 }
 
-/** Return the picker's lines for people. */
+/**
+ * Return the picker's lines for people.
+ * @param {Member[]} people
+ * @returns {(Row<{ person: Member }> | Heading)[]}
+ */
 export function peopleItems(people) {
   const items = people.map((person) => ({ person, content: personContent(person) }));
   return [{ heading: true, content: "Members" }, ...items];
 }
 
+/** @param {Member} person */
 function personContent({ id, name, username }) {
   return [avatar(id, name), el("span.offer-label", {}, name), el("span.offer-about", {}, username)];
 }
 
-/** Put somebody's name where the @ is. */
+/**
+ * Put somebody's name where the @ is.
+ * @param {HTMLTextAreaElement} textarea
+ * @param {Member} person
+ */
 export function insertMention(textarea, person) {
   const start = textarea.value.slice(0, textarea.selectionStart).lastIndexOf("@");
   textarea.setRangeText(`@${person.username} `, start, textarea.selectionStart, "end");

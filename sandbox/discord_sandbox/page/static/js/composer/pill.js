@@ -4,14 +4,22 @@ import { el, freshId } from "../dom.js";
 import { Listbox } from "../listbox.js";
 import { choiceItems, isPicked, localChoices, typedValue } from "./choices.js";
 
+/** @import { Choice, CommandOption, Row } from "../types.js" */
+/** @import { CommandLine } from "./command_line.js" */
+
 // Milliseconds without a key before the bot is asked.
 const PAUSE = 150;
 
 /** An option being filled in, in the command line `line`. */
 export class Pill {
+  /**
+   * @param {CommandOption} option
+   * @param {CommandLine} line
+   */
   constructor(option, line) {
     this.option = option;
     this.line = line;
+    /** @type {Choice | undefined} */
     this.chosen = undefined;
     const id = freshId("option");
     this.input = el("input", {
@@ -20,7 +28,9 @@ export class Pill {
       maxlength: option.max_length ?? null, inputmode: option.type === 4 ? "numeric" : null,
       oninput: () => this.typed(), onfocus: () => this.suggest(), onblur: () => this.list.hide(),
     });
-    this.list = new Listbox({ label: option.description, owner: this.input, picked: (item) => this.pick(item.choice) });
+    /** @param {Row<{ choice: Choice }>} row */
+    const picked = (row) => this.pick(row.choice);
+    this.list = new Listbox({ label: option.description, owner: this.input, picked });
     const name = el("label.pill-name", { for: id }, option.name);
     const about = el("span.unseen", { id: `${id}-about` }, option.description);
     this.node = el("span.pill", {}, name, this.input, about);
@@ -77,17 +87,19 @@ export class Pill {
       const choices = await this.line.ask(this.option, this.input.value);
       if (asked === this.line.asked) this.show(choices.map(([name, value]) => ({ name, value })));
     } catch {
-      const failed = { heading: true, content: "Loading options failed" };
-      if (asked === this.line.asked) this.list.show([...choiceItems(this.option, []), failed]);
+      if (asked !== this.line.asked) return;
+      this.list.show([...choiceItems(this.option, []), { heading: true, content: "Loading options failed" }]);
     }
   }
 
+  /** @param {Choice[]} choices */
   show(choices) {
     if (document.activeElement !== this.input) return;
     const marksFirst = this.chosen === undefined && (isPicked(this.option) || this.input.value.trim() !== "");
     this.list.show(choiceItems(this.option, choices), { mark: marksFirst });
   }
 
+  /** @param {Choice} choice */
   pick(choice) {
     this.chosen = choice;
     this.input.value = choice.name;
@@ -105,7 +117,7 @@ export class Pill {
 
   /**
    * Do what a key means here; tells whether it meant something.
-   * @param {any} event
+   * @param {KeyboardEvent} event
    */
   key(event) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -127,6 +139,7 @@ export class Pill {
     return false;
   }
 
+  /** @param {Choice | undefined} choice */
   tab(choice) {
     if (choice) {
       this.pick(choice);

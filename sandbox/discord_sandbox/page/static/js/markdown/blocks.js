@@ -4,8 +4,12 @@ import { el } from "../dom.js";
 import { codeBlock } from "./code.js";
 import { EMOJI, inline } from "./inline.js";
 
+/** @import { Children } from "../types.js" */
+/** @typedef {{ depth: number, mark: string, text: string }} Item - of a list; how deep it lies is in spaces */
+
 // An item, and lines that go on with it: they stand further in and begin with no mark of their own.
 const LIST = /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u;
+/** @type {{ shape: RegExp, make: (match: RegExpMatchArray) => HTMLElement }[]} */
 const BLOCKS = [
   { shape: /^>>> ([\s\S]*)/u, make: (match) => quote(match[1]) },
   { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(unquoted(match[0])) },
@@ -17,7 +21,10 @@ const FENCE = /^```(?:([\w+#.-]*)\n)?([\s\S]*?)\n?```\n?/u;
 const ITEM = /^( *)([-*]|\d{1,9}\.) +([\s\S]*)$/u;
 const EMOJI_ONLY = new RegExp(String.raw`^(?:\s*${EMOJI}){1,27}\s*$`, "u");
 
-/** Return the element that a whole text becomes. */
+/**
+ * Return the element that a whole text becomes.
+ * @param {string} text
+ */
 export function prose(text, className = "prose") {
   const node = el(`div.${className}`, {}, blocks(text));
   if (EMOJI_ONLY.test(text)) node.classList.add("jumbo");
@@ -29,6 +36,7 @@ export function prose(text, className = "prose") {
  * @param {string} text
  */
 export function blocks(text) {
+  /** @type {Children[]} */
   const nodes = [];
   let rest = text;
   let plain = "";
@@ -61,8 +69,10 @@ function codeAt(rest) {
   return fence && { node: codeBlock(fence[2], fence[1] ?? ""), length: fence[0].length };
 }
 
+/** @param {string} before */
 const startsLine = (before) => before === "" || before.endsWith("\n");
 
+/** @param {string} rest */
 function nextBlock(rest) {
   for (const { shape, make } of BLOCKS) {
     const match = rest.match(shape);
@@ -71,13 +81,17 @@ function nextBlock(rest) {
   return null;
 }
 
-/** Tell how far the text goes on plainly: to the end of the line, or to a fence. */
+/**
+ * Tell how far the text goes on plainly: to the end of the line, or to a fence.
+ * @param {string} rest
+ */
 function nextStep(rest) {
   const line = rest.indexOf("\n") + 1 || rest.length;
   const fence = rest.indexOf("```", 1);
   return fence > 0 && fence < line ? fence : line;
 }
 
+/** @param {string} lines */
 const unquoted = (lines) => lines.replace(/^> ?/gmu, "").replace(/\n$/u, "");
 
 /** @param {string} text */
@@ -85,23 +99,33 @@ function quote(text) {
   return el("blockquote", {}, blocks(text));
 }
 
+/**
+ * @param {number} level
+ * @param {string} text
+ */
 function heading(level, text) {
   return el(`div.heading.level-${level}`, { role: "heading", "aria-level": String(level + 3) }, inline(text));
 }
 
 /** @param {string} text */
 function list(text) {
+  /** @type {Item[]} */
   const items = [];
-  let last = null;
   for (const line of text.replace(/\n$/u, "").split("\n")) {
     const match = line.match(ITEM);
-    if (match) items.push((last = { depth: match[1].length, mark: match[2], text: match[3] }));
+    const last = items.at(-1);
+    if (match) items.push({ depth: match[1].length, mark: match[2], text: match[3] });
     else if (last) last.text += `\n${line.trim()}`;
   }
   return nested(items, 0, items.length);
 }
 
-/** Make the list of items[from] to items[to - 1]; those deeper than the first belong to the one before them. */
+/**
+ * Make the list of items[from] to items[to - 1]; those deeper than the first belong to the one before them.
+ * @param {Item[]} items
+ * @param {number} from
+ * @param {number} to
+ */
 function nested(items, from, to) {
   const first = items[from];
   const ordered = first.mark.endsWith(".");

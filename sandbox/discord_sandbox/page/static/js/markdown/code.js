@@ -2,10 +2,13 @@
 
 import { el } from "../dom.js";
 
+/** @import { Children } from "../types.js" */
+
 const STRING = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
 const HASH_COMMENT = String.raw`(?<=^|\s)#[^\n]*`;
 const NUMBER = String.raw`\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b`;
 const CALL = String.raw`\b[A-Za-z_]\w*(?=\()`;
+/** @param {string} text */
 const words = (text) => String.raw`\b(?:${text.trim().split(/\s+/u).join("|")})\b`;
 
 const PYTHON = `and as assert async await break class continue def del elif else except finally for from global if
@@ -20,6 +23,7 @@ const SQL = `select from where join left right inner outer on group by order hav
 const SHELL = `if then else elif fi for in do done while case esac function return export local sudo cd echo`;
 const DOCKER = `FROM RUN CMD COPY ADD ENV ARG WORKDIR EXPOSE ENTRYPOINT USER VOLUME LABEL HEALTHCHECK AS`;
 
+/** @type {Record<string, RegExp>} */
 const LANGUAGES = {
   python: rules({
     comment: "#[^\\n]*",
@@ -67,6 +71,7 @@ const LANGUAGES = {
   ),
   dockerfile: rules({ comment: String.raw`^#[^\n]*`, keyword: words(DOCKER), string: STRING }, "gmu"),
 };
+/** @type {Record<string, string>} */
 const ALIASES = {
   ...{ py: "python", pycon: "python" },
   ...{ js: "javascript", ts: "javascript", typescript: "javascript" },
@@ -77,6 +82,10 @@ const ALIASES = {
   ...{ yml: "yaml", docker: "dockerfile" },
 };
 
+/**
+ * Make one expression of the shapes of each kind of word; the names of its groups are the kinds.
+ * @param {Record<string, string>} kinds
+ */
 function rules(kinds, flags = "gu") {
   const all = { ...kinds, number: NUMBER, call: kinds.call ?? CALL };
   return new RegExp(Object.entries(all).map(([kind, shape]) => `(?<${kind}>${shape})`).join("|"), flags);
@@ -93,12 +102,17 @@ export function codeBlock(code, language) {
   return el("pre.code", {}, el("code", {}, shapes ? coloured(code, shapes) : code));
 }
 
+/**
+ * @param {string} code
+ * @param {RegExp} shapes
+ */
 function coloured(code, shapes) {
+  /** @type {Children[]} */
   const nodes = [];
   let from = 0;
   for (const match of code.matchAll(shapes)) {
     if (match.index > from) nodes.push(code.slice(from, match.index));
-    const kind = Object.keys(match.groups).find((name) => match.groups[name] !== undefined);
+    const [kind] = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined) ?? ["plain"];
     nodes.push(el(`span.code-${kind}`, {}, match[0]));
     from = match.index + match[0].length;
   }

@@ -4,6 +4,9 @@ import { timeElement } from "../clock.js";
 import { el } from "../dom.js";
 import { channelOf, guildHere, nameOf, roleName, state } from "../state.js";
 
+/** @import { Children } from "../types.js" */
+/** @typedef {Record<string, string | undefined>} Found - the named groups of MARKS, one or two of which have matched */
+
 const ADDRESS = String.raw`https?:\/\/(?:\([^\s()<>]*\)|[^\s()<>])+`;
 const MARKS = new RegExp(
   [
@@ -41,11 +44,12 @@ const EMOJIS = new RegExp(`(${EMOJI})`, "u");
  * @param {string} text
  */
 export function inline(text) {
+  /** @type {Children[]} */
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(MARKS)) {
     if (match.index > from) nodes.push(...plain(text.slice(from, match.index)));
-    nodes.push(...element(match.groups));
+    nodes.push(...element(match.groups ?? {}));
     from = match.index + match[0].length;
   }
   if (from < text.length) nodes.push(...plain(text.slice(from)));
@@ -60,15 +64,23 @@ function plain(text) {
   return text.split(EMOJIS).map((piece, index) => (index % 2 ? el("span.emoji", {}, piece) : piece)).filter(Boolean);
 }
 
+/**
+ * @param {Found} found
+ * @returns {Children[]}
+ */
 function element(found) {
-  const kind = Object.keys(MADE).find((name) => found[name] !== undefined);
-  return kind ? [MADE[kind](found[kind], found)].flat() : [];
+  for (const [kind, make] of Object.entries(MADE)) {
+    const text = found[kind];
+    if (text !== undefined) return [make(text, found)].flat();
+  }
+  return [];
 }
 
+/** @type {Record<string, (text: string, found: Found) => Children>} */
 const MADE = {
   escaped: (mark) => mark,
   code: (code) => el("code.inline", {}, code.trim() || code),
-  words: (words, { to, title }) => link(to, inline(words), title),
+  words: (words, { to = "", title }) => link(to, inline(words), title),
   quiet: (address) => link(address, [address]),
   address: bareAddress,
   bold: (text) => el("strong", {}, inline(text)),
@@ -96,7 +108,7 @@ function bareAddress(address) {
 /**
  * Make a link that opens elsewhere and tells nobody where it was.
  * @param {string} address
- * @param {any} words
+ * @param {Children} words
  * @param {string} [title]
  */
 export function link(address, words, title) {
@@ -104,6 +116,7 @@ export function link(address, words, title) {
   return el("a", attributes, words);
 }
 
+/** @param {string} text */
 function mention(text, mine = false) {
   return el(mine ? "span.mention.mine" : "span.mention", {}, text);
 }
@@ -121,8 +134,9 @@ function spoiler(text) {
   const node = el("span.spoiler", { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" });
   const veiled = el("span.veiled", { "aria-hidden": "true" }, inline(text));
   node.append(veiled);
+  /** @param {MouseEvent | KeyboardEvent} event */
   const reveal = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    if ("key" in event && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     node.classList.add("shown");
     for (const name of ["role", "tabindex", "aria-label", "aria-expanded"]) node.removeAttribute(name);

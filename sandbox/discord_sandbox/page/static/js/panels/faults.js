@@ -16,6 +16,7 @@ export function drawFaults(node, request) {
   const offered = el("ul.faults");
   const waiting = el("div", { "aria-live": "polite" });
   const said = el("p.problem", { role: "alert", hidden: true });
+  /** @param {string} name */
   const strike = async (name) => {
     said.hidden = true;
     try {
@@ -36,8 +37,9 @@ export function drawFaults(node, request) {
 }
 
 function waits() {
-  const words = ({ label, left }) => (left > 1 ? `Waiting: ${label} (${left} times)` : `Waiting: ${label}`);
-  return state.faults.waiting.map((one) => el("p.waiting", {}, words(one)));
+  return state.faults.waiting.map(({ label, left }) =>
+    el("p.waiting", {}, left > 1 ? `Waiting: ${label} (${left} times)` : `Waiting: ${label}`),
+  );
 }
 
 /**

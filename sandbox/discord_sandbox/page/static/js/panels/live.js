@@ -2,7 +2,12 @@
 
 import { on } from "../state.js";
 
-/** Draw now, and again whenever one of the topics changes, until `node` is gone. */
+/**
+ * Draw now, and again whenever one of the topics changes, until `node` is gone.
+ * @param {HTMLElement} node
+ * @param {string} topics
+ * @param {() => void} draw
+ */
 export function live(node, topics, draw) {
   draw();
   on(topics, () => node.isConnected && draw());

@@ -16,6 +16,7 @@ export function drawMembers(node) {
 }
 
 function groups() {
+  /** @type {Map<string, Member[]>} */
   const byRole = new Map();
   for (const member of peopleHere()) {
     const role = member.role ?? "Online";

@@ -5,6 +5,9 @@ import { drawMembers } from "./members.js";
 import { drawTime } from "./time.js";
 import { drawFaults } from "./faults.js";
 
+/** @import { Request } from "../types.js" */
+/** @typedef {keyof typeof PANELS} PanelName */
+
 const PANELS = {
   members: { title: "Members", draw: drawMembers },
   time: { title: "Time", draw: drawTime },
@@ -16,17 +19,23 @@ const BESIDE = 1000;
 
 /** Opens one panel and closes the one before. */
 export class Side {
+  /** @param {Request} request */
   constructor(request) {
     this.request = request;
     this.node = byId("side");
+    /** @type {PanelName | null} */
     this.open = null;
     this.isBeside = false;
+    /** @type {PanelName | null} */
     this.putAway = null;
     new ResizeObserver(() => this.fit()).observe(byId("window"));
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
-  /** Open a panel; the open one closes. */
+  /**
+   * Open a panel; the open one closes.
+   * @param {PanelName} name
+   */
   toggle(name, { focus = true } = {}) {
     if (this.open === name) {
       this.close();

@@ -5,7 +5,9 @@ import { told } from "../clock.js";
 import { now, state } from "../state.js";
 import { live } from "./live.js";
 
-/** @import { Request } from "../types.js" */
+/** @import { Replies, Request } from "../types.js" */
+
+/** @typedef {(verb: keyof Replies, fields: Record<string, unknown>) => Promise<void>} Travel */
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -24,6 +26,7 @@ export function drawTime(node, request) {
   const clock = el("p.big-clock", { "aria-live": "polite" });
   const said = el("p.problem", { role: "alert", hidden: true });
   const instant = el("input", { type: "datetime-local", "aria-label": "Any instant", required: true });
+  /** @type {Travel} */
   const go = async (verb, fields) => {
     said.hidden = true;
     node.toggleAttribute("aria-busy", true);
@@ -41,7 +44,8 @@ export function drawTime(node, request) {
     event.preventDefault();
     go("travel", { to: new Date(instant.value).toISOString() });
   });
-  node.append(clock, el("div.ways", {}, ways(go)), form, said, el("p.hint", {}, HINT, state.scene.has_zones ? WHOSE_NINE : ""));
+  const hint = el("p.hint", {}, HINT, state.scene.has_zones ? WHOSE_NINE : "");
+  node.append(clock, el("div.ways", {}, ways(go)), form, said, hint);
   const tick = () => {
     clock.textContent = told(now(), "F");
     instant.min = localText(new Date(now()));
@@ -51,8 +55,13 @@ export function drawTime(node, request) {
   const timer = setInterval(() => (node.isConnected ? tick() : clearInterval(timer)), 1000);
 }
 
-/** @param {any} go */
+/** @param {Travel} go */
 function ways(go) {
+  /**
+   * @param {string} label
+   * @param {keyof Replies} verb
+   * @param {() => Record<string, unknown>} fields
+   */
   const button = (label, verb, fields) =>
     el("button.button.secondary", { type: "button", onclick: () => go(verb, fields()) }, label);
   const made = [
@@ -76,6 +85,7 @@ function nextMonday() {
 
 /** @param {Date} date */
 function localText(date) {
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0");
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;

@@ -4,14 +4,14 @@ import { avatar, initials } from "../avatar.js";
 import { byId, el, find, focusedElement, icon } from "../dom.js";
 import { guildHere, on, state } from "../state.js";
 
-/** @import { Channel, Guild } from "../types.js" */
+/** @import { Channel, Children, Go, Guild } from "../types.js" */
 
 const CATEGORY = 4;
 const WITH_MESSAGES = new Set([0, 5, 10, 11, 12]);
 
 /**
  * Keep both lists; `go(guildId, channelId)` opens a channel.
- * @param {any} go
+ * @param {Go} go
  */
 export function showPlaces(go) {
   const draw = () => {
@@ -22,10 +22,14 @@ export function showPlaces(go) {
   on("world place unread", draw);
 }
 
-/** Return the first channel of a server that has messages. */
-export const firstChannel = (guild) => guild.channels.find((channel) => WITH_MESSAGES.has(channel.type ?? 0));
+/**
+ * Return the first channel of a server that has messages.
+ * @param {Guild | undefined} guild
+ */
+export const firstChannel = (guild) =>
+  guild?.channels.find((channel) => WITH_MESSAGES.has(channel.type ?? 0));
 
-/** @param {any} go */
+/** @param {Go} go */
 function drawGuilds(go) {
   const home = { id: null, name: "Direct messages", channels: [state.dm] };
   const servers = state.guilds.map((guild) => railItem(guild, initials(guild.name), () => go(guild.id, null)));
@@ -33,6 +37,11 @@ function drawGuilds(go) {
   byId("guilds").replaceChildren(el("ul", {}, railItem(home, icon("at"), () => go(null, state.dm.id)), line, servers));
 }
 
+/**
+ * @param {{ id: string | null, name: string, channels: { id: string }[] }} place
+ * @param {Children} content
+ * @param {() => void} onclick
+ */
 function railItem({ id, name, channels }, content, onclick) {
   const unread = unreadIn(channels.map((channel) => channel.id));
   const attributes = {
@@ -51,6 +60,7 @@ function spoken(name, unread) {
   return unread.count ? `${name}, unread` : name;
 }
 
+/** @param {{ mentions: number }} unread */
 function badge({ mentions }) {
   return mentions ? el("span.mentions", { "aria-hidden": "true" }, String(mentions)) : null;
 }
@@ -66,14 +76,14 @@ function unreadIn(channelIds) {
   return sums;
 }
 
-/** @param {any} go */
+/** @param {Go} go */
 function drawChannels(go) {
   const guild = guildHere();
   const title = el("h2.places-title", {}, guild?.name ?? "Direct Messages");
   byId("channels").replaceChildren(title, el("ul", {}, guild ? channelItems(guild, go) : directItem(go)));
 }
 
-/** @param {any} go */
+/** @param {Go} go */
 function directItem(go) {
   const name = state.bot.username;
   const content = [avatar(state.bot.id, name), el("span.channel-name", {}, name)];
@@ -82,10 +92,11 @@ function directItem(go) {
 
 /**
  * @param {Guild} guild
- * @param {any} go
+ * @param {Go} go
  */
 function channelItems(guild, go) {
   const top = guild.channels.filter((channel) => !channel.parent);
+  /** @param {Channel} parent */
   const below = (parent) => guild.channels.filter((channel) => channel.parent === parent.id);
   return top.flatMap((channel) => {
     const head = channel.type === CATEGORY ? el("li.category", {}, channel.name) : item(guild, channel, go);
@@ -96,7 +107,7 @@ function channelItems(guild, go) {
 /**
  * @param {Guild} guild
  * @param {Channel} channel
- * @param {any} go
+ * @param {Go} go
  */
 function item(guild, channel, go) {
   if (!WITH_MESSAGES.has(channel.type ?? 0)) return el("li.channel.silent", {}, channel.name);
@@ -107,7 +118,7 @@ function item(guild, channel, go) {
 /**
  * @param {string} id
  * @param {string} label
- * @param {any} content
+ * @param {Children} content
  * @param {() => void} onclick
  */
 function channelItem(id, label, content, onclick) {

@@ -1,20 +1,20 @@
 // Who one is, and being somebody else: here, or in a tab of their own.
 
 import { avatar } from "../avatar.js";
-import { byId, el, find, focusedElement, icon } from "../dom.js";
+import { byId, el, find, findAll, focusedElement, icon } from "../dom.js";
 import { on, state } from "../state.js";
 
 /** @import { Person } from "../types.js" */
 
 /**
  * Keep the reader's corner; `become(person)` makes one somebody else.
- * @param {any} become
+ * @param {(person: Person) => void} become
  */
 export function showReader(become) {
   on("world", () => draw(become));
 }
 
-/** @param {any} become */
+/** @param {(person: Person) => void} become */
 function draw(become) {
   const node = byId("reader");
   const wasOpen = node.querySelector("details")?.open;
@@ -32,7 +32,7 @@ function draw(become) {
 
 /**
  * @param {Person} person
- * @param {any} become
+ * @param {(person: Person) => void} become
  */
 function personItem(person, become) {
   const current = person.id === state.me.id ? "true" : null;
@@ -43,19 +43,30 @@ function personItem(person, become) {
   return el("li", {}, el("button.person", here, content), el("a.new-tab", elsewhere, icon("link")));
 }
 
+/**
+ * @param {string} name
+ * @param {string} note
+ */
 const who = (name, note) => el("span.who", {}, el("strong", {}, name), el("span.faint", {}, note));
 
-/** Return the address under which the page opens as somebody. */
+/**
+ * Return the address under which the page opens as somebody.
+ * @param {Person} person
+ */
 export const addressOf = (person) => `/?as=${encodeURIComponent(person.name)}`;
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLDetailsElement} details
+ */
 function key(event, details) {
   if (event.key === "Escape" && details.open) {
     details.open = false;
-    details.querySelector("summary").focus();
+    find(details, "summary")?.focus();
     return;
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const buttons = [...details.querySelectorAll("button.person")];
+  const buttons = findAll(details, "button.person");
   const place = buttons.indexOf(focusedElement()) + (event.key === "ArrowDown" ? 1 : -1);
   buttons[(place + buttons.length) % buttons.length]?.focus();
   event.preventDefault();

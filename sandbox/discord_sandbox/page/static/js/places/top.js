@@ -4,9 +4,15 @@ import { byId, el, find, icon } from "../dom.js";
 import { told } from "../clock.js";
 import { channelOf, now, on, state } from "../state.js";
 
+/** @import { PanelName } from "../panels/side.js" */
+/** @import { Attributes, Children } from "../types.js" */
+
 const SCREENS = ["places", "chat"];
 
-/** Keep the line; `side(name)` opens or closes what stands at the side, `theme()` and `phone()` switch the looks. */
+/**
+ * Keep the line; `side(name)` opens or closes what stands at the side, `theme()` and `phone()` switch the looks.
+ * @param {{ side: (panel: PanelName) => void, theme: () => void, phone: () => void }} how
+ */
 export function showTop({ side, theme, phone }) {
   const node = byId("top");
   const back = el("button.back", { type: "button", onclick: () => showScreen("places") }, icon("back"));
@@ -36,6 +42,12 @@ export function showTop({ side, theme, phone }) {
   setInterval(tick, 1000);
 }
 
+/**
+ * @param {PanelName} panel
+ * @param {string} label
+ * @param {Children} content
+ * @param {(panel: PanelName) => void} side
+ */
 function opener(panel, label, content, side) {
   const attributes = { "aria-expanded": "false", "aria-controls": "side", data: { panel }, onclick: () => side(panel) };
   return tool(label, content, attributes);
@@ -43,8 +55,8 @@ function opener(panel, label, content, side) {
 
 /**
  * @param {string} label
- * @param {any} content
- * @param {Record<string, any>} attributes
+ * @param {Children} content
+ * @param {Attributes} attributes
  */
 function tool(label, content, attributes) {
   return el("button", { class: "tool", type: "button", title: label, "aria-label": label, ...attributes }, content);
