@@ -28,7 +28,7 @@ from bot.content_updates import apply_renames, follow_content, numbers_of, settl
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
-from bot.core.post_kinds import POST_KINDS
+from bot.core.post_kinds import POST_KINDS, REMINDER
 from bot.features import FEATURES, composer_of
 from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
@@ -127,7 +127,7 @@ class App:
                 library,
                 self._clock,
                 ports,
-                {kind.id: composer_of(kind) for kind in POST_KINDS.values()},
+                {kind.id: composer_of(kind) for kind in (*POST_KINDS.values(), REMINDER)},
                 numbers,
                 pictures=self._settings.pictures,
             )

@@ -20,6 +20,7 @@ from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
+from bot.core.user import UserSettings
 from bot.ports import Ports
 from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
@@ -27,7 +28,7 @@ from bot.store.database import Connection, Database
 from bot.store.guilds import MemberCache
 from bot.store.misses import FailedSearches
 from bot.store.race_presses import RacePresses
-from bot.store.users import UserCache
+from bot.store.users import UserCache, note_reminder_closed
 from bot.ui.renderer import PictureRenderer
 from bot.worker_process import WorkerProcess
 
@@ -141,6 +142,10 @@ class GuildContexts:
         """Forget a person's own settings after they were changed."""
         self._users.forget(user_id)
         self._homes.pop(user_id, None)
+
+    def remembered_user(self, user_id: int) -> UserSettings:
+        """Return a person's own settings without asking the database: the defaults when they are not in memory."""
+        return self._users.remembered(user_id)
 
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:
@@ -265,6 +270,12 @@ class AppContext:
         except BaseException:
             self.members.forget(request.guild_id, [request.user_id])
             raise
+
+    async def note_reminder_told(self, request: RequestContext) -> None:
+        """Note that whoever acts knows that their reminder was turned off."""
+        async with self.database.writing_once() as connection:
+            await note_reminder_closed(connection, request.user_id, request.at, told=True)
+        self.guilds.forget_user(request.user_id)
 
     async def record_member(self, request: RequestContext) -> None:
         """Put whoever acts on record in the server, if that is due."""

@@ -58,6 +58,10 @@ class ChannelSender(Protocol):
         """Delete a message of the bot's own whose text has `note`; False when there is none (any more)."""
         ...
 
+    async def dm_channel(self, user_id: int) -> int | None:
+        """Return the channel of the direct messages with somebody; None when Discord gives none now."""
+        ...
+
     async def is_in_guild(self, guild_id: int) -> bool:
         """Return whether the bot is in a server; True as well when Discord does not say."""
         ...

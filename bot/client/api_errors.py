@@ -15,12 +15,14 @@ ORGANISER_FIXABLE = {
     10003: PostReason.CHANNEL_GONE,
     10004: PostReason.LEFT_SERVER,
     50001: PostReason.NO_VIEW,
+    50007: PostReason.DM_CLOSED,
     50008: PostReason.NO_MESSAGES,
     50013: PostReason.NO_SEND,
     50083: PostReason.THREAD_ARCHIVED,
+    50278: PostReason.DM_CLOSED,
     160005: PostReason.THREAD_LOCKED,
 }
-"""Error codes that stay until an organiser mends what is wrong: the schedule waits for that."""
+"""Error codes that stay until an organiser, or whoever is reminded, mends what is wrong: until then it is paused."""
 
 UNKNOWN_MESSAGE = 10008
 """In answer to a nonce: the message that it was sent with has been deleted since."""

@@ -115,6 +115,17 @@ class DiscordChannelSender:
             return False
         return True
 
+    async def dm_channel(self, user_id: int) -> int | None:
+        """Return the channel of the direct messages with somebody; None when Discord gives none now."""
+        if self._api is None:
+            return None
+        try:
+            async with asyncio.timeout(REQUEST_TIMEOUT):
+                return int((await self._api.open_dm(user_id))["id"])
+        except REQUEST_ERRORS:
+            log.info("direct messages could not be opened", exc_info=True)
+            return None
+
     async def is_in_guild(self, guild_id: int) -> bool:
         """Return whether the bot is in a server; True as well when Discord does not say."""
         if self._api is None:

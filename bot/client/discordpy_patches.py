@@ -17,7 +17,7 @@ import discord
 import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
-from discord.http import HTTPClient, MultipartParameters, Route
+from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.client.delivery import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, UNKNOWN_INTERACTION
@@ -153,18 +153,17 @@ class GuardedCommandTree(app_commands.CommandTree[ClientT]):
 
 
 class RestApi:
-    """Requests of Discord's that discord.py makes only through objects which the gateway would have to tell of first.
+    """Requests that discord.py makes only through objects which the gateway would have to tell of first.
 
     `Client.http` is not documented; all that is used of it is here. Raises what discord.py and aiohttp raise.
     """
 
     def __init__(self, client: discord.Client) -> None:
-        self._http: HTTPClient = client.http
+        self._http = client.http
 
     async def create_message(self, channel_id: int, body: dict[str, Any]) -> Mapping[str, Any]:
         """Send a message, and return it."""
-        params = MultipartParameters(payload=body, multipart=None, files=None)
-        return await self._http.send_message(channel_id, params=params)
+        return await self._http.send_message(channel_id, params=MultipartParameters(body, None, None))
 
     async def edit_message(self, channel_id: int, message_id: int, body: dict[str, Any]) -> None:
         """Change a message."""
@@ -179,6 +178,10 @@ class RestApi:
     async def delete_message(self, channel_id: int, message_id: int) -> None:
         """Delete a message."""
         await self._http.delete_message(channel_id, message_id)
+
+    async def open_dm(self, user_id: int) -> Mapping[str, Any]:
+        """Return the channel of the direct messages with somebody; they see nothing of that."""
+        return await self._http.start_private_message(user_id)
 
     async def message(self, channel_id: int, message_id: int) -> Mapping[str, Any]:
         """Return a message."""

@@ -46,6 +46,11 @@ BACKGROUND_STOP_TIMEOUT = 1.0
 """Seconds more, at a stop, for what nobody waits for, such as the count of what was not found."""
 
 
+REMINDER_CLOSED = (
+    "⏰ I turned your reminder off: Discord takes no direct message for you from me. "
+    "Allow them, and /me turns it on again."
+)
+"""Told once, at the next answer, to whoever could not be reminded."""
 NOBODY = 0
 """The id of a user whom Discord did not name."""
 
@@ -102,7 +107,7 @@ class Dispatcher:
             if self._in_flight.draining:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
-            outcome = await responder.respond_with(partial(self._response, handler, request, clean_text(str(text))))
+            outcome = await responder.respond_with(partial(self._own_response, handler, request, clean_text(str(text))))
             command = describe_interaction(interaction, self._buttons)
             self._end(request, command, outcome, started, interaction.client.shard_count)
 
@@ -167,6 +172,16 @@ class Dispatcher:
         except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
             response = error_response(failure)
         return response.for_roadmap(self.app.guilds.number_for(request))
+
+    async def _own_response(self, handler: Handler, request: RequestContext, text: str) -> Response:
+        """Return `_response` with what the member has to be told besides, if they alone see it."""
+        response = await self._response(handler, request, text)
+        if not self.app.guilds.remembered_user(request.user_id).reminder_closed or not response.ephemeral:
+            return response
+        if response.modal or response.outcome != "ok":
+            return response
+        self._run_in_background("reminder", request, partial(self.app.note_reminder_told, request))
+        return response.with_notice("\n".join(filter(None, [REMINDER_CLOSED, response.content])))
 
     def _end(
         self, request: RequestContext, command: str, outcome: str, started: float, shard_count: int | None

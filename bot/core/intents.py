@@ -17,6 +17,7 @@ class Intent(Enum):
     REVIEW = "review"
     PLACEMENT = "placement"
     READY = "ready"
+    REMIND = "remind"
     EXAMPLE = "example"
     PITFALLS = "pitfalls"
     EXERCISE = "exercise"
@@ -58,12 +59,14 @@ INTENT_PATTERNS = {
         how (does|do) (this|you|it) work|how (do|can) i use (you|this|it)
     """,
     Intent.UNABLE: r"""
-        (?P<rest>(set |give me )?(a )?remind(er)?( me)?( tomorrow| later| tonight| again| next week)?)
-        (?P<rest>(set |give me )?(a )?remind(er)?( me)? (in|on|every|at) .+)
         (?P<rest>(explain|say|put)( it| that)?( in)? ?(a bit |more )?(simpler|simply|easier|other)( words)?)
         (?P<rest>simpler|i don'?t understand|too (hard|difficult|long))
         (?P<rest>(reset|clear|wipe|delete|erase|remove|forget)( all)?( of)?( my)? (data|progress|account|everything|me))
         (?P<rest>start (all )?over( again)?|from scratch)
+    """,
+    Intent.REMIND: r"""
+        (my |show( me)?( my)? )?reminders?|(set |give me )?(a )?reminder( for me)?|remind me
+        (set (me )?|give me )?(a )?remind(er)?( me)?(?P<rest> (.+ )?A_TIME.*)
     """,
     Intent.MEMBER: r"""
         (progress|stats|streak)( of| for) …
@@ -184,6 +187,12 @@ SHORTHAND = {
     "BOARD": r"(leader ?board|score ?board|board|ranking|rank|top( \d+)?)",
     "WINDOW": "(last week|week|month|all)",
     "LEARN": "(learn|study|do|read|start with)",
+    "A_TIME": (
+        r"\b(today|tonight|tomorrow|later|again|daily|every ?day|each day|next week|at \d|at (noon|midday|midnight)|"
+        r"in (half an|an?|one|two|three|four|five|ten|\d+) ?(m|h|d|w)|\d{1,2}(:\d\d| ?[ap]\.?m)|\d{4}-\d\d-\d\d|"
+        r"on (the )?\d|(on |next |this )(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b|"
+        r"(mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+    ),
     "TODAY": "( today| now| already| yet)?",
 }
 """What stands for longer expressions in the book."""

@@ -72,7 +72,12 @@ LEADERBOARD = PostKind(
 POST_KINDS: dict[str, PostKind] = {kind.id: kind for kind in (PROMPT, LEADERBOARD, QUESTION)}
 """The kinds by their ids, in the order in which they are offered."""
 
+REMINDER = PostKind(id="reminder", feature="reminders", name="Reminder", emoji="⏰")
+"""What somebody asks for themselves and no organiser plans."""
+
 
 def post_kind(kind_id: str) -> PostKind:
     """Return the kind of that id; for one that only another version of the program knows, one that cannot be built."""
+    if kind_id == REMINDER.id:
+        return REMINDER
     return POST_KINDS.get(kind_id) or PostKind(id=kind_id, feature="", name=f"Post of the kind {kind_id}", emoji="❔")

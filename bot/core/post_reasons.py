@@ -22,6 +22,7 @@ class PostReason(StrEnum):
     THREAD_ARCHIVED = "thread_archived"
     THREAD_LOCKED = "thread_locked"
     TOO_MUCH_WRITTEN = "too_much_written"
+    DM_CLOSED = "dm_closed"
     REFUSED = "refused"
     """The parameter is what Discord said."""
     AWAY_TOO_LATE = "away_too_late"

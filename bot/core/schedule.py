@@ -1,7 +1,7 @@
 """Scheduled posts as organisers plan them: what is posted where and when, and the defaults for what nobody said."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,9 @@ class Plan:
     It is due at the local time `at` (whole minutes) in `zone` on each of `days` (0 for Monday to 6 for Sunday, never
     empty), and may still be posted `late` after that. `channel_id` may be a thread's. `role_id` is the one role that is
     mentioned. `sections` (ids, empty for all), `order` and `quiet_week` concern the kinds that have these options.
+
+    One with a `user_id` is that person's own reminder: of no server (`guild_id` 0), in their direct messages, on the
+    local date `once_on` only if there is one, about the topic `topic_id` or whatever is due.
     """
 
     guild_id: int
@@ -49,6 +52,9 @@ class Plan:
     sections: tuple[str, ...] = ()
     order: TopicOrder = TopicOrder.ROADMAP
     quiet_week: QuietWeek = QuietWeek.ENCOURAGE
+    user_id: int | None = None
+    once_on: date | None = None
+    topic_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

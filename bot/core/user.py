@@ -31,6 +31,8 @@ class UserSettings:
     `zone` and `roadmap_id` are None for those of the server. `weekly_goal` is topics a week. `visibility_told` is False
     for somebody who hid in one server and does not know yet that this holds in all. `delete_after` (aware UTC) is when
     everything about them is to be deleted, as they asked. `created_at` (aware UTC) is None when nothing is kept.
+    `reminder_closed` is whether a reminder was turned off because it found their direct messages closed, and they do
+    not know it yet.
     """
 
     user_id: int
@@ -41,6 +43,7 @@ class UserSettings:
     weekly_goal: int | None = None
     delete_after: datetime | None = None
     created_at: datetime | None = None
+    reminder_closed: bool = False
 
 
 def deleted_person(user_id: int, salt: str) -> str:

@@ -13,11 +13,12 @@ from bot.features.progress.commands import FEATURE as PROGRESS
 from bot.features.prompts.commands import FEATURE as PROMPTS
 from bot.features.quiz.commands import FEATURE as QUIZ
 from bot.features.race.commands import FEATURE as RACE
+from bot.features.reminders.commands import FEATURE as REMINDERS
 from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
-FEATURES = (TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROMPTS, PROGRESS, ME, LEADERBOARD, SETUP, SCHEDULES, HELP)
+FEATURES = (TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROMPTS, PROGRESS, ME, REMINDERS, LEADERBOARD, SETUP, SCHEDULES, HELP)
 
 
 def composer_of(kind: PostKind) -> Composer:

@@ -28,6 +28,7 @@ from bot.jobs.config import (
 )
 from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
+from bot.store.users import note_reminder_closed
 from bot.ui.custom_id import post_for_roadmap
 
 log = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ class PostDelivery:
             case Rejected(reason, lasting):
                 # What an earlier try came to is still not known.
                 state = OccurrenceState.FAILED if leased_run.first_try_at is None else OccurrenceState.UNKNOWN
-                if lasting:
+                if lasting and leased_run.schedule.user_id is None:
                     reason = await self._traced(reason, leased_run.schedule.guild_id)
                 await self._runs.end(begun, state, reason, pausing=lasting)
             case NotSent(reason, after):
@@ -228,13 +229,17 @@ class RunStore:
         message_id: int | None = None,
         pausing: bool = False,
     ) -> None:
-        """Write down how a run ended; `pausing`: its schedule waits for organisers to mend the reason."""
+        """Write down how a run ended; `pausing`: its schedule waits until somebody mends the reason."""
         now, run, schedule = self._app.clock(), leased_run.occurrence, leased_run.schedule
         opened = self._app.database.writing if pausing else self._app.database.writing_once
         async with self.limited(), opened() as connection:
             await occurrences.finish(connection, run.id, state, now, reason=reason, message_id=message_id)
             if pausing:
                 await schedules.pause(connection, schedule.guild_id, schedule.id, now, reason)
+            if pausing and schedule.user_id is not None:
+                await note_reminder_closed(connection, schedule.user_id, now)
+        if pausing and schedule.user_id is not None:
+            self._app.guilds.forget_user(schedule.user_id)
         late = round((now - run.run.at).total_seconds(), 1)
         log.info("run ended", extra=log_fields(leased_run) | {"state": state.value, "late": late, "reason": reason})
 

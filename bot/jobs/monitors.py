@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
 from bot.store.personal_data import delete_personal_data
+from bot.store.reminders import any_past_reminder, forget_past_reminders
 from bot.store.users import users_to_delete
 from bot.ui.post_reasons import reason_text
 from bot.ui.schedules import amiss, name
@@ -197,7 +198,7 @@ def _notice(paused: Sequence[Schedule], dead_roles: Collection[int]) -> MessageD
 
 
 class Deletions:
-    """A tick that deletes whose time has come, a person in a transaction, from every table and memory."""
+    """A tick that deletes whose time has come, a person in a transaction, from every table, memory and copy."""
 
     def __init__(self, app: AppContext) -> None:
         self._app = app
@@ -206,6 +207,10 @@ class Deletions:
         """Delete whose time has come; two processes that do it at once delete nothing twice."""
         async with self._app.database.reading() as connection:
             due = await users_to_delete(connection, self._app.clock())
+            past = await any_past_reminder(connection)
+        if past:
+            async with self._app.database.writing_once() as connection:
+                await forget_past_reminders(connection)
         for user_id in due:
             await self._forget_in_copies(user_id)
             async with self._app.database.writing() as connection:

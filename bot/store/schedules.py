@@ -38,7 +38,12 @@ _RESUME = (
     .where(*_OURS, schedules.c.paused_at.is_not(None))
     .values(paused_at=None, pause_reason="", told_at=None, next_run_at=bindparam("next"))
 )
-_UNNOTIFIED = select(schedules).where(text(IS_UNNOTIFIED)).order_by(schedules.c.paused_at).limit(bindparam("most"))
+_UNNOTIFIED = (
+    select(schedules)
+    .where(text(IS_UNNOTIFIED), schedules.c.user_id.is_(None))
+    .order_by(schedules.c.paused_at)
+    .limit(bindparam("most"))
+)
 _MARK_NOTIFIED = (
     update(schedules)
     .where(schedules.c.guild_id == bindparam("of_guild"), text(IS_UNNOTIFIED))
@@ -56,7 +61,7 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
     if count >= MOST_SCHEDULES:
         return None
     first = next_run(now, plan.zone, plan.at, plan.days)
-    row = _row(plan) | {"next_run_at": first.at, "created_at": now, "number": (newest or 0) + 1}
+    row = plan_row(plan) | {"next_run_at": first.at, "created_at": now, "number": (newest or 0) + 1}
     return schedule_of((await connection.execute(_ADD, row)).one())
 
 
@@ -91,7 +96,7 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
     if await release_future_claims(connection, wanted.id, now):
         found = (await connection.execute(_HELD, which)).one()
     before = schedule_of(found)
-    changed = _row(wanted)
+    changed = plan_row(wanted)
     if wanted.zone == before.zone:
         changed["zone"] = found.zone  # also one that is not known here
     if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
@@ -165,13 +170,17 @@ def schedule_of(row: Row[Any]) -> Schedule:
         sections=tuple(row.sections),
         order=TopicOrder(row.topic_order),
         quiet_week=QuietWeek(row.quiet_week),
+        user_id=row.user_id,
+        once_on=row.once_on,
+        topic_id=row.topic_id,
         paused=row.paused_at is not None,
         pause_reason=row.pause_reason,
         next_run_at=row.next_run_at,
     )
 
 
-def _row(plan: Plan) -> dict[str, Any]:
+def plan_row(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the columns of its table."""
     return {
         "guild_id": plan.guild_id,
         "channel_id": plan.channel_id,
@@ -185,6 +194,9 @@ def _row(plan: Plan) -> dict[str, Any]:
         "sections": list(plan.sections),
         "topic_order": plan.order.value,
         "quiet_week": plan.quiet_week.value,
+        "user_id": plan.user_id,
+        "once_on": plan.once_on,
+        "topic_id": plan.topic_id,
     }
 
 

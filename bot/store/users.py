@@ -14,11 +14,12 @@ from bot.store.sql import upsert, zone_of
 from bot.store.tables import users
 
 _GET = select(users).where(users.c.user_id == bindparam("user_id"))
-_CHANGEABLE = [column.name for column in users.c if column.name not in ("user_id", "created_at")]
+_CHANGEABLE = [column.name for column in users.c if column.name not in ("user_id", "created_at", "reminder_closed_at")]
 _SAVE = upsert(users, lambda new: {name: new[name] for name in _CHANGEABLE})
 _SET_VISIBILITY = upsert(
     users, lambda new: {"visibility": new.visibility, "visibility_told_at": new.visibility_told_at}
 )
+_NOTE_CLOSED = upsert(users, lambda new: {"reminder_closed_at": new.reminder_closed_at})
 _TO_DELETE = (
     select(users.c.user_id)
     .where(users.c.delete_after.is_not(None), users.c.delete_after <= bindparam("at"))
@@ -54,6 +55,12 @@ async def set_visibility(connection: AsyncConnection, user_id: int, visibility: 
     await connection.execute(_SET_VISIBILITY.on(connection), row)
 
 
+async def note_reminder_closed(connection: AsyncConnection, user_id: int, at: datetime, *, told: bool = False) -> None:
+    """Note at `at` (aware UTC) that a reminder found somebody's direct messages closed, or that they were told so."""
+    row = {"user_id": user_id, "visibility": Visibility.EVERYBODY.value, "created_at": at}
+    await connection.execute(_NOTE_CLOSED.on(connection), row | {"reminder_closed_at": None if told else at})
+
+
 async def users_to_delete(connection: AsyncConnection, now: datetime, limit: int = 100) -> tuple[int, ...]:
     """Return the ids of people whose deletion is due at `now` (aware), the longest due first."""
     return tuple((await connection.execute(_TO_DELETE, {"at": now, "most": limit})).scalars())
@@ -69,6 +76,7 @@ def _settings_from(row: Row[Any]) -> UserSettings:
         weekly_goal=row.weekly_goal,
         delete_after=row.delete_after,
         created_at=row.created_at,
+        reminder_closed=row.reminder_closed_at is not None,
     )
 
 

@@ -15,6 +15,7 @@ TEXTS = {
     PostReason.THREAD_ARCHIVED: "The thread is archived and locked.",
     PostReason.THREAD_LOCKED: "The thread is locked.",
     PostReason.TOO_MUCH_WRITTEN: "So much was written in the channel that the post could not be looked for.",
+    PostReason.DM_CLOSED: "Discord takes no direct message for you from Waymark.",
     PostReason.REFUSED: "Discord refused it: {}.",
     PostReason.AWAY_TOO_LATE: "Waymark was away, and by the time it was back this was too late to post.",
     PostReason.AWAY_SUPERSEDED: "Waymark was away, and by the time it was back a newer run was due.",

@@ -121,7 +121,7 @@ async def test_what_others_say_in_a_server_is_not_taken_in(ada: Member, monkeypa
         ("show me an example of a decorator", "Decorators: example"),
         ("give me an exercise on querysets", "One solution"),
         ("how is grace doing", "progress of @name"),
-        ("remind me tomorrow", "I cannot remind you"),
+        ("remind me tomorrow", "I will remind you"),
         ("reset my progress", "My data"),
         ("delete my data", "/me → My data → Delete"),
         ("i have 20 minutes", "Syntax & Variables"),

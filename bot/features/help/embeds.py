@@ -19,7 +19,7 @@ TASKS = (
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
-    ("Yours", "/me: your time zone; your data to see, export or delete"),
+    ("Yours", "/me: your time zone, a reminder at your hour; your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts"),
 )
@@ -34,7 +34,6 @@ DELETE_IN_ME = (
 )
 
 NEAREST = (
-    (r"remind", "I cannot remind you by message. Organisers can plan prompts in a channel with /schedule."),
     (DELETING, DELETE_IN_ME),
     (r"", "I cannot put it in other words. A topic's *Example* and *Pitfalls* show the same from another side."),
 )

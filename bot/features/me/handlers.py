@@ -67,7 +67,8 @@ def _panel(shown: Me) -> Response:
     buttons: list[Item] = [button("My zone", "me-zone", emoji="🕑")]
     if shown.settings.zone:
         buttons.append(button("Server's zone", "me-zone-server"))
-    return Response(embeds.panel(shown), rows([*buttons, button("My data", "me-data", emoji="🗂️")]))
+    buttons += [button("Reminder", "remind", emoji="⏰"), button("My data", "me-data", emoji="🗂️")]
+    return Response(embeds.panel(shown), rows(buttons))
 
 
 def _data(shown: MyData) -> Response:
