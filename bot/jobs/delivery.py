@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import repeat
 
 from bot.background import retry
@@ -26,6 +27,7 @@ from bot.jobs.config import (
     NONCE_WINDOW,
     backoff,
 )
+from bot.jobs.outage import SENDING, Outage
 from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
 from bot.store.users import note_reminder_closed
@@ -40,8 +42,9 @@ RECORD_RETRY_SECONDS = 1.0
 class PostDelivery:
     """Brings runs that were taken to their end, or leaves them for later."""
 
-    def __init__(self, app: AppContext) -> None:
+    def __init__(self, app: AppContext, outage: Outage) -> None:
         self._app = app
+        self._outage = outage
         self._runs = RunStore(app)
 
     async def run(self, leased_run: LeasedRun) -> None:
@@ -186,10 +189,12 @@ class PostDelivery:
     async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
         """Write down what Discord said, however long the database is away: nobody else knows it."""
 
-        def failed(error: Exception) -> None:
-            log.warning("what became of a post could not be written down yet", extra={"error": str(error)})
-
-        await retry(write, DatabaseUnavailableError, repeat(RECORD_RETRY_SECONDS), failed)
+        try:
+            await write()
+        except DatabaseUnavailableError as error:
+            log.warning("what became of a post could not be written down yet", extra={"error": str(error).strip()})
+            note = partial(self._outage.note, SENDING)
+            await retry(write, DatabaseUnavailableError, repeat(RECORD_RETRY_SECONDS), note)
 
     def _verdict(self, leased_run: LeasedRun) -> Verdict:
         return classify(leased_run.occurrence.run.at, self._app.clock(), leased_run.schedule.late)

@@ -13,6 +13,7 @@ from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.monitors import BacklogMonitor, ClockMonitor, Deletions, PauseNotifier, RunPruner
+from bot.jobs.outage import SENDING, Outage
 from bot.jobs.posted_questions import QuestionClock
 from bot.jobs.races import RaceClock
 from bot.jobs.sender import Sender
@@ -37,14 +38,15 @@ class Jobs:
 
     def __init__(self, app: AppContext, seconds: float = TICK_INTERVAL) -> None:
         self._stopping = asyncio.Event()
-        self._sending = Sender(app, self._stopping)
+        self._outage = Outage()
+        self._sending = Sender(app, self._stopping, self._outage)
         self._races = RaceClock(app)
         self._questions = QuestionClock(app)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = [
             self._at("claiming", Claimer(app.database, app.clock, self._stopping).tick, every(seconds)),
             # On the minute posts are punctual; else each process looks at times of its own, which spreads their work.
-            self._at("sending", self._sending.tick, every(seconds), on_the_minute()),
+            self._at(SENDING, self._sending.tick, every(seconds), on_the_minute()),
             self._at("races", self._races.tick, every(seconds / 2)),
             self._at("questions", self._questions.tick, every(seconds)),
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
@@ -78,7 +80,7 @@ class Jobs:
         self._scheduler.shutdown(wait=False)
 
     def _at(self, name: str, tick: Tick, *times: IntervalTrigger) -> "PeriodicTask":
-        steady = PeriodicTask(name, tick)
+        steady = PeriodicTask(name, tick, self._outage)
         for trigger in times:
             self._scheduler.add_job(
                 steady.run,
@@ -94,12 +96,12 @@ class Jobs:
 class PeriodicTask:
     """A tick whose failure is logged, once for each outage of the database, and does not keep the next one off."""
 
-    def __init__(self, name: str, tick: Tick) -> None:
+    def __init__(self, name: str, tick: Tick, outage: Outage) -> None:
         self.name = name
         self._tick = tick
         self._under_way = asyncio.Lock()
         self._stopped = False
-        self._away = False
+        self._outage = outage
 
     async def run(self) -> None:
         """Tick once, unless the last time is still under way."""
@@ -118,12 +120,8 @@ class PeriodicTask:
         try:
             await self._tick()
         except DatabaseUnavailableError as error:
-            if not self._away:
-                log.warning("the database is away", extra={"tick": self.name, "error": str(error)})
-            self._away = True
+            self._outage.note(self.name, error)
         except Exception:
             log.exception("a tick failed", extra={"tick": self.name})
         else:
-            if self._away:
-                log.info("the database is back", extra={"tick": self.name})
-            self._away = False
+            self._outage.end(self.name)

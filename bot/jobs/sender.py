@@ -1,7 +1,6 @@
 """Sending: runs are taken as fast as Discord lets all processes send together, and each is brought to its end."""
 
 import asyncio
-import logging
 from datetime import timedelta
 
 from bot.background import BackgroundTasks, wait_or_stop
@@ -9,11 +8,10 @@ from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
 from bot.jobs.config import LEASE, MAX_IN_FLIGHT, POSTS_PER_SECOND, TICK_INTERVAL
 from bot.jobs.delivery import PostDelivery
+from bot.jobs.outage import SENDING, Outage
 from bot.store.claims import first_due
 from bot.store.occurrences import LeasedRun, any_ready, lease_runs
 from bot.store.rate_slots import reserve_slot
-
-log = logging.getLogger(__name__)
 
 RATE_SLOT_NAME = "posts"
 """The name of the turns that posts take."""
@@ -29,9 +27,10 @@ CLAIM_PRIORITY = timedelta(seconds=10)
 class Sender:
     """Sends what was claimed; several posts are under way at a time."""
 
-    def __init__(self, app: AppContext, stopping: asyncio.Event) -> None:
+    def __init__(self, app: AppContext, stopping: asyncio.Event, outage: Outage) -> None:
         self._app = app
-        self._delivery = PostDelivery(app)
+        self._outage = outage
+        self._delivery = PostDelivery(app, outage)
         self._tasks = BackgroundTasks()
         self._under_way: set[asyncio.Task[object]] = set()
         self._stopping = stopping
@@ -85,11 +84,8 @@ class Sender:
                 await self._delivery.release(leased_run)
             else:
                 await self._delivery.run(leased_run)
-        except DatabaseUnavailableError:
-            log.warning(
-                "the database is away, the run is left until its lease ends",
-                extra={"run": leased_run.occurrence.run_token},
-            )
+        except DatabaseUnavailableError as error:
+            self._outage.note(SENDING, error)  # the run is left until its lease ends
 
     def _own_turn(self) -> float:
         """Return the time for the next post of this process: turns that it was late for do not all come at once."""

@@ -237,6 +237,7 @@ async def test_a_database_that_is_away_at_the_time_makes_the_post_late_not_lost(
         assert (await desk.ended(schedule)).state is SENT
         (post,) = await desk.settled(discord.general)
     assert "Late" in post.content
+    assert caplog.text.count("the database is away") == 1  # whoever looks at it, and however often
 
 
 async def test_two_bots_share_the_gateway_and_take_turns_at_identifying(
