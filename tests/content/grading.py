@@ -1,4 +1,4 @@
-"""What a check of a topic is made of: claims that are run, and questions whose choices are run.
+"""What a check of a topic is made of: claims, questions whose choices are run, and exercises whose answers are graded.
 
 For authors: the checks of topic `<id>` stand in `tests/content/checks/<id>.py`. `make test-content` runs them in the
 bookshop (tests/content/bookshop: custom user, migrated from nothing, API with object permissions), on SQLite and on
@@ -26,9 +26,10 @@ SPAN = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 class Check:
     """One check: what it is about (`part` of a text of the topic), and where it can run."""
 
-    kind: str  # claim or question
+    kind: str  # claim, question or exercise
     part: str
-    run: Callable[..., Verdicts | None]
+    run: Callable[..., Verdicts | bool | None]
+    wrong: tuple[str, ...] = ()
     django: tuple[int, ...] = ()
     below: tuple[int, ...] = ()
     python: tuple[int, ...] = ()
@@ -65,6 +66,16 @@ class Checks:
         """
         return self._register("question", part, where)
 
+    def exercise(
+        self, part: str, *wrong: str, **where: Any
+    ) -> Callable[[Callable[[str], bool]], Callable[[str], bool]]:
+        """Register a function that tells whether an answer solves the exercise whose text contains `part`.
+
+        It is for answers that are no Python (those are graded by tests/content/examples): it gets the first code block
+        of the model answer, or its first piece of `code`, and has to refuse each of the `wrong` answers.
+        """
+        return self._register("exercise", part, where | {"wrong": wrong})
+
     def _register(self, kind: str, part: str, where: dict[str, Any]) -> Callable[[Any], Any]:
         def keep(function: Any) -> Any:
             self.found.append(Check(kind, part, function, **where))
@@ -74,7 +85,7 @@ class Checks:
 
 
 CHECKS = Checks()
-claim, question = CHECKS.claim, CHECKS.question
+claim, question, exercise = CHECKS.claim, CHECKS.question, CHECKS.exercise
 
 
 def code(text: str) -> str:

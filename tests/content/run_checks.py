@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookshop.settings")
 import django
 import pytest
 from grading import CHECKS, Check, Verdicts
-from topic_code import TOPICS, topic_of
+from topic_code import BLOCK, TOPICS, shown, topic_of
 
 django.setup()
 
@@ -59,6 +59,17 @@ def questions_of(topic: Any) -> list[tuple[str, Any]]:
     return [(f"{asked.get('id', '')}\n{asked['question']}", asked) for asked in topic["quiz"]]
 
 
+def exercises_of(topic: Any) -> list[tuple[str, str]]:
+    """Return the exercises of a topic: the text of each, and the code of its model answer."""
+    prompts = [prompt for prompt in topic["prompts"] if prompt["kind"] == "exercise"]
+    blocks = [BLOCK.search(prompt["answer"]) for prompt in prompts]
+    return [
+        (prompt["text"], block[2] if block else shown(prompt["answer"])[0])
+        for prompt, block in zip(prompts, blocks, strict=True)
+        if block or shown(prompt["answer"])
+    ]
+
+
 def the_one(part: str, texts: list[str]) -> int:
     """Return the place of the one text that contains `part`; an id is the whole first line of a question's text."""
     flat = " ".join(part.split())
@@ -96,6 +107,21 @@ def judge(verdicts: Verdicts, question: Any) -> None:
     FIGURES["questions with all choices run"] += len(judged) == len(choices)
 
 
+def grade(check: Check, answer: str) -> None:
+    """Hold an exercise's check to its answers: the model answer passes, each wrong one is refused."""
+    assert check.wrong, "an exercise's check refuses a typical wrong answer"
+    assert check.run(answer), "the model answer is refused"
+    assert [wrong for wrong in check.wrong if check.run(wrong)] == []
+    FIGURES["exercises graded beside those in Python"] += 1
+
+
+def texts_of(check: Check, topic: Any) -> list[str]:
+    """Return the texts of a topic that a check of this kind may name."""
+    if check.kind == "claim":
+        return claims_of(topic)
+    return [text for text, _ in (exercises_of(topic) if check.kind == "exercise" else questions_of(topic))]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def bookshop(request: pytest.FixtureRequest) -> Iterator[None]:
     """Migrate a database from nothing, and report the figures at the end."""
@@ -116,20 +142,22 @@ def bookshop(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.parametrize(("topic_id", "check"), list(cases()))
 def test_a_check_holds(topic_id: str, check: Check) -> None:
     topic = topic_of(TOPICS / f"{topic_id}.yaml")
-    texts = claims_of(topic) if check.kind == "claim" else [text for text, _ in questions_of(topic)]
-    place = the_one(check.part, texts)
+    place = the_one(check.part, texts_of(check, topic))
     if not applies(check):
         FIGURES[
             f"checks that want {check.program}" if missing(check) else "checks for other versions or databases"
         ] += 1
         return
     with _rolled_back(check):
-        given = check.run() if check.kind == "claim" else check.run(topic["quiz"][place]["choices"])
-    if check.kind == "claim":
-        FIGURES["claims run"] += 1
-    else:
-        assert given, "a question's check returns its verdicts"
-        judge(given, topic["quiz"][place])
+        if check.kind == "claim":
+            check.run()
+            FIGURES["claims run"] += 1
+        elif check.kind == "exercise":
+            grade(check, exercises_of(topic)[place][1])
+        else:
+            given = check.run(topic["quiz"][place]["choices"])
+            assert isinstance(given, dict), "a question's check returns its verdicts"
+            judge(given, topic["quiz"][place])
 
 
 def test_every_file_of_checks_belongs_to_a_topic() -> None:

@@ -2,6 +2,10 @@
 
 import subprocess
 import sys
+
+import yaml
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -12,7 +16,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test.utils import get_runner
 from django.utils import deprecation
-from grading import claim, code, question, warned
+from grading import claim, code, exercise, question, warned
 
 
 def finds_nothing(**options):
@@ -96,3 +100,35 @@ def what_the_runner_installs(choices):
         clean = [sys.executable, "-S", "-c", "import yaml"]
         ran = subprocess.run(clean, cwd=folder, capture_output=True, check=False, text=True)
     return {"does not list": "ModuleNotFoundError" in ran.stderr, "run with `--parallel`": ran.returncode == 0}
+
+
+WORKFLOW = """
+on: pull_request
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    strategy: {matrix: {python: [3.12, 3.13]}}
+    steps:
+      - run: python manage.py test
+"""
+
+
+@exercise("a workflow that runs `manage.py test` on Python 3.12", WORKFLOW, WORKFLOW.replace("[3.12, 3.13]", '["3.12", "3.13"]'))
+def two_versions(answer):
+    job = yaml.safe_load(answer)["jobs"]["test"]
+    asked = [step.get("with", {}).get("python-version") for step in job["steps"]]
+    return job["strategy"]["matrix"]["python"] == ["3.12", "3.13"] and "${{ matrix.python }}" in asked and job["steps"][-1]["run"] == "python manage.py test"
+
+
+@exercise(
+    "Let CI of the bookshop fail on deprecations",
+    "python manage.py test",
+    "python -W error::DeprecationWarning manage.py test",
+    "python -Wa manage.py test",
+    django=(6, 1), database="sqlite",
+)
+def red_on_deprecations(answer):
+    options = answer.removeprefix("python ").removesuffix("manage.py test").split()
+    setup = "import django; from django.conf import settings; settings.configure(INSTALLED_APPS=['django.contrib.contenttypes']); django.setup()"
+    calls = "from django.contrib.contenttypes.models import ContentType; ContentType.objects.select_related()"
+    return subprocess.run([sys.executable, *options, "-c", f"{setup}; {calls}"], capture_output=True).returncode == 1

@@ -1,9 +1,10 @@
 """Checks of the topic `database-design`."""
 
+import sqlite3
 from bookshop.catalog.models import Review
 from bookshop.shelves import fill, person
 from django.db import Error, IntegrityError, connection
-from grading import claim, code, question, raises
+from grading import claim, code, exercise, question, raises
 
 
 def ask(*statements):
@@ -83,3 +84,26 @@ def kept(choices):
         return raises(IntegrityError, lambda: ask("DELETE FROM c")) and "ON DELETE" in rule
 
     return {choice: works(code(choice)) for choice in choices}
+
+
+MEMBER = "CREATE TABLE member (id INTEGER PRIMARY KEY, name TEXT, postcode TEXT, town TEXT);"
+BOOKS = "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE loan (member_id INTEGER, book_id INTEGER);"
+
+
+@exercise(
+    "Bring this table into third normal form",
+    MEMBER + BOOKS,
+    MEMBER.replace("town TEXT", "town TEXT, books TEXT"),
+    MEMBER.replace(", town TEXT", "") + BOOKS + "CREATE TABLE town (postcode TEXT, name TEXT);",
+)
+def third_normal_form(answer):
+    def columns(db, table):
+        return {name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")}
+
+    with sqlite3.connect(":memory:") as db:
+        db.executescript("PRAGMA foreign_keys = ON;" + answer)
+        if "town" in columns(db, "member") or "books" in columns(db, "member"):
+            return False
+        points = {(table, target) for table in ("member", "loan") for _, _, target, *_ in db.execute(f"PRAGMA foreign_key_list({table})")}
+        keys = [name for _, name, _, _, _, key in db.execute("PRAGMA table_info(town)") if key]
+        return keys == ["postcode"] and points == {("member", "town"), ("loan", "member"), ("loan", "book")}

@@ -1,9 +1,10 @@
 """Checks of the topic `docker`: what of it can be seen without Docker, with a real Gunicorn and the parsers."""
 
+import yaml
 import re
 
 from dockerfile_parse import DockerfileParser
-from grading import claim, question
+from grading import claim, exercise, question
 from io import BytesIO
 from servers import ask_at, gunicorn
 from topic_code import TOPICS, topic_of
@@ -52,3 +53,21 @@ def the_example_has_a_user():
 def who_can_reach_it(choices):
     return {"only inside the container": not reached_from_outside("127.0.0.1") and reached_from_outside("0.0.0.0"),
             "refuses to run as root": not reached_from_outside("0.0.0.0")}
+
+
+COMPOSE = """
+services:
+  web: {build: ., ports: ["8000:8000"], depends_on: [db]}
+  db: {image: postgres:18, volumes: ["data:/var/lib/postgresql"]}
+volumes: {data: }
+"""
+
+
+@exercise("Write a `compose.yaml` with two services", COMPOSE, COMPOSE.replace("postgresql", "postgresql/data"))
+def compose(answer):
+    document = yaml.safe_load(answer)
+    web, db = document["services"]["web"], document["services"]["db"]
+    waits = isinstance(web["depends_on"], dict) and web["depends_on"]["db"]["condition"] == "service_healthy" and "test" in db.get("healthcheck", {})
+    (volume,) = db["volumes"]
+    name, _, path = volume.partition(":")
+    return waits and web["build"] == "." and "8000:8000" in web["ports"] and name in document["volumes"] and path == "/var/lib/postgresql"

@@ -3,7 +3,7 @@
 import sys
 
 import django
-from grading import claim, question, since
+from grading import claim, exercise, question, since
 from terminal import Project
 
 
@@ -161,3 +161,12 @@ def another_python(choices):
     shop = Project(START)
     return {"Another Python": message("-I", "-S", cwd=tempfile.mkdtemp()), "has no app": "No module" in shop("python manage.py check"),
             "nobody has migrated": "No module" in shop("python manage.py showmigrations")}
+
+
+@exercise("Make a project in an empty folder", "django-admin startapp catalog .", "python manage.py startproject catalog", database="sqlite")
+def registered(answer):
+    shop = Project(START)
+    shop(answer)
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog']\n", to="a")
+    shop.write("look.py", "from django.apps import apps\nprint('installed:', apps.is_installed('catalog'))\n")
+    return "no issues" in shop("python manage.py check") and shop.holds("catalog/models.py", "catalog/apps.py")

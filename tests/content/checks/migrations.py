@@ -8,7 +8,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
-from grading import claim, queries, question, raises, since
+from grading import claim, exercise, queries, question, raises, since
 from terminal import Project
 from django.conf import settings
 
@@ -182,3 +182,22 @@ def the_sql(choices):
         return "CREATE TABLE" in out.getvalue()
 
     return {choice: works(choice.strip("`")) for choice in choices}
+
+
+@exercise(
+    "Add a field `isbn` to a model of yours",
+    "python manage.py migrate\npython manage.py migrate catalog 0001\npython manage.py showmigrations catalog\npython manage.py migrate",
+    "python manage.py makemigrations\npython manage.py migrate\npython manage.py showmigrations catalog",
+    database="sqlite",
+)
+def there_and_back(answer):
+    shop = Project("django-admin startproject config .", "python manage.py startapp catalog")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog']\n", to="a")
+    model = "from django.db import models\nclass Book(models.Model):\n    title = models.CharField(max_length=9)\n"
+    shop.write("catalog/models.py", model)
+    shop("python manage.py makemigrations"), shop("python manage.py migrate")
+    shop.write("catalog/models.py", model + "    isbn = models.CharField(max_length=13, default='')\n")
+    shown = [shop(command) for command in answer.strip().splitlines()]
+    last = shop("python manage.py showmigrations catalog").splitlines()[-1]
+    between = [text.splitlines()[-1] for text in shown if "[X] 0001" in text]
+    return any("[ ] 0002" in line for line in between) and "[X] 0002" in last

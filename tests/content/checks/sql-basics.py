@@ -1,9 +1,10 @@
 """Checks of the topic `sql-basics`."""
 
+import sqlite3
 from bookshop.catalog.models import Author
 from bookshop.shelves import fill
 from django.db import connection
-from grading import claim, code, question, raises
+from grading import claim, code, exercise, question, raises
 
 
 def ask(sql, before=""):
@@ -151,3 +152,25 @@ def not_in(choices):
     distinct = ask("SELECT 7 WHERE 7 NOT IN (SELECT DISTINCT m FROM (SELECT 1 AS m UNION ALL SELECT NULL) AS t)")
     return {"never true": found(["1"]) == [(7,)] and found(["1", "NULL"]) == [], "no `SELECT`": found(["1"]) == [], "`DISTINCT`": distinct == [(7,)],
             "asked once": ask("SELECT 7 FROM (SELECT 1) AS one WHERE 7 NOT IN (SELECT m FROM (SELECT 1 AS m UNION ALL SELECT NULL) AS t WHERE m = 1 OR m IS NULL)") == [(7,)]}
+
+
+TABLES = """
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER);
+INSERT INTO author VALUES (1, 'Austen'), (2, 'Herbert'), (3, 'Lem');
+INSERT INTO book VALUES (1, 'Emma', 1), (2, 'Dune', 2);
+"""
+
+
+@exercise(
+    "lists the authors **without any book**",
+    "SELECT author.name FROM author LEFT JOIN book ON book.author_id = author.id AND book.id IS NULL",
+    "SELECT author.name FROM author JOIN book ON book.author_id = author.id WHERE book.id IS NULL",
+    "SELECT author.name FROM author LEFT JOIN book ON book.author_id = author.id WHERE book.id = NULL",
+)
+def authors_without_books(answer):
+    with sqlite3.connect(":memory:") as db:
+        db.executescript(TABLES)
+        lem = db.execute(answer).fetchall()
+        db.execute("INSERT INTO book VALUES (3, 'Eden', 3)")
+        return lem == [("Lem",)] and db.execute(answer).fetchall() == []

@@ -5,7 +5,7 @@ from django.template import Context, Engine, RequestContext, Template, TemplateS
 from django.conf import settings
 from django.test import RequestFactory, override_settings
 from django.utils import translation
-from grading import claim, judged, question, raises, since
+from grading import claim, exercise, judged, question, raises, since
 
 
 def draw(text, **context):
@@ -134,11 +134,11 @@ def a_field(choices):
     return judged(choices, works)
 
 
-def page_in(files, name, **context):
+def page_in(files, page, /, **context):
     """Draw a template among others, with a fresh engine."""
     loaders = [("django.template.loaders.locmem.Loader", files)]
     libraries = {"i18n": "django.templatetags.i18n"}
-    return Engine(loaders=loaders, libraries=libraries).get_template(name).render(Context(context))
+    return Engine(loaders=loaders, libraries=libraries).get_template(page).render(Context(context))
 
 
 BASE = "{% load i18n %}<main>{% block content %}{% endblock %}</main>"
@@ -173,3 +173,18 @@ def what_makes_the_tag_known(choices):
     chooses = [*settings.MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
     return {"`USE_I18N = True`": works(inside, USE_I18N=True), "`LocaleMiddleware`": works(inside, MIDDLEWARE=chooses),
             "above the block": works(above), "in this file, too": works(inside.replace("{% block", "{% load i18n %}{% block", 1))}
+
+
+HELLO = '{% extends "base.html" %}{% block content %}Hello {{ name }}{% endblock %}'
+FRAME = "<title>{% block title %}Site{% endblock %}</title><main>{% block content %}{% endblock %}</main>"
+
+
+@exercise(
+    "Write `base.html` with a block `title`",
+    f"<!-- base.html -->\n{FRAME}\n<!-- hello.html -->\n" + HELLO.replace("{{ name }}", "{{ name|safe }}"),
+    f"<!-- base.html -->\n{FRAME}\n<!-- hello.html -->\n" + '{% extends "base.html" %}<p>Hello {{ name }}</p>',
+)
+def greets(answer):
+    base, _, hello = answer.partition("<!-- hello.html -->")
+    page = page_in({"base.html": base, "hello.html": hello.strip()}, "hello.html", name="<b>Ada</b>")
+    return "Hello &lt;b&gt;Ada&lt;/b&gt;" in page and "<main>" in page and "<title>Site</title>" in page

@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from grading import claim, judged, question
+from grading import claim, exercise, judged, question
 
 
 class Repository:
@@ -189,3 +189,17 @@ def both_branches(choices):
         return holds(git, "login", "a", "b", "login") and holds(git, "login-form", "a", "b", "login", "form")
 
     return judged(choices, works)
+
+
+@exercise(
+    "make two branches from the same commit",
+    "git switch --create left && echo left > notes.txt\ngit commit --all --message a\ngit switch main && git switch --create right\n"
+    "echo right > notes.txt\ngit commit --all --message b\ngit merge left\ngit add notes.txt\ngit commit --no-edit",
+    "git switch --create left && echo left > notes.txt\ngit commit --all --message a\ngit switch main\ngit merge left",
+)
+def solved_conflict(answer):
+    git = Repository()
+    git.commit("notes.txt", "first\n")
+    subprocess.run(["bash", "-c", answer], cwd=git.home, capture_output=True)
+    parents = git("rev-list", "--parents", "--max-count=1", "HEAD").split()
+    return len(parents) == 3 and "<<<" not in (git.home / "notes.txt").read_text() and git("status", "--short") == ""

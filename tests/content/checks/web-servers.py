@@ -8,7 +8,7 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client, RequestFactory, override_settings
-from grading import claim, observed, question
+from grading import claim, exercise, observed, question
 from servers import application, nginx
 
 HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -241,3 +241,18 @@ def what_it_is_for(choices):
         served = server.ask("/static/app.js").text == "app" and server.ask().status == 200
     together = Client().get("/").status_code == 200
     return {"It serves files": served, "Django refuses requests": not together}
+
+
+@exercise(
+    "requests with an **unknown host name**",
+    "server { listen 80 default_server; return 444; }",
+    "server { listen 80 default_server; listen 443 ssl default_server; ssl_certificate cert.pem; ssl_certificate_key key.pem; return 404; }",
+    **ONCE,
+)
+def stops_unknown_hosts(answer):
+    ports = answer.replace("listen 80", "listen unix:plain").replace("listen 443", "listen unix:s")
+    known = TWO_PORTS.splitlines()[2] + "server { listen unix:plain; server_name shop.example.com; return 200 shop; }"
+    with nginx(known + ports) as server:
+        stopped = [server.ask(host="evil.test", tls=True).status, server.ask(host="evil.test", to="plain").status]
+        shops = [server.ask(tls=True).text, server.ask(to="plain").text]
+    return stopped == [0, 0] and shops == ["shop", "shop"]

@@ -1,0 +1,1 @@
+name, balance = "Ada", 1234.5

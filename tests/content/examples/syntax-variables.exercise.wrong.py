@@ -1,0 +1,1 @@
+text = f"{name} has {round(balance, 2):,} EUR"
