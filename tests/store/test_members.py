@@ -43,6 +43,7 @@ async def test_a_member_who_is_seen_again_has_the_new_name_and_instant(database:
         "hidden": False,
         "left_at": None,
         "last_seen_at": LATER,
+        "excluded": False,
     }
 
 
