@@ -26,6 +26,7 @@ from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
 from bot.store.database import Connection, Database
 from bot.store.guilds import MemberCache
+from bot.store.milestones import Milestones
 from bot.store.misses import FailedSearches
 from bot.store.race_presses import RacePresses
 from bot.store.users import UserCache, note_reminder_closed
@@ -191,6 +192,7 @@ class AppContext:
     failed_searches: FailedSearches
     races: RacePresses
     pictures: PictureRenderer
+    milestones: Milestones
 
     @classmethod
     def build(
@@ -217,6 +219,7 @@ class AppContext:
             FailedSearches(database, clock),
             RacePresses(database, clock),
             PictureRenderer(WorkerProcess(), clock, enabled=pictures),
+            Milestones(database, clock),
         )
 
     @property

@@ -9,6 +9,8 @@ ANSWERS_A_DAY = 5
 FREEZE_AFTER = 7
 """Active days that earn a freeze."""
 MAX_FREEZES = 2
+MILESTONES = (7, 30, 100)
+"""Days in a row that are worth a word."""
 
 RULE = (
     "A day counts when you start or finish a topic, or answer five questions. Seven such days earn a freeze (two at "

@@ -173,6 +173,11 @@ def rows(*lines: Sequence[Item]) -> StatelessView | None:
     return view if view.children else None
 
 
+def streak_words(days: int) -> str:
+    """Say to somebody that they have reached a streak that is worth a word."""
+    return f"🔥 **{days} days in a row!** Share it, if you like."
+
+
 def mastery_mark(shown: Shown | None) -> str:
     """Return the sign of what somebody has shown of a topic, with a leaf when it is rusty; empty when it is nothing."""
     if shown is None or shown.mastery is Mastery.OPEN:

@@ -85,6 +85,8 @@ FEATURE = Feature(
         "card-undo": handlers.card_undo,
         "progress": handlers.progress,
         "share-progress": handlers.share,
+        "share-streak": handlers.share_streak,
+        "share-section": handlers.share_section,
         "map": handlers.own_map,
         "share-map": handlers.share_map,
         "calendar": handlers.calendar,

@@ -9,11 +9,21 @@ import discord
 from bot.core.calendar import week_start
 from bot.core.markdown import escape_markdown
 from bot.core.progress import Tally, TopicState, tally
-from bot.core.roadmap import Topic
+from bot.core.roadmap import Section, Topic
 from bot.core.streak import RULE
 from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
 from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp
-from bot.ui.theme import MASTERY_EMOJI, MASTERY_WORD, RUSTY_EMOJI, STATE_EMOJI, SUCCESS, WARNING, WAYMARK, make_embed
+from bot.ui.theme import (
+    MASTERY_EMOJI,
+    MASTERY_WORD,
+    RUSTY_EMOJI,
+    STATE_EMOJI,
+    SUCCESS,
+    WARNING,
+    WAYMARK,
+    make_embed,
+    streak_words,
+)
 
 CALENDAR_WEEKS = 5
 """Weeks that the calendar shows, the present one included."""
@@ -68,11 +78,28 @@ def outcome(shown: MarkResult) -> discord.Embed:
     parts = [notice(shown), progress_line(shown.sums)]
     if shown.sums.covered == shown.sums.total:
         parts.append("🎉 That was the last one: you have done the whole roadmap!")
+        parts += cheers(shown)[len(shown.finished_sections) :]
     else:
-        parts += [f"🏁 Section finished: **{section.markdown_title}**" for section in shown.finished_sections]
+        parts += cheers(shown)
         if up := shown.following:
             parts.append(f"Next: **{up.topic.markdown_title}**")
     return make_embed(_title(shown), "\n\n".join(parts), colour=SUCCESS if shown.changed else WAYMARK)
+
+
+def cheers(shown: MarkResult) -> list[str]:
+    """Say what is worth a word: sections that are finished now, and a long streak."""
+    words = [f"🏁 Section finished: **{section.markdown_title}**" for section in shown.finished_sections]
+    return [*words, *([streak_words(shown.streak_days)] if shown.streak_days else [])]
+
+
+def shared_streak(name: str, days: int) -> discord.Embed:
+    """Tell a channel of a streak."""
+    return make_embed("A long streak", f"🔥 **{display_name(name, 32)}** has studied **{days} days** in a row.")
+
+
+def shared_section(name: str, section: Section) -> discord.Embed:
+    """Tell a channel of a section that somebody finished."""
+    return make_embed("Section finished", f"🏁 **{display_name(name, 32)}** has finished **{section.markdown_title}**.")
 
 
 def taken_back(shown: UndoResult) -> discord.Embed:

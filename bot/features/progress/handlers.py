@@ -112,6 +112,18 @@ async def share(app: AppContext, request: RequestContext, _text: str) -> Respons
     return Response(embeds.report(shown, request.name), ephemeral=False)
 
 
+async def share_streak(app: AppContext, request: RequestContext, days: str) -> Response:
+    """Tell the whole channel how many days in a row one has studied."""
+    reached = await service.streak_to_share(app, request, days)
+    return Response(embeds.shared_streak(request.name, reached), ephemeral=False)
+
+
+async def share_section(app: AppContext, request: RequestContext, section_id: str) -> Response:
+    """Tell the whole channel that one has finished a section."""
+    section = await service.section_to_share(app, request, section_id)
+    return Response(embeds.shared_section(request.name, section), ephemeral=False)
+
+
 async def map_of(app: AppContext, request: RequestContext, user_id: int, name: str) -> Response:
     """Show the roadmap of a member as a picture, with the same in words under it."""
     shown = await service.report(app, request, user_id)
@@ -181,6 +193,10 @@ def _marked(shown: service.MarkResult) -> Response:
         buttons.append(button("Open topic", "topic", shown.changed[0].id, style=discord.ButtonStyle.primary))
     elif up := shown.following:
         buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id, style=discord.ButtonStyle.primary))
+    if sections := shown.finished_sections:
+        buttons.append(button("Share", "share-section", sections[-1].id, emoji="🏁"))
+    if shown.streak_days:
+        buttons.append(button("Share", "share-streak", shown.streak_days, emoji="🔥"))
     undo = buttons[:1] if shown.changed else []
     # What was not marked is told in the channel too: they are the words that somebody has just written there.
     line = _line(shown.sums, undo, _offers(shown), embeds.not_marked(shown))
@@ -197,7 +213,7 @@ def _offers(shown: service.MarkResult) -> list[Item]:
 def _on_card(shown: service.MarkResult) -> Response:
     topic = (*shown.changed, *shown.unchanged)[0]
     notice = f"{embeds.notice(shown)} · {shown.sums.covered} of {shown.sums.total}"
-    return card(shown.roadmap, topic, shown.states).with_notice(notice)
+    return card(shown.roadmap, topic, shown.states).with_notice("\n".join([notice, *embeds.cheers(shown)]))
 
 
 def _taken_back(shown: service.UndoResult) -> Response:

@@ -26,7 +26,10 @@ VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPE
 
 @dataclass(frozen=True, slots=True)
 class MarkResult:
-    """What marking brought: topics that changed, topics that were so already, what else was `listed`, where it led."""
+    """What marking brought: topics that changed, topics that were so already, what else was `listed`, where it led.
+
+    `streak_days` is the streak that it has made as long as is worth a word.
+    """
 
     roadmap: Roadmap
     kind: TopicState
@@ -36,6 +39,7 @@ class MarkResult:
     listed: TopicList
     points: int
     states: States
+    streak_days: int | None = None
 
     @property
     def sums(self) -> Tally:
@@ -49,7 +53,7 @@ class MarkResult:
             return []
         touched = dict.fromkeys(self.roadmap.section_of[topic.id] for topic in self.changed)
         sums = {section: tally(section.topic_ids, self.states) for section in touched}
-        return [section for section, part in sums.items() if part.done == part.total]
+        return [section for section, part in sums.items() if part.covered == part.total]
 
     @property
     def following(self) -> UpNext | None:
@@ -114,6 +118,26 @@ async def mark_section(app: AppContext, request: RequestContext, section_id: str
     return await _mark(app, context, request, TopicList(topics), kind)
 
 
+async def streak_to_share(app: AppContext, request: RequestContext, argument: str) -> int:
+    """Return the streak of whoever acts if it is as long as their button says; StudyError when it is not any more."""
+    current = (await report(app, request, request.user_id)).streak.current
+    if not argument.isdecimal() or current < int(argument):
+        raise StudyError("This streak is over. /progress shows how many days it is now.")
+    return current
+
+
+async def section_to_share(app: AppContext, request: RequestContext, section_id: str) -> Section:
+    """Return the section that whoever acts has finished; StudyError when it is not finished, or gone."""
+    shown = await report(app, request, request.user_id)
+    section = shown.roadmap.section_by_id.get(section_id)
+    if section is None:
+        raise StudyError("This section is no longer on the roadmap. /roadmap shows what is there now.")
+    sums = tally(section.topic_ids, shown.states)
+    if sums.covered < sums.total:
+        raise StudyError(f"{section.markdown_title} is not finished any more.")
+    return section
+
+
 async def _check_may_see(connection: Connection, request: RequestContext, owner_id: int) -> None:
     """Raise EmptyResultError when whoever asks may not see the progress of `owner_id`.
 
@@ -135,6 +159,7 @@ async def _mark(
     async with app.recording(request) as connection:
         marked = await mark(connection, request, learner, topic_ids, kind, local_date=context.date_of(request))
     app.progress.put(learner, marked.states)
+    studied = marked.changed and kind is not TopicState.SKIPPED
     return MarkResult(
         roadmap=context.roadmap,
         kind=kind,
@@ -144,6 +169,7 @@ async def _mark(
         listed=listed,
         points=marked.points,
         states=marked.states,
+        streak_days=await app.milestones.after_marking(learner, context.date_of(request)) if studied else None,
     )
 
 

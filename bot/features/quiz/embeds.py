@@ -9,7 +9,7 @@ from bot.core.sitting import Sitting
 from bot.features.quiz.service import Asked, Finished, Judged, Readiness
 from bot.ui.question import LETTERS, answered_embed, question_embed
 from bot.ui.text import count, display_name
-from bot.ui.theme import MASTERY_WORD, STATE_EMOJI, make_embed, mastery_mark
+from bot.ui.theme import MASTERY_WORD, STATE_EMOJI, make_embed, mastery_mark, streak_words
 
 AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 EXTRA_WORDS = {"m": "one more", "x": "once more"}
@@ -84,6 +84,8 @@ def _notes(shown: Judged) -> list[str]:
             f"🧗 {topic.markdown_title} is hard going: {shown.learning.misses} misses in a row. Read its card "
             "again, take an easier question, or ask the channel."
         )
+    if shown.streak_days:
+        notes.append(streak_words(shown.streak_days))
     if shown.practice:
         notes.append(f"-# {topic.markdown_title} · Practice: you saw this answer today, so it changes nothing.")
     elif shown.answer.lucky:

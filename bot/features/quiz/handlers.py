@@ -118,7 +118,8 @@ def _judged(shown: Judged) -> Response:
     if shown.learning.misses >= HARD_GOING:
         buttons.append(button("Ask the channel", "ask-channel", shown.asking.topic.id))
     wrong = button("Something is wrong", "flag", shown.asking.question.id, emoji="🚩")
-    return Response(embeds.judged(shown), rows(buttons, [wrong]))
+    share = [button("Share", "share-streak", shown.streak_days, emoji="🔥")] if shown.streak_days else []
+    return Response(embeds.judged(shown), rows(buttons, [wrong, *share]))
 
 
 def _next(shown: Judged) -> Item:

@@ -45,7 +45,8 @@ class Finished:
 class Judged:
     """An answer as it counts. `first` is False for an asking that was answered before; `practice` changed nothing.
 
-    `following` is what the sitting asks next, None at its end and where that has to be looked up.
+    `following` is what the sitting asks next, None at its end and where that has to be looked up. `streak_days` is the
+    streak that it has made as long as is worth a word.
     """
 
     asking: Asking
@@ -57,6 +58,7 @@ class Judged:
     awards: tuple[Award, ...]
     points: int
     following: Asked | None = None
+    streak_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,10 @@ async def judge(app: AppContext, request: RequestContext, argument: str) -> Judg
         if recorded.first and not sitting.is_over:
             record = replace(record, learning={**record.learning, topic.id: recorded.learning})
             following = await _choose(connection, request, record, sitting.following(), topic)
+    streak_days = None
     if recorded.first:
         app.progress.put_learning(record.learner, topic.id, recorded.learning)
+        streak_days = await app.milestones.after_answer(record.learner, record.day)
     return Judged(
         asking=asking,
         sitting=sitting,
@@ -147,6 +151,7 @@ async def judge(app: AppContext, request: RequestContext, argument: str) -> Judg
         awards=recorded.awards,
         points=recorded.points,
         following=following if isinstance(following, Asked) else None,
+        streak_days=streak_days,
     )
 
 
