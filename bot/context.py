@@ -234,6 +234,8 @@ class AppContext:
         could find is counted for the author.
         """
         match context.lookup.resolve(text):
+            case Found(topic) if verb == "undo" and not isinstance(context.lookup.named(text), Found):
+                raise UnclearTopicError(text, (topic,), verb)  # it changes something: not by a guess
             case Found(topic):
                 return topic
             case Suggestions((only,)) if verb == "topic":

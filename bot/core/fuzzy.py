@@ -32,7 +32,7 @@ class FuzzyNames:
 
     def similar(self, typed: str) -> tuple[str, ...]:
         """Return those that look like `typed`, best first: good enough to offer, never to open."""
-        if len(typed) <= SHORTEST:
+        if len(typed) <= SHORTEST + 1:
             return ()
         found = process.extract(typed, self._known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MAX_ALIKE)
         return tuple(name for name, _, _ in found if digits(name) == digits(typed))

@@ -1,5 +1,6 @@
 """Finds the topic that somebody means, for every command, button and chat message, from memory alone."""
 
+import re
 from dataclasses import dataclass
 
 from bot.core.query_matcher import Matcher
@@ -14,6 +15,12 @@ MAX_TOPICS = 25
 """So many topics are taken from one text."""
 
 
+SECTION = re.compile(
+    r"(?:all |of |the )*(?:(?:section|chapter|part|module) (?P<after>.+)|(?P<before>.+) (?:section|chapter))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """It can only be this topic."""
@@ -23,9 +30,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """It may be one of these: one to five topics, best first."""
+    """It may be one of these: one to five topics, best first; unless `is_named`, they only have the words somewhere."""
 
     topics: tuple[Topic, ...]
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Lookup:
         if reading.exact is not None:
             return Found(self._topics[reading.exact])
         offers = tuple(self._topics[place] for place in reading.candidates[:MAX_SUGGESTIONS])
-        return Suggestions(offers) if offers else Nothing(cleaned)
+        return Suggestions(offers, reading.is_named) if offers else Nothing(cleaned)
 
     def named(self, text: str) -> Found | WasRetired | Nothing:
         """Return the topic whose whole name `text` is, but for a slip of typing: what changes data goes by this."""
@@ -95,8 +103,12 @@ class Lookup:
         return Found(known) if known else WasRetired(self._retired[whole])
 
     def section(self, text: str) -> Section | None:
-        """Return the section that has `text` as its title, None when none has."""
-        return self._sections.get(normalized_key(tokenize(sanitize(text))))
+        """Return the section that `text` names: by its title, or as in `section 3` and `the security section`."""
+        cleaned = sanitize(text)
+        titled = self._sections.get(normalized_key(tokenize(cleaned)))
+        if titled is None and (called := SECTION.fullmatch(cleaned)):
+            return self._roadmap.find_section(called["before"] or called["after"])
+        return titled
 
     def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:
         """Return up to `limit` topics for what is typed so far, best first; for nothing, the roadmap's first."""

@@ -48,15 +48,20 @@ NOISE = STOPWORDS | {"django", "python", "topic", "tutorial", "example", "guide"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One way to understand a text, in places of topics: the one that it opens, and those to offer, best first."""
+    """One way to understand a text, in places of topics: the one that it opens, and those to offer, best first.
+
+    Unless it `is_named`, the candidates have the words somewhere in their texts, and no name that is near.
+    """
 
     exact: int | None = None
     candidates: tuple[int, ...] = ()
+    is_named: bool = True
 
     def then(self, weaker: "Match") -> "Match":
         """Add a weaker reading. It may open what this one offers alone, but not decide between several."""
         opens = weaker.exact if not self.candidates or self.candidates == (weaker.exact,) else self.exact
-        return Match(opens, tuple(dict.fromkeys(self.candidates + weaker.candidates)))
+        is_named = any(match.candidates and match.is_named for match in (self, weaker))
+        return Match(opens, tuple(dict.fromkeys(self.candidates + weaker.candidates)), is_named)
 
 
 class Matcher:
@@ -176,7 +181,14 @@ class Matcher:
         told = [self.words.weights(term).get(place, 0.0) for term in terms]
         named = max(told) >= WEIGHTS[Field.TITLE if len(terms) == 1 else Field.ALIAS]
         clear = named and place in self.words.having_all(terms) and (len(scores) == 1 or best >= LEAD * scores[1][0])
-        return Match(place if clear else None, offers)
+        if max(told) < WEIGHTS[Field.SECTION] and self._is_talk(folded, terms):
+            return Match()
+        return Match(place if clear else None, offers, max(told) >= WEIGHTS[Field.SECTION])
+
+    def _is_talk(self, folded: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+        """Tell whether a text is mostly words that say nothing, or that stand nowhere: what it mentions is chance."""
+        unknown = sum(not self.words.weights(term) for term in terms)
+        return (unknown > 0 and len(terms) > 1) or (len(folded) > 2 and 2 * len(terms) < len(folded))
 
     def _read_mistyped(self, folded: tuple[str, ...]) -> Match:
         """Read a text as a name, or words, with typing errors: with one error fewer if each word is one that stands."""
@@ -185,11 +197,16 @@ class Matcher:
             return Match(near[0] if is_clear else None, near)
         typed = normalized_key(folded)
         corrected = self.corrected(folded)
-        again = self._read(corrected) if corrected != folded else Match()
+        again = self._read(corrected) if corrected != folded and self._begins_a_title(corrected) else Match()
         if again.exact is not None:
             return again
         alike = self._name_typos.similar_prefixes(typed) + self._name_typos.similar(typed)
         return Match(None, again.candidates + self._places(alike))
+
+    def _begins_a_title(self, corrected: tuple[str, ...]) -> bool:
+        """Tell whether one corrected word is more than a part of an alias: flask is not the flash of flash messages."""
+        hits = self.names.prefix_matches(normalized_key(corrected)) if len(corrected) == 1 else ()
+        return not hits or hits[0].start <= Start.TITLE
 
     def _by_slip(self, folded: tuple[str, ...], limit: int | None = None) -> tuple[tuple[int, ...], bool]:
         """Return the topics with a name that is `folded` but for typing errors, and whether it can only be the first.

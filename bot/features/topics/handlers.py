@@ -11,6 +11,7 @@ from bot.core.mastery import Shown
 from bot.core.member import RequestContext
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Section
+from bot.core.search import Hit
 from bot.features.topics import embeds, service
 from bot.ui.card import back_of_card, back_row, card, depth_row, shared_card
 from bot.ui.response import Response
@@ -19,7 +20,9 @@ from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select, select
 
 
 async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
-    """Open the card of a topic."""
+    """Open the card of a topic, or else show the passages in which the words stand."""
+    if found := await service.mentions(app, request, asked):
+        return _hits(asked, found)
     return _card(await service.open_topic(app, request, asked))
 
 
@@ -80,7 +83,10 @@ async def project(app: AppContext, request: RequestContext, topic_id: str) -> Re
 
 async def search(app: AppContext, request: RequestContext, words: str) -> Response:
     """Search the text of all topics."""
-    found = await service.search(app, request, words)
+    return _hits(words, await service.search(app, request, words))
+
+
+def _hits(words: str, found: tuple[Hit, ...]) -> Response:
     menu = [option(hit.topic.title, hit.topic.id, hit.topic.summary) for hit in found]
     return Response(embeds.hits(words, found), rows([select("Open a topic", menu, "topic")]))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.context import AppContext, GuildContext
 from bot.core.errors import EmptyResultError, StudyError
+from bot.core.lookup import Suggestions
 from bot.core.mastery import Shown, rustiest, shown_of, shown_on
 from bot.core.member import RequestContext
 from bot.core.progress import States, UpNext, up_next
@@ -47,6 +48,15 @@ async def open_topic(app: AppContext, request: RequestContext, asked: str) -> To
     """Return the topic that `asked` means; a StudyError says what else to try."""
     context = await app.guilds.readable(request)
     return await _view(app, request, context, await app.find_topic(context, asked, "topic"))
+
+
+async def mentions(app: AppContext, request: RequestContext, asked: str) -> tuple[Hit, ...]:
+    """Return the topics in whose texts the words of `asked` stand, best first, if they come near no topic's name."""
+    context = await app.guilds.readable(request)
+    match context.lookup.resolve(asked):
+        case Suggestions(_, is_named=False):
+            return context.lookup.search(asked)[:MOST_HITS]
+    return ()
 
 
 async def open_neighbour(app: AppContext, request: RequestContext, topic_id: str, step: int) -> TopicView:
