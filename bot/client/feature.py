@@ -7,7 +7,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.context import AppContext
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.core.member import RequestContext
 from bot.ui.response import Response
 

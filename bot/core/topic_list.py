@@ -13,10 +13,11 @@ MAX_TEXT = 2_000
 
 BLANKS = re.compile(r"[^\S\n]+")
 SEPARATOR = re.compile(r"[,;\n、，；،]")
+BOX_INSIDE = re.compile(r"(?<=\w)\s+(?=\[[ xX✓✔]?\]\s)")
 STRUCK = re.compile(r"~~([^~\n]{1,200})~~")
 MARKER = re.compile(r"(?:[-*•‣–—]\s+|\d{1,3}[.)]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑✅✔❌✗])?\s*(?:\ufe0f\s*)?")
 UNTICKED = frozenset({"[ ]", "[]", "☐", "❌", "✗"})
-AND = re.compile(r"\s+(?:and|&|\+|plus)\s+", re.IGNORECASE)
+AND = re.compile(r"\s+(?:and|&|\+|plus|n|'n'|und|y|et)\s+", re.IGNORECASE)
 BUT_NOT = re.compile(r"\s+(?:but\s+)?(?=(?:except|without|excluding|not)\s)", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\((?=(?:but |not |except |without ))([^()]*)\)", re.IGNORECASE)
 NEGATED = re.compile(
@@ -87,7 +88,7 @@ def read_topic_list(lookup: Lookup, text: str) -> TopicList:
     listed = TopicList()
     # One blank for many, before the first pattern: a thousand of them would keep some patterns busy for long.
     plain = BLANKS.sub(" ", text[:MAX_TEXT].replace("’", "'"))
-    struck = STRUCK.sub(r",[ ] \1,", IN_BRACKETS.sub(r" \1", plain))
+    struck = STRUCK.sub(r",[ ] \1,", BOX_INSIDE.sub(",", IN_BRACKETS.sub(r" \1", plain)))
     for part in list(filter(str.strip, SEPARATOR.split(struck)))[:MAX_TOPICS]:
         marker = MARKER.match(part.strip())
         box, rest = (marker["box"], part.strip()[marker.end() :]) if marker else (None, part)

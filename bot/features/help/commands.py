@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.features.help import handlers
 
 
@@ -20,7 +20,7 @@ FEATURE = Feature(
     phrases={
         Intent.HELP: handlers.help_page,
         Intent.GREETING: handlers.greeting,
-        Intent.THANKS: handlers.thanks,
+        Intent.THANKS: handlers.small_talk,
         Intent.UNABLE: handlers.unable,
     },
 )

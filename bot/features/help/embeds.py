@@ -1,6 +1,7 @@
 """The words of `/help`, of a greeting and of thanks."""
 
 import re
+from collections.abc import Callable
 
 import discord
 
@@ -33,11 +34,36 @@ DELETE_IN_ME = (
     "/undo takes back what you marked last, one step at a time."
 )
 
+NAME_THEM = (
+    "I mark only what you name: topics with commas between them, such as /done with two of them, or a whole section by "
+    "its title. /placement finds out what you know already."
+)
+
 NEAREST = (
+    (
+        r"^stop|unsubscribe|^don'?t",
+        "I message nobody who did not ask for it. Posts in channels are the organisers': /schedule.",
+    ),
     (DELETING, DELETE_IN_ME),
+    (r"everything|\ball\b.*(done|finish|complet)|(done|did|finish\w*|complet\w*).*\ball\b", NAME_THEM),
+    (
+        r"hide|private|public|invisible|hidden",
+        "**Hide me** under /leaderboard hides you in every server, and shows you again.",
+    ),
+    (r"zone|goal|city|visibility|setting", "Your own settings are in /me."),
     (r"", "I cannot put it in other words. A topic's *Example* and *Pitfalls* show the same from another side."),
 )
 """What a sentence asks for that cannot be done -> what is said instead; the last stands for the rest."""
+
+SMALL_TALK = (
+    (
+        r"bye|(i'?m |i am )?(done|finished) for|(good ?)?night|gn|see|cya|later|tsch|adi|ciao",
+        "See you soon! What you have done stays where it is.",
+    ),
+    (r"thanks$", "You are welcome. On to the next one?"),
+    (r"", "🙂 Ready when you are."),
+)
+"""How a farewell, thanks or laughter (the last) begins -> the answer."""
 
 
 def help_page(roadmap: Roadmap) -> discord.Embed:
@@ -53,9 +79,18 @@ def help_page(roadmap: Roadmap) -> discord.Embed:
 
 def unable(sentence: str) -> str:
     """Say what Waymark cannot do of what a sentence asks for, and the nearest that it can."""
-    return next(line for pattern, line in NEAREST if re.search(pattern, sentence, re.IGNORECASE))
+    return _first_match(re.search, NEAREST, sentence)
+
+
+def small_talk(words: str) -> str:
+    """Answer thanks, a farewell or laughter."""
+    return _first_match(re.match, SMALL_TALK, words or "thanks")
+
+
+def _first_match(matching: Callable[..., re.Match[str] | None], table: tuple[tuple[str, str], ...], text: str) -> str:
+    return next(line for pattern, line in table if matching(pattern, text, re.IGNORECASE))
 
 
 def is_about_data(sentence: str) -> bool:
     """Tell whether a sentence asks to delete something."""
-    return re.search(DELETING, sentence, re.IGNORECASE) is not None
+    return unable(sentence) == DELETE_IN_ME

@@ -20,10 +20,10 @@ async def greeting(app: AppContext, request: RequestContext, text: str) -> Respo
 
 async def unable(_app: AppContext, _request: RequestContext, sentence: str) -> Response:
     """Say honestly what cannot be done, and the nearest that can."""
-    nearest = button("My data", "me-data", emoji="🗂️") if embeds.is_about_data(sentence) else button("Next", "next")
+    nearest = button("My data", "me-data", emoji="🗂️") if embeds.is_about_data(sentence) else button("My settings", "me")
     return Response(content=embeds.unable(sentence), view=rows([nearest, button("Help", "help")]))
 
 
-async def thanks(_app: AppContext, _request: RequestContext, _text: str) -> Response:
-    """Answer thanks."""
-    return Response(content="You are welcome. On to the next one?", view=rows([button("Next", "next")]))
+async def small_talk(_app: AppContext, _request: RequestContext, words: str) -> Response:
+    """Answer thanks, a farewell or laughter."""
+    return Response(content=embeds.small_talk(words), view=rows([button("Next", "next")]))

@@ -5,7 +5,7 @@ from discord import app_commands
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.core.calendar import WindowKind
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.features.leaderboard import handlers
 
 

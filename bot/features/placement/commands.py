@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.features.placement import handlers
 
 

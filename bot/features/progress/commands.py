@@ -7,7 +7,7 @@ from bot.client.autocomplete import topics_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.context import AppContext
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.core.member import RequestContext
 from bot.features.progress import handlers
 from bot.ui.response import Response

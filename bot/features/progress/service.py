@@ -189,7 +189,8 @@ async def _nothing_named(
             return StudyError("Nothing is marked: all that you name is unticked, struck through or negated.")
         case TopicList(unknown=[_, _, *_]):
             return EmptyResultError("I know none of these topics. Put commas between their names, such as csrf, xss.")
-    return EmptyResultError("I know no topic like that. /search looks for words, /roadmap shows all.")
+    unknown = "I know no topic like that. /search looks for words, /roadmap shows all."
+    return EmptyResultError(unknown if listed.parts else "Which topic? Name it too; put commas between several.")
 
 
 async def _markable(

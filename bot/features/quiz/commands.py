@@ -6,7 +6,7 @@ from bot.client.autocomplete import topic_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.context import AppContext
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.core.member import RequestContext
 from bot.features.quiz import handlers
 from bot.features.quiz.service import DEFAULT_QUESTIONS

@@ -1,7 +1,7 @@
 """What a reminder is asked for and changed by: buttons from `/me` on, and words in chat."""
 
 from bot.client.feature import Feature
-from bot.core.intents import Intent
+from bot.core.intent_patterns import Intent
 from bot.features.reminders import handlers
 
 FEATURE = Feature(
