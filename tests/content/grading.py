@@ -19,6 +19,9 @@ import django
 Verdicts = dict[str, bool]
 """A piece of a choice that tells it from the others -> whether that choice does what the question asks for."""
 
+Grader = Callable[[str], bool]
+"""Tells whether the code of an answer solves an exercise."""
+
 SPAN = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 
 

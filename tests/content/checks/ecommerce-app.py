@@ -57,7 +57,7 @@ def floats_are_inexact():
     assert Book.objects.get(title="Emma").price == Decimal("8.00")
 
 
-@claim("An order item keeps a copy")
+@claim("An order line keeps a copy")
 def the_price_of_the_day():
     emma = fill()["Emma"]
     line = OrderLine.objects.create(order=Order.objects.create(customer=person()), book=emma, price=emma.price)
@@ -146,7 +146,7 @@ def which_field(choices):
     }
 
 
-@question("Two people buy the last cup")
+@question("Two people buy the last copy")
 def the_last_cup(choices):
     def sold(buy):
         Book.objects.all().delete()
@@ -179,8 +179,8 @@ def the_last_cup(choices):
         return 2
     return {
         "`if p.stock > 0:`": sold(check_and_save),
-        "`if Product.objects.filter": sold(exists_and_save),
-        "`Product.objects.filter(pk=pk, stock__gt=0)": sold(
+        "`if Book.objects.filter": sold(exists_and_save),
+        "`Book.objects.filter(pk=pk, stock__gt=0)": sold(
             lambda book: Book.objects.filter(pk=book.pk, stock__gt=0).update(stock=F("stock") - 1)
         ),
         "`p.refresh_from_db()`": sold(fresh_and_save),
@@ -249,7 +249,7 @@ def _fail():
     raise IntegrityError
 
 
-@question("Why does an order item store the price")
+@question("Why does an order line store the price")
 def the_price_of_that_day(choices):
     emma = fill()["Emma"]
     line = OrderLine.objects.create(order=Order.objects.create(customer=person()), book=emma, price=emma.price)
@@ -263,7 +263,7 @@ def the_price_of_that_day(choices):
     }
 
 
-@question("A tester buys a laptop for one cent")
+@question("A tester buys an atlas for one cent")
 def a_price_from_outside(choices):
     emma, order = fill()["Emma"], Order.objects.create(customer=person())
 

@@ -4,6 +4,6 @@ from django.conf import settings
 from django.db import models
 
 
-class Note(models.Model):
+class Review(models.Model):
     text = models.CharField(max_length=80)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)

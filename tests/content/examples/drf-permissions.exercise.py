@@ -11,15 +11,15 @@ User = get_user_model()
 
 class Thing(APIView):
     def get(self, request):
-        self.check_object_permissions(request, note)
+        self.check_object_permissions(request, review)
         return Response()
 
 
 Thing.permission_classes = permission_classes
 ada, bob = (User.objects.create_user(name) for name in ("ada", "bob"))
 staff = User.objects.create_user("eve", is_staff=True)
-note = Note(text="mine")
-note.owner = ada
+review = Review(text="mine")
+review.owner = ada
 
 
 def status_for(user):

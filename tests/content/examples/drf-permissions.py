@@ -7,23 +7,23 @@ from rest_framework.test import APIClient
 
 User = get_user_model()
 
-urlpatterns = [path("notes/<int:pk>/", NoteDetail.as_view())]
+urlpatterns = [path("reviews/<int:pk>/", ReviewDetail.as_view())]
 
 ada, bob = User.objects.create_user("ada"), User.objects.create_user("bob")
-Note.objects.create(text="hello", author=ada)
+Review.objects.create(text="hello", writer=ada)
 
 
 def patch(user):
     client = APIClient()
     client.force_authenticate(user)
-    return client.patch("/notes/1/", {"text": f"by {user or 'nobody'}"}, format="json")
+    return client.patch("/reviews/1/", {"text": f"by {user or 'nobody'}"}, format="json")
 
 
-assert APIClient().get("/notes/1/").status_code == 200
+assert APIClient().get("/reviews/1/").status_code == 200
 assert patch(None).status_code == 403
 assert patch(bob).status_code == 403
 assert patch(ada).status_code == 200
-assert Note.objects.get().text == "by ada"
+assert Review.objects.get().text == "by ada"
 
 cache.clear()
 answers = [patch(ada) for _ in range(4)]

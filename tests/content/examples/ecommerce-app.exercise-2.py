@@ -32,7 +32,7 @@ def buy(pk, quantity):
     return answer.redirect_chain[-1][0], answer.content.decode()
 
 
-assert buy(1, 99) == ("/basket/", "error: Product 1 is sold out")
+assert buy(1, 99) == ("/basket/", "error: Book 1 is sold out")
 assert client.session["basket"]
 assert client.get("/basket/").content == b""
 assert buy(1, 1) == ("/thanks/", "success: Thank you!")

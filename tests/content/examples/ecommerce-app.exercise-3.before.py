@@ -1,7 +1,8 @@
-"""Orders with a customer, and lines that point at the example's products."""
+"""Orders with a customer, to which the example's lines belong."""
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 User = get_user_model()
 
@@ -11,6 +12,7 @@ class Order(models.Model):
     status = models.CharField(max_length=4, choices=[(each, each) for each in ("open", "paid", "sent")])
 
 
-class OrderLine(models.Model):
-    order = models.ForeignKey(Order, models.CASCADE)
-    product = models.ForeignKey(Product, models.CASCADE)
+to_order = models.ForeignKey(Order, models.CASCADE, null=True)
+to_order.contribute_to_class(OrderLine, "order")
+with connection.schema_editor() as editor:
+    editor.add_field(OrderLine, to_order)

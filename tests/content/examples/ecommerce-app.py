@@ -1,11 +1,11 @@
-"""A sold-out product rolls back the whole order, and an item keeps the price of its day."""
+"""A sold-out book rolls back the whole order, and a line keeps the price of its day."""
 
 from decimal import Decimal
 
 
 def stock():
-    """Give what is left of each product."""
-    return dict(Product.objects.values_list("pk", "stock"))
+    """Give what is left of each book."""
+    return dict(Book.objects.values_list("pk", "stock"))
 
 
 assert stock() == {1: 3, 2: 0}
@@ -13,9 +13,9 @@ try:
     place_order({1: 2, 2: 1})
 except ValueError as error:
     refused = str(error)
-assert refused == "Product 2 is sold out"
+assert refused == "Book 2 is sold out"
 assert stock() == {1: 3, 2: 0}
-assert Item.objects.count() == 2
+assert OrderLine.objects.count() == 2
 
-Product.objects.update(price="99.00")
-assert list(Item.objects.values_list("price", flat=True)) == [Decimal("4.50"), Decimal("9.00")]
+Book.objects.update(price="99.00")
+assert list(OrderLine.objects.values_list("price", flat=True)) == [Decimal("4.50"), Decimal("9.00")]
