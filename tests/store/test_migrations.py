@@ -1,7 +1,10 @@
 """Migrations: up, down and up again with rows in, on both databases, and equal to the tables of the program."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import blake2b
+from pathlib import Path
 
 import pytest
 from alembic.config import Config
@@ -36,6 +39,24 @@ def test_every_revision_has_rows_to_be_tested_with() -> None:
 
 def test_the_newest_revision_is_the_last() -> None:
     assert migrate.latest() == revisions()[-1]
+
+
+def test_the_migrations_are_read_as_alembic_reads_them() -> None:
+    known = migrate.known_revisions()
+    assert set(known) == set(revisions())
+    assert list(known.values()).count("") == 1
+
+
+def test_a_start_on_an_up_to_date_database_imports_neither_alembic_nor_psycopg(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/waymark.db"
+    migrate.upgrade(address)
+    program = (
+        "import sys; from datetime import UTC, datetime; import bot.__main__; from bot.store import database, migrate; "
+        f"migrate.prepare({address!r}, datetime.now(UTC)); database.Database({address!r}); "
+        "print(sorted({'alembic', 'psycopg', 'mako'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Callable[[], str]) -> None:

@@ -19,7 +19,8 @@ from bot.store.backup import back_up_before_change, copies
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 FAILING = """
-revision, down_revision = "2099_01_01_failing", "{head}"
+revision = "2099_01_01_failing"
+down_revision = "{head}"
 def upgrade():
     from alembic import op
     op.execute("CREATE TABLE half (id INTEGER)")
@@ -30,7 +31,8 @@ def downgrade(): ...
 REBUILDING = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "2099_01_01_rebuilding", "{head}"
+revision = "2099_01_01_rebuilding"
+down_revision = "{head}"
 def upgrade():
     op.execute("CREATE TABLE parents (id INTEGER PRIMARY KEY, name VARCHAR(10))")
     op.execute("CREATE TABLE children (parent INTEGER REFERENCES parents (id) ON DELETE CASCADE)")
