@@ -80,16 +80,17 @@ def read_posted_id(text: str) -> int:
 def asking_of(roadmap: Roadmap | None, default: Roadmap, posted: PostedQuestion) -> tuple[Asking, bool]:
     """Return the asking of a posted question, and whether its topic is still on the roadmap, None for one that is gone.
 
-    The question stays as it was posted, also where it was reworded or taken out since.
+    The question stays as it was posted, also where it was reworded or taken out since; `default` stands in for a
+    roadmap that is gone.
     """
-    topic_id = roadmap.renamed.get(posted.topic_id, posted.topic_id) if roadmap else posted.topic_id
-    topic = roadmap.topics.get(topic_id) if roadmap else None
-    is_there = topic is not None
-    if topic is None:
-        retired = roadmap.retired.get(topic_id) if roadmap else None
-        topic = _former_topic(topic_id, retired.title if retired else topic_id, posted.question)
-    asking = Asking(NOBODY, roadmap or default, topic, posted.question, posted.asking_id, "")
-    return asking, is_there
+    known = default if roadmap is None else roadmap
+    topic_id = known.renamed.get(posted.topic_id, posted.topic_id)
+    topic = None if roadmap is None else roadmap.topics.get(topic_id)
+    if topic is not None:
+        return Asking(NOBODY, known, topic, posted.question, posted.asking_id, ""), True
+    retired = known.retired.get(topic_id)
+    former = _former_topic(topic_id, retired.title if retired else topic_id, posted.question)
+    return Asking(NOBODY, known, former, posted.question, posted.asking_id, ""), False
 
 
 def choose_posted(topic: Topic, posted_ids: Iterable[str], seed: int) -> Question:

@@ -8,7 +8,7 @@ from functools import partial
 from bot.background import BackgroundTasks
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
-from bot.core.posted_question import PostedQuestion, asking_of
+from bot.core.posted_question import asking_of
 from bot.core.send_result import NotSent, Unknown
 from bot.store import posted_questions as store
 from bot.ui.custom_id import post_for_roadmap
@@ -58,9 +58,7 @@ class QuestionClock:
         # Should the sender have to look for its post, it goes by the token.
         draft = post_for_roadmap(posted_message(posted, asking, spread), number).with_token(posted.run_token)
         result = await app.ports.channel_sender.edit(posted.channel_id, posted.message_id or 0, draft)
-        if isinstance(result, NotSent | Unknown) and now < posted.until + GIVE_UP:
-            await self._try_again(posted)
-
-    async def _try_again(self, posted: PostedQuestion) -> None:
-        async with self._app.database.writing_once() as connection:
-            await store.try_again(connection, posted.id, self._app.clock() + RETRY)
+        failed = isinstance(result, NotSent | Unknown) and now < posted.until + GIVE_UP
+        async with app.database.writing_once() as connection:
+            again_at = app.clock() + RETRY if failed else None
+            await store.note_edit(connection, posted.id, app.clock(), again_at=again_at)

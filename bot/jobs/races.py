@@ -238,6 +238,7 @@ class RaceClock:
             return
         draft = self._numbered(race, shown.open_round(replace(asked, answers=answers)))
         await self._app.ports.channel_sender.edit(race.channel_id, asked.round.message_id, draft)
+        await self._change(asked.round, edited_at=self._app.clock())
         async with self._app.database.reading() as connection:
             now_is = await races.round_by_id(connection, round_id)
         if now_is and now_is.counted_at:  # it took so long that the round was told closed before
@@ -247,7 +248,7 @@ class RaceClock:
 
     def _asked(self, race: Race, round_: Round) -> AskedRound | None:
         roadmap = self._app.library.roadmaps.get(race.roadmap_id)
-        return rules.asked_round(roadmap, race, round_) if roadmap else None
+        return rules.asked_round(roadmap, race, round_) if roadmap is not None else None
 
     def _numbered(self, race: Race, draft: MessageDraft) -> MessageDraft:
         return post_for_roadmap(draft, self._app.guilds.number_named(race.roadmap_id))

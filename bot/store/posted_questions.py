@@ -16,8 +16,8 @@ from bot.store.group_tables import posted_questions
 from bot.store.learning_tables import IS_POSTED, answers
 from bot.store.sql import upsert
 
-EDIT_INTERVAL = timedelta(seconds=3)
-"""The least time from one change of a public message to the next: half a second more than is allowed, to arrive."""
+EDIT_INTERVAL = timedelta(seconds=2.5)
+"""The least time from the end of one change of a public message to the next."""
 TOKEN = "token"
 """Where a kept question has the token of the run that it was posted for."""
 
@@ -124,9 +124,12 @@ async def claim_question(connection: AsyncConnection, posted_id: int, now: datet
     return _posted(row) if row else None
 
 
-async def try_again(connection: AsyncConnection, posted_id: int, due_at: datetime) -> None:
-    """Let the message of a posted question be changed at `due_at` (aware)."""
-    await connection.execute(update(posted_questions).where(_row.id == posted_id).values(due_at=due_at))
+async def note_edit(
+    connection: AsyncConnection, posted_id: int, at: datetime, *, again_at: datetime | None = None
+) -> None:
+    """Note that the message of a posted question was changed by `at`, or is to be at `again_at` (both aware)."""
+    changes = {"edited_at": at} | ({"due_at": again_at} if again_at else {})
+    await connection.execute(update(posted_questions).where(_row.id == posted_id).values(**changes))
 
 
 def _posted(row: Row[Any]) -> PostedQuestion:

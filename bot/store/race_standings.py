@@ -14,8 +14,8 @@ from bot.store.group_tables import race_answers, race_rounds, races
 from bot.store.races import IS_OPEN
 from bot.store.tables import members, topic_states, users
 
-EDIT_INTERVAL = timedelta(seconds=3)
-"""The least time from one change of a public message to the next: half a second more than is allowed, to arrive."""
+EDIT_INTERVAL = timedelta(seconds=2.5)
+"""The least time from the end of one change of a public message to the next."""
 
 
 _STANDINGS = (

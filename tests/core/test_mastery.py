@@ -58,6 +58,8 @@ def reached(*answers: Answer, about: Topic = LEVELLED) -> Mastery:
         ([answer(0, 0), answer(1, 1, lucky=True)], Mastery.FAMILIAR),
         ([answer(0, 0, kind=AnswerKind.PLACEMENT)], Mastery.OPEN),
         ([answer(0, 0), answer(1, 1, kind=AnswerKind.REPEAT)], Mastery.FAMILIAR),
+        ([answer(0, 0, kind=AnswerKind.RACE), answer(1, 1, kind=AnswerKind.DAILY)], Mastery.SOLID),
+        ([answer(0, 0), answer(1, 1, kind=AnswerKind.DAILY_LATE)], Mastery.FAMILIAR),
         ([answer(0, 0, right=False), answer(0, 0)], Mastery.SEEN),  # its answer was shown that day
         ([answer(0, 0, right=False), answer(0, 1)], Mastery.FAMILIAR),
     ],
@@ -133,3 +135,11 @@ def test_placements_and_repeats_change_nothing(drawn: list[Answer]) -> None:
     with_repeats = [one for answered in plain for one in (answered, replace(answered, kind=AnswerKind.REPEAT))]
     placed = [answer(0, 0, kind=AnswerKind.PLACEMENT)]
     assert learned([*placed, *with_repeats]) == learned(plain)
+
+
+def test_a_miss_under_the_clock_shows_no_rust_and_a_question_seen_that_day_is_practice() -> None:
+    solid = [answer(0, 0), answer(1, 1)]
+    raced = [*solid, answer(2, 2, right=False, kind=AnswerKind.RACE)]
+    assert not shown_on(learned(raced), LEVELLED, START + 2 * DAY).rusty
+    assert learned([*raced, answer(2, 2)]) == learned(raced)
+    assert learned([answer(2, 2), answer(2, 2, right=False, kind=AnswerKind.RACE)]) == learned([answer(2, 2)])

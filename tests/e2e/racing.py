@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from discord_sandbox import Answer, Member, Sandbox
+from discord_sandbox.json_codec import Json
 from discord_sandbox.world.model import Channel, Message
 from shipped import shipped_roadmap
 from waiting import LONGEST, until
@@ -72,6 +73,17 @@ def _title(message: Message) -> str:
 
 def is_open(message: Message) -> bool:
     return "A" in labels(message)
+
+
+def edits(discord: Sandbox, message_id: int) -> list[Json]:
+    """What a message was changed to, in order."""
+    return [body for _, body in timed_edits(discord, message_id)]
+
+
+def timed_edits(discord: Sandbox, message_id: int) -> list[tuple[datetime, Json]]:
+    """What a message was changed to, and when, in order."""
+    found = [one for one in discord.requests if one.method == "PATCH" and one.path.endswith(f"/messages/{message_id}")]
+    return [(one.at, one.body) for one in found if isinstance(one.body, dict)]
 
 
 async def close(discord: Sandbox, channel: Channel) -> Message:

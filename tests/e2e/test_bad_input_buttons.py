@@ -10,7 +10,7 @@ from hostile import ARGUMENTS
 from bot.features import FEATURES
 
 VERBS = [verb for room in FEATURES for verb in room.buttons]
-SHARING = {"share", "share-progress", "ask-channel"}
+SHARING = {"share", "share-progress", "ask-channel", "share-map", "race-about"}
 """The verbs whose answer is meant for the channel."""
 
 

@@ -108,7 +108,7 @@ async def press(app: AppContext, request: RequestContext, argument: str) -> Take
     if (wording, request.guild_id, request.channel_id) != (round_.wording, race.guild_id, race.channel_id):
         raise StudyError(ANOTHER)
     roadmap = app.library.roadmaps.get(race.roadmap_id)
-    asked = rules.asked_round(roadmap, race, round_) if roadmap else None
+    asked = rules.asked_round(roadmap, race, round_) if roadmap is not None else None
     if asked is None or place >= len(asked.asking.order):
         raise StudyError("This question was changed meanwhile; nothing was counted.")
     order = asked.asking.order
