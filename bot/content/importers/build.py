@@ -176,7 +176,7 @@ def _with_ids(outline: Outline, roadmap_id: str, taken: Collection[str]) -> Outl
             topic_ids.mine = fold_name(topic.title)
             new_id = topic.id if topic.id and topic.id not in used else new_topic_id(topic.title, topic_ids)
             used.add(new_id)
-            topic_ids.ids.add(new_id)
+            topic_ids.add(new_id)
             topics.append(replace(topic, id=new_id))
         section_id = section.id or new_topic_id(section.title, section_ids)
         section_ids.add(section_id)
@@ -186,16 +186,20 @@ def _with_ids(outline: Outline, roadmap_id: str, taken: Collection[str]) -> Outl
 
 
 class _Taken:
-    """The ids that a new topic may not have: those in use, and those that read like another topic's title."""
+    """The ids that a new topic may not have: those that read like one in use, or like another topic's title."""
 
     def __init__(self, ids: set[str], names: Mapping[str, OutlineTopic]) -> None:
-        self.ids = ids
-        self.names = names
+        self._ids = set(map(fold_name, ids))
+        self._names = names
         self.mine = ""
 
     def __contains__(self, topic_id: object) -> bool:
         name = fold_name(str(topic_id))
-        return topic_id in self.ids or (name in self.names and name != self.mine)
+        return name in self._ids or (name in self._names and name != self.mine)
+
+    def add(self, topic_id: str) -> None:
+        """Take an id from now on."""
+        self._ids.add(fold_name(topic_id))
 
 
 def _give_question_ids(topics: Iterable[Fields], outline: Outline) -> None:

@@ -170,6 +170,12 @@ def test_what_is_nested_under_a_topic_stands_in_its_explanation() -> None:
     assert [link.url for link in trees.resources] == ["https://example.org/beech"]
 
 
+def test_ids_that_read_alike_are_told_apart() -> None:
+    names = [f"Part {part} {number}" for part in (1, 11, 111) for number in range(1, 12)]
+    text = "# A\n\n## One\n" + "".join(f"- {name}\n" for name in names) + "## Two\n- Moss\n"
+    assert len(topics(text)["One"]) == 33
+
+
 def test_ids_in_comments_are_kept() -> None:
     text = "# A\n\n## One\n- Trees and more <!-- id: woods -->\n- Grass\n\n## Two\n- Moss\n"
     content, _ = build(read(text))
