@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     ids.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     _add_new(acts)
     _add_import(acts)
+    _add_library(acts)
     schema = _add(acts, "schema", _schema, "write the JSON Schemas of the content format, for editors")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")
     misses = _add(acts, "misses", _misses, "show what members looked for in vain, and the questions that they flagged")
@@ -115,6 +116,14 @@ def _add_import(acts: Subparsers) -> None:
         metavar="A,B",
         help="what a table's columns hold: title, section, summary, link, …",
     )
+
+
+def _add_library(acts: Subparsers) -> None:
+    steps = acts.add_parser("library", help="look after the roadmaps that servers brought")
+    kinds = steps.add_subparsers(required=True, metavar="COMMAND")
+    _add(kinds, "list", _brought, "show them")
+    removed = _add(kinds, "remove", _remove_brought, "take one away; what was learned on it stays")
+    removed.add_argument("roadmap", metavar="ID", help="its id, as `list` shows it")
 
 
 def _add_database(acts: Subparsers) -> None:
@@ -213,6 +222,19 @@ def _import(asked: argparse.Namespace) -> int:
     here = Path("content") if default.is_relative_to(INSTALLED) else default
     columns = [column.strip() for column in asked.columns.split(",")] if asked.columns else []
     content.import_file(asked.file, asked.out or here, asked.topics, columns)
+    return 0
+
+
+def _brought(_asked: argparse.Namespace) -> int:
+    for one in asyncio.run(maintenance.brought_by_servers(_settings().database_url)):
+        sys.stdout.write(f"{one.roadmap_id}  {one.title} (server {one.guild_id}, version {one.version})\n")
+    return 0
+
+
+def _remove_brought(asked: argparse.Namespace) -> int:
+    if not asyncio.run(maintenance.remove_brought(_settings().database_url, asked.roadmap, app.wall_clock())):
+        raise StartError(f"no server has brought {asked.roadmap}: `library list` shows what there is")
+    sys.stdout.write(f"{asked.roadmap} is taken away; running bots learn of it within seconds\n")
     return 0
 
 

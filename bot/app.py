@@ -18,6 +18,7 @@ import discord
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi
 from bot.client.dispatch import Dispatcher
+from bot.client.file_fetcher import HttpFileFetcher
 from bot.client.gateway_client import GatewayClient
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.identify_limiter import IdentifyLimiter
@@ -121,7 +122,7 @@ class App:
             await apply_renames(database, library)
             numbers = await numbers_of(database, library)
             await self._correct_plan(database)
-            ports = Ports(self._membership, self._guild_directory, self._channel_sender)
+            ports = Ports(self._membership, self._guild_directory, self._channel_sender, HttpFileFetcher())
             app = AppContext.build(
                 database,
                 library,
@@ -132,6 +133,8 @@ class App:
                 pictures=self._settings.pictures,
             )
             stack.push_async_callback(app.pictures.close)
+            stack.push_async_callback(app.reader.close)
+            await app.live_library.refresh()
             settle_memory()
             await self._serve_health(app, stack)
             for path in exposed_files(self._settings):

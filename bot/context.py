@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 
+from bot.content.brought import READING_TIME
 from bot.core.calendar import local_date
 from bot.core.errors import DatabaseUnavailableError, EmptyResultError, StudyError, UnclearTopicError
 from bot.core.guild import GuildSettings
@@ -21,6 +22,7 @@ from bot.core.recall import study_date
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.user import UserSettings
+from bot.live_library import LiveLibrary
 from bot.ports import Ports
 from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
@@ -78,23 +80,31 @@ class GuildContext:
 class GuildContexts:
     """Finds what a request is about: the server's settings, or in a direct message those of the server used last.
 
-    A button means the roadmap that it names, whatever the server studies now. `numbers` are those of the roadmaps, by
-    roadmap id.
+    A button means the roadmap that it names, whatever is studied now. `numbers` are the roadmaps', by roadmap id.
     """
 
     def __init__(self, database: Database, library: Library, clock: Clock, numbers: Mapping[str, int]) -> None:
         self._database = database
+        self.library = library
         self.take_over(library, numbers)
         self._settings: TTLCache[int, GuildSettings, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
         self._users = UserCache(database, clock, MAX_CACHE_AGE)
         self._homes: TTLCache[int, int, datetime] = TTLCache(4_096, MAX_CACHE_AGE, clock)
 
     def take_over(self, library: Library, numbers: Mapping[str, int]) -> None:
-        """Have requests from now on be about `library`, which was edited."""
-        self.library = library
-        self._lookups = library.lookups
-        self._numbers = numbers
-        self._named = {numbers[roadmap_id]: roadmap for roadmap_id, roadmap in library.roadmaps.items()}
+        """Have requests from now on be about `library`, which was edited; what servers brought stays."""
+        self.library = library.with_brought(self.library)
+        self._numbers = dict(numbers)
+        self._numbered = {number: roadmap_id for roadmap_id, number in numbers.items()}
+
+    def put_brought(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
+        """Take in a roadmap that a server brought, or a new version of it, with its number."""
+        self.library.put(roadmap, lookup, guild_id)
+        self._numbers[roadmap.id], self._numbered[number] = number, roadmap.id
+
+    def take_out(self, roadmap_id: str) -> None:
+        """Forget a roadmap that a server had brought."""
+        self.library.take_out(roadmap_id)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
@@ -133,7 +143,7 @@ class GuildContexts:
     def with_settings(self, settings: GuildSettings) -> GuildContext:
         """Return the context of a server with these settings."""
         roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
-        return GuildContext(roadmap, self._lookups[roadmap.id], settings)
+        return GuildContext(roadmap, self.library.lookups[roadmap.id], settings)
 
     def forget(self, guild_id: int) -> None:
         """Forget a server's settings after they were changed."""
@@ -151,10 +161,10 @@ class GuildContexts:
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:
             return context
-        roadmap = self._named.get(request.roadmap_number)
+        roadmap = self.library.roadmaps.get(self._numbered.get(request.roadmap_number, ""))
         if roadmap is None:
             raise StudyError("The roadmap of this button is no longer here. /roadmap shows the one studied here now.")
-        return replace(context, roadmap=roadmap, lookup=self._lookups[roadmap.id])
+        return replace(context, roadmap=roadmap, lookup=self.library.lookups[roadmap.id])
 
     async def _settings_of(self, guild_id: int) -> GuildSettings:
         if (cached := self._settings.get(guild_id)) is not None:
@@ -182,6 +192,8 @@ class AppContext:
     """The one object that services are handed; each part stands by itself."""
 
     database: Database
+    live_library: LiveLibrary
+    reader: WorkerProcess
     clock: Clock
     ports: Ports
     composers: Mapping[str, Composer]
@@ -207,12 +219,15 @@ class AppContext:
         pictures: bool = True,
     ) -> "AppContext":
         """Return a context whose parts share a database and a clock; `pictures` is whether any are drawn."""
+        contexts = GuildContexts(database, library, clock, roadmap_numbers)
         return cls(
             database,
+            LiveLibrary(database, contexts),
+            WorkerProcess(time_limit=READING_TIME),
             clock,
             ports,
             composers,
-            GuildContexts(database, library, clock, roadmap_numbers),
+            contexts,
             ProgressCache(database, clock),
             MemberCache(clock),
             LeaderboardCache(database, clock),

@@ -71,6 +71,14 @@ class ChannelSender(Protocol):
         ...
 
 
+class FileFetcher(Protocol):
+    """Fetches the files that members hand over."""
+
+    async def fetch(self, url: str, limit: int) -> bytes:
+        """Return what is at an address, at most `limit` bytes and one more; StudyError when it cannot be had."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The ways to Discord that features and jobs take."""
@@ -78,3 +86,4 @@ class Ports:
     membership: Membership
     guild_directory: GuildDirectory
     channel_sender: ChannelSender
+    file_fetcher: FileFetcher

@@ -30,6 +30,7 @@ from bot.client.requests import (
     is_own_message,
     parse_custom_id,
     shard_of,
+    submitted_text,
     submitted_values,
     time_budget,
 )
@@ -75,6 +76,7 @@ class Dispatcher:
         self._seen = SeenInteractions()
         self._log: structlog.typing.FilteringBoundLogger = structlog.get_logger().bind(logger=__name__)
         self._buttons = {verb: handler for feature in features for verb, handler in feature.buttons.items()}
+        self._verbatim = {verb for feature in features for verb in feature.verbatim}
         self._acknowledged = {verb for feature in features for verb in feature.acknowledged}
         self._phrases = {verb: handler for feature in features for verb, handler in feature.phrases.items()}
 
@@ -86,6 +88,7 @@ class Dispatcher:
         *,
         in_place: bool = False,
         acknowledged: bool = False,
+        is_verbatim: bool = False,
         roadmap_number: int | None = None,
     ) -> None:
         """Answer `interaction` with what `handler` makes of `text`; a second delivery of it is dropped.
@@ -107,7 +110,8 @@ class Dispatcher:
             if self._in_flight.draining:
                 handler = restarting
             # Discord's word for the type of an option's value is not enough: text is what handlers can read.
-            outcome = await responder.respond_with(partial(self._own_response, handler, request, clean_text(str(text))))
+            words = str(text) if is_verbatim else clean_text(str(text))
+            outcome = await responder.respond_with(partial(self._own_response, handler, request, words))
             command = describe_interaction(interaction, self._buttons)
             self._end(request, command, outcome, started, interaction.client.shard_count)
 
@@ -116,12 +120,14 @@ class Dispatcher:
         pressed = parse_custom_id(interaction)
         verb, argument = (pressed.verb, pressed.argument) if pressed else ("", "")
         named = pressed.roadmap if pressed else None
+        is_verbatim = verb in self._verbatim
         await self.dispatch(
             interaction,
             self._buttons.get(verb, outdated),
-            submitted_values(data_of(interaction), argument),
+            submitted_text(data_of(interaction)) if is_verbatim else submitted_values(data_of(interaction), argument),
             in_place=is_own_message(interaction),
             acknowledged=verb in self._acknowledged,
+            is_verbatim=is_verbatim,
             roadmap_number=DEFAULT_NUMBER if named is None else named,
         )
 

@@ -176,6 +176,20 @@ def submitted_values(data: Mapping[str, Any], argument: str) -> str:
     return ":".join(filter(None, [argument, ",".join(map(str, data.get("values") or ()))]))
 
 
+def submitted_text(data: Mapping[str, Any]) -> str:
+    """Return what was typed into the one field of a form, with its lines and blanks as they are."""
+    return next(_form_texts(data.get("components") or ()), "")
+
+
+def _form_texts(components: Any) -> Iterator[str]:
+    for component in components:
+        if isinstance(component.get("value"), str):
+            yield component["value"]
+        yield from _form_texts(
+            [component["component"]] if "component" in component else component.get("components") or ()
+        )
+
+
 def _form_lines(components: Any) -> Iterator[str]:
     for component in components:
         if "custom_id" in component:

@@ -70,8 +70,8 @@ def import_file(path: Path, directory: Path, topics_are: str, columns: Sequence[
     file cannot be read or the folder is there already.
     """
     # The readers of other formats take a while to load, and nobody else needs them.
-    from bot.content.importers import Choices, UnreadableFileError, read_file  # noqa: PLC0415
     from bot.content.importers.build import build  # noqa: PLC0415
+    from bot.content.importers.registry import Choices, UnreadableFileError, read_file  # noqa: PLC0415
     from bot.content.importers.source import MAX_FILE  # noqa: PLC0415
     from bot.content.importers.write import write_folder  # noqa: PLC0415
 

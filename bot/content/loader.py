@@ -1,9 +1,8 @@
 """A folder of content -> the library, or every mistake of all its files at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -23,7 +22,9 @@ LEFT_BEHIND = (".", "__MACOSX")
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
-ROADMAP_CHECKS = (
+RoadmapCheck = Callable[[RoadmapFolder], Iterable[ContentIssue]]
+
+ROADMAP_CHECKS: Sequence[RoadmapCheck] = (
     checks.check_names,
     checks.check_prerequisites,
     checks.check_emoji,
@@ -52,7 +53,7 @@ def load_library(directory: Path) -> Library:
         raise ContentError(format_issues(issues))
     roadmaps = {loaded.roadmap.id: loaded.roadmap for loaded in loaded_roadmaps if loaded.roadmap}
     default = next((loaded.roadmap for loaded in loaded_roadmaps if loaded.is_default and loaded.roadmap), None)
-    return Library(MappingProxyType(roadmaps), default or next(iter(roadmaps.values())))
+    return Library(roadmaps, default or next(iter(roadmaps.values())))
 
 
 def read_roadmaps(directory: Path) -> tuple[list[LoadedRoadmap], list[ContentIssue]]:
@@ -82,14 +83,16 @@ def _read_roadmap(directory: Path) -> tuple[LoadedRoadmap, list[ContentIssue]]:
     return check_folder(folder, issues)
 
 
-def check_folder(folder: RoadmapFolder, issues: list[ContentIssue]) -> tuple[LoadedRoadmap, list[ContentIssue]]:
+def check_folder(
+    folder: RoadmapFolder, issues: list[ContentIssue], roadmap_checks: Sequence[RoadmapCheck] = ROADMAP_CHECKS
+) -> tuple[LoadedRoadmap, list[ContentIssue]]:
     """Return the roadmap that a folder's files describe, None while it has mistakes, and `issues` with all of those."""
     topics: list[TopicModel] = []
     for _, source in folder.sources:
         topic, found = validate(source, TopicModel)
         topics += [topic] if topic else []
         issues += [*found, *checks.check_texts(source), *checks.check_choices(source)]
-    for check in ROADMAP_CHECKS:
+    for check in roadmap_checks:
         issues += check(folder)
     if folder.roadmap is None:
         return LoadedRoadmap(folder, None, is_default=False), issues

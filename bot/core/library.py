@@ -1,21 +1,67 @@
-"""All the roadmaps that this Waymark knows, and the one that is meant when nobody says which."""
+"""All the roadmaps that this Waymark knows: the host's, one of them meant when nobody says which, and servers' own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 from bot.core.lookup import Lookup
 from bot.core.roadmap import Roadmap
 
 
-@dataclass(frozen=True)
 class Library:
-    """The roadmaps by their ids; `default` is one of them."""
+    """The roadmaps by their ids; `default` is one of them.
 
-    roadmaps: Mapping[str, Roadmap]
-    default: Roadmap
+    Those that servers brought come and go while the program runs; the host's stay.
+    """
 
-    @cached_property
+    def __init__(self, roadmaps: Mapping[str, Roadmap], default: Roadmap) -> None:
+        self.default = default
+        self._roadmaps = dict(roadmaps)
+        self._hosts = tuple(roadmaps)
+        self._lookups: dict[str, Lookup] = {}
+        self._guilds: dict[str, int] = {}
+
+    def with_brought(self, other: "Library") -> "Library":
+        """Return a library with the host's roadmaps of this one, and those that servers brought to the other."""
+        made = Library({roadmap_id: self._roadmaps[roadmap_id] for roadmap_id in self._hosts}, self.default)
+        made._lookups = {roadmap_id: self.lookups[roadmap_id] for roadmap_id in self._hosts}
+        for roadmap, guild_id in other.brought:
+            made.put(roadmap, other.lookups[roadmap.id], guild_id)
+        return made
+
+    @property
+    def brought(self) -> tuple[tuple[Roadmap, int], ...]:
+        """The roadmaps that servers brought, each with its server."""
+        return tuple((self._roadmaps[roadmap_id], guild_id) for roadmap_id, guild_id in self._guilds.items())
+
+    @property
+    def roadmaps(self) -> Mapping[str, Roadmap]:
+        """Every roadmap by its id."""
+        return self._roadmaps
+
+    @property
     def lookups(self) -> Mapping[str, Lookup]:
-        """Return the lookup of each roadmap by its id; the first call builds them, which takes a while."""
-        return {roadmap.id: Lookup(roadmap) for roadmap in self.roadmaps.values()}
+        """The lookup of each roadmap by its id; the first call builds the host's, which takes a while."""
+        for roadmap in self._roadmaps.values():
+            if roadmap.id not in self._lookups:
+                self._lookups[roadmap.id] = Lookup(roadmap)
+        return self._lookups
+
+    def is_brought(self, roadmap_id: str) -> bool:
+        """Return whether a server brought the roadmap."""
+        return roadmap_id in self._guilds
+
+    def offered_to(self, guild_id: int | None) -> tuple[Roadmap, ...]:
+        """Return what a server may study: the host's roadmaps, then those that it brought itself."""
+        own = [roadmap_id for roadmap_id, owner in self._guilds.items() if owner == guild_id]
+        return tuple(self._roadmaps[one] for one in (*self._hosts, *own))
+
+    def put(self, roadmap: Roadmap, lookup: Lookup, guild_id: int) -> None:
+        """Take in a roadmap that a server brought, in the place of an earlier version of it."""
+        self._lookups[roadmap.id] = lookup
+        self._roadmaps[roadmap.id] = roadmap
+        self._guilds[roadmap.id] = guild_id
+
+    def take_out(self, roadmap_id: str) -> None:
+        """Forget a roadmap that a server brought; the host's stay."""
+        if self._guilds.pop(roadmap_id, None) is not None:
+            del self._roadmaps[roadmap_id]
+            del self._lookups[roadmap_id]

@@ -7,6 +7,7 @@ from bot.core.post_kinds import PostKind
 from bot.features.daily.commands import FEATURE as DAILY
 from bot.features.help.commands import FEATURE as HELP
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
+from bot.features.library.commands import FEATURE as LIBRARY
 from bot.features.me.commands import FEATURE as ME
 from bot.features.placement.commands import FEATURE as PLACEMENT
 from bot.features.progress.commands import FEATURE as PROGRESS
@@ -18,7 +19,9 @@ from bot.features.schedules.commands import FEATURE as SCHEDULES
 from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
-FEATURES = (TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROMPTS, PROGRESS, ME, REMINDERS, LEADERBOARD, SETUP, SCHEDULES, HELP)
+FEATURES = (
+    TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROMPTS, PROGRESS, ME, REMINDERS, LEADERBOARD, LIBRARY, SETUP, SCHEDULES, HELP
+)  # fmt: skip
 
 
 def composer_of(kind: PostKind) -> Composer:

@@ -52,6 +52,7 @@ class Jobs:
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
             self._at("watching the backlog", BacklogMonitor(app).tick, every(seconds * 30)),
             self._at("deleting", Deletions(app).tick, every(seconds * 30)),
+            self._at("looking at the library", app.live_library.refresh, every(seconds * 1.5)),
             self._at("pruning", RunPruner(app).tick, every(seconds * 300)),
             self._at("watching the clock", ClockMonitor(app).tick, every(seconds * 5)),
         ]

@@ -1,6 +1,9 @@
 """What a host asks of the database from the command line."""
 
-from bot.store import answers, misses, progress_events
+from datetime import datetime
+
+from bot.store import answers, brought, misses, progress_events
+from bot.store.brought import BroughtRoadmap
 from bot.store.database import Database
 from bot.store.misses import FlaggedQuestion, most_flagged
 
@@ -33,5 +36,25 @@ async def rebuild(database_url: str) -> tuple[int, int]:
     try:
         async with database.writing() as connection:
             return await answers.rebuild_memories(connection), await progress_events.rebuild_totals(connection)
+    finally:
+        await database.close()
+
+
+async def brought_by_servers(database_url: str) -> tuple[BroughtRoadmap, ...]:
+    """Return the roadmaps that servers brought, in the order of their ids."""
+    database = Database(database_url)
+    try:
+        async with database.reading() as connection:
+            return await brought.brought_roadmaps_of(connection)
+    finally:
+        await database.close()
+
+
+async def remove_brought(database_url: str, roadmap_id: str, at: datetime) -> bool:
+    """Take a brought roadmap away; False when there is none. Running bots learn of it within seconds."""
+    database = Database(database_url)
+    try:
+        async with database.writing() as connection:
+            return await brought.remove_roadmap(connection, roadmap_id, at)
     finally:
         await database.close()

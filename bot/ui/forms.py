@@ -42,6 +42,14 @@ def line_field(name: str, label: str, hint: str, value: str, *, most: int = 100)
     return discord.ui.Label(text=label, description=hint, component=box)
 
 
+def text_field(name: str, label: str, hint: str) -> discord.ui.Label[discord.ui.Modal]:
+    """Make a field for a text of many lines."""
+    box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        custom_id=name, style=discord.TextStyle.paragraph, max_length=4000
+    )
+    return discord.ui.Label(text=label, description=hint, component=box)
+
+
 def pick_field(
     name: str, label: str, hint: str, options: Sequence[discord.SelectOption], *, most: int = 1
 ) -> discord.ui.Label[discord.ui.Modal]:

@@ -9,6 +9,7 @@ from discord_sandbox.faults import Fault
 from discord_sandbox.journal import Request
 from discord_sandbox.member.actor import Member
 from discord_sandbox.member.answer import Answer
+from discord_sandbox.member.uploads import Upload
 from discord_sandbox.permissions import Permission
 from discord_sandbox.sandbox import Sandbox
 
@@ -22,5 +23,6 @@ __all__ = [
     "Permission",
     "Request",
     "Sandbox",
+    "Upload",
     "Violations",
 ]

@@ -89,6 +89,7 @@ class Sandbox:
         sock = listen(self._port)
         self._port = sock.getsockname()[1]
         self.gateway.url = f"ws://{HOST}:{self._port}{GATEWAY}"
+        self.driver.site = self.site
         backend = Backend(self.world, self.interactions, self.gateway, strict=self._strict, site=self.site)
         services = AppServices(
             backend, self.token, self.faults, self.rate_limits, self.journal, keep_journal=self._strict

@@ -79,6 +79,11 @@ def _add_routes(app: web.Application, services: AppServices) -> None:
             return web.Response(status=404)
         return web.Response(body=io.BytesIO(stored.data), headers={"Content-Type": stored.content_type})
 
+    async def get_upload(request: web.Request) -> web.StreamResponse:
+        if request.query.get("hm") != f"{int(request.match_info['id']):x}":
+            return web.Response(status=404, text="This content is no longer available.")
+        return await get_attachment(request)
+
     async def refuse(request: web.Request) -> web.StreamResponse:
         _log.warning("%s %s is not served by the sandbox", request.method, request.path)
         error = ApiError(METHOD_NOT_ALLOWED if _is_served(request.path) else NOT_FOUND)
@@ -88,6 +93,7 @@ def _add_routes(app: web.Application, services: AppServices) -> None:
     app.router.add_get(GATEWAY, open_gateway)
     app.router.add_get(GATEWAY + "/", open_gateway)
     app.router.add_get(r"/attachments/{channel_id:[0-9]{1,20}}/{id:[0-9]{1,20}}/{filename}", get_attachment)
+    app.router.add_get(r"/ephemeral-attachments/{app_id:[0-9]{1,20}}/{id:[0-9]{1,20}}/{filename}", get_upload)
     app.router.add_route("*", "/{path:.*}", refuse)
 
 

@@ -13,6 +13,7 @@ from whole_bot import FIRST_INSTANT
 
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi, use_api
+from bot.client.file_fetcher import HttpFileFetcher
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership
 from bot.context import AppContext, Composer
@@ -45,7 +46,7 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
 
     def start(compose: Composer) -> Jobs:
         composers = {PROMPT.id: compose}
-        ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender)
+        ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender, HttpFileFetcher())
         jobs = Jobs(
             AppContext.build(desk.database, shipped_library(), clock, ports, composers, {"python-django": 1}), 0.05
         )

@@ -22,7 +22,7 @@ from bot.content.importers.titles import (
     shortened,
     summary_and_rest,
 )
-from bot.content.loader import check_folder
+from bot.content.loader import ROADMAP_CHECKS, check_folder
 from bot.content.yaml_reader import Source, Value
 from bot.core.emoji_signs import is_emoji
 from bot.core.outline import (
@@ -53,11 +53,14 @@ class Content:
     roadmap: Fields
     topics: tuple[Fields, ...]
 
-    def as_roadmap(self) -> Roadmap:
-        """Return the roadmap. Raises UnreadableFileError, naming the first mistake, where it is not sound."""
+    def as_roadmap(self, *, is_settled: bool = False) -> Roadmap:
+        """Return the roadmap. Raises UnreadableFileError, naming the first mistake, where it is not sound.
+
+        With `is_settled` names may be shared: a topic keeps its id when another one gets the title that it had.
+        """
         topics = {str(topic["id"]): _source(str(topic["id"]), topic) for topic in self.topics}
         folder = RoadmapFolder(Path(), _source("roadmap", self.roadmap), topics)
-        loaded, issues = check_folder(folder, [])
+        loaded, issues = check_folder(folder, [], ROADMAP_CHECKS[1:] if is_settled else ROADMAP_CHECKS)
         if issues:
             first = sorted_issues(issues)[0]
             raise UnreadableFileError(f"{first.file}: {first.path}: {first.text}"[:MAX_MESSAGE])

@@ -68,7 +68,7 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
     role = app.ports.guild_directory.role(guild_id, role_id) if role_id else None
     roadmap = app.guilds.with_settings(settings).roadmap
-    return Setup(roadmap, tuple(app.library.roadmaps.values()), settings, kept, channels, role)
+    return Setup(roadmap, app.library.offered_to(guild_id), settings, kept, channels, role)
 
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: PostKind, channel_id: int) -> None:
@@ -113,7 +113,7 @@ async def choose_times(app: AppContext, request: RequestContext, times: Schedule
 async def choose_roadmap(app: AppContext, request: RequestContext, roadmap_id: str) -> None:
     """Let the server study a roadmap; StudyError for one that there is not."""
     guild_id = require_manage_guild(request)
-    if roadmap_id not in app.library.roadmaps:
+    if roadmap_id not in {roadmap.id for roadmap in app.library.offered_to(guild_id)}:
         raise StudyError("There is no such roadmap any more. Pick another one.")
     async with app.database.writing() as connection:
         settings, _ = await _read(connection, guild_id, request.at)

@@ -13,12 +13,16 @@ from discord_sandbox.world import World
 
 @dataclass(slots=True)
 class Driver:
-    """What members act on. `patience` is how many real seconds they wait for a deferred answer to come."""
+    """What members act on. `patience` is how many real seconds they wait for a deferred answer to come.
+
+    `site` is the address of the server, where files that they hand over can be fetched.
+    """
 
     world: World
     interactions: Interactions
     gateway: Gateway
     patience: float = 10.0
+    site: str = ""
     changed: Signal = field(default_factory=Signal)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.resolving import Resolved
+from discord_sandbox.member.uploads import Uploaded
 from discord_sandbox.world.model import Channel, GuildMember
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
@@ -28,6 +29,7 @@ class OptionType(IntEnum):
     ROLE = 8
     MENTIONABLE = 9
     NUMBER = 10
+    ATTACHMENT = 11
 
 
 _NESTING = frozenset({OptionType.SUB_COMMAND, OptionType.SUB_COMMAND_GROUP})
@@ -40,6 +42,7 @@ _ACCEPTED: dict[int, tuple[type, ...]] = {
     OptionType.ROLE: (Role,),
     OptionType.MENTIONABLE: (User, GuildMember, Role),
     OptionType.NUMBER: (int, float),
+    OptionType.ATTACHMENT: (Uploaded,),
 }
 MAX_TEXT = 6000
 MAX_NUMBER = 2**53
@@ -107,6 +110,9 @@ class SlashOptions:
             raise NotPossible(f"the option {self._focused!r} has no autocomplete")
 
     def _value(self, option: Json, value: object) -> object:
+        if isinstance(value, Uploaded):
+            self._check_type(option, value)
+            return self._resolved.add(value)
         if isinstance(value, _PICKED):
             self._check_type(option, value)
             self._check_offer(option, value)

@@ -1,6 +1,7 @@
-"""Things that members pick - users, roles, channels - as an interaction carries them."""
+"""Things that members pick - users, roles, channels, files - as an interaction carries them."""
 
 from discord_sandbox.json_codec import Json
+from discord_sandbox.member.uploads import Uploaded
 from discord_sandbox.permissions import Permission
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.model import Channel, GuildMember, GuildState, Message
@@ -33,7 +34,7 @@ class Resolved:
                 # In direct messages one sees oneself and the bot; who else is there is known to neither.
                 return self._guild is None or thing.id in self._guild.members
 
-    def add(self, thing: Picked | Message) -> str:
+    def add(self, thing: Picked | Message | Uploaded) -> str:
         """Take a thing in and return its id, as the values of options and selects carry it."""
         match thing:
             case GuildMember():
@@ -46,6 +47,8 @@ class Resolved:
                 self._put("channels", thing.id, self._channel_json(thing))
             case Message():
                 self._put("messages", thing.id, message_json(thing))
+            case Uploaded():
+                self._put("attachments", thing.id, thing.payload)
         return str(thing.id)
 
     def to_json(self) -> Json:

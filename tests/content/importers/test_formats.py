@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.importers import Choices, UnreadableFileError, read_file
 from bot.content.importers.build import build
+from bot.content.importers.registry import Choices, UnreadableFileError, read_file
 from bot.content.importers.write import as_yaml
 from bot.core.roadmap import Roadmap
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.importers import UnreadableFileError, read_file
 from bot.content.importers.build import build
+from bot.content.importers.registry import UnreadableFileError, read_file
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import shapes
 
-from bot.content.importers import Choices, UnreadableFileError, read_file
 from bot.content.importers.build import build
+from bot.content.importers.registry import Choices, UnreadableFileError, read_file
 from bot.core.outline import Reading
 
 SEED = Path(__file__).parents[1] / "brought" / "seed.md"

@@ -1,0 +1,95 @@
+"""`/library list`, `use`, `bring`, `versions` and `export`."""
+
+import discord
+from discord import app_commands
+
+from bot.client.autocomplete import Choices, offering
+from bot.client.dispatch import Interaction
+from bot.client.feature import Feature
+from bot.client.requests import context_from
+from bot.content.exporters import KINDS
+from bot.context import AppContext
+from bot.core.member import RequestContext
+from bot.features.library import handlers
+from bot.features.library.handlers import HandedOver
+from bot.ui.response import Response
+from bot.ui.text import clip
+
+group = app_commands.Group(name="library", description="The roadmaps that can be studied here, and how to bring one")
+
+
+@group.command(name="list", description="The roadmaps that can be studied here")
+async def shelf(interaction: Interaction) -> None:
+    """Answer `/library list`."""
+    await interaction.client.dispatcher.dispatch(interaction, handlers.shelf, "")
+
+
+@group.command(name="use", description="Let this server study a roadmap (for organisers)")
+@app_commands.describe(roadmap="Which one")
+async def use(interaction: Interaction, roadmap: str) -> None:
+    """Answer `/library use`."""
+    await interaction.client.dispatcher.dispatch(interaction, handlers.use, roadmap)
+
+
+@group.command(name="bring", description="Make a roadmap of a README, a table or an outline (for organisers)")
+@app_commands.describe(file="Markdown, CSV, OPML, GIFT, YAML or a zip, up to 1 MiB; without one you can paste a text")
+async def bring(interaction: Interaction, file: discord.Attachment | None = None) -> None:
+    """Answer `/library bring`."""
+
+    async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
+        if file is None:
+            return await handlers.ask_text(app, request, text)
+        return await handlers.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
+
+    await interaction.client.dispatcher.dispatch(interaction, handler, "")
+
+
+@group.command(name="versions", description="The versions of a roadmap that was brought, and the way back to one")
+@app_commands.describe(roadmap="Which one; without it the one studied here")
+async def versions(interaction: Interaction, roadmap: str = "") -> None:
+    """Answer `/library versions`."""
+    await interaction.client.dispatcher.dispatch(interaction, handlers.versions, roadmap)
+
+
+@group.command(name="export", description="A roadmap as a file, to go on with in your own editor")
+@app_commands.describe(kind="As what", roadmap="Which one; without it the one studied here")
+@app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in KINDS.items()])
+async def export(interaction: Interaction, kind: str = "markdown", roadmap: str = "") -> None:
+    """Answer `/library export`."""
+
+    async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
+        return await handlers.export(app, request, text, kind)
+
+    await interaction.client.dispatcher.dispatch(interaction, handler, roadmap)
+
+
+@offering
+async def roadmap_choices(interaction: Interaction, current: str) -> Choices:
+    """Return the roadmaps of this server whose titles hold what has been typed."""
+    app = interaction.client.dispatcher.app
+    offered = app.library.offered_to(context_from(interaction, app.clock()).guild_id)
+    found = [one for one in offered if current.casefold() in one.title.casefold()]
+    return [app_commands.Choice(name=clip(one.title, 100), value=one.id) for one in found[:25]]
+
+
+use.autocomplete("roadmap")(roadmap_choices)
+versions.autocomplete("roadmap")(roadmap_choices)
+export.autocomplete("roadmap")(roadmap_choices)
+
+FEATURE = Feature(
+    commands=(group,),
+    buttons={
+        "lib-use": handlers.use,
+        "lib-bring": handlers.ask_text,
+        "lib-paste": handlers.bring_text,
+        "lib-preview": handlers.preview,
+        "lib-switch": handlers.switch,
+        "lib-same": handlers.same,
+        "lib-new": handlers.new,
+        "lib-take": handlers.take,
+        "lib-drop": handlers.drop,
+        "lib-versions": handlers.versions,
+        "lib-back": handlers.go_back,
+    },
+    verbatim=frozenset({"lib-paste"}),
+)

@@ -1,0 +1,119 @@
+"""How roadmaps are listed, previewed before they are taken, and told apart from what they were."""
+
+from collections.abc import Iterable, Iterator
+
+import discord
+
+from bot.core.markdown import escape_markdown
+from bot.core.roadmap import Roadmap, Topic
+from bot.core.roadmap_diff import TopicFace
+from bot.features.library.service import Preview, Shelf, Taken
+from bot.ui.text import clip, count, sanitize
+from bot.ui.theme import WARNING, make_embed
+
+SHOWN_TOPICS = 5
+SHOWN_REMARKS = 8
+SHOWN_NAMES = 6
+REMARK_LENGTH = 110
+
+
+def shelf(shown: Shelf) -> discord.Embed:
+    """List what a server may study."""
+    lines = [_shelf_line(shown, roadmap) for roadmap in shown.roadmaps]
+    advice = "-# Organisers bring their own with /library bring: a README, a table, an outline."
+    return make_embed("Roadmaps", "\n\n".join([*lines, advice]))
+
+
+def _shelf_line(shown: Shelf, roadmap: Roadmap) -> str:
+    own = shown.brought.get(roadmap.id)
+    notes = [count(len(roadmap), "topic")]
+    if own:
+        notes.append(f"brought here, version {own.version}")
+    if roadmap.id == shown.studied:
+        notes.append("**studied here**")
+    summary = f"\n{clip(roadmap.summary, 150)}" if roadmap.summary else ""
+    return f"🗺️ **{roadmap.markdown_title}** · {' · '.join(notes)}{summary}"
+
+
+def preview(shown: Preview) -> discord.Embed:
+    """Show a file as members will see its roadmap, with everything odd about it."""
+    roadmap, brought = shown.roadmap, shown.brought
+    how = f"read as {brought.format}" + (f", {brought.topics_are} are topics" if brought.topics_are else "")
+    about = f"**{count(len(roadmap), 'topic')}** in **{count(len(roadmap.sections), 'section')}** · {how}"
+    sections = [
+        f"{section.emoji} **{number}. {section.markdown_title}** · {len(section.topic_ids)}".strip()
+        for number, section in enumerate(roadmap.sections, start=1)
+    ]
+    text = "\n\n".join(filter(None, [about, roadmap.summary, "\n".join(sections)]))
+    fields = [
+        ("What changes", "\n".join(_changes(shown))),
+        ("Five of its topics", "\n".join(_topic_line(topic) for topic in _five(roadmap))),
+        ("Look at", "\n".join(_remarks(brought.remarks))),
+    ]
+    return make_embed(f"{roadmap.markdown_title}: a preview", text, fields=fields)
+
+
+def _five(roadmap: Roadmap) -> list[Topic]:
+    """Return five topics from all over a roadmap."""
+    step = max(len(roadmap) // SHOWN_TOPICS, 1)
+    return [roadmap.topics[topic_id] for topic_id in roadmap.order[::step][:SHOWN_TOPICS]]
+
+
+def _topic_line(topic: Topic) -> str:
+    return f"- **{topic.markdown_title}**" + (f": {clip(topic.summary, 90)}" if topic.summary else "")
+
+
+def _remarks(remarks: Iterable[str]) -> Iterator[str]:
+    # The switch is a button here.
+    told = [remark for remark in remarks if "are taken for topics" not in remark]
+    for remark in told[:SHOWN_REMARKS]:
+        yield f"- {sanitize(remark, REMARK_LENGTH)}"
+    if len(told) > SHOWN_REMARKS:
+        yield f"- and {len(told) - SHOWN_REMARKS} more of the kind"
+
+
+def _changes(shown: Preview) -> Iterator[str]:
+    if shown.live is None:
+        return
+    what = shown.settled.changes
+    now, before = shown.roadmap.topics, shown.live.topics
+    yield from _line("➕ New", [now[one].title for one in what.added])
+    yield from _line("♻️ Back again", [now[one].title for one in what.restored])
+    yield from _line("✏️ Renamed", [f"{before[one].title} → {now[one].title}" for one in what.renamed])
+    yield from _line("↕️ In another section", [now[one].title for one in what.moved])
+    yield from _line("➖ Taken out", [before[one].title for one in what.removed])
+    if shown.touched:
+        yield f"{count(shown.touched, 'member')} have begun what is taken out; it stays theirs, and comes back with it."
+    if not what:
+        yield "No topic is added, renamed, moved or taken out; texts may differ."
+
+
+def _line(head: str, titles: list[str]) -> Iterator[str]:
+    if titles:
+        names = ", ".join(escape_markdown(clip(title, 60)) for title in titles[:SHOWN_NAMES])
+        more = f" and {len(titles) - SHOWN_NAMES} more" if len(titles) > SHOWN_NAMES else ""
+        yield f"{head} ({len(titles)}): {names}{more}"
+
+
+def question(shown: Preview, now: TopicFace, was: TopicFace) -> discord.Embed:
+    """Ask whether a topic of a file is one that there was."""
+    left = len(shown.settled.questions)
+    text = (
+        f"Before: **{escape_markdown(was.title)}**{_place(was)}\n"
+        f"Now: **{escape_markdown(now.title)}**{_place(now)}\n\n"
+        "Is that the same topic? Then what members did with it stays."
+    )
+    return make_embed("The same topic?", text, footer=f"{count(left, 'question')} left", colour=WARNING)
+
+
+def _place(face: TopicFace) -> str:
+    summary = f"\n> {clip(face.summary, 150)}" if face.summary else ""
+    return (f" in {escape_markdown(face.section)}" if face.section else "") + summary
+
+
+def taken(done: Taken) -> discord.Embed:
+    """Say that a version is live."""
+    name = done.roadmap.markdown_title
+    text = f"Version {done.version} of **{name}** is live: {count(len(done.roadmap), 'topic')}."
+    text += " It is what this server studies." if done.is_studied else "\n\n`Use it here` lets this server study it."
+    return make_embed("Taken", text)

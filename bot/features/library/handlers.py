@@ -1,0 +1,168 @@
+"""What each verb of this feature answers, whether it came as a command, a button or a form."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+import discord
+
+from bot.context import AppContext
+from bot.core.errors import StudyError
+from bot.core.member import RequestContext
+from bot.core.permissions import require_manage_guild
+from bot.features.library import embeds, service
+from bot.features.library.service import Preview, Taken
+from bot.ui.forms import form, text_field
+from bot.ui.response import Attachment, Response
+from bot.ui.text import timestamp
+from bot.ui.theme import Item, button, error_embed, make_embed, option, rows, select
+
+LATE = ("That took too long", "Use /library bring once more.")
+PASTED = "pasted.md"
+"""What a text is called that was not in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A file that came with a command: its name, where it can be fetched, and its size in bytes."""
+
+    name: str
+    url: str
+    size: int
+
+
+async def shelf(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """List the roadmaps that may be studied here."""
+    shown = await service.shelf(app, request)
+    options = [option(one.title, one.id, one.summary) for one in shown.roadmaps if one.id != shown.studied]
+    menu: list[Item] = [select("Study another one here", options, "lib-use")] if options else []
+    may = request.can_manage_guild and request.guild_id is not None
+    buttons: list[Item] = [button("Bring one", "lib-bring", emoji="📥")]
+    return Response(embeds.shelf(shown), rows(menu, buttons) if may else None)
+
+
+async def use(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Let the server study another roadmap."""
+    roadmap = await service.use(app, request, asked)
+    text = f"This server studies **{roadmap.markdown_title}** now. Progress on others stays, and so do their buttons."
+    return Response(make_embed("Roadmap", text), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
+
+
+async def bring_file(app: AppContext, request: RequestContext, file: HandedOver) -> Response:
+    """Show what a file would become."""
+    return _preview(await service.bring_file(app, request, file.name, file.url, file.size))
+
+
+async def ask_text(_app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Open the form for a text to paste."""
+    require_manage_guild(request)
+    hint = "Headings and a list of topics; for more, use the option `file`"
+    fields = [text_field("text", "Your roadmap", hint)]
+    return Response(
+        error_embed(*LATE), modal=form("Bring a roadmap", "lib-paste", fields, request.id), new_message=True
+    )
+
+
+async def bring_text(app: AppContext, request: RequestContext, pasted: str) -> Response:
+    """Show what a pasted text would become."""
+    return _preview(await service.bring(app, request, PASTED, pasted.encode()))
+
+
+async def preview(app: AppContext, request: RequestContext, draft: str) -> Response:
+    """Show once more what a file would become."""
+    return _preview(await service.preview(app, request, _number(draft)))
+
+
+async def switch(app: AppContext, request: RequestContext, draft: str) -> Response:
+    """Take headings for topics instead of bullets, or the other way round."""
+    try:
+        return _preview(await service.switch(app, request, _number(draft)))
+    except StudyError as problem:
+        return (await preview(app, request, draft)).with_notice(f"⚠️ {problem}")
+
+
+async def same(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Keep that a topic is the one that there was."""
+    return await _answered(app, request, asked, is_same=True)
+
+
+async def new(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Keep that a topic is another one."""
+    return await _answered(app, request, asked, is_same=False)
+
+
+async def _answered(app: AppContext, request: RequestContext, asked: str, *, is_same: bool) -> Response:
+    draft, _, topic_id = asked.partition(":")
+    return _preview(await service.answer(app, request, _number(draft), topic_id, is_same=is_same))
+
+
+async def take(app: AppContext, request: RequestContext, draft: str) -> Response:
+    """Make a file the live version."""
+    return await _live(service.take(app, request, _number(draft)))
+
+
+async def drop(app: AppContext, request: RequestContext, draft: str) -> Response:
+    """Forget a file that was brought."""
+    await service.drop(app, request, _number(draft))
+    return Response(make_embed("Dropped", "The file is forgotten, and nothing has changed."))
+
+
+async def versions(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """List the versions of a roadmap, and offer to go back."""
+    roadmap, kept = await service.versions(app, request, asked)
+    lines = [
+        f"{'▶️' if one.version == roadmap.version else '▫️'} **{one.version}** · {one.topics} topics · "
+        f"{one.origin} · {timestamp(one.created_at)}"
+        for one in kept[:15]
+    ]
+    options = [
+        option(f"Version {one.version}", str(one.version), f"{one.topics} topics, {one.origin}")
+        for one in kept
+        if one.version != roadmap.version
+    ]
+    menu: list[Item] = [select("Go back to", options, "lib-back", roadmap.number)] if options else []
+    return Response(make_embed("Versions", "\n".join(lines)), rows(menu))
+
+
+async def go_back(app: AppContext, request: RequestContext, picked: str) -> Response:
+    """Make an earlier version live again."""
+    number, _, version = picked.partition(":")
+    return await _live(service.go_back(app, request, _number(number), _number(version)))
+
+
+async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> Response:
+    """Hand a roadmap on as a file."""
+    name, data = await service.export(app, request, asked, kind)
+    return Response(content=f"`{name}`: /library bring takes it back.", file=Attachment(name, data), new_message=True)
+
+
+async def _live(work: Awaitable[Taken]) -> Response:
+    done = await work
+    buttons: list[Item] = [button("Versions", "lib-versions", done.roadmap.id)]
+    if not done.is_studied:
+        use_it = button("Use it here", "lib-use", done.roadmap.id, style=discord.ButtonStyle.primary)
+        buttons.insert(0, use_it)
+    return Response(embeds.taken(done), rows(buttons))
+
+
+def _preview(shown: Preview) -> Response:
+    draft = shown.draft.id
+    if shown.settled.questions:
+        now, was = shown.settled.questions[0]
+        answers: list[Item] = [
+            button("Same topic", "lib-same", draft, now.id, style=discord.ButtonStyle.primary),
+            button("New topic", "lib-new", draft, now.id),
+            button("Drop it", "lib-drop", draft),
+        ]
+        return Response(embeds.question(shown, now, was), rows(answers))
+    buttons: list[Item] = [button("Take it", "lib-take", draft, style=discord.ButtonStyle.success)]
+    if shown.brought.topics_are:
+        other = "Bullets" if shown.brought.topics_are == "headings" else "Headings"
+        buttons.append(button(f"{other} are topics", "lib-switch", draft, emoji="🔀"))
+    return Response(embeds.preview(shown), rows([*buttons, button("Drop it", "lib-drop", draft)]))
+
+
+def _number(text: str) -> int:
+    """Return the number in what a button carries; StudyError for a forged one."""
+    if not text.isdecimal() or len(text) > 20:
+        raise StudyError(service.GONE)
+    return int(text)

@@ -1,0 +1,64 @@
+"""Keeps the library as the database has it: roadmaps that servers brought, loaded when they are new or changed."""
+
+import asyncio
+import logging
+from typing import Protocol
+
+from bot.content.brought import content_from_json
+from bot.core.errors import StudyError
+from bot.core.lookup import Lookup
+from bot.core.roadmap import Roadmap
+from bot.store.brought import BroughtRoadmap, brought_roadmaps_of, version_content
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Shelf(Protocol):
+    """Where the roadmaps stand that requests are about."""
+
+    def put_brought(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
+        """Take in a roadmap that a server brought, or a new version of it, with its number."""
+
+    def take_out(self, roadmap_id: str) -> None:
+        """Forget a roadmap that a server had brought."""
+
+
+class LiveLibrary:
+    """Looks at what servers brought, and puts it on a shelf."""
+
+    def __init__(self, database: Database, shelf: Shelf) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._versions: dict[str, int] = {}
+        self._turn = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Load what is new or changed, and forget what was removed: by this or by another process."""
+        async with self._turn:
+            async with self._database.reading() as connection:
+                brought = await brought_roadmaps_of(connection)
+            known = {roadmap.roadmap_id for roadmap in brought}
+            for roadmap_id in [one for one in self._versions if one not in known]:
+                self._shelf.take_out(roadmap_id)
+                del self._versions[roadmap_id]
+            for roadmap in brought:
+                if self._versions.get(roadmap.roadmap_id) != roadmap.version:
+                    await self._load(roadmap)
+
+    async def _load(self, brought: BroughtRoadmap) -> None:
+        async with self._database.reading() as connection:
+            content = await version_content(connection, brought.roadmap_id, brought.version)
+        self._versions[brought.roadmap_id] = brought.version  # also of one that cannot be read: not again and again
+        try:
+            # In a thread, since building an index takes a while.
+            roadmap, lookup = await asyncio.to_thread(_indexed, content or "")
+        except (StudyError, ValueError, KeyError, TypeError):
+            log.exception("a brought roadmap cannot be read", extra={"roadmap": brought.roadmap_id})
+            return
+        self._shelf.put_brought(roadmap, lookup, brought.guild_id, brought.number)
+
+
+def _indexed(content: str) -> tuple[Roadmap, Lookup]:
+    roadmap = content_from_json(content).as_roadmap(is_settled=True)
+    return roadmap, Lookup(roadmap)
