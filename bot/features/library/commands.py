@@ -9,6 +9,7 @@ from bot.client.feature import Feature
 from bot.client.requests import context_from
 from bot.content.exporters import KINDS
 from bot.context import AppContext
+from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.features.library import handlers
 from bot.features.library.handlers import HandedOver
@@ -39,6 +40,8 @@ async def bring(interaction: Interaction, file: discord.Attachment | None = None
     async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
         if file is None:
             return await handlers.ask_text(app, request, text)
+        if not isinstance(file, discord.Attachment):  # a forged command names none
+            raise StudyError("Discord did not hand the file over. Bring it once more.")
         return await handlers.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
