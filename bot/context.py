@@ -93,18 +93,7 @@ class GuildContexts:
 
     def take_over(self, library: Library, numbers: Mapping[str, int]) -> None:
         """Have requests from now on be about `library`, which was edited; what servers brought stays."""
-        self.library = library.with_brought(self.library)
-        self._numbers = dict(numbers)
-        self._numbered = {number: roadmap_id for roadmap_id, number in numbers.items()}
-
-    def put_brought(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
-        """Take in a roadmap that a server brought, or a new version of it, with its number."""
-        self.library.put(roadmap, lookup, guild_id)
-        self._numbers[roadmap.id], self._numbered[number] = number, roadmap.id
-
-    def take_out(self, roadmap_id: str) -> None:
-        """Forget a roadmap that a server had brought."""
-        self.library.take_out(roadmap_id)
+        self.library = library.numbered(numbers, self.library)
 
     async def of(self, request: RequestContext) -> GuildContext:
         """Return the context of `request`."""
@@ -130,11 +119,11 @@ class GuildContexts:
 
     def number_of(self, context: GuildContext) -> int:
         """Return the number of a context's roadmap, for what is pressed."""
-        return self._numbers[context.roadmap.id]
+        return self.library.numbers[context.roadmap.id]
 
     def number_named(self, roadmap_id: str) -> int:
         """Return the number of a roadmap, for what is pressed; that of the default for one that is gone."""
-        return self._numbers.get(roadmap_id) or self._numbers[self.library.default.id]
+        return self.library.numbers.get(roadmap_id) or self.library.numbers[self.library.default.id]
 
     def number_for(self, request: RequestContext) -> int:
         """Return the number of the roadmap that the answer to `request` is about, from memory."""
@@ -161,7 +150,7 @@ class GuildContexts:
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:
             return context
-        roadmap = self.library.roadmaps.get(self._numbered.get(request.roadmap_number, ""))
+        roadmap = self.library.with_number(request.roadmap_number)
         if roadmap is None:
             raise StudyError("The roadmap of this button is no longer here. /roadmap shows the one studied here now.")
         return replace(context, roadmap=roadmap, lookup=self.library.lookups[roadmap.id])
@@ -222,7 +211,7 @@ class AppContext:
         contexts = GuildContexts(database, library, clock, roadmap_numbers)
         return cls(
             database,
-            LiveLibrary(database, contexts),
+            LiveLibrary(database, lambda: contexts.library),
             WorkerProcess(time_limit=READING_TIME),
             clock,
             ports,

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from typing import Protocol
+from collections.abc import Callable
 
 from bot.content.brought import content_from_json
 from bot.core.errors import StudyError
+from bot.core.library import Library
 from bot.core.lookup import Lookup
 from bot.core.roadmap import Roadmap
 from bot.store.brought import BroughtRoadmap, brought_roadmaps_of, version_content
@@ -14,22 +15,12 @@ from bot.store.database import Database
 log = logging.getLogger(__name__)
 
 
-class Shelf(Protocol):
-    """Where the roadmaps stand that requests are about."""
-
-    def put_brought(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
-        """Take in a roadmap that a server brought, or a new version of it, with its number."""
-
-    def take_out(self, roadmap_id: str) -> None:
-        """Forget a roadmap that a server had brought."""
-
-
 class LiveLibrary:
-    """Looks at what servers brought, and puts it on a shelf."""
+    """Looks at what servers brought, and puts it into the `library` of the moment."""
 
-    def __init__(self, database: Database, shelf: Shelf) -> None:
+    def __init__(self, database: Database, library: Callable[[], Library]) -> None:
         self._database = database
-        self._shelf = shelf
+        self._library = library
         self._versions: dict[str, int] = {}
         self._turn = asyncio.Lock()
 
@@ -40,7 +31,7 @@ class LiveLibrary:
                 brought = await brought_roadmaps_of(connection)
             known = {roadmap.roadmap_id for roadmap in brought}
             for roadmap_id in [one for one in self._versions if one not in known]:
-                self._shelf.take_out(roadmap_id)
+                self._library().take_out(roadmap_id)
                 del self._versions[roadmap_id]
             for roadmap in brought:
                 if self._versions.get(roadmap.roadmap_id) != roadmap.version:
@@ -56,7 +47,7 @@ class LiveLibrary:
         except (StudyError, ValueError, KeyError, TypeError):
             log.exception("a brought roadmap cannot be read", extra={"roadmap": brought.roadmap_id})
             return
-        self._shelf.put_brought(roadmap, lookup, brought.guild_id, brought.number)
+        self._library().put(roadmap, lookup, brought.guild_id, brought.number)
 
 
 def _indexed(content: str) -> tuple[Roadmap, Lookup]:

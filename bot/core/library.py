@@ -18,14 +18,23 @@ class Library:
         self._hosts = tuple(roadmaps)
         self._lookups: dict[str, Lookup] = {}
         self._guilds: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
 
-    def with_brought(self, other: "Library") -> "Library":
-        """Return a library with the host's roadmaps of this one, and those that servers brought to the other."""
+    def numbered(self, numbers: Mapping[str, int], other: "Library") -> "Library":
+        """Return a library with the host's roadmaps of this one and those that servers brought to the `other`.
+
+        `numbers` are those of roadmaps, by id, of which buttons carry one.
+        """
         made = Library({roadmap_id: self._roadmaps[roadmap_id] for roadmap_id in self._hosts}, self.default)
         made._lookups = {roadmap_id: self.lookups[roadmap_id] for roadmap_id in self._hosts}
+        made.numbers = dict(numbers)
         for roadmap, guild_id in other.brought:
-            made.put(roadmap, other.lookups[roadmap.id], guild_id)
+            made.put(roadmap, other.lookups[roadmap.id], guild_id, other.numbers[roadmap.id])
         return made
+
+    def with_number(self, number: int) -> Roadmap | None:
+        """Return the roadmap with a number; None for one that is not here."""
+        return next((self._roadmaps.get(one) for one, its_number in self.numbers.items() if its_number == number), None)
 
     @property
     def brought(self) -> tuple[tuple[Roadmap, int], ...]:
@@ -54,8 +63,9 @@ class Library:
         own = [roadmap_id for roadmap_id, owner in self._guilds.items() if owner == guild_id]
         return tuple(self._roadmaps[one] for one in (*self._hosts, *own))
 
-    def put(self, roadmap: Roadmap, lookup: Lookup, guild_id: int) -> None:
+    def put(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
         """Take in a roadmap that a server brought, in the place of an earlier version of it."""
+        self.numbers[roadmap.id] = number
         self._lookups[roadmap.id] = lookup
         self._roadmaps[roadmap.id] = roadmap
         self._guilds[roadmap.id] = guild_id
