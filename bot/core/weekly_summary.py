@@ -1,6 +1,6 @@
 """The weekly recap: what a closed week came to, beside the week before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,10 @@ from bot.core.leaderboard import Board, Rank
 from bot.core.streak import streak
 
 FIRST = 10
-"""Places that a recap shows."""
+"""Rows that a recap shows of the first three ranks, ties included."""
+FIRST_RANKS = 3
+CLIMBERS = 3
+"""Members whom a recap names because they went up."""
 
 LEAST_STREAK = 2
 """Days in a row from which one speaks of a streak."""
@@ -48,15 +51,25 @@ class LongestStreak:
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklySummary:
-    """A closed week: its first places with ties as 1, 1, 3, its sums and those of the week before.
+class Climber:
+    """A member who stands higher than in the week before, by so many places."""
 
-    `streak` is None when nobody studied two days in a row; `newcomers` are the names of those whose first topic ever
-    was in this week.
+    user_id: int
+    name: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySummary:
+    """A closed week: its first places with ties as 1, 1, 3, its sums and those of the week before, who went up most.
+
+    The last place is never among the first ones, unless everybody shares it. `streak` is None when nobody studied two
+    days in a row; `newcomers` are the names of those whose first topic ever was in this week.
     """
 
     week: Window
     places: tuple[Rank, ...]
+    climbers: tuple[Climber, ...]
     totals: Totals
     before: Totals
     streak: LongestStreak | None
@@ -95,19 +108,32 @@ def week_before(week: Window, zone: ZoneInfo, first_weekday: int) -> Window:
 def weekly_summary(
     week: Window, zone: ZoneInfo, board: Board, before: Board, studied: Iterable[Studied]
 ) -> WeeklySummary:
-    """Make the recap of `week` from its board's first page, the board of the week before, and who is on the first.
+    """Make the recap of `week` from its whole board, that of the week before, and who is on the first.
 
     `zone` is the server's, as for the window. Names come in the order of `studied`.
     """
     people = tuple(studied)
     return WeeklySummary(
         week=week,
-        places=board.rows[:FIRST],
+        places=_first_places(board.rows),
+        climbers=_climbers(board.rows, before.rows),
         totals=_totals(board),
         before=_totals(before),
         streak=_longest_streak(people, local_date(week.end, zone) - timedelta(days=1)),
         newcomers=tuple(one.name for one in people if week.start is None or week.start <= one.first_done_at < week.end),
     )
+
+
+def _first_places(rows: Sequence[Rank]) -> tuple[Rank, ...]:
+    """Return the first ranks without the last one: whoever is last should not read it in public."""
+    last = rows[-1].rank if rows else 1
+    return tuple(row for row in rows if row.rank <= FIRST_RANKS and (row.rank < last or row.rank == 1))[:FIRST]
+
+
+def _climbers(rows: Iterable[Rank], before: Iterable[Rank]) -> tuple[Climber, ...]:
+    ranks = {row.user_id: row.rank for row in before}
+    ups = (Climber(row.user_id, row.name, ranks.get(row.user_id, 0) - row.rank) for row in rows)
+    return tuple(sorted((one for one in ups if one.places > 0), key=lambda one: -one.places)[:CLIMBERS])
 
 
 def _totals(board: Board) -> Totals:

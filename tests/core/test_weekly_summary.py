@@ -1,5 +1,6 @@
 """The recap of a closed week: which week, what it is compared with, who is named."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -96,18 +97,36 @@ def someone(name: str, *ago: int, first_done: str = "2026-01-01 12:00") -> Studi
 
 
 def test_totals_stand_beside_those_of_the_week_before() -> None:
-    made = weekly_summary(WEEK, BERLIN, a_board(30, 30, 10), a_board(20, 90), ())
+    made = weekly_summary(WEEK, BERLIN, a_board(30, 30, 10), a_board(90, 20), ())
     assert made.totals == Totals(members=3, topics=7, points=70)
     assert made.before == Totals(members=2, topics=11, points=110)
     assert made.change == Totals(members=1, topics=-4, points=-40)
-    assert [place.rank for place in made.places] == [1, 1, 3]
+    assert [place.rank for place in made.places] == [1, 1], "the last place is not shown"
     assert not made.quiet
 
 
-def test_a_recap_shows_ten_places_and_counts_all() -> None:
+def test_a_recap_shows_three_ranks_and_counts_all() -> None:
     made = weekly_summary(WEEK, BERLIN, a_board(*range(200, 0, -10)), NOBODY, ())
-    assert [place.rank for place in made.places] == list(range(1, 11))
+    assert [place.rank for place in made.places] == [1, 2, 3]
     assert made.totals.members == 20
+
+
+@given(st.lists(st.sampled_from([10, 20, 30, 40, 50]), min_size=1, max_size=15))
+def test_nobody_reads_that_they_are_last(points: list[int]) -> None:
+    board = a_board(*sorted(points, reverse=True))
+    made = weekly_summary(WEEK, BERLIN, board, NOBODY, ())
+    last = board.rows[-1].rank
+    assert made.places
+    assert all(place.rank == 1 or place.rank < last for place in made.places)
+
+
+def test_who_went_up_most_is_named_first_and_who_is_new_or_fell_is_not() -> None:
+    before = a_board(90, 80, 70, 60, 50)
+    after = a_board(50, 40, 30, 20, 10, 5)
+    moved = dict(zip([104, 103, 100, 102, 999, 101], after.rows, strict=True))
+    rows = tuple(replace(row, user_id=user_id) for user_id, row in moved.items())
+    made = weekly_summary(WEEK, BERLIN, replace(after, rows=rows), before, ())
+    assert [(one.user_id, one.places) for one in made.climbers] == [(104, 4), (103, 2)]
 
 
 def test_a_week_in_which_nobody_finished_a_topic_is_quiet() -> None:

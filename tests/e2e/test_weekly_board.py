@@ -67,27 +67,47 @@ async def test_it_ranks_the_closed_week_and_says_what_the_group_did(discord: San
         discord.clock.jump(MONDAY + day * DAY)
         await finish(linus, topic)
     text = text_of(await next_board(desk, schedule, 2), ada)
-    assert "linus came first last week, with 30 points" in text
+    assert "80 points last week, earned by 4 members together" in text
     assert "15–21 November" in text
     rows = re.findall(r"(🥇|🥈|🥉| 4\S*) (\w+) · (\d+) · (\d+) 🎓", text)
     assert [(name, points, topics) for _, name, points, topics in rows] == [
         ("linus", "30", "0"),
         ("ada", "20", "0"),
         ("grace", "20", "0"),
-        ("tim", "10", "0"),
-    ]
-    assert [medal.strip("` ") for medal, *_ in rows] == ["🥇", "🥈", "🥈", "4"]
+    ], "whoever is last is not shown"
+    assert [medal.strip("` ") for medal, *_ in rows] == ["🥇", "🥈", "🥈"]
+    assert text.index("4 members (+3)") < text.index("🥇"), "first what they did together"
     for part in ("80 points (+60)", "4 members (+3)", "3 days · linus", "grace, tim and linus"):
         assert part in text
 
 
-async def test_the_first_ten_are_shown_and_the_rest_counted(discord: Sandbox, desk: Desk) -> None:
+async def test_who_went_up_is_told_and_who_went_down_is_not(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada, grace, linus = (discord.member(name) for name in ("ada", "grace", "linus"))
+    await finish(ada, "csrf", "xss", "views")
+    await finish(grace, "csrf", "xss")
+    await finish(linus, "csrf")
+    await next_board(desk, schedule)
+    await finish(linus, "xss", "views", "models")
+    await finish(grace, "views", "models")
+    await finish(ada, "models")
+    board = await next_board(desk, schedule, 2)
+    text = text_of(board, ada)
+    assert "⬆️ linus · 2 places up" in text
+    assert "🥇 linus" in text
+    assert "🥈 grace" in text
+    assert "ada" not in text
+    own = await Answer(ada.in_channel(discord.general), board).press("My place")
+    assert own.private
+    assert "ada (you)" in own.text
+
+
+async def test_of_many_who_share_the_first_place_ten_are_shown(discord: Sandbox, desk: Desk) -> None:
     schedule = await boards(desk)
     for number in range(12):
         await finish(discord.member(f"m{number:02}"), "csrf")
     text = text_of(await next_board(desk, schedule), discord.member("ada"))
     assert text.count("🥇") == 10
-    assert "and 2 more" in text
     assert "120 points" in text
 
 
@@ -101,7 +121,8 @@ async def test_nobody_is_pinged_and_names_are_harmless(discord: Sandbox, desk: D
     assert not post.mentions.everyone
     assert post.mentions.users == ()
     assert "@everyone" not in post.content + str(post.embeds)
-    assert "\\*x\\*" in str(post.embeds[0]["description"])
+    assert "\\*x\\*" in post.content
+    assert "\\*x\\*" in str(post.embeds[0]["fields"][0]["value"])
 
 
 async def test_who_hid_or_left_is_absent_everywhere(discord: Sandbox, desk: Desk) -> None:
@@ -113,8 +134,7 @@ async def test_who_hid_or_left_is_absent_everywhere(discord: Sandbox, desk: Desk
     await finish(linus, "csrf")
     discord.guild.leave(grace.user)
     text = text_of(await next_board(desk, schedule), linus)
-    assert "linus came first last week, with 10 points" in text
-    assert "10 points\n" in text
+    assert "linus earned 10 points last week" in text
     assert "ada" not in text
     assert "grace" not in text
 
@@ -125,7 +145,7 @@ async def test_a_late_board_covers_the_same_week(discord: Sandbox, desk: Desk) -
     discord.clock.jump(MONDAY + 7 * DAY - 2 * HOUR)
     await finish(discord.member("grace"), "csrf", "xss")
     text = text_of(await next_board(desk, schedule, late=30 * HOUR), discord.member("ada"))
-    assert "ada came first last week" in text
+    assert "ada earned 10 points last week" in text
     assert "grace" not in text
     assert "Late: this was due" in text
 
@@ -140,7 +160,7 @@ async def test_a_board_that_is_late_into_the_next_week_covers_the_week_of_its_in
     await finish(discord.member("grace"), "csrf", "xss")
     text = text_of(await next_board(desk, schedule, 2, late=30 * HOUR), discord.member("ada"))
     assert "8–14 November" in text
-    assert "ada came first last week" in text
+    assert "ada earned 10 points last week" in text
     assert "grace" not in text
 
 
@@ -154,7 +174,7 @@ async def test_the_week_ends_at_midnight_where_the_server_is(discord: Sandbox, d
     await finish(discord.member("grace"), "csrf", "xss")
     text = text_of(await next_board(desk, schedule), discord.member("ada"))
     assert "8–14 November" in text
-    assert "ada came first last week" in text
+    assert "ada earned 10 points last week" in text
     assert "grace" not in text
 
 
@@ -187,7 +207,7 @@ async def test_a_late_undo_does_not_rewrite_what_was_posted(discord: Sandbox, de
     post = await next_board(desk, schedule)
     await ada.slash("undo")
     discord.clock.advance(HOUR)
-    assert "ada came first last week, with 10 points" in text_of(post, ada)
+    assert "ada earned 10 points last week" in text_of(post, ada)
     assert post.edited_at is None
 
 
@@ -203,7 +223,7 @@ async def test_a_quiet_week_gets_nothing_where_that_was_chosen(discord: Sandbox,
     desk.reach(schedule)
     assert (await desk.ended(schedule)).state is OccurrenceState.SKIPPED
     await finish(discord.member("ada"), "csrf")
-    assert "ada came first" in text_of(await next_board(desk, schedule, 2), discord.member("ada"))
+    assert "ada earned" in text_of(await next_board(desk, schedule, 2), discord.member("ada"))
 
 
 async def test_its_buttons_work_for_everyone(discord: Sandbox, desk: Desk) -> None:

@@ -50,25 +50,27 @@ def headline(week: WeeklySummary) -> str:
     """Return the line above the recap, which is all that a notification shows."""
     if week.quiet:
         return "🏆 A new week, a clean board: the first place is free."
-    first = [place.name for place in week.places if place.rank == 1]
-    points = count(week.places[0].points, "point")
-    return f"🏆 {_names(first)} came first last week, with **{points}**."
+    points = count(week.totals.points, "point")
+    if week.totals.members == 1:
+        return f"🏆 {_names([week.places[0].name])} earned **{points}** last week."
+    return f"🏆 **{points}** last week, earned by {count(week.totals.members, 'member')} together."
 
 
 def recap(week: WeeklySummary, zone: ZoneInfo) -> discord.Embed:
-    """Show a closed week; `zone` is the server's."""
+    """Show a closed week, first what the group did together; `zone` is the server's."""
     title = f"🏆 {_dates(week, zone)}"
     if week.quiet:
         return make_embed(
             title, "Nobody finished a topic in this week. One topic with /done, and you lead the new one!"
         )
-    more = week.totals.members - len(week.places)
-    ranks = _rows(week.places, viewer_id=0) + (f"\n-# and {more:,} more" if more > 0 else "")
-    return make_embed(title, ranks, fields=_about(week))
+    return make_embed(title, _sums(week), fields=_about(week))
 
 
 def _about(week: WeeklySummary) -> Iterator[tuple[str, str]]:
-    yield "Together", _sums(week)
+    if week.climbers:
+        ups = (f"⬆️ **{display_name(one.name, NAME)}** · {count(one.places, 'place')} up" for one in week.climbers)
+        yield "Went up", "\n".join(ups)
+    yield "Came first", _rows(week.places, viewer_id=0)
     if week.streak:
         yield "Longest streak", f"🔥 **{count(week.streak.days, 'day')}** · {_names(week.streak.names)}"
     if week.newcomers:

@@ -19,6 +19,7 @@ async def build_post(
         return None
     buttons = [
         button("This week", "board", WindowKind.WEEK.value, style=discord.ButtonStyle.primary),
+        button("My place", "board", WindowKind.LAST_WEEK.value),
         button("What is next for me?", "next"),
     ]
     embed = embeds.recap(week, context.settings.zone)

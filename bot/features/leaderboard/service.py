@@ -101,13 +101,15 @@ async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tu
         people = await members_who_studied(connection, guild_id, context.roadmap.id, week, last_day)
     made = weekly_summary(week, zone, now, before, people)
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
-    named = {row.user_id for row in made.places} | {one.user_id for one in people if one.name in said}
+    named = {row.user_id for row in made.places}
+    named |= {climber.user_id for climber in made.climbers}
+    named |= {person.user_id for person in people if person.name in said}
     return made, frozenset(named)
 
 
 async def _everybodys(connection: Connection, guild_id: int, context: GuildContext, span: Window) -> Board:
     everybody = Scoreboard(await scores(connection, guild_id, context.roadmap.id, span))
-    return everybody.board(NOBODY, offset=0, limit=PAGE)
+    return everybody.board(NOBODY, offset=0, limit=len(everybody))
 
 
 async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int], now: datetime) -> bool:
