@@ -1,7 +1,8 @@
 """What members want when they write to Waymark in chat, and the ways in which they say it."""
 
-import re
 from enum import Enum
+
+from bot.core.intent_shorthand import compiled
 
 
 class Intent(Enum):
@@ -60,8 +61,21 @@ INTENT_PATTERNS = {
         what('s| is| are|s| does| do)( an?| the)? OURS( mean| for| good for)?
         how many (points|xp) (for|does|is|are|per) .+
         (i'?m |i am )?(stuck|confused|new( here)?|a (newbie|beginner))
+        do you (speak|understand|know) (english|german|spanish|french|\w+ish)|sprichst du .+|habla[ns]? .+
+        (is (this|it)|are you) (free|paid)( .+)?
+        why (did|do|are|don'?t|didn'?t) you .+|you('re| are) (wrong|mistaken|stupid|dumb)
+        (that|this|it)('s| is)( not|n'?t) (true|right|correct)|again
+        repeat( that)?|back|go back|previous( topic| one)?|more|help .{0,3}
     """,
     Intent.UNABLE: r"""
+        (?P<rest>(show( me)? )?(my |the )?map)
+        (?P<rest>(start |let'?s (have |do )?|i want )?(an? )?race( me)?( (on|in|about|with) .+)?)
+        (?P<rest>(any|recommend)( me)?( an?| some)?( good)? (books?|tutorials?|courses?|videos?|resources)( .+)?)
+        (?P<rest>(this|that|the|a) (question|answer) (is|was|has) (wrong|bad|unclear|a mistake|an error))
+        (?P<rest>report (a |the |this )?(bug|question|mistake))
+        (?P<rest>when('s| is| does| will)( the)? next (post|prompt|leaderboard|board|question)( .+)?)
+        (?P<rest>(how (do|can) i )?set (you up|up( you| the bot| waymark)?|the bot up))
+        (?P<rest>(schedule|plan|add|stop|pause|change|move)( an?| the)? (prompts?|posts?|channel|leaderboard)( .+)?)
         (?P<rest>(un)?hide (me|myself|my (progress|name|points))( from .+)?)
         (?P<rest>make me (private|public|invisible|hidden))
         (?P<rest>(set|change|edit)( my| the| an?)? (time ?zone|zone|goal|city|visibility|settings?)( .+)?)
@@ -83,16 +97,19 @@ INTENT_PATTERNS = {
         …'s (progress|stats|streak)
     """,
     Intent.PITFALLS: r"""
+        … (pitfalls|common mistakes|gotchas)
         (the )?(pitfalls?|mistakes|gotchas|traps|common errors)( of| in| with| about| for| when using)( an?| the)? …
         what can go wrong with( an?| the)? …
     """,
     Intent.EXAMPLE: r"""
         ((show|give)( me)? )?(an? |some |the )?(code )?examples?( of| for| on| with)( an?| the| how to use)? …
+        … (code )?examples?
         (show|give)( me)? (some |the )?code (of|for|with)( an?| the)? …
     """,
     Intent.EXERCISE: r"""
         ((give|set)( me)? )?(an? |some |the )?(exercise|task|practice)s?( on| for| about| of| in| with)( an?| the)? …
         let me practi[cs]e …
+        … exercises?
     """,
     Intent.PLACEMENT: r"""
         i (already )?know …(?<!if)(?<!what) already
@@ -114,6 +131,9 @@ INTENT_PATTERNS = {
         (frag|prüfe?) mich( [üu]ber …)?
         (pregúntame|preguntame)( sobre …)?
         quiz( on| about)? …
+        … (quiz|questions)
+        review( again)?( the)? …( with me| again)
+        review (?!now|me$)…
     """,
     Intent.READY: r"""
         (am|are) (i|we) ready (for|to (learn|start|study)) …
@@ -126,7 +146,7 @@ INTENT_PATTERNS = {
         (give me|gimme|got|any)?( a)? ?(something|smth|sth|anything) (easy|short|quick|small|to (do|learn|study))
         (und )?was (kommt|ist|soll ich)( jetzt| als| lernen)* ?(n[äa]chste[rs]?|jetzt|lernen)?
         (y )?qu[eé] (sigue|hago)( ahora)?
-        next( next| topic| one)*|(yes|yeah|yep|yup|sure)( please)?|(give me )?homework
+        next( next| topic| one)*|what else|(yes|yeah|yep|yup|sure)( please)?|(give me )?homework
         what('s| is)( the)? best way to (learn|study|start).*
         what('s| is|s) next( .+)?|(and )?what (next|now)|continue|go on
         what (should|shall|do|can|could) (i|we) LEARN( next| now| today)*|what to LEARN( next| now| today)*
@@ -136,6 +156,7 @@ INTENT_PATTERNS = {
         (give me |something |show me )?(an? |the )?(easy|easier|short|quick|simple)( topic| one| thing)?
     """,
     Intent.PROGRESS: r"""
+        how (did|have) (i|we) (do|done)( so far| today| yesterday| (this|last) \w+)*
         SHOW(points|xp|score)|how long is (the roadmap|it|this)
         (what('s| is)|how much( is)?|how many( topics)?( are)?) (still )?left( to (do|learn))?
         SHOW(progress|stats|streak)|how am i doing|how far (am i|have i (come|got))
@@ -150,6 +171,9 @@ INTENT_PATTERNS = {
         (is|has) \S+ (ahead of|behind) .+
         has \S+ (done|finished|completed) (?!yet$).+
         compare (me|us) (with|to|and) .+
+        who('s| is) (behind|ahead of|before|after|near) .+
+        who else (is|has|are) .+|how (did|is) everyone( doing| do)?( .+)?
+        what (did|has) (?!i |you |we |it )\S+ (do|done)( .+)?|how many (people|members|students|learners)( .+)?
         am i (first|last|winning|leading|on top|the best)|what('s| is) my (rank|place|position)|where do i rank
         SHOWBOARD|who('s| is) (first|winning|leading|ahead|the best|on top)
         SHOWBOARD ((of|for|from) )?(the |this )?(?P<rest>WINDOW)( time)?
@@ -158,6 +182,7 @@ INTENT_PATTERNS = {
     Intent.ROADMAP: r"""
         (show( me)? |list )?(the |all )?(roadmap|topics|sections|overview)
         (what|which) (topics|sections) (are there|do you (have|know))
+        (topic|number|lesson) \d+|(the )?(first|last) topic
         (roadmap|section)( of| for)? …
         what('s| is|s)?( there)? in( the)? (section|chapter|part) …
         what('s| is|s)?( there)? in( the)? … (section|chapter|part)
@@ -192,6 +217,10 @@ INTENT_PATTERNS = {
         (expl[íi]came|explica|explicame) …
         (qu'est[- ]ce que c'?est|c'est quoi)( que)?( un| une| le| la| les)? …
         (what'?s|what is) in( an?| the)? …
+        (more|info|information|details)( info| details)?( about| on)( an?| the)? …
+        (let'?s |i want to )?(learn|study|read|do(?! (i|we|you)\b))( more)?( about)?( an?| the)? …( now| next)?
+        do (i|we|you) (really )?need( to (know|learn|understand))?( an?| the)? …
+        is( an?| the)? … (important|hard|difficult|easy|useful|needed|necessary)
         what('s| is| comes| are| do i need( to know)?)?( to (know|learn|study))? (after|before|for)( an?| the)? …
         how (long|hard|difficult|many (minutes|hours)) (is|are|does|do|will)( an?| the)? …( take| last| need)?
         (resources|links?|docs|reading|prerequisites|requirements)( of| for| on| about| to)( an?| the)? …
@@ -240,40 +269,6 @@ INTENT_PATTERNS = {
 
 The first line that fits counts. What fits none is the name of a topic, or words to find one by.
 """
-
-SHORTHAND = {
-    "…": "(?P<rest>.+?)",
-    "I_AM": "(i'?m|i am|we'?re|we are)",
-    "I_HAVE": "(i'?ve|i have|i|we'?ve|we have|we)( just| already| now| finally)*",
-    "SHOW": "((show|tell|give)( me)? |what('s| is|s) )?(the |my )?",
-    "BOARD": r"(leader ?board|score ?board|board|ranking|rank|top( \d+)?)",
-    "WINDOW": "(last week|week|month|all)",
-    "LEARN": "(learn|study|do|read|start with)",
-    "A_TIME": (
-        r"\b(today|tonight|tomorrow|later|again|daily|every ?day|each day|next week|at \d|at (noon|midday|midnight)|"
-        r"in (half an|an?|one|two|three|four|five|ten|\d+) ?(m|h|d|w)|\d{1,2}(:\d\d| ?[ap]\.?m)|\d{4}-\d\d-\d\d|"
-        r"on (the )?\d|(on |next |this )(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b|"
-        r"(mon|tues|wednes|thurs|fri|satur|sun)day\b)"
-    ),
-    "TODAY": "( today| now| already| yet)?",
-    "HELLO": (
-        "(hi+|hello|hey+|hiya|yo|howdy|hola|hallo|moin|servus|bonjour|salut|namaste|salam|привет|"
-        "good (morning|day|afternoon|evening)|guten (morgen|tag|abend)|buen[oa]s (d[ií]as|tardes|noches))"
-    ),
-    "THANKS": "(thanks|thank (you|u)|thx|ty|cheers|danke|gracias|merci)",
-    "DELETE": "(reset|clear|wipe|delete|erase|remove|forget)",
-    "OURS": "(points?|xp|streaks?|freezes?|ranks?|ranking|leaderboard|board|placement|solid|familiar|mastered|rusty)",
-    "FRIEND": "(bro|man|mate|dude|friend|buddy|sis|fam|waymark|all|everyone|everybody)",
-}
-"""What stands for longer expressions in the book."""
-
-
-def compiled(line: str) -> re.Pattern[str]:
-    """Return a line of the table as an expression, its short forms written out."""
-    for short, long in SHORTHAND.items():
-        line = line.replace(short, long)
-    return re.compile(line.strip(), re.IGNORECASE)
-
 
 PATTERNS = tuple(
     (verb, compiled(line)) for verb, lines in INTENT_PATTERNS.items() for line in lines.strip().splitlines()

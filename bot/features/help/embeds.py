@@ -41,8 +41,19 @@ NAME_THEM = (
 
 NEAREST = (
     (
-        r"^stop|unsubscribe|^don'?t",
-        "I message nobody who did not ask for it. Posts in channels are the organisers': /schedule.",
+        r"prompt|post|channel|leaderboard|board|set .*up",
+        "Posts and channels are the organisers': /setup shows when the next come, and changes them.",
+    ),
+    (r"^stop|unsubscribe|^don'?t", "I message only those who asked for it: /me has your reminder."),
+    (
+        r"question|answer|report|mistake",
+        "Answer a question, and a button under it tells its author what is wrong with it.",
+    ),
+    (r"race", "/race starts one: everybody in the channel answers the same questions."),
+    (r"\bmap$", "/map draws how far you are, as a picture."),
+    (
+        r"book|tutorial|course|video|resource",
+        "*More* on the card of a topic has links to read and watch, free ones first.",
     ),
     (DELETING, DELETE_IN_ME),
     (r"everything|\ball\b.*(done|finish|complet)|(done|did|finish\w*|complet\w*).*\ball\b", NAME_THEM),
