@@ -9,6 +9,7 @@ from bot.features.help.commands import FEATURE as HELP
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
 from bot.features.library.commands import FEATURE as LIBRARY
 from bot.features.me.commands import FEATURE as ME
+from bot.features.notes.commands import FEATURE as NOTES
 from bot.features.placement.commands import FEATURE as PLACEMENT
 from bot.features.progress.commands import FEATURE as PROGRESS
 from bot.features.prompts.commands import FEATURE as PROMPTS
@@ -20,8 +21,22 @@ from bot.features.setup.commands import FEATURE as SETUP
 from bot.features.topics.commands import FEATURE as TOPICS
 
 FEATURES = (
-    TOPICS, PLACEMENT, QUIZ, RACE, DAILY, PROMPTS, PROGRESS, ME, REMINDERS, LEADERBOARD, LIBRARY, SETUP, SCHEDULES, HELP
-)  # fmt: skip
+    TOPICS,
+    PLACEMENT,
+    QUIZ,
+    RACE,
+    DAILY,
+    PROMPTS,
+    PROGRESS,
+    NOTES,
+    ME,
+    REMINDERS,
+    LEADERBOARD,
+    LIBRARY,
+    SETUP,
+    SCHEDULES,
+    HELP,
+)
 
 
 def composer_of(kind: PostKind) -> Composer:

@@ -16,7 +16,7 @@ from bot.core.leaderboard import Scoreboard
 from bot.core.mastery import Learning
 from bot.core.member import LearnerKey
 from bot.core.progress import States
-from bot.store import answers, progress
+from bot.store import answers, notes, progress
 from bot.store.database import Database
 from bot.store.leaderboard_queries import scores
 
@@ -41,6 +41,7 @@ class ProgressCache:
         max_age = SHARED_AGE if database.is_shared else SOLE_AGE
         self._states: TTLCache[LearnerKey, States, datetime] = TTLCache(4_096, max_age, clock)
         self._learning: TTLCache[LearnerKey, LearningByTopic, datetime] = TTLCache(4_096, max_age, clock)
+        self._notes: TTLCache[LearnerKey, Mapping[str, str], datetime] = TTLCache(1_024, max_age, clock)
 
     async def states(self, learner: LearnerKey) -> States:
         """Return a learner's states, from memory when they were read lately."""
@@ -75,6 +76,21 @@ class ProgressCache:
         except (TimeoutError, DatabaseUnavailableError):
             return {}
 
+    async def notes_if_readable(self, learner: LearnerKey) -> Mapping[str, str]:
+        """Return a learner's notes by topic id, from memory when they were read lately; none when unreadable now."""
+        if (cached := self._notes.get(learner)) is not None:
+            return cached
+        try:
+            async with asyncio.timeout(READ_TIMEOUT), self._database.reading() as connection:
+                read = await notes.notes_of(connection, learner)
+        except (TimeoutError, DatabaseUnavailableError):
+            return {}
+        return self._notes.setdefault(learner, read)
+
+    def forget_notes(self, learner: LearnerKey) -> None:
+        """Forget a learner's notes after one of them was changed."""
+        self._notes.pop(learner, None)
+
     def put_learning(self, learner: LearnerKey, topic_id: str, learning: Learning) -> None:
         """Keep what was just written about one topic, where the others are remembered."""
         if (cached := self._learning.get(learner)) is not None:
@@ -93,11 +109,13 @@ class ProgressCache:
         for learner in learners:
             self._states.pop(learner, None)
             self._learning.pop(learner, None)
+            self._notes.pop(learner, None)
 
     def forget_all(self) -> None:
         """Forget everybody, after topics were given other ids."""
         self._states.clear()
         self._learning.clear()
+        self._notes.clear()
 
 
 MAX_STALENESS = timedelta(seconds=5)

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Double, Index, Integer, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.core.notes import MAX_NOTE
 from bot.store.sql import MAX_SLUG_LENGTH, Base, ShortText, table_of
 
 MAX_NOTE_LENGTH = 200
 """The longest word to an author about a question, in characters."""
-MAX_OWN_NOTE = 1_000
-"""The longest note of one's own on a topic, in characters."""
 IS_POSTED = "asking_id < 0"
 """What holds for answers to a posted question: the same words in an index and in a query, so that it is used."""
 
@@ -121,7 +120,7 @@ class NoteRow(Base):
     user_id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
     topic_id: Mapped[str] = mapped_column(String(MAX_SLUG_LENGTH), primary_key=True)
-    text: Mapped[str] = mapped_column(String(MAX_OWN_NOTE))
+    text: Mapped[str] = mapped_column(String(MAX_NOTE))
     at: Mapped[datetime]
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.member import LearnerKey
 from bot.core.progress import Award, TopicState
 from bot.store.answers import move_answers
+from bot.store.notes import move_notes
 from bot.store.progress_events import refresh_totals
 from bot.store.tables import study_events, topic_states
 
@@ -51,6 +52,7 @@ async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: M
     if not renamed:
         return 0
     await move_answers(connection, roadmap_id, renamed)
+    await move_notes(connection, roadmap_id, renamed)
     names = {"of_roadmap": roadmap_id, "old_ids": list(renamed)}
     if connection.dialect.name == "postgresql":
         await connection.execute(_LOCK, names)  # in the order of user ids, so that no two of us wait for each other

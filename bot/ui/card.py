@@ -11,7 +11,7 @@ from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Topic
 from bot.ui.limits import FIELD_VALUE
 from bot.ui.response import Response
-from bot.ui.text import clip, duration
+from bot.ui.text import clip, duration, sanitize
 from bot.ui.theme import (
     STATE_EMOJI,
     STATE_WORD,
@@ -29,6 +29,8 @@ from bot.ui.theme import (
 MAX_FRONT = 900
 """Characters on the front of a card: with its buttons it fits the screen of a phone."""
 MAX_SUMMARY = 300
+MAX_NOTE_SHOWN = 160
+"""Characters of one's own note on the front; /note shows all of it."""
 FRONT_POINTS = 3
 MAX_NEEDS = 3
 """Topics to know first that the front names."""
@@ -37,16 +39,17 @@ RESOURCE_EMOJI = {"official": "📘", "article": "📝", "video": "🎬", "cours
 """The kinds of resources, in the order in which they are shown."""
 
 
-def card(roadmap: Roadmap, topic: Topic, states: States | None, shown: Shown | None = None) -> Response:
+def card(roadmap: Roadmap, topic: Topic, states: States | None, shown: Shown | None = None, note: str = "") -> Response:
     """Return the private card for a learner with `states`; None says that they cannot be read right now.
 
-    `shown` is what they have shown of the topic by answering.
+    `shown` is what they have shown of the topic by answering, `note` what they wrote about it for themselves.
     """
     in_channel = _card(roadmap, topic.id, None, frozenset(), None)
     if states is None:
         return in_channel
     state = states.get(topic.id, TopicState.OPEN)
-    return replace(_card(roadmap, topic.id, state, _done_needs(topic, states), shown), in_channel=in_channel)
+    make = _make_card if note else _card  # what somebody wrote for themselves is kept in one place only
+    return replace(make(roadmap, topic.id, state, _done_needs(topic, states), shown, note), in_channel=in_channel)
 
 
 def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
@@ -58,18 +61,30 @@ def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
     return Response(_embed(roadmap, topic, None, ()), rows(buttons), content=f"Shared by {by}", ephemeral=False)
 
 
-# A card is the same for the same states, and is what members ask for most.
-@lru_cache(maxsize=4_096)
-def _card(
-    roadmap: Roadmap, topic_id: str, state: TopicState | None, done: frozenset[str], shown: Shown | None
+def _make_card(
+    roadmap: Roadmap,
+    topic_id: str,
+    state: TopicState | None,
+    done: frozenset[str],
+    shown: Shown | None,
+    note: str = "",
 ) -> Response:
     topic = roadmap.topics[topic_id]
     buttons = rows(_marks(topic, state), _navigation_row(roadmap, topic), depth_row(topic))
-    return Response(_embed(roadmap, topic, state, done, shown), buttons)
+    return Response(_embed(roadmap, topic, state, done, shown, note), buttons)
+
+
+# A card is the same for the same states, and is what members ask for most.
+_card = lru_cache(maxsize=4_096)(_make_card)
 
 
 def _embed(
-    roadmap: Roadmap, topic: Topic, state: TopicState | None, done: Collection[str], shown: Shown | None = None
+    roadmap: Roadmap,
+    topic: Topic,
+    state: TopicState | None,
+    done: Collection[str],
+    shown: Shown | None = None,
+    note: str = "",
 ) -> discord.Embed:
     section = roadmap.section_of[topic.id]
     footer = f"{section.emoji} {section.title}".strip()
@@ -79,7 +94,8 @@ def _embed(
     effort = f"⏱️ {duration(topic.minutes)}" if topic.minutes else ""
     summary = f"**{clip(topic.summary, MAX_SUMMARY)}**" if topic.summary else ""
     locked = _locked_line(roadmap, topic, state, done)
-    lines = list(filter(None, [f"{head}{effort}".removesuffix(" · "), locked, summary]))
+    written = f"📝 {sanitize(note, MAX_NOTE_SHOWN)}" if note else ""
+    lines = list(filter(None, [f"{head}{effort}".removesuffix(" · "), written, locked, summary]))
     left = MAX_FRONT - len("\n\n".join([topic.markdown_title, footer, *lines])) - len("\n\n")
     points = _whole_lines([f"- {point}" for point in topic.key_points[:FRONT_POINTS]], left)
     return make_embed(
@@ -113,7 +129,8 @@ def back_of_card(roadmap: Roadmap, topic: Topic, states: States) -> Response:
     )
     needs = [option(roadmap.topics[need].title, need) for need in topic.prerequisites]
     menu: list[Item] = [select("Open what to know first", needs, "topic")] if needs else []
-    return Response(embed, rows(depth_row(topic, "more"), back_row(topic), menu))
+    own: list[Item] = [*back_row(topic), button("My note", "note", topic.id, emoji="📝")]
+    return Response(embed, rows(depth_row(topic, "more"), own, menu))
 
 
 def _fields(roadmap: Roadmap, topic: Topic, done: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -42,10 +42,12 @@ def line_field(name: str, label: str, hint: str, value: str, *, most: int = 100)
     return discord.ui.Label(text=label, description=hint, component=box)
 
 
-def text_field(name: str, label: str, hint: str) -> discord.ui.Label[discord.ui.Modal]:
-    """Make a field for a text of many lines."""
+def text_field(
+    name: str, label: str, hint: str, value: str = "", *, most: int = 4_000, required: bool = True
+) -> discord.ui.Label[discord.ui.Modal]:
+    """Make a field for a text of many lines, of up to `most` characters."""
     box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        custom_id=name, style=discord.TextStyle.paragraph, max_length=4000
+        custom_id=name, default=value, max_length=most, required=required, style=discord.TextStyle.paragraph
     )
     return discord.ui.Label(text=label, description=hint, component=box)
 

@@ -16,7 +16,7 @@ TASKS = (
         "Keep track",
         (
             "/start, /done, /skip: mark topics\n/undo: take the last one back\n"
-            "/progress: how far you are\n/map: the same as a picture"
+            "/progress: how far you are\n/map: the same as a picture\n/note: write something down, for you alone"
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),

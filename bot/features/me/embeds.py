@@ -16,6 +16,7 @@ WORDS = {
     "placements": "placements",
     "race_answers": "answers in races",
     "deeds": "lines about what you made of a prompt",
+    "notes": "notes of your own",
     "schedules": "reminders",
     "question_flags": "questions that you found wrong",
     "users": "rows of your own settings",

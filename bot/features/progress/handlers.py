@@ -79,7 +79,7 @@ async def card_undo(app: AppContext, request: RequestContext, topic_id: str) -> 
     shown = await service.take_back(app, request, topic_id)
     if shown.topic is None:
         return _taken_back(shown)
-    return card(shown.roadmap, shown.topic, shown.states).with_notice(embeds.undo_notice(shown))
+    return card(shown.roadmap, shown.topic, shown.states, note=shown.note).with_notice(embeds.undo_notice(shown))
 
 
 async def progress(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -213,7 +213,9 @@ def _offers(shown: service.MarkResult) -> list[Item]:
 def _on_card(shown: service.MarkResult) -> Response:
     topic = (*shown.changed, *shown.unchanged)[0]
     notice = f"{embeds.notice(shown)} · {shown.sums.covered} of {shown.sums.total}"
-    return card(shown.roadmap, topic, shown.states).with_notice("\n".join([notice, *embeds.cheers(shown)]))
+    return card(shown.roadmap, topic, shown.states, note=shown.note).with_notice(
+        "\n".join([notice, *embeds.cheers(shown)])
+    )
 
 
 def _taken_back(shown: service.UndoResult) -> Response:

@@ -1,7 +1,7 @@
 """What marking does: one transaction for each act, and the sums that follow from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.context import AppContext, GuildContext
@@ -28,7 +28,8 @@ VERBS = {TopicState.DONE: "done", TopicState.STARTED: "start", TopicState.SKIPPE
 class MarkResult:
     """What marking brought: topics that changed, topics that were so already, what else was `listed`, where it led.
 
-    `streak_days` is the streak that it has made as long as is worth a word.
+    `streak_days` is the streak that it has made as long as is worth a word; `note` what the learner wrote for
+    themselves about the topic, if it is one.
     """
 
     roadmap: Roadmap
@@ -40,6 +41,7 @@ class MarkResult:
     points: int
     states: States
     streak_days: int | None = None
+    note: str = ""
 
     @property
     def sums(self) -> Tally:
@@ -71,6 +73,7 @@ class UndoResult:
     topic: Topic | None
     points: int
     states: States
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ async def _mark(
         marked = await mark(connection, request, learner, topic_ids, kind, local_date=context.date_of(request))
     app.progress.put(learner, marked.states)
     studied = marked.changed and kind is not TopicState.SKIPPED
+    notes = await app.progress.notes_if_readable(learner) if len(topic_ids) == 1 else {}
     return MarkResult(
         roadmap=context.roadmap,
         kind=kind,
@@ -170,6 +174,7 @@ async def _mark(
         points=marked.points,
         states=marked.states,
         streak_days=await app.milestones.after_marking(learner, context.date_of(request)) if studied else None,
+        note=notes.get(topic_ids[0], ""),
     )
 
 
@@ -217,7 +222,8 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Und
         raise EmptyResultError(
             f"{topic.markdown_title} is open: nothing to undo." if topic else "There is nothing to undo."
         )
-    return _taken_back(app, context, learner, undone)
+    notes = await app.progress.notes_if_readable(learner) if topic else {}
+    return replace(_taken_back(app, context, learner, undone), note=notes.get(topic.id, "") if topic else "")
 
 
 async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> UndoResult:

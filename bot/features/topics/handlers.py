@@ -11,18 +11,17 @@ from bot.core.mastery import Shown
 from bot.core.member import RequestContext
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Section
-from bot.core.search import Hit
 from bot.features.topics import embeds, service
 from bot.ui.card import back_of_card, back_row, card, depth_row, shared_card
 from bot.ui.response import Response
 from bot.ui.text import display_name
-from bot.ui.theme import STATE_EMOJI, Item, button, option, rows, select, selects
+from bot.ui.theme import STATE_EMOJI, Item, button, make_embed, option, rows, select, selects
 
 
 async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Open the card of a topic, or else show the passages in which the words stand."""
     if found := await service.mentions(app, request, asked):
-        return _hits(asked, found)
+        return _found(asked, service.SearchResult(found, ()))
     return _card(await service.open_topic(app, request, asked))
 
 
@@ -83,12 +82,16 @@ async def project(app: AppContext, request: RequestContext, topic_id: str) -> Re
 
 async def search(app: AppContext, request: RequestContext, words: str) -> Response:
     """Search the text of all topics."""
-    return _hits(words, await service.search(app, request, words))
+    found = await service.search(app, request, words)
+    return replace(_found(words, found), in_channel=_found(words, replace(found, notes=())))
 
 
-def _hits(words: str, found: tuple[Hit, ...]) -> Response:
-    menu = [option(hit.topic.title, hit.topic.id, hit.topic.summary) for hit in found]
-    return Response(embeds.hits(words, found), rows([select("Open a topic", menu, "topic")]))
+def _found(words: str, found: service.SearchResult) -> Response:
+    topics = dict.fromkeys([*(topic for topic, _ in found.notes), *(hit.topic for hit in found.hits)])
+    if not topics:
+        return Response(make_embed("Nothing there", service.NOTHING_SPEAKS_OF_IT), new_message=True)
+    menu = [option(topic.title, topic.id, topic.summary) for topic in topics]
+    return Response(embeds.hits(words, found.hits, found.notes), rows([select("Open a topic", menu, "topic")]))
 
 
 async def roadmap(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -153,7 +156,7 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
 
 
 def _card(opened: service.TopicView) -> Response:
-    answer = card(opened.roadmap, opened.topic, opened.states, opened.shown)
+    answer = card(opened.roadmap, opened.topic, opened.states, opened.shown, opened.note)
     if opened.states is None:
         return answer.with_notice("Your progress cannot be read right now; try again in a minute.")
     return answer

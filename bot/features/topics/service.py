@@ -8,6 +8,7 @@ from bot.core.errors import EmptyResultError, StudyError
 from bot.core.lookup import Suggestions
 from bot.core.mastery import Shown, rustiest, shown_of, shown_on
 from bot.core.member import RequestContext
+from bot.core.notes import notes_with
 from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.search import Hit
@@ -15,19 +16,31 @@ from bot.core.text_normalization import sanitize
 
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
+MOST_NOTES = 5
+NOTHING_SPEAKS_OF_IT = "No topic speaks of that. Try fewer or other words, or browse with /roadmap."
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
     """A topic to read; `states` is None when they cannot be read right now.
 
-    `shown` is what its reader has shown of it by answering, None when they were not asked about it.
+    `shown` is what its reader has shown of it by answering, None when they were not asked about it; `note` what they
+    wrote about it for themselves.
     """
 
     roadmap: Roadmap
     topic: Topic
     states: States | None
     shown: Shown | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Topics whose text has the words, best first, and one's own notes that have them, each with its topic."""
+
+    hits: tuple[Hit, ...]
+    notes: tuple[tuple[Topic, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +86,22 @@ async def _view(app: AppContext, request: RequestContext, context: GuildContext,
     states = await app.progress.states_if_readable(learner)
     learning = await app.progress.learning_if_readable(learner) if states is not None else {}
     shown = shown_on(learning[topic.id], topic, context.study_day_of(request)) if topic.id in learning else None
-    return TopicView(context.roadmap, topic, states, shown)
+    notes = await app.progress.notes_if_readable(learner) if states is not None else {}
+    return TopicView(context.roadmap, topic, states, shown, notes.get(topic.id, ""))
 
 
-async def search(app: AppContext, request: RequestContext, words: str) -> tuple[Hit, ...]:
-    """Return the topics whose text has `words`, best first; StudyError when none has."""
+async def search(app: AppContext, request: RequestContext, words: str) -> SearchResult:
+    """Return the topics whose text or own note has `words`; EmptyResultError when none has."""
     context = await app.guilds.readable(request)
     hits = context.lookup.search(words)
     if not hits:
         app.failed_searches.add(context.roadmap.id, sanitize(words))
-        raise EmptyResultError("No topic speaks of that. Try fewer or other words, or browse with /roadmap.")
-    return hits[:MOST_HITS]
+    written = await app.progress.notes_if_readable(context.learner(request))
+    topics = context.roadmap.topics
+    own = [(topics[found], written[found]) for found in notes_with(written, words) if found in topics]
+    if not hits and not own:
+        raise EmptyResultError(NOTHING_SPEAKS_OF_IT)
+    return SearchResult(hits[:MOST_HITS], tuple(own[:MOST_NOTES]))
 
 
 async def stand(app: AppContext, request: RequestContext) -> LearnerProgress:
