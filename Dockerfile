@@ -1,12 +1,16 @@
 # Built in two stages: pip and its caches stay in the first, the second holds Python, the bot and nothing to build with.
-FROM python:3.13-slim AS build
+#
+# The image that both begin with is pinned by its digest, so that two builds of one commit are alike. For a newer one, put
+# in what `docker buildx imagetools inspect python:3.13-slim` calls Digest, or build with `--build-arg PYTHON=…`.
+ARG PYTHON=python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
+FROM ${PYTHON} AS build
 WORKDIR /app
 RUN python -m venv /app/.venv
 COPY requirements/runtime.lock requirements/
 RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/runtime.lock \
     && .venv/bin/pip uninstall --yes pip
 
-FROM python:3.13-slim
+FROM ${PYTHON}
 RUN useradd --uid 10001 --home-dir /app --shell /usr/sbin/nologin waymark \
     && install --directory --owner=waymark --group=waymark /app/data
 WORKDIR /app

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check-js setup demo run test test-fast test-content check lock bench screenshots schema
+.PHONY: check-js setup works demo run test test-fast test-content check lock bench screenshots schema
 
 setup: .venv/.installed
 
@@ -12,6 +12,13 @@ setup: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e sandbox
 	touch $@
+	@$(MAKE) --no-print-directory works
+
+# One line that shows that the set-up works: it reads and checks all content with what was installed.
+works:
+	@checked=$$($(BIN)/python -m bot check content | tail -n 1) && \
+	version=$$($(BIN)/python -c 'import importlib.metadata as installed; print(installed.version("waymark"))') && \
+	echo "Waymark $$version works: $$checked. Now try it: make demo"
 
 demo: setup
 	$(BIN)/python -m bot demo $(ARGS)

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from bot.__main__ import _parser
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/speed.md")
 ROOMS = "bench|bot|content|docs|findings|migrations|requirements|sandbox|tests|tools"
 PATH = re.compile(rf"(?<![\w./-])(?:(?:{ROOMS})/[\w./-]*|(?!discord\.py)[\w-]+\.(?:py|toml|lock|md)\b)")
 COMMAND = re.compile(r"^(?:(?:\.venv/bin/)?python -m bot|waymark) (.+)")
@@ -62,3 +63,12 @@ def test_the_documents_name_enough_to_be_looked_at() -> None:
         target for _, target in found_in_code(re.compile(r"\bmake ([a-z][\w-]*)"))
     }
     assert {"run", "demo", "db upgrade"} <= {command for _, command in found_in_code(COMMAND)}
+
+
+def test_a_set_up_ends_with_a_line_that_shows_that_it_works() -> None:
+    if not (ROOT / ".venv").exists():
+        pytest.skip("the set-up is shown to work where there is one: make setup")
+    shown = subprocess.run(["make", "works"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(
+        r"Waymark \d[\w.]* works: \d+ topics in \d+ sections, no mistakes. Now try it: make demo\n", shown
+    )
