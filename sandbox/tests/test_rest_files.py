@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 
 import aiohttp
 import pytest
@@ -11,10 +12,17 @@ from form_bodies import layout, refused, words
 from raw_client import RawRest
 
 
-async def upload(rest: RawRest, path: str, payload: str, name: str = "ab.png", data: bytes = b"picture") -> object:
+async def upload(
+    rest: RawRest,
+    path: str,
+    payload: str,
+    name: str = "ab.png",
+    data: bytes = b"picture",
+    content_type: str = "image/png",
+) -> object:
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", payload, content_type="application/json")
-    form.add_field("files[0]", io.BytesIO(data), filename=name, content_type="image/png")
+    form.add_field("files[0]", io.BytesIO(data), filename=name, content_type=content_type)
     return (await rest("POST", path, data=form)).body
 
 
@@ -28,6 +36,19 @@ async def test_a_file_is_kept_and_shown_in_an_embed(quiet: Sandbox, rest: RawRes
     async with aiohttp.ClientSession() as session, session.get(attachment["url"]) as response:
         assert (await response.read(), response.content_type) == (b"picture", "image/png")
     assert quiet.requests[-1].files == ("ab.png",)
+
+
+async def test_a_file_of_no_said_type_has_that_of_its_name_and_a_picture_its_size(rest: RawRest, general: str) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 720, 300)
+    sent = await upload(rest, general, "{}", data=png, content_type="application/octet-stream")
+    assert isinstance(sent, dict)
+    (attachment,) = sent["attachments"]
+    assert (attachment["content_type"], attachment["width"], attachment["height"]) == ("image/png", 720, 300)
+    sent = await upload(rest, general, "{}", name="data.zip", content_type="application/octet-stream")
+    assert isinstance(sent, dict)
+    (attachment,) = sent["attachments"]
+    assert attachment["content_type"] == "application/zip"
+    assert "width" not in attachment
 
 
 async def test_an_edit_keeps_the_files_it_names(quiet: Sandbox, rest: RawRest, general: str) -> None:

@@ -22,6 +22,7 @@ async def test_a_map_is_a_picture_with_its_words_and_the_same_as_a_list(ada: Mem
     attached, png = picture_of(answer)
     assert png.startswith(PNG)
     assert len(png) <= 60_000
+    assert (attached["content_type"], attached["width"]) == ("image/png", 720)
     assert "2 of 51" in attached["description"]
     assert "2 done" in attached["description"]
     assert answer.private

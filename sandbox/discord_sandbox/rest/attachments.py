@@ -1,6 +1,8 @@
 """Uploaded files: stored, and described as Discord describes attachments."""
 
+import mimetypes
 import re
+import struct
 from collections.abc import Iterator
 
 from discord_sandbox.errors import invalid_field
@@ -11,6 +13,8 @@ from discord_sandbox.rest.call import Call, Upload
 from discord_sandbox.world.model import Channel, StoredFile
 
 SCHEME = "attachment://"
+OCTETS = "application/octet-stream"
+PNG_HEAD = struct.Struct(">8s4x4sII")
 _MAX_FILE = 10 * 1024 * 1024
 _NUMBERED = re.compile(r"files?\[([0-9]+)\]")
 _UNSAFE = re.compile(r"[^\w.\-]")
@@ -92,7 +96,8 @@ def _store(call: Call, channel: Channel, upload: Upload, listed: dict[str, Json]
     described = _description(upload, listed)
     filename = _filename(upload, described)
     file_id = call.world.snowflakes.next()
-    call.world.files[file_id] = StoredFile(filename, upload.content_type, upload.data)
+    content_type = _content_type(upload.content_type, filename)
+    call.world.files[file_id] = StoredFile(filename, content_type, upload.data)
     url = f"{call.backend.site}/attachments/{channel.id}/{file_id}/{filename}"
     attachment: Json = {
         "id": str(file_id),
@@ -100,12 +105,26 @@ def _store(call: Call, channel: Channel, upload: Upload, listed: dict[str, Json]
         "size": len(upload.data),
         "url": url,
         "proxy_url": url,
-        "content_type": upload.content_type,
+        "content_type": content_type,
+        **_measured(upload.data),
         **_described(described),
     }
     if private:
         attachment["ephemeral"] = True
     return attachment
+
+
+def _content_type(said: str, filename: str) -> str:
+    """Return what Discord calls a file: by its name where whoever sent it did not say, as discord.py does not."""
+    return said if said != OCTETS else mimetypes.guess_type(filename)[0] or OCTETS
+
+
+def _measured(data: bytes) -> Json:
+    """Return the width and height of a PNG; nothing for other files."""
+    if len(data) < PNG_HEAD.size:
+        return {}
+    signature, head, width, height = PNG_HEAD.unpack_from(data)
+    return {"width": width, "height": height} if (signature, head) == (b"\x89PNG\r\n\x1a\n", b"IHDR") else {}
 
 
 def _described(part: Json) -> Json:
