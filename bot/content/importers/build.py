@@ -116,6 +116,8 @@ def _fitting(outline: Outline) -> Outline:
         parts = range(0, len(topics), MAX_TOPICS_IN_SECTION)
         for number, start in enumerate(parts, start=1):
             name = f"{shortened(title, MAX_TITLE - 5)} ({number})" if len(parts) > 1 else title
+            same = sum(shown.title.partition(" · ")[0] == name for shown in sections)
+            name = f"{shortened(name, MAX_TITLE - 5)} · {same + 1}" if same else name
             sections.append(replace(section, title=name, topics=tuple(topics[start : start + MAX_TOPICS_IN_SECTION])))
     title = shortened(clean(outline.title), 100)
     return replace(outline, title=title if has_letters(title) else "Roadmap", sections=tuple(sections))
@@ -130,15 +132,15 @@ def _with_unique_titles(outline: Outline, remarks: list[Remark]) -> Outline:
     if not shared:
         return outline
     seen: set[str] = {_title_key(topic.title) for topic in outline} - shared
-    first: set[str] = set()
+    first: dict[str, str] = {}
     sections = []
     for section in outline.sections:
         topics = []
         for topic in section.topics:
             key, title = _title_key(topic.title), topic.title
             if key in shared:
-                title = _distinct(topic, section, seen, is_first=key not in first)
-                first.add(key)
+                title = _distinct(topic, section.title, seen, first.setdefault(key, ""))
+                first[key] = section.title
             if title != topic.title:
                 remarks.append(Remark(topic.line, f"“{topic.title}” is there twice: this one is called “{title}”"))
             seen.add(_title_key(title))
@@ -151,10 +153,12 @@ def _title_key(title: str) -> str:
     return normalized_key(tokenize(title)) or fold_name(title)
 
 
-def _distinct(topic: OutlineTopic, section: OutlineSection, seen: Collection[str], *, is_first: bool) -> str:
-    """Return a title that no other topic has: the first of twins keeps its own."""
-    names = [section.title, topic.group, *(str(number) for number in range(2, MAX_TOPICS))]
-    candidates = ([topic.title] if is_first else []) + [_told_apart(topic.title, name) for name in names if name]
+def _distinct(topic: OutlineTopic, section: str, seen: Collection[str], last_section: str) -> str:
+    """Return a title that no other topic has: the first of twins keeps its own, the next of a section its group."""
+    names = [topic.group, section] if section == last_section else [section, topic.group]
+    names = [name for name in names if name and _title_key(name) != _title_key(topic.title)]
+    names += [str(number) for number in range(2, MAX_TOPICS)]
+    candidates = ([] if last_section else [topic.title]) + [_told_apart(topic.title, name) for name in names]
     return next(title for title in candidates if _title_key(title) not in seen)
 
 

@@ -7,9 +7,26 @@ from dataclasses import replace
 
 from bot.content.importers.links import is_outside, links_of
 from bot.content.importers.markdown_blocks import Bullet, Inline, blocks_of
-from bot.content.importers.markdown_parts import Part, parts_of, take_title
+from bot.content.importers.markdown_parts import (
+    RESOURCES,
+    TO_LEARN,
+    Part,
+    is_label,
+    parts_of,
+    take_title,
+    without_front_matter,
+)
 from bot.content.importers.source import UnreadableFileError
-from bot.content.importers.titles import MAX_TITLE, SEPARATOR, bare_title, has_letters, split_name, without_emoji
+from bot.content.importers.titles import (
+    MAX_TITLE,
+    SEPARATOR,
+    TICK,
+    bare_title,
+    has_letters,
+    plain_title,
+    split_name,
+    without_emoji,
+)
 from bot.core.outline import MAX_SECTIONS, Outline, OutlineSection, OutlineTopic, Reading, Remark
 
 HEADINGS, BULLETS = "headings", "bullets"
@@ -17,9 +34,15 @@ MOSTLY_LINK = 0.6
 """The part of an entry's characters that are names of links, from which on it is mostly a link."""
 LINK_SHARE = 0.6
 """The part of all entries that are mostly links, from which on headings are the topics."""
+MANY_LINKS = 20
+"""More entries under a heading than these are names that happen to be links."""
 MANY_NESTED = 0.5
 """The part of the outermost entries that have entries below them, from which on they are sections."""
 
+MANY_GROUPS = 0.6
+"""The part of a list's entries that have lists of names below them, from which on they are groups."""
+MAX_NAME = 50
+NO_NAMES = frozenset({"etc", "...", "…", "and more", "others", "other", "tbd", "todo", "и др", "и т.д", "等", "等等"})
 ENTRY = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE)
 MAX_ENTRIES = 5_000
 
@@ -31,8 +54,9 @@ def read_markdown(text: str, fallback_title: str, topics_are: str = "") -> Readi
     """
     if (entries := len(ENTRY.findall(text))) > MAX_ENTRIES:
         raise UnreadableFileError(f"The file lists {entries:,} entries; at most {MAX_ENTRIES:,} are read: split it.")
+    text, front_title = without_front_matter(text)
     parts, remarks = parts_of(blocks_of(text))
-    title, summary, parts = take_title(parts, fallback_title)
+    title, summary, parts = take_title(parts, front_title or fallback_title)
     chosen = topics_are or _what_topics_are(parts)
     sections = _by_headings(parts, title) if chosen == HEADINGS else _by_bullets(parts, title)
     if not sections:
@@ -47,11 +71,24 @@ def read_markdown(text: str, fallback_title: str, topics_are: str = "") -> Readi
 
 
 def _what_topics_are(parts: list[Part]) -> str:
+    parts = [part for part in parts if not is_label(part.title, RESOURCES)]
     bullets = [bullet for part in parts for bullet in _all_bullets(part.bullets)]
-    if not bullets:
+    only_resources = sum(bool(part.level and part.resources and not part.bullets) for part in parts)
+    if not bullets or only_resources > _topic_headings(parts):
         return HEADINGS
+    headings = _topic_headings(parts)
     linked = sum(is_mostly_link(bullet.inline) and not bullet.is_row for bullet in bullets)
-    return HEADINGS if linked >= LINK_SHARE * len(bullets) and _topic_headings(parts) > 1 else BULLETS
+    are_links = linked >= LINK_SHARE * len(bullets) and len(bullets) <= MANY_LINKS * headings
+    return HEADINGS if headings > 1 and (are_links or _are_labels(parts)) else BULLETS
+
+
+def _are_labels(parts: list[Part]) -> bool:
+    """Tell whether the entries under most headings have the same names: Goal, Tasks, Books."""
+    names = [{split_name(one.inline.text, one.inline.lead).title for one in part.bullets} for part in parts]
+    names = [found for found in names if found]
+    often = Counter(name for found in names for name in found)
+    shared = sum(times for times in often.values() if times > len(names) / 2)
+    return len(names) > 2 and shared > sum(often.values()) / 2
 
 
 def _topic_headings(parts: list[Part]) -> int:
@@ -59,8 +96,8 @@ def _topic_headings(parts: list[Part]) -> int:
 
 
 def is_mostly_link(inline: Inline) -> bool:
-    """Tell whether an entry is a link to elsewhere rather than a name; one with a box to tick is a name."""
-    return not inline.ticked and inline.linked >= MOSTLY_LINK * max(len(inline.text), 1)
+    """Tell whether an entry is a link to elsewhere rather than a name."""
+    return inline.linked >= MOSTLY_LINK * max(len(TICK.sub("", inline.text)), 1)
 
 
 def _all_bullets(bullets: Iterable[Bullet]) -> Iterator[Bullet]:
@@ -74,6 +111,7 @@ def _all_bullets(bullets: Iterable[Bullet]) -> Iterator[Bullet]:
 
 def _by_headings(parts: list[Part], title: str) -> list[OutlineSection]:
     """Make a topic of each deepest heading: of those with lists, or where there are no lists of all."""
+    parts = _with_resources(parts)
     has_lists = any(part.bullets for part in parts)
     sections: list[tuple[str, list[OutlineTopic]]] = []
     above: dict[int, Part] = {}
@@ -106,14 +144,26 @@ def _grouped(sections: list[tuple[str, list[OutlineTopic]]], title: str) -> list
     return [_section(title, topics)]
 
 
+def _with_resources(parts: list[Part]) -> list[Part]:
+    """Return the parts with lists under `Resources` put under the heading above, where there is one."""
+    kept: list[Part] = []
+    for part in parts:
+        above = next((upper for upper in reversed(kept) if 0 < upper.level < part.level), None)
+        if above and (is_label(part.title, RESOURCES) or is_label(part.title, TO_LEARN)):
+            above.bullets += [*part.bullets, *part.resources]
+        else:
+            part.bullets += part.resources
+            kept.append(part)
+    return kept
+
+
 def _topic_of_part(part: Part, group: str) -> OutlineTopic:
-    name, _ = without_emoji(part.title)
     bullets = list(_all_bullets(part.bullets))
     pairs = [pair for inline in part.prose for pair in inline.links]
     pairs += [pair for bullet in bullets for inline in (bullet.inline, *bullet.notes) for pair in inline.links]
     said = [f"- {bullet.inline.text}" for bullet in bullets if not is_mostly_link(bullet.inline) and bullet.inline.text]
     text = "\n\n".join(filter(None, [part.text, "\n".join(said)]))
-    return OutlineTopic(bare_title(name), text, links=links_of(pairs), group=group, line=part.line, id=part.id)
+    return OutlineTopic(plain_title(part.title), text, links=links_of(pairs), group=group, line=part.line, id=part.id)
 
 
 # Bullets are topics
@@ -142,15 +192,25 @@ def _nested_sections(part: Part, title: str) -> Iterator[OutlineSection]:
 
 def _heading_sections(parts: list[Part], title: str) -> list[OutlineSection]:
     level = _section_level(parts)
-    sections: list[tuple[str, str, list[OutlineTopic]]] = []
+    sections: list[list[Part]] = []
     for part in parts:
         if part.level <= level or not sections:
-            name = part.title if part.level else title
-            sections.append((name, part.text if part.level else "", _topics(part.bullets, "")))
-            continue
-        group = bare_title(part.title)
-        sections[-1][2].extend(_topics(part.bullets, group))
-    return [_section(name, topics, text) for name, text, topics in sections]
+            sections.append([])
+        sections[-1].append(part)
+    return [_heading_section(found, title) for found in sections]
+
+
+def _heading_section(parts: list[Part], title: str) -> OutlineSection:
+    """Return a heading's section; headings below it are groups, and links under `Resources` are all its topics'."""
+    head = parts[0]
+    topics: list[OutlineTopic] = []
+    for part in parts:
+        is_name = part is not head and not is_label(part.title, TO_LEARN) and not is_label(part.title, RESOURCES)
+        topics += _topics(part.bullets, bare_title(part.title) if is_name else "")
+    resources = [bullet for part in parts for bullet in _all_bullets(part.resources)]
+    links = links_of(pair for bullet in resources for pair in bullet.inline.links)
+    topics = [replace(topic, links=topic.links or links) for topic in topics]
+    return _section(head.title if head.level else title, topics, head.text if head.level else "")
 
 
 def _section_level(parts: list[Part]) -> int:
@@ -173,17 +233,26 @@ def _topics(bullets: Iterable[Bullet], group: str) -> list[OutlineTopic]:
     """Return the topics of a list; an entry that only heads others, such as `Basics:`, is their group."""
     bullets = list(bullets)
     topics: list[OutlineTopic] = []
+    nested = not group and _are_groups(bullets)
     for bullet in bullets:
-        if _is_group(bullet):
-            topics += _topics(bullet.children, group or bare_title(bullet.inline.text))
+        if _is_group(bullet) or (nested and len(bullet.children) > 1):
+            topics += _topics(bullet.children, group or plain_title(bullet.inline.text))
         elif topic := _topic(bullet, group, alone=len(bullets) == 1):
             topics.append(topic)
     return topics
 
 
+def _are_groups(bullets: list[Bullet]) -> bool:
+    """Tell whether most entries of a list are names over lists of names."""
+    parents = [bullet for bullet in bullets if len(bullet.children) > 1]
+    below = [child for bullet in parents for child in bullet.children]
+    names = sum(len(child.inline.text) <= MAX_NAME and not is_mostly_link(child.inline) for child in below)
+    return len(parents) > 1 and len(parents) >= MANY_GROUPS * len(bullets) and names >= MANY_GROUPS * len(below)
+
+
 def _is_group(bullet: Bullet) -> bool:
     """Tell whether an entry is a name over topics with texts of their own."""
-    if not bullet.children or bullet.notes:
+    if len(bullet.children) < 2 or bullet.notes:
         return False
     described = sum(_is_described(child) for child in bullet.children)
     return described > len(bullet.children) / 2 and not _is_described(bullet)
@@ -196,10 +265,10 @@ def _is_described(bullet: Bullet) -> bool:
 
 def _topic(bullet: Bullet, group: str, *, alone: bool) -> OutlineTopic | None:
     named = split_name(bullet.inline.text, bullet.inline.lead)
-    title, text = named.title, named.text
+    title, text = plain_title(named.title), named.text
     if alone and group and len(bare_title(bullet.inline.text)) > MAX_TITLE and not _is_described(bullet):
         title, text = group, bullet.inline.text  # a sentence alone under a heading: the heading is its name
-    if not has_letters(title):
+    if not has_letters(title) or title.casefold().rstrip(".") in NO_NAMES:
         return None
     below = list(_all_bullets(bullet.children))
     inlines = [bullet.inline, *bullet.notes, *(part for child in below for part in (child.inline, *child.notes))]

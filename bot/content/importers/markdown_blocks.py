@@ -16,6 +16,8 @@ PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "s
 ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
 HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>|<summary\b[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{1,30}:(?!\w)")
+"""GitHub's way to write emoji: `:star:`."""
 SUMMARY_LEVEL = 6
 """`<summary>` opens what a reader sees as one more heading, below all others."""
 
@@ -30,7 +32,6 @@ class Inline:
     linked: int = 0
     """How many of the text's characters are the names of links to elsewhere."""
     id: str = ""
-    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,17 @@ class Heading:
 
 @dataclass(slots=True)
 class Bullet:
-    """An entry of a list, or a row of a table, with what stands under it; `depth` is 0 at the outermost."""
+    """An entry of a list, or a row of a table, with what stands under it."""
 
     inline: Inline
     line: int
-    depth: int
     is_row: bool = False
     children: list["Bullet"] = field(default_factory=list)
     notes: list[Inline] = field(default_factory=list)
+
+
+HEADED = Bullet(Inline(""), 0)
+"""Stands for an entry that is a heading (`- ### Arrays`): what is nested in it stands under that heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,12 @@ class _BlockReader:
 
     def _close_bullet(self, _token: Token) -> None:
         bullet = self.bullets.pop()
-        if bullet and not any(self.bullets):
+        if bullet and bullet is not HEADED and not self._parents():
             self.blocks.append(bullet)
+
+    def _parents(self) -> list[Bullet]:
+        """Return the entries that surround the place; one that is a heading surrounds nothing."""
+        return [bullet for bullet in self.bullets if bullet and bullet is not HEADED]
 
     def _skip_head(self, token: Token) -> None:
         self.in_head = token.type == "thead_open"
@@ -127,16 +135,18 @@ class _BlockReader:
         inline, line = read_inline(token), _line(token)
         if self.cells is not None:
             self.cells.append(inline)
-        elif not self.bullets:
+        elif self.level and self.bullets:
+            self.bullets[-1] = HEADED
+            self.blocks.append(Heading(self.level, inline, line))
+        elif not self.bullets or self.bullets[-1] is HEADED:
             self.blocks.append(Heading(self.level, inline, line) if self.level else Paragraph(inline, line))
         elif (surrounding := self.bullets[-1]) is None:
-            self._open_bullet(Bullet(inline, line, 0))
+            self._open_bullet(Bullet(inline, line))
         else:
             surrounding.notes.append(inline)
 
     def _open_bullet(self, bullet: Bullet) -> None:
-        parents = [parent for parent in self.bullets[:-1] if parent]
-        bullet.depth = len(parents)
+        parents = self._parents()
         self.bullets[-1] = bullet
         if parents:
             parents[-1].children.append(bullet)
@@ -152,7 +162,8 @@ def _row(cells: list[Inline], line: int) -> Bullet | None:
     named = next((cell for cell in cells if not re.fullmatch(r"[\W\d_]*", cell.text)), None)
     if named is None:
         return None
-    return Bullet(named, line, 0, is_row=True, notes=[cell for cell in cells if cell is not named])
+    notes = [cell for cell in cells if cell is not named and re.search(r"[^\W\d_]", cell.text)]
+    return Bullet(named, line, is_row=True, notes=notes)
 
 
 def _html_headings(html: str, line: int) -> Iterator[Heading]:
@@ -190,9 +201,8 @@ class _InlineReader:
                 self._html(part.content)
             else:
                 self.text += _words(part)
-        ticked = bool(TICK.match(self.text))
-        text = self.text.strip()
-        return Inline(text, tuple(self.links), self.lead.strip(), self.linked, self.id, ticked)
+        text = SHORTCODE.sub("", self.text).strip()
+        return Inline(text, tuple(self.links), self.lead.strip(), self.linked, self.id)
 
     def _close(self) -> None:
         kind, start, url = self._opened.pop()

@@ -12,7 +12,8 @@ ASIDE = re.compile(
     r"(the )?("
     r"(table of )?contents?( table)?|toc|(how to |how can i )?contribut(e|ing|ions?|ors)( guide(lines)?| to this \w+)?|"
     r"licen[cs](e|ing)|acknowledge?ments?|credits|conclusion|(about )?(the )?authors?|about (me|us|this \w+)|"
-    r"support( me| us| this \w+)?|contact( me| us| info)?|(connect with|follow|reach) (me|us).*|star (history|this.*)|"
+    r"support( me| us| (this|my|the) \w+)?|(give|leave) (it |us |me )?a star.*|pdf version|"
+    r"contact( me| us| info)?|(connect with|follow|reach) (me|us).*|star (history|this.*)|"
     r"sponsors?|code of conduct|how to (use|read|follow)\b.*|disclaimer|stay connected.*|(our )?communit(y|ies)|"
     r"changelog|feedback|legend|summary|team|faq|maintainers?|share|translations?|prerequisites|"
     r"índice|contribu(ciones|ir|yendo)( .*)?|licencia|conclusión|autor(es)?|contacto|"
@@ -26,6 +27,23 @@ ASIDE = re.compile(
 """Headings of what a file says about itself."""
 
 
+RESOURCES = re.compile(
+    r"((additional|useful|learning|more|free|recommended|other|best|youtube|video|online|extra) )*"
+    r"(resources?|materials?|references?|links?|books?|videos?|playlists?|courses?|tutorials?|further reading|reading|"
+    r"recursos?|materiais|enlaces|libros|livros|ressources|liens|ressourcen|quellen|материалы|ресурсы|ссылки|книги|"
+    r"资源|资料|参考|参考资料|参考資料|자료)( \(.*\))?",
+    re.IGNORECASE,
+)
+"""What stands over links that belong to the topics before, and is no name of anything."""
+TO_LEARN = re.compile(
+    r"(key |main )?(topics?|contents?|skills?|concepts?|what (you('ll| will) |to )learn)( to (cover|learn)| covered)?",
+    re.IGNORECASE,
+)
+"""What stands over the topics themselves, and is no name either."""
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+
+
 @dataclass(slots=True)
 class Part:
     """A heading with what stands under it up to the next one; `level` 0 is what stands before any."""
@@ -35,6 +53,7 @@ class Part:
     line: int
     id: str = ""
     bullets: list[Bullet] = field(default_factory=list)
+    resources: list[Bullet] = field(default_factory=list)
     prose: list[Inline] = field(default_factory=list)
 
     @property
@@ -48,6 +67,7 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
     parts = [Part(0, "", 1)]
     remarks: list[Remark] = []
     aside = 0
+    in_resources = False
     tops = sum(isinstance(block, Heading) and block.level == 1 for block in blocks)
     for block in blocks:
         if isinstance(block, Heading):
@@ -61,15 +81,33 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
                 )
             else:
                 parts.append(Part(block.level, block.inline.text, block.line, block.inline.id))
+                in_resources = is_label(name, RESOURCES) and block.level > 1
         elif not aside:
-            _add(parts[-1], block)
+            if isinstance(block, Paragraph) and is_label(block.inline.text, RESOURCES):
+                in_resources = True
+            else:
+                _add(parts[-1], block, in_resources=in_resources)
     return parts, remarks
 
 
-def _add(part: Part, block: Bullet | Paragraph) -> None:
+def is_label(text: str, known: re.Pattern[str]) -> bool:
+    """Tell whether a heading or paragraph is one of the `known` labels."""
+    return bool(known.fullmatch(bare_title(without_emoji(text)[0]).strip(" !.?:")))
+
+
+def without_front_matter(text: str) -> tuple[str, str]:
+    """Return a text without the YAML that site builders put before it, and the title that stands there."""
+    found = FRONT_MATTER.match(text)
+    if not found:
+        return text, ""
+    title = FRONT_TITLE.search(found[1])
+    return "\n" * found[0].count("\n") + text[found.end() :], title[1] if title else ""
+
+
+def _add(part: Part, block: Bullet | Paragraph, *, in_resources: bool) -> None:
     if isinstance(block, Bullet):
         if not _leads_inside(block) and (block.inline.text or block.children):
-            part.bullets.append(block)
+            (part.resources if in_resources else part.bullets).append(block)
     elif not part.bullets:
         part.prose.append(block.inline)
 
@@ -87,7 +125,7 @@ def take_title(parts: list[Part], fallback: str) -> tuple[str, str, list[Part]]:
         return fallback, "", parts
     top = headings[0]
     alone = sum(part.level <= top.level for part in headings) == 1 and len(headings) > 1
-    if not (alone or (top.level == 1 and not top.bullets and len(headings) > 1)):
+    if not (alone or (top.level == 1 and top.text and not top.bullets and len(headings) > 1)):
         return fallback, parts[0].text, parts
     title, _ = without_emoji(bare_title(top.title))
     rest = [part for part in parts if part is not top]

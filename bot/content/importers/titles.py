@@ -60,7 +60,8 @@ def bare_title(text: str) -> str:
     """Return a name without its numbering, tick, code signs and closing colon."""
     title = TICK.sub("", clean(text))
     title = NUMBERING.sub("", title).replace("`", "")
-    return title.strip().rstrip(":：").strip(" *#")
+    title = title.strip().rstrip(":：").strip(" *#")
+    return title[:-1] if title.endswith((".", "。")) and not title.endswith(("..", "etc.")) else title
 
 
 def without_emoji(text: str) -> tuple[str, str]:
@@ -74,6 +75,12 @@ def without_emoji(text: str) -> tuple[str, str]:
         sign = clusters.pop()
         first = first or (sign if _is_sign(sign) else "")
     return ("".join(clusters), first) if clusters else (text, "")
+
+
+def plain_title(text: str) -> str:
+    """Return a topic's name without its numbering and the emoji around it, unless nothing else is in it."""
+    title = bare_title(without_emoji(bare_title(text))[0])
+    return title if has_letters(title) else bare_title(text)
 
 
 def _is_sign(cluster: str) -> bool:

@@ -193,3 +193,186 @@ DETAILS = """\
 
 </details>
 """
+
+LABELLED = """\
+# Fishing
+
+## Level 0: Water
+
+### Topics to Cover:
+- Rivers and lakes
+- Tides
+
+### Resources:
+- [How water moves](https://example.org/water)
+
+### YouTube Playlists:
+- [Rivers, all of them](https://www.youtube.com/playlist?list=1)
+
+## Level 1: Tackle
+
+### Topics to Cover:
+- Rods
+- Lines: which one for which fish
+
+### Resources:
+- [Tackle for beginners](https://example.org/tackle)
+"""
+
+RESOURCES_BELOW = """\
+# Beekeeping roadmap 2025.
+
+## Support My Work
+
+Please.
+
+## Give a Star! :star:
+
+If you like it.
+
+## Learn it (mostly free)
+
+### 1. The hive
+
+A hive is a home. It has frames.
+
+Resources:
+
+- [The hive](https://example.org/hive) <sup>FREE</sup>
+- Frames:
+    - [Frames one](https://example.org/frames) <sup>FREE</sup>
+
+### 2. The swarm
+
+Resources:
+
+- [Swarms](https://example.org/swarms) <sup>FREE</sup>
+- [More swarms](https://example.org/more) <sup>FREE</sup>
+"""
+
+HEADINGS_IN_LISTS = """\
+# Interviews with bees
+
+## Contents
+
+- [Bees](#bees)
+
+## Bees
+
+- ### Drones
+    - [ ] About drones:
+        - [Drones (video)](https://www.youtube.com/watch?v=1)
+        - [Drones, part two (video)](https://www.youtube.com/watch?v=2)
+    - [ ] [What a drone does](https://example.org/drone)
+
+- ### Queens
+    - [ ] [Queens (video)](https://www.youtube.com/watch?v=3)
+    - [ ] [Raising a queen](https://example.org/queen)
+"""
+
+PHASES = """\
+# 养蜂路线（2 周）
+
+## 第1阶段：认识蜜蜂（2天）
+- 目标：知道蜜蜂的种类
+- 任务：看一本书
+- 验收：
+  - [ ] 能画一只蜜蜂
+
+## 第2阶段：蜂箱（3天）
+- 目标：会做蜂箱
+- 任务：做一个蜂箱
+- 验收：
+  - [ ] 蜂箱做好了
+
+## 第3阶段：蜂蜜（3天）
+- 目标：收蜂蜜
+- 任务：收一次
+- 验收：
+  - [ ] 有蜂蜜
+"""
+
+MIXED_DEPTH = """\
+# 路线图
+
+## 基础
+
+* 工具
+* 环境
+* etc
+
+## 方向
+
+* 蜜蜂
+  * 工蜂
+  * 雄蜂
+  * etc
+* 蜂箱
+  * 木头
+  * 巢框
+"""
+
+IMAGES_ONLY = """\
+# Table of Contents
+
+1. [Before](#a)
+2. [After](#b)
+
+# Before
+
+![img](a.png)
+
+# After
+
+![img](b.png)
+
+## Much later
+
+![img](c.png)
+"""
+
+NUMBERED_TABLE = """\
+---
+layout: default
+title: Honey
+---
+
+# Honey
+
+| Phase | Title | Description |
+|:--:|:--|:--|
+| **0** | [Flowers](./phases/0) | Where it begins |
+| **1** | [Nectar](./phases/1) | What they carry |
+"""
+
+WEEKS = """\
+# A year with bees
+
+## Phase 1: Spring
+
+### Week 1: Looking
+
+- [ ] Watch the hive (from afar).
+- [ ] Mini-project: Draw what you see.
+
+**Resources:**
+
+- A Book About Bees (Somebody)
+
+### Week 2: Opening
+
+- [ ] Smoke: why it calms them
+- [ ] Mini-project: Open the hive.
+
+## Phase 2: Summer
+
+### Week 3: Honey
+
+- [ ] Frames
+- [ ] Mini-project: Take a frame out.
+"""
+
+LONG = "# A long way\n" + "".join(
+    f"\n## {part}. Part of the way\n\n" + "".join(f"- Step {part}x{step}: what it takes\n" for step in range(6))
+    for part in range(1, 29)
+)

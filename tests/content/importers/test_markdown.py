@@ -118,6 +118,55 @@ def test_other_scripts_and_html_headings_are_read(text: str, found: dict[str, li
     assert topics(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            shapes.LABELLED,
+            {"Level 0: Water": ["Rivers and lakes", "Tides"], "Level 1: Tackle": ["Rods", "Lines"]},
+        ),
+        (shapes.RESOURCES_BELOW, {"Learn it (mostly free)": ["The hive", "The swarm"]}),
+        (shapes.HEADINGS_IN_LISTS, {"Bees": ["Drones", "Queens"]}),
+        (
+            shapes.PHASES,
+            {"养蜂路线（2 周）": ["第1阶段：认识蜜蜂（2天）", "第2阶段：蜂箱（3天）", "第3阶段：蜂蜜（3天）"]},
+        ),
+        (shapes.MIXED_DEPTH, {"基础": ["工具", "环境"], "方向": ["工蜂", "雄蜂", "木头", "巢框"]}),
+        (shapes.IMAGES_ONLY, {"Roadmap": ["Before", "Much later"]}),
+        (shapes.NUMBERED_TABLE, {"Honey": ["Flowers", "Nectar"]}),
+        (
+            shapes.WEEKS,
+            {
+                "Phase 1: Spring": [
+                    "Watch the hive (from afar)",
+                    "Mini-project",
+                    "Smoke",
+                    "Mini-project (Week 2: Opening)",
+                ],
+                "Phase 2: Summer": ["Frames", "Mini-project (Phase 2: Summer)"],
+            },
+        ),
+    ],
+)
+def test_other_shapes_give_what_a_person_would_call_the_topics(text: str, found: dict[str, list[str]]) -> None:
+    assert topics(text) == found
+
+
+def test_links_under_resources_belong_to_the_topics_before() -> None:
+    content, _ = build(read(shapes.LABELLED))
+    roadmap = content.as_roadmap()
+    assert [link.title for link in roadmap.topics["tides"].resources] == ["How water moves", "Rivers, all of them"]
+    content, _ = build(read(shapes.RESOURCES_BELOW))
+    hive = content.as_roadmap().topics["the-hive"]
+    assert hive.summary == "A hive is a home. It has frames."
+    assert [link.title for link in hive.resources] == ["The hive", "Frames one"]
+
+
+def test_a_long_roadmap_is_read_whole() -> None:
+    found = topics(shapes.LONG)
+    assert (len(found), sum(map(len, found.values()))) == (28, 168)
+
+
 def test_ids_are_slugs_of_any_script() -> None:
     content, _ = build(read(shapes.CHINESE))
     assert [topic["id"] for topic in content.topics] == ["html", "css", "xiaoxiduilie", "promise", "mokuaihua"]
