@@ -1,8 +1,8 @@
 """Runs the code of content/ with every Django and Python that it speaks of: `make test-content`.
 
 Each row of the matrix has an environment of its own under .content/, made from a lock of hashes. There the checks
-of topics (tests/content/run_checks.py, on SQLite and on PostgreSQL) and the tests of examples, exercises, predictions
-and questions run. Arguments go on to pytest: `make test-content ARGS="-k models"`.
+of topics (tests/content/run_checks.py) and the tests of examples, exercises, predictions and questions run on SQLite
+and, where a database decides, on PostgreSQL. Arguments go on to pytest: `make test-content ARGS="-k models"`.
 """
 
 import hashlib
@@ -21,6 +21,12 @@ HOME = ROOT / ".content"
 MATRIX = (("5.2", "3.11"), ("6.1", "3.12"), ("6.1", "3.13"), ("6.1", "3.14"), ("6.1", "3.15"))
 TESTS = ROOT / "tests" / "content"
 CODE = [TESTS / f"test_{name}.py" for name in ("examples", "exercise_answers", "predictions", "quiz_answers")]
+DATABASE_TOPICS = (
+    *("querysets", "models", "migrations", "database-optimization.exercise", "ecommerce-app", "sql-injection"),
+    *("build-rest-apis", "drf-serializers", "forms", "generators-iterators", "blog-platform", "permissions"),
+)
+"""Topics whose examples and exercises run on PostgreSQL as well, since a database decides what they do."""
+
 NO_TESTS = 5
 """pytest's exit code when a selection by -k leaves nothing."""
 
@@ -42,7 +48,8 @@ def run_row(python: Path, database: str, arguments: list[str]) -> bool:
     """Run one row of the matrix; return whether everything passed."""
     checks = TESTS / "run_checks.py"
     runs = [run(python, [checks], "", arguments), run(python, [checks], database, arguments)]
-    return all([*runs, run(python, CODE, "", arguments)])
+    on_postgres = ["-k", " or ".join(DATABASE_TOPICS), *arguments]
+    return all([*runs, run(python, CODE, "", arguments), run(python, CODE, database, on_postgres)])
 
 
 def run(python: Path, files: list[Path], database: str, arguments: list[str]) -> bool:

@@ -1,5 +1,9 @@
-"""The Django that examples run in: the bookshop's users and settings, a migrated SQLite file, and the app `example`."""
+"""The Django that examples run in: the bookshop's users and settings, a migrated database, and the app `example`.
 
+The database is a SQLite file, or a new one on the PostgreSQL whose address is in BOOKSHOP_DATABASE.
+"""
+
+import os
 import shutil
 from pathlib import Path
 from typing import Any  # Django ships no types
@@ -25,6 +29,7 @@ SHARED = (
     "STATIC_URL",
     "USE_TZ",
 )
+ADDRESS = os.environ.get("BOOKSHOP_DATABASE", "")
 MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -43,7 +48,7 @@ def configure(directory: Path) -> dict[str, str]:
     settings.configure(
         **values,
         ALLOWED_HOSTS=["*"],
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": directory / "example.sqlite3"}},
+        DATABASES={"default": _new_database(directory)},
         INSTALLED_APPS=[*APPS, "example"],
         ROOT_URLCONF="example.urls",
         TEMPLATES=[engine],
@@ -54,6 +59,9 @@ def configure(directory: Path) -> dict[str, str]:
 
 def migrate(directory: Path) -> None:
     """Migrate the example's database from nothing, or copy the one that an earlier example left beside `directory`."""
+    if ADDRESS:
+        call_command("migrate", verbosity=0)
+        return
     own, migrated = directory / "example.sqlite3", directory.parent / "migrated.sqlite3"
     if migrated.exists():
         shutil.copy(migrated, own)
@@ -75,6 +83,19 @@ def create_missing_tables() -> None:
             for model in missing:
                 editor.create_model(model)
         emit_post_migrate_signal(verbosity=0, interactive=False, db=alias)
+
+
+def _new_database(directory: Path) -> dict[str, object]:
+    """Return the settings of a database of this example's own; one on PostgreSQL is made here."""
+    if not ADDRESS:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": directory / "example.sqlite3"}
+    import psycopg  # noqa: PLC0415 - it is there in the environments of `make test-content` alone
+
+    entry = bookshop.database(ADDRESS) | {"NAME": f"example_{os.getpid()}"}
+    where: dict[str, Any] = {"host": entry["HOST"], "user": entry["USER"], "port": entry["PORT"] or None}
+    with psycopg.connect(dbname="postgres", autocommit=True, **where) as server:
+        server.execute(f"CREATE DATABASE example_{os.getpid()}")
+    return entry
 
 
 def _complete(model: Any) -> bool:
