@@ -23,12 +23,8 @@ from bot.store import backup, maintenance, migrate
 
 CONTENT_MISTAKES = 1
 """Exit code for broken content; for what else cannot start see StartError.exit_code."""
-PORT = 8765
-"""Port of the demo's page."""
 INTERRUPTED = 130
 """Exit code after Ctrl+C where it does not mean to stop in order."""
-
-
 OTHERS = 0o077
 """What is taken from everybody else: the database, its backups and its lock are nobody else's to read."""
 
@@ -43,7 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     # Time zones come from the pinned tzdata package, not from whatever the machine holds.
     zoneinfo.reset_tzpath(to=())
     try:
-        return int(asked.act(asked))
+        exit_code = int(asked.act(asked))
+        sys.stdout.flush()
+    except BrokenPipeError:  # `check | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CONTENT_MISTAKES
     except ContentError as error:
         sys.stderr.write(f"{error}\nThe content has mistakes, so Waymark does not start with it.\n")
         return CONTENT_MISTAKES
@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseUnavailableError as error:
         sys.stderr.write(f"waymark: the database does not answer: {error}\n")
         return StartError.exit_code
+    return exit_code
 
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
@@ -89,7 +90,7 @@ def _add_demo(acts: Subparsers) -> None:
     demo_parser.add_argument("--script", type=Path, metavar="FILE", help="lines to say, with nobody at the keyboard")
     demo_parser.add_argument("--empty", action="store_true", help="begin with nothing done yet")
     demo_parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database in this folder")
-    demo_parser.add_argument("--port", type=int, default=PORT, help="port of the page (default: %(default)s)")
+    demo_parser.add_argument("--port", type=int, default=8765, help="port of the page (default: %(default)s)")
 
 
 def _add_new(acts: Subparsers) -> None:

@@ -69,6 +69,8 @@ INTENT_PATTERNS = {
     """,
     Intent.UNABLE: r"""
         (?P<rest>(show( me)? )?(my |the )?map)
+        (?P<rest>(which|what) roadmaps( are there| do you (have|know))?|(list|show)( me)?( all| the)* roadmaps)
+        (?P<rest>(switch|change|use|import|bring|add|choose|pick)( to)?( an?| another| my| our| the)*( own)? roadmaps?)
         (?P<rest>(start |let'?s (have |do )?|i want )?(an? )?race( me)?( (on|in|about|with) .+)?)
         (?P<rest>(any|recommend)( me)?( an?| some)?( good)? (books?|tutorials?|courses?|videos?|resources)( .+)?)
         (?P<rest>(this|that|the|a) (question|answer) (is|was|has) (wrong|bad|unclear|a mistake|an error))

@@ -256,4 +256,4 @@ def example_names(roadmap: Roadmap) -> tuple[str, str]:
     """Return the titles of two topics to try things with, short ones from the middle; one topic stands twice."""
     words = [topic.title for topic in roadmap if len(topic.title) <= MAX_EXAMPLE and " " not in topic.title]
     titles = words if len(words) > 1 else sorted((topic.title for topic in roadmap), key=len)[:2]
-    return titles[len(titles) // 2], titles[-1 if len(titles) < 3 else 2 * len(titles) // 3]
+    return titles[(len(titles) - 1) // 2], titles[-1 if len(titles) < 6 else 2 * len(titles) // 3]

@@ -85,6 +85,22 @@ def test_preview_shows_all_of_a_topic() -> None:
     assert waymark("preview", "nothing").returncode == 2
 
 
+def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
+    """As in `waymark preview | head -1`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "preview"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "CONTENT_DIR": str(CONTENT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as shown:
+        assert shown.stdout is not None
+        assert shown.stderr is not None
+        shown.stdout.close()
+        assert shown.stderr.read() == ""
+
+
 def test_the_demo_plays_a_script(tmp_path: Path) -> None:
     script = tmp_path / "script.txt"
     script.write_text("/topic midleware\n1\n/progress\nas grace\n/leaderboard\n")

@@ -24,8 +24,9 @@ TASKS = (
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts\n/library: bring your own roadmap"),
 )
-JUST_WRITE = "Mention me, or send me a message:\n“quiz me on {first}”, “what is {second}?”, “done {first}”, “next”"
+JUST_WRITE = "Mention me, or send me a message:\n“what is {second}?”, “done {first}”, “next”"
 
+ASK_ME = ", “quiz me”"
 
 DELETING = r"delete|erase|remove|forget|reset|clear|wipe|start|scratch"
 
@@ -49,6 +50,7 @@ NEAREST = (
         r"question|answer|report|mistake",
         "Answer a question, and a button under it tells its author what is wrong with it.",
     ),
+    (r"roadmap", "/library shows the roadmaps and brings your own; organisers choose which one the server studies."),
     (r"race", "/race starts one: everybody in the channel answers the same questions."),
     (r"\bmap$", "/map draws how far you are, as a picture."),
     (
@@ -80,7 +82,10 @@ SMALL_TALK = (
 def help_page(roadmap: Roadmap) -> discord.Embed:
     """Show what a member can do, by task."""
     first, second = map(escape_markdown, example_names(roadmap))
-    just_write = ("Or just write", JUST_WRITE.format(first=first, second=second))
+    just_write = (
+        "Or just write",
+        JUST_WRITE.format(first=first, second=second) + (ASK_ME if roadmap.questions else ""),
+    )
     return make_embed(
         "What Waymark can do",
         f"Your companion on **{roadmap.markdown_title}**, {len(roadmap)} topics.",

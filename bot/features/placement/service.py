@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from bot.context import AppContext, GuildContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError, StudyError
 from bot.core.mastery import Answer, AnswerKind
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.placement import (
@@ -68,7 +68,7 @@ async def begin(app: AppContext, request: RequestContext) -> NextQuestion | Resu
     """Go on with the placement that is open, or begin one; StudyError when there is nothing to ask."""
     context = await app.guilds.of(request)
     if not any(topic.quiz for topic in context.roadmap):
-        raise StudyError("There are no questions on this roadmap yet, so I cannot ask you where you stand.")
+        raise EmptyResultError("There are no questions on this roadmap yet, so I cannot ask you where you stand.")
     learner = context.learner(request)
     async with app.database.reading() as connection:
         sitting = await last_placement(connection, learner)

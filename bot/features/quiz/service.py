@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.context import AppContext, GuildContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError, StudyError
 from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning, Shown, shown_of
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import Award, States, missing
@@ -241,7 +241,7 @@ async def _choose(
     else:
         topic_id = choose_topic([topic.id for topic in quiz_topics(record, request.id)], last_id)
         if topic_id is None:
-            raise StudyError("There are no questions on this roadmap yet.")
+            raise EmptyResultError("There are no questions on this roadmap yet.")
     return await _ask_about(connection, request, record, sitting, record.roadmap.topics[topic_id])
 
 
