@@ -42,6 +42,7 @@ CASES = {
     ),
     "-# small\nnot small": "<div.subtext>small</>not small",
     "> quoted\n> more\nnot": "<blockquote>quoted\nmore</>not",
+    "> a\n> > b": "<blockquote>a\n> b</>",
     ">>> all\nof it": "<blockquote>all\nof it</>",
     "- one\n  - nested\n- two": "<ul><li>one<ul><li>nested</></></><li>two</></>",
     "2. two\n3. three": "<ol><li>two</><li>three</></>",
@@ -57,6 +58,12 @@ CASES = {
     "[no](javascript:alert(1))": "[no](javascript:alert(1))",
     "see https://a.example/x_(y). And <https://b.example>!": "see <a>https://a.example/x_(y)</>. And <a>https://b.example</>!",
     "||secret||": "<span.spoiler><span.veiled>secret</></>",
+    "||\n```\na | b\n```\n**why**||\n-# small": (
+        "<div.spoiler><div.veiled><pre.code><code>a | b</></><strong>why</></></><div.subtext>small</>"
+    ),
+    "so: ||look\n- one\n- two|| there": ("so: <div.spoiler><div.veiled>look<ul><li>one</><li>two</></></></> there"),
+    "`a || b`\n```\nc\n```\n`d || e`": ("<code.inline>a || b</><pre.code><code>c</></><code.inline>d || e</>"),
+    "a || b\n- one": "a || b<ul><li>one</></>",
     "<@1> <@&2>": "<span.mention>@unknown-user</> <span.mention>@unknown-role</>",
     "<#3> </topic:4>": "<span.mention>#unknown</> <span.mention>/topic</>",
     "@everyone": "<span.mention>@everyone</>",

@@ -2,17 +2,21 @@
 
 import { el } from "../dom.js";
 import { codeBlock } from "./code.js";
-import { EMOJI, inline } from "./inline.js";
+import { EMOJI, inline, openSpoiler, spoiler } from "./inline.js";
 
 /** @import { Children } from "../types.js" */
 /** @typedef {{ depth: number, mark: string, text: string }} Item - of a list; how deep it lies is in spaces */
 
 // An item, and lines that go on with it: they stand further in and begin with no mark of their own.
 const LIST = /^(?: {0,8}(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$)(?: {2,}(?![-*] |\d+\. )[^\n]+(?:\n|$))*)+/u;
-/** @type {{ shape: RegExp, make: (match: RegExpMatchArray) => HTMLElement }[]} */
-const BLOCKS = [
+/** @typedef {{ shape: RegExp, make: (match: RegExpMatchArray) => HTMLElement }} Block */
+/** @type {Block[]} */
+const QUOTES = [
   { shape: /^>>> ([\s\S]*)/u, make: (match) => quote(match[1]) },
   { shape: /^(?:> [^\n]*(?:\n|$)|>(?:\n|$))+/u, make: (match) => quote(unquoted(match[0])) },
+];
+/** @type {Block[]} */
+const BLOCKS = [
   { shape: /^(#{1,3})[ \t]+([^\n]+)(?:\n|$)/u, make: (match) => heading(match[1].length, match[2]) },
   { shape: /^-# +([^\n]+)(?:\n|$)/u, make: (match) => el("div.subtext", {}, inline(match[1])) },
   { shape: LIST, make: (match) => list(match[0]) },
@@ -32,10 +36,10 @@ export function prose(text, className = "prose") {
 }
 
 /**
- * Return the nodes of a text that may have several lines.
+ * Return the nodes of a text that may have several lines. There is no quote in a quote.
  * @param {string} text
  */
-export function blocks(text) {
+export function blocks(text, quoted = false) {
   /** @type {Children[]} */
   const nodes = [];
   let rest = text;
@@ -45,8 +49,16 @@ export function blocks(text) {
     plain = "";
   };
   while (rest) {
-    const block = startsLine(plain) ? nextBlock(rest) : null;
+    const block = startsLine(plain) ? nextBlock(rest, quoted) : null;
     const found = block ?? codeAt(rest);
+    const veiled = found && spoilerAround(plain, rest, quoted);
+    if (veiled) {
+      plain = veiled.before;
+      flush();
+      nodes.push(veiled.node);
+      rest = rest.slice(veiled.length);
+      continue;
+    }
     if (found) {
       // A block stands on lines of its own: the line end before it is part of it.
       plain = plain.replace(/\n$/u, "");
@@ -69,12 +81,29 @@ function codeAt(rest) {
   return fence && { node: codeBlock(fence[2], fence[1] ?? ""), length: fence[0].length };
 }
 
+/**
+ * Make the spoiler that began in the text before a block and ends in or behind that block; null when there is none.
+ * @param {string} before
+ * @param {string} rest
+ * @param {boolean} quoted
+ */
+function spoilerAround(before, rest, quoted) {
+  const start = openSpoiler(before);
+  const end = start < 0 ? -1 : rest.indexOf("||");
+  if (end < 0) return null;
+  const node = spoiler(blocks(before.slice(start + 2) + rest.slice(0, end), quoted), "div");
+  return { before: before.slice(0, start).replace(/\n$/u, ""), node, length: end + 2 };
+}
+
 /** @param {string} before */
 const startsLine = (before) => before === "" || before.endsWith("\n");
 
-/** @param {string} rest */
-function nextBlock(rest) {
-  for (const { shape, make } of BLOCKS) {
+/**
+ * @param {string} rest
+ * @param {boolean} quoted
+ */
+function nextBlock(rest, quoted) {
+  for (const { shape, make } of quoted ? BLOCKS : [...QUOTES, ...BLOCKS]) {
     const match = rest.match(shape);
     if (match) return { node: make(match), length: match[0].length };
   }
@@ -96,7 +125,7 @@ const unquoted = (lines) => lines.replace(/^> ?/gmu, "").replace(/\n$/u, "");
 
 /** @param {string} text */
 function quote(text) {
-  return el("blockquote", {}, blocks(text));
+  return el("blockquote", {}, blocks(text, true));
 }
 
 /**

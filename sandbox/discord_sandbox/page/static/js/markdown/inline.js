@@ -86,7 +86,7 @@ const MADE = {
   bold: (text) => el("strong", {}, inline(text)),
   underlined: (text) => el("u", {}, inline(text)),
   struck: (text) => el("s", {}, inline(text)),
-  spoiler,
+  spoiler: (text) => spoiler(inline(text)),
   slanted: (text) => el("em", {}, inline(text)),
   italic: (text) => el("em", {}, inline(text)),
   seconds: (seconds, { style }) => timeElement(Number(seconds) * 1000, style ?? "f"),
@@ -129,10 +129,25 @@ function channelMention(id) {
   return el("a.mention", { href: `#${id}` }, `#${channel.name}`);
 }
 
-/** @param {string} text */
-function spoiler(text) {
-  const node = el("span.spoiler", { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" });
-  const veiled = el("span.veiled", { "aria-hidden": "true" }, inline(text));
+/**
+ * Return where a spoiler begins that ends only behind the text; -1 when there is none.
+ * @param {string} text
+ */
+export function openSpoiler(text) {
+  // Whatever is complete may hold bars of its own.
+  return text.replace(MARKS, (mark) => " ".repeat(mark.length)).indexOf("||");
+}
+
+/**
+ * Make what stays veiled until it is pressed; with blocks in it, it is a block itself.
+ * @param {Children} content
+ * @param {"span" | "div"} tag
+ */
+export function spoiler(content, tag = "span") {
+  const hidden = { role: "button", tabindex: "0", "aria-label": "Spoiler", "aria-expanded": "false" };
+  /** @type {HTMLElement} */
+  const node = el(`${tag}.spoiler`, hidden);
+  const veiled = el(`${tag}.veiled`, { "aria-hidden": "true" }, content);
   node.append(veiled);
   /** @param {MouseEvent | KeyboardEvent} event */
   const reveal = (event) => {
