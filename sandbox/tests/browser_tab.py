@@ -108,6 +108,7 @@ async def opened(
         color_scheme=scheme,
         locale="en-GB",
         has_touch=phone,
+        is_mobile=phone,
     )
     context.set_default_timeout(PATIENCE)
     try:

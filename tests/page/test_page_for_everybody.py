@@ -116,6 +116,58 @@ async def test_a_newcomer_can_study_by_touch_alone(browser: Browser, waymark: Co
         await expect(tab.last).to_contain_text("1 of 51")
 
 
+async def test_the_answers_to_a_question_stand_in_one_row_on_a_phone(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        await tab.use("quiz")
+        await expect(tab.button("A")).to_be_visible()
+        row = tab.last.locator(".row").filter(has=tab.page.get_by_role("button", name="?", exact=True))
+        tops = await row.locator(".button").evaluate_all("(all) => all.map((n) => n.getBoundingClientRect().top)")
+        assert len(tops) > 2
+        assert len(set(tops)) == 1
+
+
+async def test_a_panel_that_covers_the_chat_on_a_phone_keeps_the_focus(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        opener = tab.page.get_by_role("button", name="Members", exact=True)
+        await opener.focus()
+        await tab.page.keyboard.press("Enter")
+        await expect(tab.page.get_by_role("button", name="Close Members")).to_be_focused()
+        for _ in range(3):
+            await tab.page.keyboard.press("Tab")
+            assert not await tab.page.evaluate("document.activeElement.closest('#chat') !== null")
+        await tab.page.get_by_role("button", name="Close Members").focus()
+        await tab.page.keyboard.press("Escape")
+        await expect(opener).to_be_focused()
+
+
+async def test_a_finger_does_not_press_a_reply_button_that_it_cannot_see(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        await tab.write("hello")
+        reply = tab.button("Reply to Noor")
+        box = await reply.bounding_box()
+        assert box is not None
+        await tab.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 4)
+        await expect(tab.page.get_by_text("Replying to")).to_be_hidden()
+        await tab.last.tap()
+        await reply.tap()
+        await expect(tab.page.get_by_text("Replying to")).to_be_visible()
+
+
+async def test_a_map_is_seen_as_a_picture(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        await tab.use("map")
+        picture = tab.last.locator("img.attached")
+        await expect(picture).to_be_visible()
+        await picture.evaluate("(image) => image.decode()")
+        assert await sideways(tab) == []
+
+
+async def test_it_is_said_that_nothing_fits(browser: Browser, waymark: Company) -> None:
+    async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
+        await tab.page.get_by_role("textbox", name="Message").press_sequentially("/topic qqqqqq")
+        await expect(tab.page.get_by_text("No options match.")).to_be_visible()
+
+
 async def sideways(tab: Tab) -> list[str]:
     """Name what is wider than the screen."""
     found: list[str] = await tab.page.evaluate(

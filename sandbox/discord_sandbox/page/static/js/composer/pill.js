@@ -9,6 +9,7 @@ import { choiceItems, isPicked, localChoices, typedValue } from "./choices.js";
 
 // Milliseconds without a key before the bot is asked.
 const PAUSE = 150;
+const NOTHING_FITS = "No options match.";
 
 /** An option being filled in, in the command line `line`. */
 export class Pill {
@@ -74,7 +75,8 @@ export class Pill {
   suggest() {
     clearTimeout(this.timer);
     if (!this.option.autocomplete) {
-      this.show(localChoices(this.option, this.chosen ? "" : this.input.value));
+      const empty = isPicked(this.option) ? NOTHING_FITS : "";
+      this.show(localChoices(this.option, this.chosen ? "" : this.input.value), { empty });
       return;
     }
     this.timer = setTimeout(() => this.askBot(), this.list.open || this.input.value ? PAUSE : 0);
@@ -85,18 +87,23 @@ export class Pill {
     if (!this.list.open) this.show([]);
     try {
       const choices = await this.line.ask(this.option, this.input.value);
-      if (asked === this.line.asked) this.show(choices.map(([name, value]) => ({ name, value })));
+      const offered = choices.map(([name, value]) => ({ name, value }));
+      if (asked === this.line.asked) this.show(offered, { empty: NOTHING_FITS });
     } catch {
-      if (asked !== this.line.asked) return;
-      this.list.show([...choiceItems(this.option, []), { heading: true, content: "Loading options failed" }]);
+      if (asked === this.line.asked) this.show([], { empty: "Loading options failed" });
     }
   }
 
-  /** @param {Choice[]} choices */
-  show(choices) {
+  /**
+   * Show choices, or where there are none what to say of that.
+   * @param {Choice[]} choices
+   */
+  show(choices, { empty = "" } = {}) {
     if (document.activeElement !== this.input) return;
     const marksFirst = this.chosen === undefined && (isPicked(this.option) || this.input.value.trim() !== "");
-    this.list.show(choiceItems(this.option, choices), { mark: marksFirst });
+    const items = choiceItems(this.option, choices);
+    if (!choices.length && empty) items.push({ heading: true, content: empty });
+    this.list.show(items, { mark: marksFirst });
   }
 
   /** @param {Choice} choice */

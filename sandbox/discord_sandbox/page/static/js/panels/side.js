@@ -16,6 +16,8 @@ const PANELS = {
 
 /** Below this width the side would lie over the chat (narrow.css). */
 const BESIDE = 1000;
+/** Below this width it lies over all of it. */
+const ALONE = 700;
 
 /** Opens one panel and closes the one before. */
 export class Side {
@@ -51,13 +53,15 @@ export class Side {
     this.node.hidden = false;
     draw(body, this.request);
     this.mark();
-    if (focus && name !== "members") find(this.node, ".panel button, .panel input")?.focus();
+    const first = name === "members" ? null : find(body, "button, input");
+    if (focus && (first || this.covers())) (first ?? close).focus();
   }
 
   /** Put away what stood beside the chat when there is no more room for it, and take it out again when there is. */
   fit() {
     const wasBeside = this.isBeside;
     this.isBeside = byId("window").clientWidth > BESIDE;
+    byId("chat").inert = this.covers();
     if (wasBeside && !this.isBeside && this.open) {
       this.putAway = this.open;
       this.close();
@@ -65,6 +69,11 @@ export class Side {
       if (this.putAway && !this.open) this.toggle(this.putAway, { focus: false });
       this.putAway = null;
     }
+  }
+
+  /** Tell whether it hides the chat, which then cannot be reached by keys or by a screen reader either. */
+  covers() {
+    return this.open !== null && byId("window").clientWidth <= ALONE;
   }
 
   close() {
@@ -82,5 +91,6 @@ export class Side {
       button.setAttribute("aria-expanded", String(button.dataset.panel === this.open));
     }
     byId("window").dataset.side = this.open ?? "";
+    byId("chat").inert = this.covers();
   }
 }
