@@ -69,7 +69,17 @@ LEADERBOARD = PostKind(
     quiet="There is nothing to post: last week was quiet, and a quiet week gets no post.",
 )
 
-POST_KINDS: dict[str, PostKind] = {kind.id: kind for kind in (PROMPT, LEADERBOARD, QUESTION)}
+DIGEST = PostKind(
+    id="digest",
+    feature="insights",
+    name="Digest for organisers",
+    emoji="🔎",
+    weekly=True,
+    late=timedelta(hours=48),
+    quiet="There is nothing to post: fewer than five members have studied here.",
+)
+
+POST_KINDS: dict[str, PostKind] = {kind.id: kind for kind in (PROMPT, LEADERBOARD, QUESTION, DIGEST)}
 """The kinds by their ids, in the order in which they are offered."""
 
 REMINDER = PostKind(id="reminder", feature="reminders", name="Reminder", emoji="⏰")

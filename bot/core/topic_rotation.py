@@ -36,21 +36,40 @@ class GroupStanding:
 
 
 def next_topic(
-    roadmap: Roadmap, sections: Sequence[str], order: TopicOrder, group: GroupStanding, seed: int
+    roadmap: Roadmap,
+    sections: Sequence[str],
+    order: TopicOrder,
+    group: GroupStanding,
+    seed: int,
+    wished: str | None = None,
 ) -> tuple[Topic, Prompt]:
-    """Return the topic that a schedule posts next, and the prompt for it."""
-    topic = choose_topic(roadmap, _candidates(roadmap, sections), order, group, seed)
+    """Return the topic that a schedule posts next, `wished` (an id) if it is on the roadmap, and the prompt for it."""
+    topic = _on_roadmap(roadmap, wished) or choose_topic(roadmap, _candidates(roadmap, sections), order, group, seed)
     posted = [roadmap.renamed.get(topic_id, topic_id) for topic_id in group.posted]
     return topic, _next_prompt(roadmap, topic, posted)
 
 
 def next_asked_topic(
-    roadmap: Roadmap, sections: Sequence[str], order: TopicOrder, group: GroupStanding, seed: int
+    roadmap: Roadmap,
+    sections: Sequence[str],
+    order: TopicOrder,
+    group: GroupStanding,
+    seed: int,
+    wished: str | None = None,
 ) -> Topic | None:
-    """Return the topic that a schedule asks a question about next; None when there is no question on the roadmap."""
+    """Return the topic that a schedule asks about next, `wished` (an id) if it has questions.
+
+    None when there is no question on the roadmap.
+    """
+    if (topic := _on_roadmap(roadmap, wished)) and topic.quiz:
+        return topic
     with_questions = frozenset(topic.id for topic in roadmap if topic.quiz)
     candidates = _candidates(roadmap, sections) & with_questions or with_questions
     return choose_topic(roadmap, candidates, order, group, seed) if candidates else None
+
+
+def _on_roadmap(roadmap: Roadmap, wished: str | None) -> Topic | None:
+    return roadmap.topics.get(roadmap.renamed.get(wished, wished)) if wished else None
 
 
 def choose_topic(

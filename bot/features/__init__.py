@@ -6,6 +6,7 @@ from bot.context import Composer
 from bot.core.post_kinds import PostKind
 from bot.features.daily.commands import FEATURE as DAILY
 from bot.features.help.commands import FEATURE as HELP
+from bot.features.insights.commands import FEATURE as INSIGHTS
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
 from bot.features.library.commands import FEATURE as LIBRARY
 from bot.features.me.commands import FEATURE as ME
@@ -33,6 +34,7 @@ FEATURES = (
     REMINDERS,
     LEADERBOARD,
     LIBRARY,
+    INSIGHTS,
     SETUP,
     SCHEDULES,
     HELP,

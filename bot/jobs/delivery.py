@@ -120,7 +120,9 @@ class PostDelivery:
         try:
             async with self._runs.limited():
                 context = self._app.guilds.with_settings(leased_run.settings)
-                made = await self._app.composers[schedule.kind.id](self._app, context, schedule, leased_run.occurrence)
+                compose = self._app.composers[schedule.kind.id]
+                is_due = schedule.once_on in (None, leased_run.occurrence.run.local_date)
+                made = await compose(self._app, context, schedule, leased_run.occurrence) if is_due else None
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, encode(PostReason.NOTHING_TO_POST))
                 return None

@@ -34,11 +34,13 @@ from bot.store.tables import EARNS_POINTS, learner_totals, members, study_events
 _IS_VISIBLE = members.c.hidden.is_(False) & ~exists().where(
     users.c.user_id == members.c.user_id, users.c.visibility == Visibility.NOBODY.value
 )
-_SHOWN = (
+SHOWN = (
     members.c.guild_id == bindparam("guild_id"),
     members.c.left_at.is_(None),
     _IS_VISIBLE,
+    members.c.excluded.is_(False),
 )
+"""The members of the server `guild_id` who are there, do not hide, and are not excluded."""
 _THOSE = any_of(members.c.user_id, "user_ids")
 _earned = study_events.c
 _total = learner_totals.c
@@ -56,7 +58,7 @@ def _in_window(*whose: Any) -> Select[Any]:
         )
         .join(study_events, _earned.user_id == members.c.user_id)
         .where(
-            *_SHOWN,
+            *SHOWN,
             *whose,
             _earned.roadmap_id == bindparam("roadmap_id"),
             text(EARNS_POINTS),
@@ -72,7 +74,7 @@ def _ever(*whose: Any) -> Select[Any]:
     return (
         select(members.c.user_id, members.c.display_name, _total.points, _total.topics, _total.last_done_at)
         .join(learner_totals, _total.user_id == members.c.user_id)
-        .where(*_SHOWN, *whose, _total.roadmap_id == bindparam("roadmap_id"), _total.points > 0)
+        .where(*SHOWN, *whose, _total.roadmap_id == bindparam("roadmap_id"), _total.points > 0)
     )
 
 
@@ -122,6 +124,7 @@ _ON_BOARD = (
     members.c.guild_id == bindparam("guild_id"),
     members.c.left_at.is_(None),
     _IS_VISIBLE,
+    members.c.excluded.is_(False),
     # Asked of each member: a server has few of all who study, and of each some dozen events.
     exists().where(
         study_events.c.user_id == members.c.user_id,

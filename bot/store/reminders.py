@@ -33,7 +33,7 @@ _HAD_ITS_DAY = (
     )
     .exists()
 )
-_PAST = (schedules.c.user_id.is_not(None), schedules.c.once_on.is_not(None), _HAD_ITS_DAY)
+_PAST = (schedules.c.once_on.is_not(None), _HAD_ITS_DAY)
 _ANY_PAST = select(select(schedules.c.id).where(*_PAST).exists())
 _FORGET = delete(schedules).where(*_PAST)
 
@@ -73,12 +73,12 @@ async def unanswered(connection: AsyncConnection, user_id: int, schedule_id: int
 
 
 async def any_past_reminder(connection: AsyncConnection) -> bool:
-    """Tell whether there is a reminder for `forget_past_reminders` to delete."""
+    """Tell whether there is something for `forget_past_reminders` to delete."""
     return bool((await connection.execute(_ANY_PAST)).scalar())
 
 
 async def forget_past_reminders(connection: AsyncConnection) -> int:
-    """Delete reminders that were to come once and had their day; return how many."""
+    """Delete reminders, and posts of servers, that were to come once and had their day; return how many."""
     return (await connection.execute(_FORGET)).rowcount
 
 

@@ -35,6 +35,8 @@ def title(schedule: Schedule) -> str:
 
 def when(schedule: Schedule) -> str:
     """Say when a schedule posts: 09:00 daily, 18:30 on Monday and Friday."""
+    if schedule.once_on:
+        return f"{time_text(schedule.at)} once, on {schedule.once_on:%A} {schedule.once_on.day} {schedule.once_on:%B}"
     named = days_text(schedule.days)
     days = join_words([DAY_NAMES[day].title() for day in sorted(schedule.days)])
     return f"{time_text(schedule.at)} {f'on {days}' if ',' in named or len(schedule.days) == 1 else named}"
@@ -49,6 +51,8 @@ def facts(schedule: Schedule, roadmap: Roadmap) -> str:
         f"🔔 <@&{schedule.role_id}>" if schedule.role_id else "🔕 Nobody is mentioned",
         f"⏳ At most {late_text(schedule.late)} late",
     ]
+    if schedule.topic_id and (topic := roadmap.topics.get(schedule.topic_id)):
+        lines.append(f"📖 {topic.markdown_title}")
     if schedule.silent:
         lines.append("🤫 Comes without a sound")
     if ScheduleOption.SECTIONS in schedule.kind.options:

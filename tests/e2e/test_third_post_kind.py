@@ -75,4 +75,4 @@ from bot.features.schedules.commands import add
 print([choice.value for choice in add._params["kind"].choices])
 """
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert printed.strip() == "['prompt', 'leaderboard', 'question', 'riddle']"
+    assert printed.strip() == "['prompt', 'leaderboard', 'question', 'digest', 'riddle']"

@@ -58,7 +58,7 @@ async def choose(
     async with app.database.reading() as connection:
         since, guild_id = run.at - LATELY, schedule.guild_id
         group = await group_standing(connection, schedule.id, guild_id, roadmap.id, since, run.local_date)
-        topic = next_asked_topic(roadmap, schedule.sections, schedule.order, group, schedule.id)
+        topic = next_asked_topic(roadmap, schedule.sections, schedule.order, group, schedule.id, schedule.topic_id)
         if topic is None:
             return None
         posted_ids = await store.posted_ids(connection, schedule.id, topic.id)

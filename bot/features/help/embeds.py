@@ -22,7 +22,13 @@ TASKS = (
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
     ("Yours", "/me: your time zone, a reminder at your hour; your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
-    ("For organisers", "/setup: channels, time, posts\n/schedule: plan more posts\n/library: bring your own roadmap"),
+    (
+        "For organisers",
+        (
+            "/setup: channels, time, posts\n/schedule: plan more posts\n/insights: where the group gets stuck\n"
+            "/library: bring your own roadmap"
+        ),
+    ),
 )
 JUST_WRITE = "Mention me, or send me a message:\n“what is {second}?”, “done {first}”, “next”"
 

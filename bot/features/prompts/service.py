@@ -34,7 +34,7 @@ async def choose(app: AppContext, context: GuildContext, schedule: Schedule, occ
     async with app.database.reading() as connection:
         since, guild_id = run.at - LATELY, schedule.guild_id
         group = await group_standing(connection, schedule.id, guild_id, roadmap.id, since, run.local_date)
-    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, group, schedule.id)
+    topic, prompt = next_topic(roadmap, schedule.sections, schedule.order, group, schedule.id, schedule.topic_id)
     return Chosen(roadmap, topic, prompt)
 
 
