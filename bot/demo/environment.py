@@ -52,6 +52,6 @@ async def staged(file: Path, now: datetime, zone: ZoneInfo, *, content: Path, te
         outage = Outage(file)
         stack.push_async_callback(outage.end)
         journey = Journey(sandbox, database)
-        if tells:
-            await Story(cast, roadmap, zone, now).play(journey)
+        if tells and app.client:
+            await Story(app.client.dispatcher.app, cast, roadmap, zone, now).play(journey)
         yield Stage(sandbox, cast, journey, outage, roadmap)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from discord_sandbox import Member
 
+from bot.context import AppContext
 from bot.core.roadmap import Roadmap
 from bot.demo.learners import HABITS, StudyPattern
 from bot.demo.messages import Line, lines
@@ -31,9 +32,10 @@ Act = Callable[[], Awaitable[object]]
 
 
 class Story:
-    """Everything that happened until `now` (aware) in the zone of the first server."""
+    """Everything that happened until `now` (aware) in the zone of the first server, to the bot of `app`."""
 
-    def __init__(self, cast: People, roadmap: Roadmap, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, app: AppContext, cast: People, roadmap: Roadmap, zone: ZoneInfo, now: datetime) -> None:
+        self._app = app
         self._roadmap = roadmap
         self._cast = cast
         self._zone = zone
@@ -68,7 +70,7 @@ class Story:
     def _plan_studies(self, habit: StudyPattern, today: date) -> None:
         member = self._cast.people[habit.name]
         for day in habit.sessions(today):
-            self._plan(day, habit.at, lambda: _study(member, habit.topics, self._roadmap))
+            self._plan(day, habit.at, lambda: _study(self._app, member, habit.topics))
 
     def _saying(self, line: Line) -> Act:
         cast = self._cast
@@ -80,12 +82,12 @@ class Story:
         return lambda: cast.people[line.name].in_channel(channel).say(text, within=within)
 
 
-async def _study(member: Member, topics: int, roadmap: Roadmap) -> None:
+async def _study(app: AppContext, member: Member, topics: int) -> None:
     """Answer what is due, then do the next topics, as one does who looks what is next and marks it.
 
     Who has done everything only answers what is due.
     """
-    await practise(member, roadmap, ANSWERS)
+    await practise(app, member, ANSWERS)
     for _ in range(topics):
         following = await member.slash("next")
         if "Done" not in following.buttons and following.buttons[-1].startswith("Next"):

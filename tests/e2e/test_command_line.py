@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from asked import press_right
 from discord_sandbox import Sandbox
 from shipped import CONTENT
 from whole_bot import ROOT, process
@@ -126,6 +127,26 @@ async def test_misses_tell_the_author_what_nobody_found(database: Path) -> None:
         await bot.stop()
     found = await asyncio.to_thread(waymark, "misses", DATABASE_URL=f"sqlite:///{database}")
     assert "2  pineapple pizza" in found.stdout
+
+
+async def test_misses_tell_the_author_which_questions_members_flagged(database: Path) -> None:
+    async with Sandbox(bot_name="Waymark") as discord, process(discord, database) as bot:
+        for name, note in (("ada", "Two are right"), ("grace", "\x1b[31mC\nis right\u202e too")):
+            answered = await press_right(await discord.member(name).slash("quiz", topic="csrf", questions=1))
+            form = await answered.press("Something is wrong")
+            assert "Thank you" in (await form.submit(note=note)).text
+        await bot.stop()
+    found = await asyncio.to_thread(waymark, "misses", DATABASE_URL=f"sqlite:///{database}")
+    assert found.returncode == 0
+    assert found.stdout.count(" of csrf") in (1, 2), "one line for each question"
+    assert "question " in found.stdout
+    assert "“Two are right”" in found.stdout
+    assert "is right" in found.stdout
+    assert "\x1b" not in found.stdout
+    assert "\u202e" not in found.stdout
+    assert "ada" not in found.stdout
+    one = await asyncio.to_thread(waymark, "misses", "--most", "0", DATABASE_URL=f"sqlite:///{database}")
+    assert "csrf" not in one.stdout
 
 
 def test_the_database_is_migrated_by_command(database: Path) -> None:

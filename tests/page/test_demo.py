@@ -159,7 +159,7 @@ async def test_it_says_where_it_is_and_stops_when_told(tmp_path: Path, arguments
     started = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=-1, stderr=-1)
     assert started.stdout is not None
     try:
-        async with asyncio.timeout(240):
+        async with asyncio.timeout(60):
             said = ""
             while not (found := re.search(r"http://127\.0\.0\.1:\d+/", said)):
                 line = await started.stdout.readline()
