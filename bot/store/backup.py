@@ -3,7 +3,7 @@
 import glob
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,9 +47,9 @@ def back_up(database_url: str, target: Path, *, overwrite: bool = False) -> None
         raise StartError(f"{target} is the database itself: name another file")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(file, target)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StartError(f"the backup could not be written to {target}: {error}") from error
+    _copy(file, target)
     check_whole(target)
 
 
@@ -168,13 +168,19 @@ def _refuse_to_overwrite(file: Path, *, overwrite: bool) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Copy a database into `target` in one go; StartError, with `target` as it was, when that cannot be."""
     part = target.with_name(target.name + ".part")  # a copy that was cut short never looks like a whole one
-    part.unlink(missing_ok=True)
-    part.touch(mode=OWNER_ONLY)
-    with closing(_opened(source)) as origin, closing(sqlite3.connect(part)) as copy:
-        origin.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # whole in one file, whatever the original is
-    part.replace(target)
+    try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=OWNER_ONLY)
+        with closing(_opened(source)) as origin, closing(sqlite3.connect(part)) as copy:
+            origin.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # whole in one file, whatever the original is
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StartError(f"the copy of {source} could not be written to {target}: {error}") from error
 
 
 def _opened(file: Path) -> sqlite3.Connection:

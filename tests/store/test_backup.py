@@ -3,6 +3,8 @@
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -147,6 +149,30 @@ def test_nothing_is_overwritten_by_a_backup_without_being_told(file: Path, tmp_p
     with pytest.raises(StartError, match="itself"):
         backup.back_up(f"sqlite:///{file}", file, overwrite=True)
     assert (tmp_path / "precious").read_text() == "kept"
+
+
+@pytest.mark.parametrize("act", ["back_up", "restore"])
+def test_a_disk_that_is_full_leaves_everything_as_it_was(file: Path, tmp_path: Path, act: str) -> None:
+    backup.back_up(f"sqlite:///{file}", tmp_path / "first.db")
+    before = (file.read_bytes(), (tmp_path / "first.db").read_bytes())
+    limited = (
+        "import resource, signal, sys; from datetime import UTC, datetime; from pathlib import Path; "
+        "from bot.core.errors import StartError; from bot.store import backup; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536)); url, target = sys.argv[1:3]\n"
+        "try:\n"
+        f"    backup.{act}(url, Path(target), {'' if act == 'back_up' else 'datetime.now(UTC), '}overwrite=True)\n"
+        "except StartError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, f"sqlite:///{file}", str(tmp_path / "first.db")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "could not be written" in done.stdout
+    assert (file.read_bytes(), (tmp_path / "first.db").read_bytes()) == before
+    assert not [found.name for found in tmp_path.rglob("*.part")]
 
 
 def test_where_there_is_nothing_to_copy_it_is_said_in_a_line(tmp_path: Path) -> None:
