@@ -56,6 +56,7 @@ check-js:
 bench: setup
 	$(BIN)/python -m bench.interactions
 	$(BIN)/python -m bench.schedules
+	$(BIN)/python -m bench.race
 
 screenshots: setup
 	$(BIN)/python tools/screenshots.py

@@ -46,13 +46,25 @@ class BareBot(discord.AutoShardedClient):
         async def ping(interaction: discord.Interaction) -> None:
             await interaction.response.send_message("pong", ephemeral=True)
 
+        @self.tree.command(description="Answers a constant message with four buttons, for everybody")
+        async def public(interaction: discord.Interaction) -> None:
+            view = discord.ui.View(timeout=None)
+            for letter in "ABCD":
+                view.add_item(discord.ui.Button(label=letter, custom_id=letter))
+            view.stop()
+            await interaction.response.send_message(embed=embed, view=view)
+
         await self.tree.sync()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Change the message whose button was pressed."""
-        if interaction.type is discord.InteractionType.component:
-            embed, view = self.answered
-            await interaction.response.edit_message(embed=embed, view=view)
+        """Change the message whose button was pressed; on the one for everybody, answer a word instead."""
+        if interaction.type is not discord.InteractionType.component:
+            return
+        if dict(interaction.data or {}).get("custom_id") in tuple("ABCD"):
+            await interaction.response.send_message("noted", ephemeral=True)
+            return
+        embed, view = self.answered
+        await interaction.response.edit_message(embed=embed, view=view)
 
 
 async def main(api_url: str, token: str) -> None:
