@@ -27,6 +27,7 @@ Waymark is running in a Discord of its own, on this machine: nothing leaves it.
     {address}
 
 Be Ada, Grace or Linus, Margaret who organises, or Noor who is new; in a second tab be two at once.
+Try /race in #general with both, and press the question of the day in #study.
 Ctrl+C ends it.
 """
 

@@ -16,10 +16,17 @@ from bot.demo.messages import Line, lines
 from bot.demo.people import ORGANISER, People
 from bot.demo.practice import practise
 from bot.demo.time_travel import Journey
+from bot.demo.together import answer_posted, race
 
 LENGTH = timedelta(days=35)
 PROMPT_DAYS = "mon,wed,fri"
+QUESTION_DAYS, QUESTION_WEEKDAYS = "tue,thu", frozenset({1, 3})
 POSTS_AT = "09:00"
+NOON, EVENING = time(12, 15), time(20, 30)
+ANSWERING_DAYS = 14
+"""For so many days they have answered the question of the day."""
+GROUP = ("Grace", "Ada", "Radia", "Alan", "Katherine", "Linus", "Mary")
+"""Those who answer it, and who race; the first of them starts the race."""
 JUST_NOW = timedelta(minutes=2)
 ANSWER_WITHIN = 10.0
 ANSWERS = 2
@@ -48,6 +55,7 @@ class Story:
         today = self._now.astimezone(self._zone).date()
         for habit in HABITS:
             self._plan_studies(habit, today)
+        self._plan_together(today, journey)
         for line in lines() if self._roadmap.id == FIRST_ROADMAP else ():
             self._plan(today - timedelta(days=line.ago), line.at, self._saying(line))
         for instant in sorted(self._acts):
@@ -60,7 +68,16 @@ class Story:
         plan = partial(organiser.slash, "schedule add", time=POSTS_AT)
         await organiser.slash("setup", zone=self._zone.key)
         await plan(kind="prompt", channel=self._cast.study, days=PROMPT_DAYS)
+        await plan(kind="question", channel=self._cast.study, days=QUESTION_DAYS)
         await plan(kind="leaderboard", channel=self._cast.leaderboard)
+
+    def _plan_together(self, today: date, journey: Journey) -> None:
+        cast, group = self._cast, [self._cast.people[name] for name in GROUP]
+        for ago in range(ANSWERING_DAYS):
+            if (day := today - timedelta(days=ago)).weekday() in QUESTION_WEEKDAYS:
+                self._plan(day, NOON, lambda: answer_posted(group, cast.study, self._roadmap))
+        yesterday = today - timedelta(days=1)
+        self._plan(yesterday, EVENING, lambda: race(group, cast.general, self._roadmap, journey))
 
     def _plan(self, day: date, at: time, act: Act) -> None:
         instant = datetime.combine(day, at, self._zone)

@@ -14,6 +14,7 @@ You are ada, in #general of the {server}. Try these, and ? for more:
     /topic {first}
     /done {first}, {second}
     /next                   /leaderboard
+    /race                   everybody in the channel answers
     1                       presses button 1 of the last answer
     as grace                be somebody else
     @Waymark what is {second}?

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +56,14 @@ class Journey:
         except (TimeoutError, DatabaseUnavailableError):
             log.warning("posts on the way are late", exc_info=True)
         self._reach(to)
+
+    async def pass_until(self, condition: Callable[[], bool]) -> None:
+        """Let seconds pass until something has come about; it is given up when it takes too long by a real clock."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    self._sandbox.clock.advance(timedelta(seconds=1))
+                    await asyncio.sleep(PAUSE)
 
     def _reach(self, at: datetime) -> None:
         """Move the clock to `at` unless it has passed; it runs on meanwhile."""

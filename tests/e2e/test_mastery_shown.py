@@ -6,6 +6,7 @@ import pytest
 from asked import press_right, press_wrong
 from discord_sandbox import Member, Sandbox
 from posting import Desk
+from shipped import shipped_roadmap
 
 DAY = timedelta(days=1)
 
@@ -59,6 +60,15 @@ async def test_what_fades_comes_before_what_is_new_and_says_why(discord: Sandbox
     assert shown.buttons == ["A", "B", "C", "D", "?"]
     await press_right(shown)
     assert "rusty" not in (await bert.slash("next")).text
+
+
+async def test_what_fades_may_be_what_is_next(discord: Sandbox, bert: Member) -> None:
+    first = shipped_roadmap().order[0]
+    await answer_right(bert, first)
+    pass_days(discord, 40)
+    answer = await bert.slash("next")
+    assert "rusty" in answer.text
+    assert answer.buttons == ["Quiz me", "Open topic"]
 
 
 async def test_a_miss_over_several_topics_is_rust(bert: Member) -> None:

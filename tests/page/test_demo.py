@@ -81,10 +81,24 @@ async def test_the_boards_have_weeks_to_show(demo: Demo) -> None:
     assert "24 of 51" in (await ada.slash("progress")).text
 
 
+async def test_they_have_raced_and_answered_the_question_of_the_day(demo: Demo) -> None:
+    told = [str(message.embeds) for message in demo.cast.general.messages if message.embeds]
+    assert len([text for text in told if "had it right" in text]) == 3
+    assert any("Race over" in text and "7 members took part" in text for text in told)
+    asked = [str(one.embeds) for one in demo.cast.study.messages if "Question of the day" in one.content]
+    assert any("7 answers" in text and "✅" in text for text in asked)
+    assert "7 answers" in asked[-1]
+    assert "✅" not in asked[-1]
+
+
 async def test_prompts_and_boards_came_at_their_times_through_the_change_of_the_clocks(demo: Demo) -> None:
-    prompts = [one.sent_at.astimezone(ZONE) for one in posts(demo.cast.study, demo)]
+    posted = posts(demo.cast.study, demo)
+    prompts = [one.sent_at.astimezone(ZONE) for one in posted if "Topic of the day" in one.content]
     assert {f"{at:%a %H:%M}" for at in prompts} == {"Mon 09:00", "Wed 09:00", "Fri 09:00"}
     assert len(prompts) == 15
+    questions = [one for one in posted if "Question of the day" in one.content]
+    assert {f"{one.sent_at.astimezone(ZONE):%a %H:%M}" for one in questions} == {"Tue 09:00", "Thu 09:00"}
+    assert len(questions) == 10
     boards = [one.sent_at.astimezone(ZONE) for one in posts(demo.cast.leaderboard, demo)]
     assert {f"{at:%a %H:%M}" for at in boards} == {"Mon 09:00"}
     assert len(boards) == 5
@@ -112,7 +126,7 @@ async def test_a_journey_of_a_week_stops_at_every_post(demo: Demo) -> None:
     start = demo.stage.sandbox.clock.now()
     await demo.stage.journey.go(start + timedelta(days=7))
     came = [one.sent_at.astimezone(ZONE) for one in posts(demo.cast.study, demo)[before:]]
-    assert [f"{at:%a %H:%M}" for at in came] == ["Fri 09:00", "Mon 09:00", "Wed 09:00"]
+    assert [f"{at:%a %H:%M}" for at in came] == [f"{day} 09:00" for day in ("Fri", "Mon", "Tue", "Wed", "Thu")]
     assert timedelta(days=7) <= demo.stage.sandbox.clock.now() - start < timedelta(days=7, minutes=1)
 
 

@@ -139,7 +139,7 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
             button("Quiz me", "quiz", standing.rusty.id, emoji="🎓", style=discord.ButtonStyle.primary),
             button("Open topic", "topic", standing.rusty.id),
         ]
-        if up:
+        if up and up.topic is not standing.rusty:
             buttons.append(button(f"Next: {up.topic.title}", "topic", up.topic.id))
         return Response(embeds.rusty(standing, standing.rusty), rows(buttons))
     if up is None:
