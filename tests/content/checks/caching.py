@@ -5,7 +5,7 @@ from bookshop.shelves import fill
 from django.core.cache import cache, caches
 from django.db.models.signals import post_save
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.views.decorators.cache import cache_page
 from django.views.decorators.vary import vary_on_cookie
 from grading import claim, question
@@ -276,3 +276,19 @@ def instances_are_pickled():
     cache.set("emma", books["Emma"], 60)
     Book.objects.update(price=99)
     assert cache.get("emma").price == 8
+
+
+@question("cache-csp-nonce", django=(6, 0))
+def the_second_visitor(choices):
+    from django.middleware.csp import ContentSecurityPolicyMiddleware, get_nonce
+    from django.utils.csp import CSP
+
+    @cache_page(600)
+    def shops(request):
+        return HttpResponse(f'<script nonce="{get_nonce(request)}">draw()</script>')
+
+    with override_settings(SECURE_CSP={"script-src": [CSP.NONCE]}):
+        first, second = [ContentSecurityPolicyMiddleware(shops)(RequestFactory().get("/shops/")) for _ in range(2)]
+    header = second.get("Content-Security-Policy", "")
+    return {"takes scripts out": b"<script" not in second.content, "cut to its first half": len(second.content) < len(first.content),
+            "stores the header": header == first["Content-Security-Policy"], "the new header has no nonce": second.content == first.content and "nonce" not in header}

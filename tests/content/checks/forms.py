@@ -5,7 +5,8 @@ from bookshop.orders.models import Order, OrderLine
 from bookshop.shelves import fill, person
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 from django.http import QueryDict
 from django.test.utils import isolate_apps
 from grading import claim, judged, observed, question, since
@@ -312,3 +313,28 @@ def management(choices):
         "multipart": lines(data, {}, instance=order).is_valid(),
         "instance=order": lines(data, instance=order).is_valid(),
     }
+
+
+@claim("that repeats the key of a row is valid")
+@isolate_apps("bookshop.catalog")
+def a_composite_key_is_overwritten():
+    class Line(models.Model):
+        pk = models.CompositePrimaryKey("order", "number")
+        order = models.IntegerField()
+        number = models.IntegerField()
+        text = models.CharField(max_length=9)
+
+        class Meta:
+            app_label = "catalog"
+
+    connection.cursor().execute('CREATE TABLE catalog_line ("order" integer, number integer, text varchar(9), PRIMARY KEY ("order", number))')
+    Line.objects.create(order=1, number=2, text="old")
+    form = forms.modelform_factory(Line, fields="__all__")({"order": 1, "number": 2, "text": "new"})
+    assert form.is_valid()
+    try:
+        form.instance.full_clean()
+        raise AssertionError("it does not notice")
+    except ValidationError:
+        pass
+    form.save()
+    assert Line.objects.get().text == "new"

@@ -259,3 +259,12 @@ def a_log_of_n_plus_one():
     sent = queries(lambda: [book.author.name for book in Book.objects.all()])
     assert len(sent) == 5 and all("LIMIT 21" in statement for statement in sent[1:])
     assert len(queries(lambda: [book.author.name for book in Book.objects.select_related("author")])) == 1
+
+
+@claim("After `bulk_update()` the `F()` is still there")
+def bulk_update_keeps_it():
+    book = fill(stock=10)["Emma"]
+    book.stock = F("stock") - 1
+    Book.objects.bulk_update([book], ["stock"])
+    book.save()
+    assert Book.objects.get(pk=book.pk).stock == 8

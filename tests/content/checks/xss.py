@@ -249,3 +249,18 @@ def the_session_cookie_is_http_only():
     from django.conf import settings  # noqa: PLC0415
 
     assert settings.SESSION_COOKIE_HTTPONLY
+
+
+@claim("the body has the first visitor's nonce", django=(6, 0))
+def a_cached_nonce():
+    from django.core.cache import cache
+    from django.middleware.csp import ContentSecurityPolicyMiddleware
+    from django.utils.csp import CSP
+    from django.views.decorators.cache import cache_page
+
+    cache.clear()
+    with override_settings(SECURE_CSP={"script-src": [CSP.SELF, CSP.NONCE]}):
+        visits = [ContentSecurityPolicyMiddleware(cache_page(60)(with_script))(RequestFactory().get("/")) for _ in range(2)]
+    first, second = visits
+    assert first.content == second.content
+    assert "'nonce-" in first["Content-Security-Policy"] and "'nonce-" not in second["Content-Security-Policy"]
