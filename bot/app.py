@@ -2,19 +2,13 @@
 
 import asyncio
 import logging
-import os
 import signal
-import stat
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
-import discord
-
+from bot.background import BackgroundTasks
 from bot.client.channel_sender import DiscordChannelSender
 from bot.client.discordpy_patches import RestApi
 from bot.client.dispatch import Dispatcher
@@ -25,7 +19,7 @@ from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
 from bot.content.loader import load_library
-from bot.content_updates import apply_renames, follow_content, numbers_of, settle_memory, topics_in
+from bot.content_updates import apply_renames, follow_content, numbers_of, settle_memory
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
@@ -35,13 +29,15 @@ from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
 from bot.jobs.monitors import correct_plan
+from bot.metrics import PrometheusMetrics
 from bot.ports import Ports
-from bot.settings import ENV_FILE, Settings
+from bot.settings import Settings
+from bot.start_facts import exposed_files, proxy_for, share_of_shards, version_of, what_runs
 from bot.store.database import Database
 from bot.store.migrate import prepare
+from bot.store.occurrences import backlog
 from bot.store.process_lock import hold_process_lock, hold_shards
 from bot.store.rate_slots import reserve_slot_in_own_transaction
-from bot.store.url import parse_database_url, sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -132,11 +128,14 @@ class App:
                 numbers,
                 pictures=self._settings.pictures,
             )
+            if metrics := PrometheusMetrics(version_of("waymark")) if self._settings.health_port else None:
+                app = replace(app, metrics=metrics)
+                database.observe = metrics.database
             stack.push_async_callback(app.pictures.close)
             stack.push_async_callback(app.reader.close)
             await app.live_library.refresh()
             settle_memory()
-            await self._serve_health(app, stack)
+            await self._serve_health(app, metrics, stack)
             for path in exposed_files(self._settings):
                 log.warning("every user of this machine can read a file", extra={"path": str(path), "do": "chmod 600"})
             log.info("started", extra=what_runs(self._settings, library))
@@ -201,13 +200,26 @@ class App:
         except DatabaseUnavailableError:
             log.warning("next runs could not be corrected", exc_info=True)  # another process is claiming them
 
-    async def _serve_health(self, app: AppContext, stack: AsyncExitStack) -> None:
-        if self._settings.health_port is None:
+    async def _serve_health(self, app: AppContext, metrics: PrometheusMetrics | None, stack: AsyncExitStack) -> None:
+        if self._settings.health_port is None or metrics is None:
             return
         checks = {"discord": self._is_connected, "database": lambda: _answers(app.database)}
-        health = HealthServer(checks, self._settings.health_host, self._settings.health_port)
+        host, port = self._settings.health_host, self._settings.health_port
+        health = HealthServer(checks, host, port, partial(self._measure, app, metrics))
         await health.start()
         stack.push_async_callback(health.close)
+        tasks = BackgroundTasks()
+        tasks.start(metrics.watch_loop(), "loop lag")
+        stack.push_async_callback(tasks.close)
+
+    async def _measure(self, app: AppContext, metrics: PrometheusMetrics) -> bytes:
+        latencies = self.client.latencies if self.client else []
+        try:
+            async with app.database.reading() as connection:
+                due = (await backlog(connection, self._clock())).open
+        except DatabaseUnavailableError:
+            due = None
+        return metrics.render(due_posts=due, queue=app.pictures.queue, latencies=dict(latencies))
 
     async def _is_connected(self) -> bool:
         return self.client is not None and self.client.is_ready()
@@ -232,46 +244,6 @@ class App:
                 await client.serve()
             finally:
                 self._channel_sender.disconnect()
-
-
-def proxy_for(url: str) -> str | None:
-    """Return the proxy that the environment names for an address: HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY has it."""
-    address = urlsplit(url)
-    return None if proxy_bypass(address.hostname or "") else getproxies().get(address.scheme)
-
-
-def exposed_files(settings: Settings) -> list[Path]:
-    """Return those of the files with secrets or members' data in them that every user of the machine can read."""
-    if os.name == "nt":  # its file modes say nothing of this
-        return []
-    database = sqlite_file(parse_database_url(settings.database_url))
-    files = [Path(ENV_FILE), *([database] if database else [])]
-    return [path for path in files if path.is_file() and path.stat().st_mode & stat.S_IROTH]
-
-
-def what_runs(settings: Settings, library: Library) -> dict[str, str]:
-    """Return what a host wants to know of a start: which version, on which database, with what content."""
-    return {
-        "version": _version_of("waymark"),
-        "database": parse_database_url(settings.database_url).render_as_string(hide_password=True),
-        "content": topics_in(library),
-        "zone_data": _version_of("tzdata"),
-        "discord_py": discord.__version__,
-    }
-
-
-def _version_of(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:  # run from its folder, as the image does
-        return "not installed"
-
-
-def share_of_shards(settings: Settings) -> float:
-    """Return the part of all shards that this process runs; all of them when it is not told which."""
-    if settings.shard_count is None or not settings.shard_ids:
-        return 1.0
-    return len(settings.shard_ids) / settings.shard_count
 
 
 async def _answers(database: Database) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from bot.core.roadmap import Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.user import UserSettings
 from bot.live_library import LiveLibrary
+from bot.metrics import Metrics
 from bot.ports import Ports
 from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
@@ -194,6 +195,7 @@ class AppContext:
     races: RacePresses
     pictures: PictureRenderer
     milestones: Milestones
+    metrics: Metrics = field(default_factory=Metrics)
 
     @classmethod
     def build(

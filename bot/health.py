@@ -1,4 +1,4 @@
-"""The health endpoint for containers: `/livez` says the process turns, `/readyz` says it can serve members."""
+"""The health endpoint for containers: `/livez` (it turns), `/readyz` (it can serve), `/metrics` (how it does)."""
 
 import asyncio
 import errno
@@ -16,15 +16,23 @@ Checks = Mapping[str, Callable[[], Awaitable[bool]]]
 """What readiness depends on: a name for each check, which gives whether it holds."""
 
 
-class HealthServer:
-    """Serves `/livez` and `/readyz` on `host`:`port`."""
+Measure = Callable[[], Awaitable[bytes]]
+"""Gives the metrics as Prometheus reads them."""
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
-    def __init__(self, checks: Checks, host: str, port: int) -> None:
+
+class HealthServer:
+    """Serves `/livez`, `/readyz` and, where there is something to `measure`, `/metrics` on `host`:`port`."""
+
+    def __init__(self, checks: Checks, host: str, port: int, measure: Measure | None = None) -> None:
         self._checks = checks
+        self._measure = measure
         self._host, self._port = host, port
         app = web.Application()
         app.router.add_get("/livez", self._live)
         app.router.add_get("/readyz", self._ready)
+        if measure:
+            app.router.add_get("/metrics", self._metrics)
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
@@ -48,6 +56,10 @@ class HealthServer:
         results = dict(zip(self._checks, held, strict=True))
         ready = all(results.values())
         return web.json_response({"status": "ok" if ready else "not ready", **results}, status=200 if ready else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        body = await self._measure() if self._measure else b""
+        return web.Response(body=body, headers={"Content-Type": PROMETHEUS})
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

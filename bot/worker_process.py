@@ -70,6 +70,11 @@ class WorkerProcess:
         """The process's id, None while there is none."""
         return self._process.pid if self._process else None
 
+    @property
+    def jobs(self) -> int:
+        """How many jobs wait or are under way."""
+        return self._jobs
+
     async def _run(self, function: str, argument: bytes) -> bytes:
         finished = False
         try:

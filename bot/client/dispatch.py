@@ -113,6 +113,8 @@ class Dispatcher:
             words = str(text) if is_verbatim else clean_text(str(text))
             outcome = await responder.respond_with(partial(self._own_response, handler, request, words))
             command = describe_interaction(interaction, self._buttons)
+            at = responder.acknowledged_at
+            self.app.metrics.interaction(command, outcome, None if at is None else at - started)
             self._end(request, command, outcome, started, interaction.client.shard_count)
 
     async def dispatch_component(self, interaction: discord.Interaction[Any]) -> None:
@@ -147,6 +149,7 @@ class Dispatcher:
                 response = response.with_notice(earlier.headline)
             outcome = await MessageResponder(message).send(response)
             verbs = " and ".join(phrase.verb.value for phrase in phrases)
+            self.app.metrics.interaction(f"chat {verbs}", outcome, None)
             self._end(request, f"chat {verbs}", outcome, started, shard_count)
 
     def answer_unreadable(self, api: RestApi, payload: Any, failure: Exception) -> None:

@@ -94,6 +94,10 @@ class GatewayClient(ShardedClient, BotClient):
         if event != "interaction" or args[0].type in ROUTED_TYPES:
             super().dispatch(event, *args, **kwargs)
 
+    async def on_shard_disconnect(self, _shard_id: int) -> None:
+        """Count connections that are lost."""
+        self.dispatcher.app.metrics.reconnect()
+
     async def on_ready(self) -> None:
         """Say once a connection how much it serves."""
         log.info("ready", extra={"servers": len(self.guilds), "shards": len(self.shards)})

@@ -33,6 +33,8 @@ class InteractionResponder:
         self._time_budget = time_budget
         self._deferral: asyncio.Task[None] | None = None
         self._is_gone = False
+        self.acknowledged_at: float | None = None
+        """When Discord had an answer or a deferral, by the loop's clock; None while it has none."""
         self._message_id: int | None = None
 
     async def respond_with(self, work: Callable[[], Awaitable[Response]]) -> str:
@@ -63,7 +65,7 @@ class InteractionResponder:
     async def _defer(self) -> None:
         response = self._interaction.response
         thinks_aloud = {} if self._in_place else {"ephemeral": True, "thinking": True}
-        await respond(partial(response.defer, **thinks_aloud))
+        await self._first(partial(response.defer, **thinks_aloud))
 
     async def _deliver(self, response: Response) -> str:
         """Deliver a response. What Discord refuses of it leaves the interaction open, so the member hears of it."""
@@ -84,13 +86,17 @@ class InteractionResponder:
             # Discord opens no form in answer to a form; only a forged press comes here so.
             opens = response.modal and self._interaction.type is not discord.InteractionType.modal_submit
             replaces = self._replaces(response)
-            await respond(partial(self._open if opens else self._edit if replaces else self._new, response))
+            await self._first(partial(self._open if opens else self._edit if replaces else self._new, response))
             return
         # A deferral that was lost may have got there: what follows it up will tell.
         with suppress(LostError):
             await self._deferral
         for send in self._follow_ups(response):
             await follow_up(send)
+
+    async def _first(self, send: Send) -> None:
+        await respond(send)
+        self.acknowledged_at = asyncio.get_running_loop().time()
 
     def _replaces(self, response: Response) -> bool:
         return self._in_place and response.ephemeral and not response.new_message and not self._is_gone

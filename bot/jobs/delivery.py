@@ -248,6 +248,7 @@ class RunStore:
         if pausing and schedule.user_id is not None:
             self._app.guilds.forget_user(schedule.user_id)
         late = round((now - run.run.at).total_seconds(), 1)
+        self._app.metrics.post(schedule.kind.id, state.value, late)
         log.info("run ended", extra=log_fields(leased_run) | {"state": state.value, "late": late, "reason": reason})
 
     async def postpone(self, leased_run: LeasedRun, pause: timedelta, reason: str) -> None:

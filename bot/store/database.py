@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -51,6 +52,8 @@ class Database:
         self._deadline, self._commit_deadline = deadline, commit_deadline
         address = parse_database_url(url)
         file = sqlite_file(address)
+        self.observe: Callable[[str, float], None] | None = None
+        """Hears of each block that read or wrote (`read`, `write`) how many seconds it took."""
         self.is_shared = file is None
         """Whether other processes may write to it."""
         self.file = file
@@ -76,7 +79,7 @@ class Database:
 
         Raises DatabaseUnavailableError when the database does not answer, as `writing` does.
         """
-        with translate_db_errors():
+        with translate_db_errors(), self._timed("read"):
             self._check_file()
             async with asyncio.timeout(self._deadline), self._reader.connect() as connection:
                 self._note_file()
@@ -88,14 +91,14 @@ class Database:
 
         Keep the block short and speak to nobody else inside it: on SQLite it holds the only writer.
         """
-        with translate_db_errors():
+        with translate_db_errors(), self._timed("write"):
             async with self._transaction() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing_once(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection for one statement that writes: a server commits it without further round trips."""
-        with translate_db_errors():
+        with translate_db_errors(), self._timed("write"):
             async with self._single() as connection:
                 yield connection
 
@@ -110,6 +113,17 @@ class Database:
             finally:
                 await connection.invalidate()  # what the session holds is let go of, also if the server is gone
                 await connection.close()
+
+    @contextmanager
+    def _timed(self, operation: str) -> Iterator[None]:
+        if self.observe is None:
+            yield
+            return
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.observe(operation, time.perf_counter() - began)
 
     async def ping(self) -> None:
         """Write something that changes nothing, to see that it can; raise DatabaseUnavailableError when it cannot."""

@@ -50,6 +50,11 @@ class PictureRenderer:
             raise NoPictureError("The picture could not be drawn this time.") from error
         return drawn
 
+    @property
+    def queue(self) -> int:
+        """How many pictures wait or are being drawn."""
+        return self._worker.jobs
+
     async def close(self) -> None:
         """End the worker process."""
         await self._worker.close()

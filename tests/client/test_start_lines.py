@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import exposed_files, proxy_for
 from bot.core.errors import StartError
 from bot.settings import Settings, load_settings
+from bot.start_facts import exposed_files, proxy_for
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 

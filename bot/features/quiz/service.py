@@ -139,6 +139,7 @@ async def judge(app: AppContext, request: RequestContext, argument: str) -> Judg
             following = await _choose(connection, request, record, sitting.following(), topic)
     streak_days = None
     if recorded.first:
+        app.metrics.answer("unknown" if answer.chosen is None else "right" if answer.right else "wrong")
         app.progress.put_learning(record.learner, topic.id, recorded.learning)
         streak_days = await app.milestones.after_answer(record.learner, record.day)
     return Judged(
