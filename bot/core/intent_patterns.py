@@ -91,6 +91,7 @@ INTENT_PATTERNS = {
     """,
     Intent.REMIND: r"""
         (my |show( me)?( my)? )?reminders?|(set |give me )?(a )?reminder( for me)?|remind me
+        ((turn|switch) off|cancel|delete|stop|no more)( all)?( my| the)? reminders?|reminders? off
         (set (me )?|give me )?(a )?remind(er)?( me)?(?P<rest> (.+ )?A_TIME.*)
     """,
     Intent.MEMBER: r"""
@@ -124,7 +125,7 @@ INTENT_PATTERNS = {
         review( now| me)?|what do i (have|need) to review
         (do|did) i have (any )?(reviews?|anything (due|to review))( today)?
         (was|what) ist( heute)? f[äa]llig( heute)?
-        (what('s| is|s) |anything |is anything )?due( today| now| for review)*
+        (what('s| is|s) |anything |is anything )?due( today| now| tomorrow| this week| for review)*
     """,
     Intent.QUIZ: r"""
         (quiz|test)( me)?|(a |another |one more )?(quiz|question)|ask me( something| anything| a question| questions)?

@@ -24,7 +24,7 @@ UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days
 
 DAILY = re.compile(r"\b(?:every ?day|daily|each day)\b", re.IGNORECASE)
 AFTER = re.compile(
-    r"\bin (half an|an?|one|two|three|four|five|ten|\d{1,4}) ?(m|h|d|w)(?:in(?:ute)?s?|(?:ou)?rs?|ays?|eeks?)?\b",
+    r"\bin (half an|an?|one|two|three|four|five|ten|\d{1,5}) ?(m|h|d|w)(?:in(?:ute)?s?|(?:ou)?rs?|ays?|eeks?)?\b",
     re.IGNORECASE,
 )
 NAMED_DAY = re.compile(
@@ -49,7 +49,8 @@ CLOCK = re.compile(
 PART_OF_DAY = {"morning": time(9), "afternoon": time(15), "evening": time(18), "night": time(20)}
 ABOUT = re.compile(
     r"^(?:(?:to|about|of|that|for|i|should|must|have|need|want|please|me|study|learn|do|read|review|revise|practi[cs]e|"
-    r"look at|repeat|finish|the|my|it|this|again)\b[ ,]*)+|[ ,]+(?:please|pls|to|on|at|for)?$",
+    r"look at|repeat|finish|quiz|questions?|at|on|in|the|a|my|it|this|again)\b[ ,]*)+"
+    r"|[ ,]+(?:please|pls|to|on|at|for)?$",
     re.IGNORECASE,
 )
 """Words around what a reminder is about that say nothing of it."""
@@ -128,12 +129,17 @@ def _day(left: _Words, local: datetime) -> tuple[date | None, time | None]:
         if name == "later":
             return None, None if local.hour >= 22 else (_minute(local) + timedelta(hours=2)).time()
         ahead = {"today": 0, "tonight": 0, "tomorrow": 1, "again": 1, "the day after tomorrow": 2, "next week": 7}[name]
-        return today + timedelta(days=ahead), PART_OF_DAY["night"] if name == "tonight" else part
+        return today + timedelta(days=ahead), _tonight(local) if name == "tonight" else part
     if found := left.take(WEEKDAY):
         wanted = next(number for number, name in enumerate(WEEKDAYS) if name.startswith(found[1].lower()))
         ahead = (wanted - today.weekday()) % 7 or 7
         return today + timedelta(days=ahead), PART_OF_DAY.get((found[2] or "").lower())
     return _date(left, today), None
+
+
+def _tonight(local: datetime) -> time:
+    night = PART_OF_DAY["night"]
+    return night if local.time() < night or local.hour == 23 else (_minute(local) + timedelta(hours=1)).time()
 
 
 def _date(left: _Words, today: date) -> date | None:

@@ -28,6 +28,8 @@ MON, TUE, FRI = date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 4)
         ("on Friday at 18:30 about drf serializers", "drf serializers", FRI, time(18, 30)),
         ("to study middleware tomorrow at 7pm", "middleware", TUE, time(19)),
         ("to practise tomorrow at noon", "", TUE, time(12)),
+        ("tomorrow at", "", TUE, time(16, 21)),
+        ("to do the quiz tonight", "", MON, time(20)),
         ("in 2 hours", "", MON, time(18, 21)),
         ("in half an hour about xss", "xss", MON, time(16, 51)),
         ("in 3 days at 8", "", date(2026, 12, 3), time(8)),
@@ -50,6 +52,11 @@ def test_what_people_write_is_understood(words: str, about: str, on: date | None
     assert parse_reminder(words, NOW, BERLIN) == ReminderWish(about, on, at)
 
 
+def test_tonight_late_in_the_evening_is_in_an_hour() -> None:
+    late = datetime(2026, 11, 30, 20, 5, tzinfo=UTC)
+    assert parse_reminder("tonight", late, BERLIN) == ReminderWish("", MON, time(22, 5))
+
+
 def test_a_day_alone_means_the_usual_time() -> None:
     assert parse_reminder("tomorrow", NOW, BERLIN, time(7, 30)) == ReminderWish("", TUE, time(7, 30))
 
@@ -61,7 +68,7 @@ def test_a_day_alone_means_the_usual_time() -> None:
         ("today at 15:00", "has passed"),
         ("on 2020-01-01", "has passed"),
         ("on 2030-01-01", "a year at most"),
-        ("in 9999 weeks", "a year at most"),
+        ("in 99999 weeks", "a year at most"),
         ("on 31 february", "no such date"),
         ("on 2026-13-40", "no such date"),
         ("tomorrow at 25:00", "no such time"),
