@@ -237,7 +237,6 @@ export interface CommandPath {
 export interface Choice {
   name: string;
   value: OptionValue;
-  mark?: string;
   picture?: () => Element;
 }
 

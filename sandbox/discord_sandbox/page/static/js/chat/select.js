@@ -40,12 +40,13 @@ export function offersOf(component) {
 /** @type {() => Entity[]} */
 const users = () => peopleHere().map(({ id, name }) => ({ value: id, label: name, picture: () => avatar(id, name) }));
 /** @type {() => Entity[]} */
-const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ value: id, label: name, emoji: "@" }));
+const roles = () =>
+  (guildHere()?.roles ?? []).map(({ id, name }) => ({ value: id, label: name, picture: () => icon("at") }));
 /** @type {(component: EntitySelect) => Entity[]} */
 const channels = ({ channel_types: types }) =>
   (guildHere()?.channels ?? [])
     .filter((channel) => !types?.length || types.includes(channel.type ?? 0))
-    .map(({ id, name }) => ({ value: id, label: name, emoji: "#" }));
+    .map(({ id, name }) => ({ value: id, label: name, picture: () => icon("hash") }));
 const FILLED = { 5: users, 6: roles, 7: () => [...users(), ...roles()], 8: channels };
 
 class Select {

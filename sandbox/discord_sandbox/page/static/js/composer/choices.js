@@ -1,7 +1,7 @@
 // What an option of a command can be: fixed choices, people, channels, roles, or what the bot offers.
 
 import { avatar } from "../avatar.js";
-import { el } from "../dom.js";
+import { el, icon } from "../dom.js";
 import { guildHere, peopleHere } from "../state.js";
 
 /** @import { Choice, CommandOption, Heading, Row } from "../types.js" */
@@ -34,12 +34,12 @@ const bare = (typed) => typed.toLowerCase().replace(/^[@#]/u, "");
 /** @type {() => Choice[]} */
 const people = () => peopleHere().map(({ id, name }) => ({ name, value: id, picture: () => avatar(id, name) }));
 /** @type {() => Choice[]} */
-const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ name, value: id, mark: "@" }));
+const roles = () => (guildHere()?.roles ?? []).map(({ id, name }) => ({ name, value: id, picture: () => icon("at") }));
 /** @type {(option: CommandOption) => Choice[]} */
 const channels = ({ channel_types: types }) =>
   (guildHere()?.channels ?? [])
     .filter((channel) => channel.type !== 4 && (!types?.length || types.includes(channel.type ?? 0)))
-    .map(({ id, name }) => ({ name, value: id, mark: "#" }));
+    .map(({ id, name }) => ({ name, value: id, picture: () => icon("hash") }));
 
 /** @type {Record<number, (option: CommandOption) => Choice[]>} */
 const LOCAL = { 5: () => BOOLEANS, 6: people, 7: channels, 8: roles, 9: () => [...people(), ...roles()] };
@@ -71,7 +71,6 @@ export function choiceItems(option, choices) {
 }
 
 /** @param {Choice} choice */
-function choiceContent({ name, mark, picture }) {
-  const sign = mark ? el("span.emoji", { "aria-hidden": "true" }, mark) : null;
-  return [picture?.() ?? sign, el("span.offer-label", {}, name)];
+function choiceContent({ name, picture }) {
+  return [picture?.(), el("span.offer-label", {}, name)];
 }
