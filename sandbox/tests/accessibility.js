@@ -10,7 +10,7 @@
     const by = node.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.textContent).join(" ");
     const labels = [...(node.labels ?? [])].map((label) => label.textContent).join(" ");
     const spoken = [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE || !child.matches?.('[aria-hidden="true"]'));
-    const content = spoken.map((child) => child.textContent).join("");
+    const content = spoken.map((child) => child.alt ?? child.textContent).join("");
     return (node.getAttribute("aria-label") || by || labels || content || node.alt || node.title || "").trim();
   };
   const controls = 'button, a[href], input, textarea, select, summary, [role="button"], [role="combobox"], [role="listbox"], [role="option"], [tabindex="0"]';

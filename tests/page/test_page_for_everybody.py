@@ -107,6 +107,17 @@ async def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(brow
             await page.get_by_role("button", name=f"Close {panel}").click()
 
 
+async def test_the_message_box_is_whole_after_the_list_of_channels(browser: Browser, waymark: Company) -> None:
+    waymark.guild.add_text_channel("lounge")
+    async with opened(browser, waymark.page.address, waymark.join("Ada"), phone=True) as tab:
+        box = tab.page.locator("#message-box")
+        height = await box.evaluate("(node) => node.clientHeight")
+        await tab.page.get_by_role("button", name="Servers and channels").tap()
+        await tab.page.get_by_role("button", name="lounge").tap()
+        await expect(box).to_have_attribute("placeholder", "Message #lounge")
+        await expect(box).to_have_js_property("clientHeight", height)
+
+
 async def test_a_newcomer_can_study_by_touch_alone(browser: Browser, waymark: Company) -> None:
     async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
         await tab.page.get_by_role("button", name="Commands").tap()
@@ -160,6 +171,10 @@ async def test_a_map_is_seen_as_a_picture(browser: Browser, waymark: Company) ->
         await expect(picture).to_be_visible()
         await picture.evaluate("(image) => image.decode()")
         assert await sideways(tab) == []
+        assert await tab.page.evaluate(SCAN) == []
+        async with tab.page.context.expect_page() as large:
+            await picture.tap()
+        assert await (await large.value).locator("img").evaluate("(image) => image.naturalWidth") >= 600
 
 
 async def test_it_is_said_that_nothing_fits(browser: Browser, waymark: Company) -> None:

@@ -12,8 +12,11 @@ const SIZES = ["bytes", "KB", "MB"];
  * @param {Attachment} file
  */
 export function attachmentElement(file) {
-  if (file.content_type?.startsWith("image/")) return picture(file.url, file.description ?? file.filename, "attached");
   const address = ours(file.url);
+  if (file.content_type?.startsWith("image/")) {
+    const shown = picture(file.url, file.description ?? file.filename, "attached");
+    return address ? el("a.picture", { href: address, target: "_blank", rel: "noopener" }, shown) : shown;
+  }
   const attributes = { href: address, target: "_blank", rel: "noopener", download: file.filename };
   const name = address ? el("a", attributes, file.filename) : file.filename;
   return el("div.file", {}, icon("file"), el("div", {}, name, el("div.faint", {}, size(file.size))));

@@ -56,6 +56,8 @@ export class Composer {
       if (this.line) this.line.submit();
       else this.say();
     });
+    // What is out of sight or gets another width has another height; what stands above is as wide and never grows.
+    new ResizeObserver(() => this.grow()).observe(this.above);
     on("place", () => this.moved());
     on("world", () => this.place());
   }
@@ -121,7 +123,8 @@ export class Composer {
 
   grow() {
     this.textarea.style.setProperty("height", "auto");
-    this.textarea.style.setProperty("height", `${this.textarea.scrollHeight}px`);
+    const { scrollHeight } = this.textarea;
+    if (scrollHeight) this.textarea.style.setProperty("height", `${scrollHeight}px`);
     const { length } = this.textarea.value;
     this.count.hidden = length < WARN_AT;
     this.count.textContent = String(LONGEST - length);
