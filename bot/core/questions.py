@@ -57,6 +57,12 @@ def choose_question(topic: Topic, answers: Sequence[Answer], asking_id: int, *, 
     return min(left, key=lambda question: (_turns_until(question.level, after), _lot(asking_id, question.id)))
 
 
+def question_at(topic: Topic, level: str, asking_id: int) -> Question:
+    """Return the question of a topic that the lot of `asking_id` draws, at `level` where there is one of it."""
+    pool = [question for question in topic.quiz if question.level == level] or list(topic.quiz)
+    return min(pool, key=lambda question: _lot(asking_id, question.id))
+
+
 def choose_topic(candidates: Iterable[str], last: str | None) -> str | None:
     """Return the first of `candidates` (topic ids, the most wanted first) that is not `last`, else `last` if it is one.
 

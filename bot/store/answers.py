@@ -16,10 +16,10 @@ from bot.core.recall import Memory
 from bot.core.roadmap import Topic
 from bot.store.learning_tables import answers, memories
 from bot.store.progress_events import learner_params, lock_learner, refresh_totals, upsert_events
-from bot.store.sql import upsert
+from bot.store.sql import of_learner, upsert
 from bot.store.tables import study_events
 
-_OF_LEARNER = (answers.c.user_id == bindparam("of_user"), answers.c.roadmap_id == bindparam("of_roadmap"))
+_OF_LEARNER = of_learner(answers)
 _IN_ORDER = (answers.c.action_id, answers.c.asking_id)
 _PUT = upsert(answers, lambda _: {}, returning=(answers.c.asking_id,))
 _ONE = select(answers).where(answers.c.user_id == bindparam("of_user"), answers.c.asking_id == bindparam("asking_id"))
@@ -32,16 +32,13 @@ _LUCKY = (
     .values(lucky=True)
     .returning(answers)
 )
-_MEMORIES = select(memories).where(
-    memories.c.user_id == bindparam("of_user"), memories.c.roadmap_id == bindparam("of_roadmap")
-)
+_MEMORIES = select(memories).where(*of_learner(memories))
 _SAVE = upsert(
     memories,
     lambda new: {column.name: new[column.name] for column in memories.c if not column.primary_key},
 )
 _AWARDS = select(study_events.c.kind, study_events.c.action_id).where(
-    study_events.c.user_id == bindparam("of_user"),
-    study_events.c.roadmap_id == bindparam("of_roadmap"),
+    *of_learner(study_events),
     study_events.c.topic_id == bindparam("topic_id"),
     study_events.c.kind.in_([award.value for award in Award]),
     study_events.c.voided_at.is_(None),
@@ -49,8 +46,7 @@ _AWARDS = select(study_events.c.kind, study_events.c.action_id).where(
 _TAKE_BACK = (
     update(study_events)
     .where(
-        study_events.c.user_id == bindparam("of_user"),
-        study_events.c.roadmap_id == bindparam("of_roadmap"),
+        *of_learner(study_events),
         study_events.c.topic_id == bindparam("of_topic"),
         study_events.c.kind == bindparam("of_kind"),
     )

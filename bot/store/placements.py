@@ -11,24 +11,17 @@ from bot.core.member import LearnerKey, RequestContext
 from bot.store.answers import answer_from
 from bot.store.learning_tables import answers, placements
 from bot.store.progress_events import learner_params
-from bot.store.sql import upsert
+from bot.store.sql import of_learner, upsert
 
-_GET = select(placements).where(
-    placements.c.user_id == bindparam("of_user"), placements.c.roadmap_id == bindparam("of_roadmap")
-)
+_GET = select(placements).where(*of_learner(placements))
 _BEGIN = upsert(
     placements, lambda new: {"sitting_id": new.sitting_id, "begun_at": new.begun_at, "ended_at": new.ended_at}
 )
-_END = (
-    update(placements)
-    .where(placements.c.user_id == bindparam("of_user"), placements.c.roadmap_id == bindparam("of_roadmap"))
-    .values(ended_at=bindparam("at"))
-)
+_END = update(placements).where(*of_learner(placements)).values(ended_at=bindparam("at"))
 _ANSWERS = (
     select(answers)
     .where(
-        answers.c.user_id == bindparam("of_user"),
-        answers.c.roadmap_id == bindparam("of_roadmap"),
+        *of_learner(answers),
         answers.c.kind == AnswerKind.PLACEMENT.value,
         answers.c.asking_id >= bindparam("since"),
     )

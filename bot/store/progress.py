@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
@@ -27,6 +27,7 @@ from bot.store.progress_events import (
     save_states,
     upsert_events,
 )
+from bot.store.sql import of_learner
 from bot.store.tables import study_events
 
 
@@ -197,8 +198,7 @@ _ACTIVITY = (
         func.count().filter(study_events.c.kind.in_([TopicState.STARTED.value, TopicState.DONE.value])),
     )
     .where(
-        study_events.c.user_id == bindparam("of_user"),
-        study_events.c.roadmap_id == bindparam("of_roadmap"),
+        *of_learner(study_events),
         study_events.c.voided_at.is_(None),
     )
     .group_by(study_events.c.local_date)
@@ -208,7 +208,7 @@ _ACTIVITY = (
 
 _PRACTICE = (
     select(answers.c.local_date, func.count(), func.max(answers.c.at))
-    .where(answers.c.user_id == bindparam("of_user"), answers.c.roadmap_id == bindparam("of_roadmap"))
+    .where(*of_learner(answers))
     .group_by(answers.c.local_date)
 )
 

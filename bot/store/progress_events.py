@@ -10,14 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import EARNING, POINTS_PER_AWARD, Award, TopicState
-from bot.store.sql import upsert
+from bot.store.sql import of_learner, upsert
 from bot.store.tables import EARNS_POINTS, learner_totals, study_events, topic_states
 
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("user_id")))
-_OF_LEARNER = (
-    study_events.c.user_id == bindparam("of_user"),
-    study_events.c.roadmap_id == bindparam("of_roadmap"),
-)
+_OF_LEARNER = of_learner(study_events)
 IS_STATE = study_events.c.kind.not_in([award.value for award in Award])
 """What holds for events that say where a learner stands: awards stand beside them, and no undo takes them back."""
 
@@ -218,7 +215,7 @@ _REFRESH = upsert(
     learner_totals,
     lambda new: {"points": new.points, "topics": new.topics, "last_done_at": new.last_done_at},
     rows=select(bindparam("of_user").label("user_id"), bindparam("of_roadmap").label("roadmap_id"), *_SUMS).where(
-        study_events.c.user_id == bindparam("of_user"), study_events.c.roadmap_id == bindparam("of_roadmap"), _COUNTS
+        *_OF_LEARNER, _COUNTS
     ),
 )
 _ALL = insert(learner_totals).from_select(

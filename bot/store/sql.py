@@ -105,6 +105,11 @@ def _on_sqlite(element: _AnyOf, compiler: SQLCompiler, **options: Any) -> str:
     return f"{column} IN (SELECT value FROM json_each({ids}))"
 
 
+def of_learner(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that a row is of the learner whom the parameters `of_user` and `of_roadmap` name."""
+    return table.c.user_id == bindparam("of_user"), table.c.roadmap_id == bindparam("of_roadmap")
+
+
 def any_of(column: ColumnElement[int], name: str) -> ColumnElement[bool]:
     """Return the condition that `column` is among the integers (64 bits) of the parameter `name`, any collection."""
     return _AnyOf(column, bindparam(name, type_=_Ids()))

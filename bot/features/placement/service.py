@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import blake2b
 
 from bot.context import AppContext, GuildContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
@@ -20,8 +19,8 @@ from bot.core.placement import (
     placement_map,
 )
 from bot.core.progress import States, TopicState
-from bot.core.questions import MAX_SHOWN
-from bot.core.roadmap import Question, Roadmap, Topic
+from bot.core.questions import MAX_SHOWN, question_at
+from bot.core.roadmap import Roadmap
 from bot.store.answers import record_answer
 from bot.store.placements import Sitting, begin_placement, end_placement, last_placement, placement_answers
 from bot.store.progress import mark
@@ -134,7 +133,7 @@ async def _next(
     topic_id = next_question_topic(roadmap, space.probabilities(replies), replies, askable)
     if topic_id is not None:
         topic = roadmap.topics[topic_id]
-        asking = Asking(request.user_id, roadmap, topic, _question(topic, request.id), request.id, TOKEN)
+        asking = Asking(request.user_id, roadmap, topic, question_at(topic, MAIN_LEVEL, request.id), request.id, TOKEN)
         return NextQuestion(asking, len(answers) + 1)
     learner = context.learner(request)
     if sitting.ended_at is None:
@@ -163,8 +162,3 @@ def _replies(roadmap: Roadmap, answers: Sequence[Answer]) -> list[PlacementAnswe
             PlacementAnswer(given.topic_id, reply, min(len(known[1].choices), MAX_SHOWN) if known else MAX_SHOWN)
         )
     return replies
-
-
-def _question(topic: Topic, asking_id: int) -> Question:
-    pool = [question for question in topic.quiz if question.level == MAIN_LEVEL] or list(topic.quiz)
-    return min(pool, key=lambda question: blake2b(f"{asking_id}:{question.id}".encode(), digest_size=8).digest())
