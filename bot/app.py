@@ -25,7 +25,6 @@ from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.core.library import Library
 from bot.core.post_kinds import POST_KINDS, REMINDER
 from bot.features import FEATURES, composer_of
-from bot.health import HealthServer
 from bot.jobs.config import TICK_INTERVAL
 from bot.jobs.jobs import Jobs
 from bot.jobs.monitors import correct_plan
@@ -203,6 +202,8 @@ class App:
     async def _serve_health(self, app: AppContext, metrics: PrometheusMetrics | None, stack: AsyncExitStack) -> None:
         if self._settings.health_port is None or metrics is None:
             return
+        from bot.health import HealthServer  # noqa: PLC0415 - takes 2 MiB, which a bot without a port has no use for
+
         checks = {"discord": self._is_connected, "database": lambda: _answers(app.database)}
         host, port = self._settings.health_host, self._settings.health_port
         health = HealthServer(checks, host, port, partial(self._measure, app, metrics))
