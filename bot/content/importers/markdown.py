@@ -161,9 +161,15 @@ def _topic_of_part(part: Part, group: str) -> OutlineTopic:
     bullets = list(_all_bullets(part.bullets))
     pairs = [pair for inline in part.prose for pair in inline.links]
     pairs += [pair for bullet in bullets for inline in (bullet.inline, *bullet.notes) for pair in inline.links]
-    said = [f"- {bullet.inline.text}" for bullet in bullets if not is_mostly_link(bullet.inline) and bullet.inline.text]
+    said = [f"- {bullet.inline.text}" for bullet in bullets if bullet.inline.text and not _only_links(bullet)]
     text = "\n\n".join(filter(None, [part.text, "\n".join(said)]))
     return OutlineTopic(plain_title(part.title), text, links=links_of(pairs), group=group, line=part.line, id=part.id)
+
+
+def _only_links(bullet: Bullet) -> bool:
+    """Tell whether an entry is a link, or a name over nothing but links."""
+    below = bullet.children
+    return is_mostly_link(bullet.inline) or (bool(below) and all(is_mostly_link(child.inline) for child in below))
 
 
 # Bullets are topics
