@@ -86,7 +86,7 @@ def _surely(old: Sequence[TopicFace], new: Sequence[TopicFace]) -> dict[str, str
 
 def _likely(old: Sequence[TopicFace], new: Sequence[TopicFace], same: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the pairs that are likely, the likeliest first, each topic in one at most; in the order of `new`."""
-    left = [face for face in old if face.id not in same.values() and not face.is_retired]
+    left = [face for face in old if face.id not in same.values()]
     strange = [face for face in new if face.id not in same]
     places = _between_equals(old, new, same)
     scored = [(_likeness(was, now, places), now.id, was.id) for now in strange for was in left]
