@@ -27,8 +27,8 @@ WRITE_BLOCKED_CODES = frozenset({20016, 20028, 50083, 160005, 200000})
 """Slow mode, a channel's write limit, an archived thread, a locked one, and the server's word filter."""
 
 NO_EMBEDS = Response(
-    content="I may not show my answers in this channel: I need the permission Embed Links here. "
-    "My commands work everywhere, and so does a direct message.",
+    content="I can't show my answers in this channel: I need the Embed Links permission here. "
+    "My commands work everywhere, and so do direct messages.",
     outcome="may not show embeds there",
 )
 

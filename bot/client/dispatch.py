@@ -48,8 +48,8 @@ BACKGROUND_STOP_TIMEOUT = 1.0
 
 
 REMINDER_CLOSED = (
-    "⏰ I turned your reminder off: Discord takes no direct message for you from me. "
-    "Allow them, and /me turns it on again."
+    "⏰ I turned your reminder off, because Discord would not let me message you. "
+    "Allow direct messages, then turn it on again with /me."
 )
 """Told once, at the next answer, to whoever could not be reminded."""
 NOBODY = 0

@@ -33,15 +33,15 @@ def error_response(failure: Exception) -> Response:
     if isinstance(failure, CommitUncertainError):
         title, outcome = "It may have happened", "uncertain"
         text = (
-            "The connection to Waymark's database broke while it was saving this, so it may be done or not. Marking it "
-            "once more is safe, it counts once; before you undo anything, look at /progress."
+            "The connection to Waymark's database broke while it was saving this, so it may or may not be done. "
+            "Marking it again is safe: it counts only once. Before you undo anything, look at /progress."
         )
     elif isinstance(failure, DatabaseUnavailableError):
         title, outcome = "Back in a moment", "unavailable"
         text = "Waymark cannot reach its database right now, so nothing was changed. Try again in a minute."
     else:
         title, outcome = "Sorry, that broke", "failed"
-        text = "Something went wrong on our side. Try again; if it stays, tell whoever runs the bot."
+        text = "Something went wrong on our side. Try again; if it keeps happening, tell whoever runs the bot."
     reference = log_failure(failure)
     return Response(error_embed(title, f"{text}\n-# Reference {reference}"), outcome=outcome, new_message=True)
 

@@ -20,7 +20,7 @@ class HttpFileFetcher:
     async def fetch(self, url: str, limit: int) -> bytes:
         """Return what is at an address, at most `limit` bytes and one more; StudyError when it cannot be had."""
         if not url.startswith(("https://", "http://")):
-            raise StudyError("Discord gave no address for that file. Bring it once more.")
+            raise StudyError("Discord did not hand over that file. Upload it again.")
         try:
             async with (
                 asyncio.timeout(SECONDS),
@@ -28,7 +28,7 @@ class HttpFileFetcher:
                 session.get(url, allow_redirects=False) as response,
             ):
                 if response.status != 200:
-                    raise StudyError("The file is no longer at its address. Bring it once more.")
+                    raise StudyError("That file is no longer there. Upload it again.")
                 return await _at_most(response, limit)
         except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             log.info("a file could not be fetched", extra={"error": type(error).__name__})

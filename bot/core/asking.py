@@ -10,7 +10,7 @@ from bot.core.questions import MAX_SHOWN, answer_key, shuffled, wording_key
 from bot.core.roadmap import Question, Roadmap, Topic
 
 UNKNOWN_PLACE = "x"
-OUTDATED = "This button is too old for me. /quiz asks you a new question."
+OUTDATED = "This button is too old to work. /quiz asks you a new question."
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -68,12 +68,12 @@ def read_pick(argument: str) -> Pick | None:
 def asking_for(roadmap: Roadmap, user_id: int, pick: Pick) -> Asking:
     """Return the asking that a button names; StudyError when it was another's or its question is not what it was."""
     if pick.owner_tag != owner_tag(user_id):
-        raise StudyError("This question was asked of somebody else. /quiz asks you one of your own.")
+        raise StudyError("This question was for somebody else. /quiz asks you your own.")
     topic, question = roadmap.questions.get(pick.question_id, (None, None))
     if topic is None or question is None:
-        raise StudyError("This question was taken out meanwhile; nothing was counted. /quiz asks you another one.")
+        raise StudyError("This question has since been removed, so nothing was counted. /quiz asks you another one.")
     if wording_key(question) != pick.wording:
-        raise StudyError("This question was changed meanwhile; nothing was counted. /quiz asks you another one.")
+        raise StudyError("This question has since been changed, so nothing was counted. /quiz asks you another one.")
     if pick.place is not None and not 0 <= pick.place < min(len(question.choices), MAX_SHOWN):
         raise StudyError(OUTDATED)
     return Asking(user_id, roadmap, topic, question, pick.asking_id, pick.sitting)

@@ -119,12 +119,12 @@ def check_role(role: Role | None) -> Role:
         raise StudyError("That role is gone. Pick another, or none.")
     if role.everyone:
         raise StudyError(
-            "A post that mentions @everyone disturbs those who did not ask. Make a role for those who want to study, "
-            "and pick that."
+            "Mentioning @everyone would disturb people who did not ask for it. "
+            "Make a role for those who want to study, and pick that."
         )
     if role.above and not role.mentionable:
         raise StudyError(
-            f"{role.mention} stands above Waymark's role, and not everybody may mention it. Open Server Settings → "
+            f"{role.mention} is above Waymark's role, and not everyone may mention it. Open Server Settings → "
             "Roles, and either allow anyone to @mention it or drag Waymark's role above it. Then try again."
         )
     return role

@@ -85,5 +85,5 @@ def _following(old: Schedule, new: Schedule, before: GuildSettings, after: Guild
 def _weekday(text: str) -> int:
     days = parse_days(text)
     if len(days) != 1:
-        raise StudyError("A week begins on one day: pick a single one.")
+        raise StudyError("A week begins on one day: pick just one.")
     return next(iter(days))

@@ -7,10 +7,10 @@ from bot.core.member import RequestContext
 def require_manage_guild(request: RequestContext) -> int:
     """Return the server that `request` sets up; StudyError for whoever may not, and outside of a server."""
     if request.guild_id is None:
-        raise StudyError("Posts belong to a server: use this command in one.")
+        raise StudyError("Posts go to a server: use this command in one.")
     if not request.can_manage_guild:
         raise StudyError(
-            "Only organisers can do this: it takes the permission Manage Server. "
-            "Ask one of them, or whoever owns the server."
+            "Only organisers can do this: it needs the Manage Server permission. "
+            "Ask one of them, or the server's owner."
         )
     return request.guild_id

@@ -14,7 +14,7 @@ from bot.core.roadmap import Question, Roadmap, Topic
 MIN_SPREAD = 5
 """Answers from which on a channel sees how they were spread: of fewer it could tell whose is which."""
 HALF_A_DAY = timedelta(hours=12)
-OUTDATED = "This button is too old for me. /quiz asks you a question."
+OUTDATED = "This button is too old to work. /quiz asks you a question."
 NOBODY = 0
 """Stands for whoever is asked: the question is everybody's."""
 

@@ -23,7 +23,7 @@ MAX_SILENCE = 2
 MAX_GAP = timedelta(minutes=15)
 """How late a round may be closed, after an outage, for the race to go on: later everybody has left."""
 CODE_BLOCK = "```"
-OUTDATED = "This button is too old for me. /race begins a new race."
+OUTDATED = "This button is too old to work. /race begins a new race."
 NOBODY = 0
 """Stands for whoever is asked: a round is everybody's."""
 

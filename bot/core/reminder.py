@@ -180,7 +180,7 @@ def _checked(wish: ReminderWish, local: datetime) -> ReminderWish:
     if wish.on is not None and datetime.combine(wish.on, wish.at) <= local:
         raise StudyError("That time has passed already. " + WHEN)
     if wish.on is not None and wish.on - local.date() > MAX_AHEAD:
-        raise StudyError("I remember that for a year at most.")
+        raise StudyError("I can remember that for a year at most.")
     return wish
 
 

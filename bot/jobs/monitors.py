@@ -192,8 +192,8 @@ def _notice(paused: Sequence[Schedule], dead_roles: Collection[int]) -> MessageD
     ]
     some = "\n".join(lines[:10])
     return MessageDraft(
-        f"⏸️ I paused posts that this server does not let through:\n{some}\n"
-        "Once that is mended, an organiser can start them again with `/schedule resume`."
+        f"⏸️ I paused these posts, which this server does not let through:\n{some}\n"
+        "Once that is fixed, an organiser can start them again with `/schedule resume`."
     )
 
 

@@ -27,7 +27,7 @@ def posted_message(posted: PostedQuestion, asking: Asking, spread: Spread) -> Me
 
 def _open(posted: PostedQuestion, asking: Asking, answers: int) -> discord.Embed:
     so_far = f"**{count(answers, 'answer')}** so far. " if answers else ""
-    note = f"-# {so_far}Your answer is for you alone. It counts until {timestamp(posted.until, 'f')}."
+    note = f"-# {so_far}Only you see your answer. It counts until {timestamp(posted.until, 'f')}."
     return question_embed(TITLE, asking, note)
 
 
@@ -35,7 +35,7 @@ def _revealed(asking: Asking, spread: Spread) -> discord.Embed:
     answers, unknown = sum(spread.values()), spread.get(None, 0)
     by_choice = [spread.get(place, 0) for place in range(len(asking.question.choices))]
     dont_know = f" · **{unknown}** did not know" if unknown else ""
-    notes = [f"**{count(answers, 'answer')}**{dont_know}", "-# Press a letter all the same: it is practice now."]
+    notes = [f"**{count(answers, 'answer')}**{dont_know}", "-# You can still press a letter: it is practice now."]
     return revealed_embed(TITLE, asking, notes, by_choice)
 
 

@@ -10,7 +10,7 @@ from bot.ui.text import NOBODY, count, display_name, timestamp
 from bot.ui.theme import Item, StatelessView, button, draft, make_embed, rows
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
-RULE = "Everybody answers: press a letter. You can change it once; how many you get right decides, not how fast."
+RULE = "Everybody answers: press a letter. You can change it once. What counts is how many you get right, not how fast."
 
 
 def round_title(asked: AskedRound) -> str:
@@ -59,11 +59,11 @@ def closed_round(asked: AskedRound, right: int, placed: tuple[Placed, ...]) -> M
 def end(race: Race, placed: tuple[Placed, ...], questions: int) -> MessageDraft:
     """Make the message that tells how a race ended: the first places, which those with as many right share."""
     if not placed:
-        return draft("", make_embed("Race over", "Nobody answered this time. /race begins another one."), [])
+        return draft("", make_embed("Race over", "Nobody answered this time. /race starts another one."), [])
     lines = [f"{_medal(one.place)} {_name(one)} · {one.runner.right} of {questions}" for one in _top(placed)]
     below = len(placed) - sum(1 for one in placed if one.place <= TOP)
     took_part = f"{count(len(placed), 'member')} took part."
-    more = " Whoever is not listed sees their place with a press." if below else ""
+    more = " If you are not listed, press to see your place." if below else ""
     text = "\n".join(lines) + f"\n\n{took_part}{more}\n-# What you missed comes back by itself in /review."
     buttons: list[Item] = [
         button("My place", "race-place", base36(race.id), style=discord.ButtonStyle.primary),

@@ -63,5 +63,5 @@ class PictureRenderer:
         now = self._clock()
         drawn = [at for at in self._drawn.get(user_id, ()) if now - at < HOUR]
         if len(drawn) >= MAX_PER_HOUR:
-            raise NoPictureError(f"That is {MAX_PER_HOUR} pictures within an hour: the next one comes later.")
+            raise NoPictureError(f"That was {MAX_PER_HOUR} pictures in an hour: try again later.")
         self._drawn[user_id] = [*drawn, now]

@@ -17,7 +17,7 @@ QUIET_WEEKS = {
     QuietWeek.SKIP: "A quiet week gets no post",
 }
 
-DEAD_ROLE = "⚠️ The role to mention is gone, so nobody is: pick another with /schedule edit"
+DEAD_ROLE = "⚠️ The role to mention is gone, so nobody is mentioned: pick another with /schedule edit"
 
 SHOWN_RUNS = 3
 """Instants that are told in advance."""
@@ -101,7 +101,7 @@ def pause(schedule: Schedule) -> str:
     """Say why a schedule is paused, and what to do about it."""
     if not schedule.pause_reason:
         return "⏸️ Paused by an organiser."
-    return f"⚠️ Paused: {reason_text(schedule.pause_reason)}\nOnce that is mended, resume it."
+    return f"⚠️ Paused: {reason_text(schedule.pause_reason)}\nOnce that is fixed, resume it."
 
 
 def tried(schedule: Schedule, delivery: SendResult | None) -> str:
@@ -114,11 +114,13 @@ def tried(schedule: Schedule, delivery: SendResult | None) -> str:
             seen = f": {link(schedule.guild_id, schedule.channel_id, message_id)}" if message_id else "."
             return f"🧪 Posted in {where}, notifying nobody{seen}"
         case Rejected(reason):
-            return f"⚠️ The test did not get to {where}. {reason_text(reason)}"
+            return f"⚠️ The test did not reach {where}. {reason_text(reason)}"
         case NotSent(reason):
-            return f"⚠️ The test did not get to {where}: {reason}. Try again in a minute."
+            return f"⚠️ The test did not reach {where}: {reason}. Try again in a minute."
         case Unknown(reason):
-            return f"⚠️ Nobody can tell whether the test got to {where}: {reason}. Look there, or try again in a minute."
+            return (
+                f"⚠️ Nobody can tell whether the test reached {where}: {reason}. Look there, or try again in a minute."
+            )
 
 
 def link(guild_id: int, channel_id: int, message_id: int) -> str:

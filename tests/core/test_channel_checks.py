@@ -54,7 +54,7 @@ def test_a_locked_thread_and_no_channel_at_all_are_refused() -> None:
 def test_a_role_may_stand_above_the_bot_if_everybody_may_mention_it() -> None:
     check_role(Role(1, everyone=False, mentionable=True, above=True))
     check_role(Role(1, everyone=False, mentionable=False, above=False))
-    with pytest.raises(StudyError, match="stands above"):
+    with pytest.raises(StudyError, match="is above"):
         check_role(Role(1, everyone=False, mentionable=False, above=True))
 
 

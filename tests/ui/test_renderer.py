@@ -102,7 +102,7 @@ async def test_a_member_gets_so_many_pictures_an_hour(worker: WorkerProcess) -> 
     renderer = PictureRenderer(worker, lambda: now)
     for number in range(MAX_PER_HOUR):
         await renderer.render(picture(number), 7)
-    with pytest.raises(NoPictureError, match="10 pictures within an hour"):
+    with pytest.raises(NoPictureError, match="10 pictures in an hour"):
         await renderer.render(picture(99), 7)
     await renderer.render(picture(99), 8)
     await renderer.render(picture(3), 7)  # it is kept, so it costs nothing
