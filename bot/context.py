@@ -252,7 +252,9 @@ class AppContext:
                 raise StudyError(context.roadmap.farewell(retired))
             case Nothing(query):
                 self.failed_searches.add(context.roadmap.id, query)
-                raise EmptyResultError("I know no topic like that. /search looks for words, /roadmap shows all.")
+                raise EmptyResultError(
+                    "I do not know that topic. /search looks through the texts, /roadmap shows all topics."
+                )
 
     @asynccontextmanager
     async def recording(self, request: RequestContext) -> AsyncIterator[Connection]:

@@ -59,7 +59,7 @@ async def test_it_is_answered_politely_when_its_topic_was_retired(
         assert answer.private
         assert "right choice is" in answer.text
         assert "no longer on the roadmap" in answer.text
-        assert "answered this already" in (await press(ada, xss, "A")).text
+        assert "already answered this" in (await press(ada, xss, "A")).text
         await press(grace, xss, "A")
         await until(lambda: "2 answers" in text_of(discord.general.history[xss.id]))
     async with desk.database.reading() as connection:

@@ -137,7 +137,7 @@ async def test_every_name_and_alias_opens_or_offers(ada: Member) -> None:
     for name in names:
         answer = await ada.slash("topic", name=name)
         assert answer.embeds[0]["title"], name
-        assert "I know no topic" not in answer.text, name
+        assert "I do not know that topic" not in answer.text, name
 
 
 async def test_every_name_and_alias_as_it_is_typed(ada: Member) -> None:

@@ -142,7 +142,7 @@ async def test_of_two_organisers_the_second_hears_that_it_was_overtaken(olga: Me
     first = await olga.slash("library bring", file=upload(WOOD + "- Larch\n"))
     second = await olga.slash("library bring", file=upload(WOOD + "- Fir\n"))
     await first.press("Take it")
-    assert "Somebody else has brought a version meanwhile" in (await second.press("Take it")).text
+    assert "Somebody else has brought a version in the meantime" in (await second.press("Take it")).text
 
 
 async def test_another_server_never_sees_it(olga: Member, sandbox: Sandbox) -> None:

@@ -57,7 +57,7 @@ async def test_the_map_of_somebody_else_goes_by_what_they_let_be_seen(ada: Membe
     assert "Calendar" not in seen.buttons
     await (await grace.slash("leaderboard")).press("Hide me")
     hidden = await ada.slash("map", member=grace)
-    assert "Nothing of theirs to see" in hidden.text
+    assert "There is nothing to see" in hidden.text
     assert hidden.message.attachments == []
 
 

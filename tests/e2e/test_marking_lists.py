@@ -13,7 +13,7 @@ async def done(ada: Member) -> str:
 async def test_what_is_left_out_is_not_marked_and_told(ada: Member, text: str) -> None:
     answer = await ada.say(f"@Waymark {text}")
     assert answer is not None
-    assert "Left out, as you say: “Cross-Site Scripting (XSS)”" in answer.text
+    assert "Left out, as you said: “Cross-Site Scripting (XSS)”" in answer.text
     assert "1 of 51" in await done(ada)
 
 

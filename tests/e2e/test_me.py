@@ -71,7 +71,7 @@ async def test_deleting_asks_for_a_word_and_can_be_taken_back(ada: Member) -> No
     await ada.slash("done", topic="csrf")
     shown = await (await ada.slash("me")).press("My data")
     refused = await (await shown.press("Delete")).submit(word="yes")
-    assert "Nothing is deleted" in refused.text
+    assert "Nothing was deleted" in refused.text
     shown = await (await ada.slash("me")).press("My data")
     asked = await (await shown.press("Delete")).submit(word="delete")
     assert "will be deleted" in asked.text

@@ -59,7 +59,7 @@ async def test_too_long_a_note_is_refused_with_how_long_it_is(ada: Member, lengt
 
 
 async def test_a_note_needs_a_topic_that_was_named(ada: Member) -> None:
-    assert "I know no topic" in (await ada.slash("note", topic="zzzzqqq", text="lost")).text
+    assert "I do not know that topic" in (await ada.slash("note", topic="zzzzqqq", text="lost")).text
 
 
 async def test_one_s_own_search_finds_one_s_own_notes(ada: Member, grace: Member) -> None:
@@ -69,7 +69,7 @@ async def test_one_s_own_search_finds_one_s_own_notes(ada: Member, grace: Member
     assert "zanzibar trick" in found.text
     opened = await found.choose("Open a topic", "csrf")
     assert "zanzibar" in opened.text
-    assert "No topic speaks of that" in (await grace.slash("search", words="zanzibar")).text
+    assert "No topic mentions that" in (await grace.slash("search", words="zanzibar")).text
 
 
 async def test_notes_are_in_the_export_and_go_with_the_rest(ada: Member) -> None:

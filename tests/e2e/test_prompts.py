@@ -134,7 +134,7 @@ async def test_what_somebody_made_of_it_is_kept_for_them_and_shared_by_their_own
     form = await Answer(ada, post).press("I did it")
     kept = await form.submit(line="My *fork*: https://example.org/ada_s/fork @everyone")
     assert kept.private
-    assert "Kept for you alone" in kept.text
+    assert "Saved, for you alone" in kept.text
     assert "My *fork*: https://example.org/ada_s/fork @\u200beveryone" in kept.text
     assert not [message for message in grace.see() if "fork" in str(message.embeds)]
     shared = await kept.press("Share")
@@ -152,7 +152,7 @@ async def test_what_somebody_made_of_it_is_theirs_to_see_and_delete(discord: San
     post = await next_day(desk, await desk.plan(discord.general, sections=("security",)), 1)
     ada, grace = discord.member("ada"), discord.member("grace")
     await (await Answer(ada, post).press("I did it")).submit(line="Done by hand")
-    assert "1 lines about what you made of a prompt" in (await (await ada.slash("me")).press("My data")).text
+    assert "1 lines about what you did with a prompt" in (await (await ada.slash("me")).press("My data")).text
     stranger = await Answer(grace, post).press("I did it")
     assert stranger.modal is not None
     assert stranger.modal.fields[0].value == ""

@@ -119,7 +119,7 @@ async def ended(desk: Desk) -> set[int]:
 async def test_two_who_start_at_once_start_one(discord: Sandbox, desk: Desk, ada: Member, grace: Member) -> None:
     both = await asyncio.gather(*(member.slash("race", topic="csrf") for member in (ada, grace, ada)))
     assert sorted(answer.private for answer in both) == [False, True, True]
-    assert all("is on in this channel already" in answer.text for answer in both if answer.private)
+    assert all("already a race in this channel" in answer.text for answer in both if answer.private)
     assert len(rounds(discord.general)) == 1
 
 
@@ -256,7 +256,7 @@ async def test_a_name_that_is_not_clear_is_asked_about(desk: Desk, ada: Member, 
     started = await asked.press(asked.buttons[0])
     assert not started.private
     assert len(rounds(channel)) == 1
-    assert "know no topic" in (await ada.slash("race", topic="basket weaving")).text
+    assert "do not know that topic" in (await ada.slash("race", topic="basket weaving")).text
 
 
 async def test_whoever_hides_is_not_named(

@@ -26,7 +26,7 @@ def bert(desk: Desk, discord: Sandbox) -> Member:
 async def ask_daily(member: Member, at: str = "21:00") -> None:
     """Ask in `/me` to be reminded every day."""
     shown = await (await member.slash("me")).press("Reminder")
-    assert "nothing until you ask" in shown.text
+    assert "only remind you if you ask" in shown.text
     saved = await (await shown.press("Remind me daily")).submit(at=at)
     assert "Reminder saved" in saved.text
 
@@ -81,7 +81,7 @@ async def test_it_is_quiet_after_three_that_nobody_answered_and_goes_on_after_an
     reminder = await daily_of(desk, bert)
     states = [await reach(desk, reminder, number) for number in range(1, 6)]
     assert states == [OccurrenceState.SENT] * 3 + [OccurrenceState.SKIPPED] * 2
-    assert "quiet after this one" in str(messages_to(bert)[-1].embeds)
+    assert "last one until you answer" in str(messages_to(bert)[-1].embeds)
     await press_right(await bert.slash("quiz", topic="csrf"))
     assert await reach(desk, reminder, 6) is OccurrenceState.SENT
     assert len(messages_to(bert)) == 4

@@ -113,7 +113,7 @@ async def test_a_thread_needs_its_own_permission(olga: Member, study: Channel, g
 
 async def test_roles_that_should_not_be_mentioned_are_refused(olga: Member, study: Channel, guild: Guild) -> None:
     staff = guild.add_role("staff")
-    assert "stands above Waymark" in (await planned(olga, study, role=staff)).text
+    assert "is above Waymark" in (await planned(olga, study, role=staff)).text
     assert "did not ask" in (await planned(olga, study, role=guild.everyone)).text
     assert await count_of(olga) == 0
 

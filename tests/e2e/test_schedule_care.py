@@ -55,11 +55,11 @@ async def test_pausing_and_resuming(olga: Member, study: Channel) -> None:
     paused = await olga.slash("schedule pause", schedule=number)
     assert "Paused by an organiser" in paused.text
     assert instants_in(paused) == []
-    assert "paused already" in (await olga.slash("schedule pause", schedule=number)).text
+    assert "already paused" in (await olga.slash("schedule pause", schedule=number)).text
     assert len(instants_in(await olga.slash("schedule resume", schedule=number))) == 3
     again = await olga.slash("schedule resume", schedule=number)
     assert again.private
-    assert "runs already" in again.text
+    assert "already running" in again.text
 
 
 async def test_resuming_looks_at_the_channel_again(olga: Member, study: Channel, guild: Guild) -> None:
@@ -78,7 +78,7 @@ async def test_removing(olga: Member, study: Channel) -> None:
     assert "Pausing keeps both" in asked.text
     assert await count_of(olga) == 1
     assert "Removed" in (await asked.press("Remove it")).text
-    assert "no schedule of that number" in (await olga.slash("schedule remove", schedule=number)).text
+    assert "no schedule with that number" in (await olga.slash("schedule remove", schedule=number)).text
     assert await count_of(olga) == 0
 
 
@@ -108,7 +108,7 @@ async def test_a_test_that_cannot_be_posted_says_why(olga: Member, study: Channe
     number = number_of(await planned(olga, study))
     study.deny(guild.me, Permission.SEND_MESSAGES)
     answer = await olga.in_channel(guild.add_text_channel("office")).slash("schedule test", schedule=number)
-    assert "did not get to" in answer.text
+    assert "did not reach" in answer.text
     assert "Send Messages" in answer.text
 
 

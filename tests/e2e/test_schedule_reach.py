@@ -19,9 +19,9 @@ async def test_schedules_of_another_server_are_out_of_reach(
     stranger = sandbox.member(f"stranger-{other.id}", guild=other, permissions=Permission.MANAGE_GUILD)
     options: dict[str, Any] = {"time": "10:00"} if verb == "edit" else {}
     answer = await stranger.slash(f"schedule {verb}", schedule=number, **options)
-    assert "no schedule of that number" in answer.text
+    assert "no schedule with that number" in answer.text
     assert (
-        "no schedule of that number"
+        "no schedule with that number"
         in (await sandbox.forge_component(f"v1:schedule-remove:{number}", by=stranger)).text
     )
     assert "09:00 daily" in (await olga.slash("schedule list")).text
@@ -56,4 +56,4 @@ async def test_who_may_no_longer_manage_is_refused_by_an_old_card(olga: Member, 
 async def test_it_belongs_to_servers(olga: Member, sandbox: Sandbox) -> None:
     with pytest.raises(NotPossible, match="direct messages"):
         await olga.dm.slash("schedule list")
-    assert "belong to a server" in (await sandbox.forge_component("v1:schedules", by=olga.dm)).text
+    assert "go to a server" in (await sandbox.forge_component("v1:schedules", by=olga.dm)).text

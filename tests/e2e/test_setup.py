@@ -89,7 +89,7 @@ async def test_each_missing_permission_is_told_and_checked_again(olga: Member, s
 async def test_a_permission_that_was_lost_is_shown(olga: Member, study: Channel, guild: Guild) -> None:
     assert guild.me
     panel = await olga.slash("setup")
-    assert "I have all that I need" in (await panel.choose(PROMPTS, study)).text
+    assert "I have everything I need" in (await panel.choose(PROMPTS, study)).text
     study.deny(guild.me, Permission.EMBED_LINKS)
     assert "❌ Embed Links" in (await panel.press("Check again")).text
     study.delete()
@@ -116,7 +116,7 @@ async def test_roles_that_should_not_be_mentioned_are_refused(olga: Member, stud
     panel = await olga.slash("setup")
     await panel.choose(PROMPTS, study)
     refused = await panel.choose(ROLE, staff)
-    assert "stands above Waymark" in refused.content
+    assert "is above Waymark" in refused.content
     assert "did not ask" in (await panel.choose(ROLE, guild.everyone)).content
     assert "Nobody is mentioned" in refused.text
 
@@ -215,7 +215,7 @@ async def test_help_tells_organisers_where_to_begin(ada: Member) -> None:
 async def test_it_belongs_to_servers(olga: Member, sandbox: Sandbox) -> None:
     with pytest.raises(NotPossible, match="direct messages"):
         await olga.dm.slash("setup")
-    assert "belong to a server" in (await sandbox.forge_component("v1:setup", by=olga.dm)).text
+    assert "go to a server" in (await sandbox.forge_component("v1:setup", by=olga.dm)).text
 
 
 @pytest.mark.parametrize(

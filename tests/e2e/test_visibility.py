@@ -7,7 +7,7 @@ from discord_sandbox import Member, Sandbox
 from discord_sandbox.world.guilds import Guild
 
 NUMBERS = count(1)
-NOTHING = "Nothing of theirs to see"
+NOTHING = "There is nothing to see"
 
 
 @pytest.fixture

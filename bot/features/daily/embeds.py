@@ -19,7 +19,7 @@ def judged(shown: Judged) -> discord.Embed:
 
 def shown_answers() -> discord.Embed:
     """Say that the channel will see the answers."""
-    return make_embed(TITLE, "The channel sees in a moment how the answers were spread.")
+    return make_embed(TITLE, "In a moment the channel will see how the answers are spread.")
 
 
 def _notes(shown: Judged) -> list[str]:
@@ -27,7 +27,7 @@ def _notes(shown: Judged) -> list[str]:
     if not shown.first:
         chosen = shown.answer.chosen
         given = "?" if chosen is None else LETTERS[shown.asking.order.index(chosen)]
-        return [f"-# {topic} · You had answered this already: {given} counts."]
+        return [f"-# {topic} · You have already answered this: {given} counts."]
     if not shown.on_roadmap:
         return [f"-# {topic} is no longer on the roadmap, so this was practice."]
     if shown.practice:

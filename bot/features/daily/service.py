@@ -109,9 +109,9 @@ async def show_answers(app: AppContext, request: RequestContext, argument: str) 
     async with app.database.writing() as connection:
         answers = sum((await store.spread_of(connection, posted)).values())
         if answers < MIN_SPREAD:
-            raise StudyError(f"{answers} of {MIN_SPREAD} answers are there: of fewer one could tell whose is which.")
+            raise StudyError(f"{answers} of {MIN_SPREAD} answers are in: with fewer, one could tell whose is which.")
         if posted.revealed_at:
-            raise StudyError("The channel sees the answers already.")
+            raise StudyError("The channel can already see the answers.")
         await store.note_press(connection, request, posted)
         await store.reveal(connection, posted.id, request.at)
 

@@ -16,11 +16,11 @@ TASKS = (
         "Keep track",
         (
             "/start, /done, /skip: mark topics\n/undo: take the last one back\n"
-            "/progress: how far you are\n/map: the same as a picture\n/note: write something down, for you alone"
+            "/progress: how far you are\n/map: the same as a picture\n/note: keep a note that only you see"
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
-    ("Yours", "/me: your time zone, a reminder at your hour; your data to see, export or delete"),
+    ("Yours", "/me: your time zone, your reminder, and your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     (
         "For organisers",
@@ -37,47 +37,47 @@ ASK_ME = ", “quiz me”"
 DELETING = r"delete|erase|remove|forget|reset|clear|wipe|start|scratch"
 
 DELETE_IN_ME = (
-    "I delete nothing because of a sentence in chat. /me → **My data** → **Delete** removes all that I keep about you; "
-    "/undo takes back what you marked last, one step at a time."
+    "I never delete anything because of a message in chat. /me → **My data** → **Delete** removes everything I keep "
+    "about you; /undo takes back what you marked last, one step at a time."
 )
 
 NAME_THEM = (
-    "I mark only what you name: topics with commas between them, such as /done with two of them, or a whole section by "
-    "its title. /placement finds out what you know already."
+    "I only mark what you name: list topics with commas between them, or name a whole section by its title. "
+    "/placement finds out what you already know."
 )
 
 NEAREST = (
     (
         r"prompt|post|channel|leaderboard|board|set .*up",
-        "Posts and channels are the organisers': /setup shows when the next come, and changes them.",
+        "Posts are up to the organisers: /setup shows when the next ones come, and where.",
     ),
-    (r"^stop|unsubscribe|^don'?t", "I message only those who asked for it: /me has your reminder."),
+    (r"^stop|unsubscribe|^don'?t", "I only message people who asked for it: your reminder is in /me."),
     (
         r"question|answer|report|mistake",
-        "Answer a question, and a button under it tells its author what is wrong with it.",
+        "After you answer a question, a button below it lets you tell its author what is wrong.",
     ),
-    (r"roadmap", "/library shows the roadmaps and brings your own; organisers choose which one the server studies."),
+    (r"roadmap", "/library lists the roadmaps; organisers choose there, or bring their own."),
     (r"race", "/race starts one: everybody in the channel answers the same questions."),
-    (r"\bmap$", "/map draws how far you are, as a picture."),
+    (r"\bmap$", "/map shows how far you have come, as a picture."),
     (
         r"book|tutorial|course|video|resource",
-        "*More* on the card of a topic has links to read and watch, free ones first.",
+        "*More* on a topic's card has links to read and watch, free ones first.",
     ),
     (DELETING, DELETE_IN_ME),
     (r"everything|\ball\b.*(done|finish|complet)|(done|did|finish\w*|complet\w*).*\ball\b", NAME_THEM),
     (
         r"hide|private|public|invisible|hidden",
-        "**Hide me** under /leaderboard hides you in every server, and shows you again.",
+        "**Hide me** under /leaderboard hides you in every server; the same button shows you again.",
     ),
     (r"zone|goal|city|visibility|setting", "Your own settings are in /me."),
-    (r"", "I cannot put it in other words. A topic's *Example* and *Pitfalls* show the same from another side."),
+    (r"", "I can't rephrase it, but a topic's *Example* and *Pitfalls* show the same thing from another side."),
 )
 """What a sentence asks for that cannot be done -> what is said instead; the last stands for the rest."""
 
 SMALL_TALK = (
     (
         r"bye|(i'?m |i am )?(done|finished) for|(good ?)?night|gn|see|cya|later|tsch|adi|ciao",
-        "See you soon! What you have done stays where it is.",
+        "See you soon! Your progress will be waiting.",
     ),
     (r"thanks$", "You are welcome. On to the next one?"),
     (r"", "🙂 Ready when you are."),

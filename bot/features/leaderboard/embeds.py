@@ -21,10 +21,9 @@ TITLES = {
 }
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 NEW_RULES = (
-    "🎓 Answering counts: 10 points when your answers show a topic to be solid, 10 more when you master it, "
-    "beside the 10 for /done. Five answers a day keep your streak, and seven active days earn a freeze 🧊 for a "
-    "missed one. "
-    "All that you have stays. /quiz begins, /help says more."
+    "🎓 Answers count now: 10 points when your answers show that a topic is solid and 10 more when you master it, "
+    "on top of the 10 for /done. Five answers a day keep your streak, and seven active days earn a freeze 🧊 that "
+    "covers a missed one. You keep everything you have. Start with /quiz; /help says more."
 )
 """What a board says once to a server that has known the older rules."""
 NAME = 16
@@ -49,7 +48,7 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
 def headline(week: WeeklySummary) -> str:
     """Return the line above the recap, which is all that a notification shows."""
     if week.quiet:
-        return "🏆 A new week, a clean board: the first place is free."
+        return "🏆 A new week, a clean board: first place is up for grabs."
     points = count(week.totals.points, "point")
     if week.totals.members == 1:
         return f"🏆 {_names([week.places[0].name])} earned **{points}** last week."
@@ -60,9 +59,7 @@ def recap(week: WeeklySummary, zone: ZoneInfo) -> discord.Embed:
     """Show a closed week, first what the group did together; `zone` is the server's."""
     title = f"🏆 {_dates(week, zone)}"
     if week.quiet:
-        return make_embed(
-            title, "Nobody finished a topic in this week. One topic with /done, and you lead the new one!"
-        )
+        return make_embed(title, "Nobody finished a topic that week. One topic with /done, and you lead the new one!")
     return make_embed(title, _sums(week), fields=_about(week))
 
 
@@ -122,7 +119,7 @@ def _row(place: Rank, viewer_id: int) -> str:
 def _empty(shown: Page) -> str:
     if shown.window.kind is WindowKind.LAST_WEEK:
         return "Nobody finished a topic last week. This week can only be better!"
-    return "Nobody is here yet. Finish one topic with /done and the first place is yours!"
+    return "Nobody is here yet. Finish one topic with /done and first place is yours!"
 
 
 def _absent(shown: Page) -> str:

@@ -22,7 +22,7 @@ LAST = 100_000
 
 
 HIDDEN_EVERYWHERE = (
-    "You have hidden yourself in one server. That now holds in all of them, and for /progress too: nobody else sees "
+    "You hid yourself in one server. That now applies in all of them, and to /progress too: nobody else sees "
     "yours. Press “Show me” if you would rather be seen."
 )
 """Said once to whoever hid before hiding held everywhere."""

@@ -32,7 +32,7 @@ async def use(interaction: Interaction, roadmap: str) -> None:
     await interaction.client.dispatcher.dispatch(interaction, handlers.use, roadmap)
 
 
-@group.command(name="bring", description="Make a roadmap of a README, a table or an outline (for organisers)")
+@group.command(name="bring", description="Turn a README, a table or an outline into a roadmap (for organisers)")
 @app_commands.describe(file="Markdown, CSV, OPML, GIFT, YAML or a zip, up to 1 MiB; without one you can paste a text")
 async def bring(interaction: Interaction, file: discord.Attachment | None = None) -> None:
     """Answer `/library bring`."""
@@ -41,21 +41,21 @@ async def bring(interaction: Interaction, file: discord.Attachment | None = None
         if file is None:
             return await handlers.ask_text(app, request, text)
         if not isinstance(file, discord.Attachment):  # a forged command names none
-            raise StudyError("Discord did not hand the file over. Bring it once more.")
+            raise StudyError("Discord did not hand over the file. Upload it again.")
         return await handlers.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
 
-@group.command(name="versions", description="The versions of a roadmap that was brought, and the way back to one")
-@app_commands.describe(roadmap="Which one; without it the one studied here")
+@group.command(name="versions", description="See the versions of a roadmap that was brought, and go back to one")
+@app_commands.describe(roadmap="Which one; leave it out for the one studied here")
 async def versions(interaction: Interaction, roadmap: str = "") -> None:
     """Answer `/library versions`."""
     await interaction.client.dispatcher.dispatch(interaction, handlers.versions, roadmap)
 
 
-@group.command(name="export", description="A roadmap as a file, to go on with in your own editor")
-@app_commands.describe(kind="As what", roadmap="Which one; without it the one studied here")
+@group.command(name="export", description="Get a roadmap as a file, to edit on your own")
+@app_commands.describe(kind="As what", roadmap="Which one; leave it out for the one studied here")
 @app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in KINDS.items()])
 async def export(interaction: Interaction, kind: str = "markdown", roadmap: str = "") -> None:
     """Answer `/library export`."""

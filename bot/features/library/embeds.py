@@ -83,7 +83,7 @@ def _changes(shown: Preview) -> Iterator[str]:
     yield from _line("↕️ In another section", [now[one].title for one in what.moved])
     yield from _line("➖ Taken out", [before[one].title for one in what.removed])
     if shown.touched:
-        yield f"{count(shown.touched, 'member')} have begun what is taken out; it stays theirs, and comes back with it."
+        yield f"{count(shown.touched, 'member')} have begun what is taken out; they keep it, in case it comes back."
     if not what:
         yield "No topic is added, renamed, moved or taken out; texts may differ."
 
@@ -101,7 +101,7 @@ def question(shown: Preview, now: TopicFace, was: TopicFace) -> discord.Embed:
     text = (
         f"Before: **{escape_markdown(was.title)}**{_place(was)}\n"
         f"Now: **{escape_markdown(now.title)}**{_place(now)}\n\n"
-        "Is that the same topic? Then what members did with it stays."
+        "Is that the same topic? If so, members keep what they did with it."
     )
     return make_embed("The same topic?", text, footer=f"{count(left, 'question')} left", colour=WARNING)
 

@@ -16,7 +16,7 @@ from bot.ui.response import Attachment, Response
 from bot.ui.text import timestamp
 from bot.ui.theme import Item, button, error_embed, make_embed, option, rows, select
 
-LATE = ("That took too long", "Use /library bring once more.")
+LATE = ("That took too long", "Use /library bring again.")
 PASTED = "pasted.md"
 """What a text is called that was not in a file."""
 

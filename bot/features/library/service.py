@@ -33,8 +33,8 @@ from bot.store.roadmap_numbers import number_roadmaps
 
 MAX_ROADMAPS = 5
 """Roadmaps that a server may have brought at a time."""
-GONE = "That file is no longer kept here: bring it once more with /library bring."
-OVERTAKEN = "Somebody else has brought a version meanwhile. Bring your file once more, and see what it changes now."
+GONE = "I no longer have that file: bring it again with /library bring."
+OVERTAKEN = "Somebody else has brought a version in the meantime. Bring your file again, and see what it changes now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ async def _target(connection: Connection, guild_id: int, content: Content) -> tu
         if is_brought_again(content, await _content(connection, roadmap)):
             return roadmap.roadmap_id, roadmap.version
     if len(known) >= MAX_ROADMAPS:
-        raise StudyError(f"This server has {MAX_ROADMAPS} roadmaps of its own. The host can take one away.")
+        raise StudyError(f"This server has {MAX_ROADMAPS} roadmaps of its own. The host can remove one.")
     return new_id, await store.last_version(connection, new_id)
 
 

@@ -8,18 +8,18 @@ from bot.ui.theme import WARNING, make_embed
 
 WORDS = {
     "answers": "answers to questions",
-    "memories": "topics that I know how well you remember",
+    "memories": "topics with how well you remember them",
     "study_events": "topics started, finished, skipped, taken over or shown",
-    "topic_states": "topics with a state",
-    "learner_totals": "sums of points",
+    "topic_states": "topics that you marked",
+    "learner_totals": "point totals",
     "members": "servers where I know your name",
     "placements": "placements",
     "race_answers": "answers in races",
-    "deeds": "lines about what you made of a prompt",
+    "deeds": "lines about what you did with a prompt",
     "notes": "notes of your own",
     "schedules": "reminders",
-    "question_flags": "questions that you found wrong",
-    "users": "rows of your own settings",
+    "question_flags": "questions that you reported",
+    "users": "settings of your own",
 }
 """What a table keeps, for people; a table without words goes by its name."""
 
@@ -39,7 +39,7 @@ def panel(shown: Me) -> discord.Embed:
 def data(shown: MyData) -> discord.Embed:
     """Show what is kept of a person, in words."""
     lines = [f"- {number:,} {WORDS.get(name, name)}" for name, number in shown.counts.items() if number]
-    text = "This is all that I keep of you:\n" + "\n".join(lines) if lines else "I keep nothing of you."
+    text = "This is everything I keep about you:\n" + "\n".join(lines) if lines else "I keep nothing about you."
     if shown.delete_after:
         note = f"🗑️ All of it will be deleted {timestamp(shown.delete_after)}, on {timestamp(shown.delete_after, 'D')}."
         return make_embed("My data", f"{text}\n\n{note} Until then you can keep it.", colour=WARNING)

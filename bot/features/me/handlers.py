@@ -10,7 +10,7 @@ from bot.ui.forms import form, line_field
 from bot.ui.response import Attachment, Response
 from bot.ui.theme import Item, button, error_embed, rows
 
-LATE = ("That took too long", "Press the button once more.")
+LATE = ("That took too long", "Press the button again.")
 
 
 async def panel(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -31,7 +31,7 @@ async def set_zone(app: AppContext, request: RequestContext, filled: str) -> Res
 
 async def server_zone(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Go by the server's zone again."""
-    return _panel(await service.set_zone(app, request, "")).with_notice("✅ The server's time zone holds again.")
+    return _panel(await service.set_zone(app, request, "")).with_notice("✅ You are back on the server's time zone.")
 
 
 async def data(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -43,7 +43,7 @@ async def export(app: AppContext, request: RequestContext, _text: str) -> Respon
     """Hand everything over as a file."""
     packed = await service.export(app, request)
     return Response(
-        content="Everything that I keep of you.", file=Attachment("waymark-data.zip", packed), new_message=True
+        content="Everything I keep about you.", file=Attachment("waymark-data.zip", packed), new_message=True
     )
 
 

@@ -84,7 +84,7 @@ async def export(app: AppContext, request: RequestContext) -> bytes:
 async def ask_to_delete(app: AppContext, request: RequestContext, typed: str) -> MyData:
     """Set the day on which everything about the person is deleted; StudyError unless they typed the word."""
     if typed.strip().casefold() != WORD.casefold():
-        raise StudyError(f"Nothing is deleted: you would have to type {WORD}.")
+        raise StudyError(f"Nothing was deleted. To go ahead, type {WORD}.")
     await _change(app, request, delete_after=request.at + GRACE)
     return await my_data(app, request)
 

@@ -11,7 +11,7 @@ from bot.features.notes import handlers
 from bot.ui.response import Response
 
 
-@app_commands.command(description="Write down something about a topic, for yourself alone, or read what you wrote")
+@app_commands.command(description="Write a note about a topic that only you see, or read it")
 @app_commands.describe(topic="The topic", text="What to keep, in place of what you wrote before; nothing shows it")
 async def note(interaction: Interaction, topic: str, text: str = "") -> None:
     """Answer `/note`."""

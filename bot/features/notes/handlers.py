@@ -11,7 +11,7 @@ from bot.ui.forms import form, text_field
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, error_embed, rows
 
-LATE = ("That took too long", "Press the button once more.")
+LATE = ("That took too long", "Press the button again.")
 
 
 async def write(app: AppContext, request: RequestContext, asked: str, typed: str) -> Response:

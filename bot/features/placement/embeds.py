@@ -18,7 +18,7 @@ MAX_NAMES = 15
 
 def question(shown: NextQuestion) -> discord.Embed:
     """Show the next question of a placement."""
-    footer = f"{MAX_QUESTIONS} at most, often fewer. Right or wrong is told at the end; “?” is a full answer."
+    footer = f"{MAX_QUESTIONS} at most, often fewer. You see what was right at the end; “?” is a perfectly good answer."
     return question_embed(f"Where do you stand? · {shown.number}", shown.asking, footer=footer)
 
 
@@ -32,7 +32,7 @@ def result(shown: Result) -> discord.Embed:
         ("🔒 Not yet", found.later),
     )
     fields = [(f"{title} · {len(ids)}", _names(shown.roadmap, ids)) for title, ids in parts if ids]
-    note = f"-# {count(shown.questions, 'question')}. What you take over counts, earns no points, and can be undone."
+    note = f"-# {count(shown.questions, 'question')}. What you take over counts, but earns no points; you can undo it."
     return make_embed("Where you stand", f"{head}\n{note}", fields=fields)
 
 

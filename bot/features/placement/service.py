@@ -111,7 +111,7 @@ async def take_over(app: AppContext, request: RequestContext, argument: str) -> 
         raise StudyError(OVER)
     result = await _result(app, context, learner, answers)
     if not result.new:
-        raise StudyError("All of that is taken over already. /progress shows where you stand.")
+        raise StudyError("You have already taken all of that over. /progress shows where you stand.")
     if argument != str(len(result.new)):
         return result
     async with app.recording(request) as connection:

@@ -27,7 +27,7 @@ async def done(interaction: Interaction, topic: str) -> None:
     await interaction.client.dispatcher.dispatch(interaction, handlers.done, topic)
 
 
-@app_commands.command(description="Leave a topic out for now, or several separated by commas")
+@app_commands.command(description="Skip a topic for now, or several separated by commas")
 @app_commands.describe(topic="A topic, or several separated by commas")
 async def skip(interaction: Interaction, topic: str) -> None:
     """Answer `/skip`."""

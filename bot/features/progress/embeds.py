@@ -55,7 +55,7 @@ def not_marked(outcome: MarkResult) -> str:
 def _not_marked(outcome: MarkResult) -> Iterator[str]:
     listed = outcome.listed
     if listed.left_out:
-        yield f"➖ Left out, as you say: {_quoted(listed.left_out)}."
+        yield f"➖ Left out, as you said: {_quoted(listed.left_out)}."
     for retired in listed.retired:
         yield f"🗄️ {outcome.roadmap.farewell(retired)}"
     for unclear in listed.unclear:
@@ -66,7 +66,7 @@ def _not_marked(outcome: MarkResult) -> Iterator[str]:
     if listed.unknown:
         yield f"❔ Not found: {_quoted(listed.unknown)}. Look for it with /search."
     if listed.is_dated:
-        yield "-# Counted for today: I keep the day on which you tell me."
+        yield "-# Counted for today: I go by the day you tell me."
 
 
 def _quoted(texts: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ async def member(app: AppContext, request: RequestContext, text: str) -> Respons
     """Show the progress of somebody who is mentioned in words, within the rules of who may see what."""
     mentioned = MENTION.search(text)
     if mentioned is None:
-        raise StudyError("I know members by a mention only: write “progress of @name”, or use /progress and pick them.")
+        raise StudyError("I only know members by mention: write “progress of @name”, or use /progress and pick them.")
     if int(mentioned[1]) == request.user_id:
         return await progress(app, request, "")
     shown = await service.report(app, request, int(mentioned[1]))

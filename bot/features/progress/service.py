@@ -151,7 +151,9 @@ async def _check_may_see(connection: Connection, request: RequestContext, owner_
     shared = await share_server(connection, request.guild_id, request.user_id, owner_id)
     visibility = (await user_settings(connection, owner_id)).visibility
     if not may_see(request.user_id, owner_id, visibility, share_server=shared):
-        raise EmptyResultError("Nothing of theirs to see: they keep it to themselves, or have not begun here.")
+        raise EmptyResultError(
+            "There is nothing to see: they keep their progress to themselves, or have not started here."
+        )
 
 
 async def _mark(
@@ -191,10 +193,10 @@ async def _nothing_named(
         case TopicList(retired=[retired, *_]):
             return StudyError(context.roadmap.farewell(retired))
         case TopicList(left_out=[_, *_]):
-            return StudyError("Nothing is marked: all that you name is unticked, struck through or negated.")
+            return StudyError("Nothing was marked: everything you named is unticked, crossed out or negated.")
         case TopicList(unknown=[_, _, *_]):
-            return EmptyResultError("I know none of these topics. Put commas between their names, such as csrf, xss.")
-    unknown = "I know no topic like that. /search looks for words, /roadmap shows all."
+            return EmptyResultError("I know none of these topics. Put commas between their names.")
+    unknown = "I do not know that topic. /search looks through the texts, /roadmap shows all topics."
     return EmptyResultError(unknown if listed.parts else "Which topic? Name it too; put commas between several.")
 
 

@@ -32,7 +32,7 @@ def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
 def own(deed: Deed) -> discord.Embed:
     """Show somebody what they made of a prompt."""
     return make_embed(
-        deed.topic.markdown_title, f"🙌 Kept for you alone:\n> {_line(deed)}\n\n-# In /me you find it again."
+        deed.topic.markdown_title, f"🙌 Saved, for you alone:\n> {_line(deed)}\n\n-# You will find it again in /me."
     )
 
 

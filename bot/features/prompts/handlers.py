@@ -19,7 +19,7 @@ async def open_form(app: AppContext, request: RequestContext, argument: str) -> 
     deed = await service.deed_at(app, request, argument)
     field = line_field("line", "What did you make of it? A line or a link", HINT, deed.text, most=service.MAX_LENGTH)
     opened = form("I did it", "did-set", [field], deed.topic.id, base36(deed.message_id))
-    late = error_embed("That took too long", "Press the button once more.")
+    late = error_embed("That took too long", "Press the button again.")
     return Response(late, modal=opened, new_message=True)
 
 

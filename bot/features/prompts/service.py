@@ -62,7 +62,7 @@ async def keep(app: AppContext, request: RequestContext, argument: str, typed: s
     topic, message_id = await _place(app, request, argument)
     text = " ".join(typed.split())[:MAX_LENGTH]
     if not text:
-        raise StudyError("Write a line or paste a link: nothing was kept.")
+        raise StudyError("Nothing was saved: write a line or paste a link.")
     context = await app.guilds.of(request)
     row = {
         "user_id": request.user_id,
@@ -85,5 +85,5 @@ async def _place(app: AppContext, request: RequestContext, argument: str) -> tup
     if message and message.isascii() and message.isalnum() and len(message) <= 13:
         return topic, min(int(message, 36), 2**63 - 1)
     if request.message_id is None:
-        raise StudyError("This button is too old for me: nothing was kept.")
+        raise StudyError("This button is too old to work: nothing was saved.")
     return topic, request.message_id

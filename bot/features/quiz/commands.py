@@ -13,10 +13,10 @@ from bot.features.quiz.service import DEFAULT_QUESTIONS
 from bot.ui.response import Response
 
 
-@app_commands.command(description="Practise: questions about a topic, or over all that you have begun")
+@app_commands.command(description="Practise with questions about a topic, or about everything you have started")
 @app_commands.describe(
-    topic="A topic; without one it goes over all that you have begun",
-    questions="How many: 1 to 20, 5 if you say nothing",
+    topic="A topic; leave it out to cover everything you have started",
+    questions="How many, from 1 to 20; 5 if you leave it out",
 )
 async def quiz(interaction: Interaction, topic: str = "", questions: int = DEFAULT_QUESTIONS) -> None:
     """Answer `/quiz`."""

@@ -48,9 +48,9 @@ def readiness(shown: Readiness) -> discord.Embed:
         for need in shown.needs
     ]
     if not lines:
-        text = "It builds on nothing else: you can begin."
+        text = "It builds on nothing else, so you can start."
     elif shown.ready:
-        text = "Yes: all that it builds on is settled."
+        text = "Yes: you have everything it builds on."
     else:
         text = "Not quite yet. It builds on these; a question or two will tell."
     return make_embed(f"Ready for {shown.topic.markdown_title}?", "\n\n".join(filter(None, [text, "\n".join(lines)])))
@@ -59,7 +59,7 @@ def readiness(shown: Readiness) -> discord.Embed:
 def call_for_help(topic: Topic, name: str) -> discord.Embed:
     """Ask a channel who can explain a topic."""
     text = f"{display_name(name, 32)} is stuck at **{topic.markdown_title}**. Who can explain it in their own words?"
-    return make_embed("A hand, please", text)
+    return make_embed("Can anyone help?", text)
 
 
 def _title(sitting: Sitting, topic: str) -> str:
@@ -74,7 +74,7 @@ def _notes(shown: Judged) -> list[str]:
     if not shown.first:
         chosen = shown.answer.chosen
         given = "?" if chosen is None else LETTERS[shown.asking.order.index(chosen)]
-        return [f"-# {topic.markdown_title} · You had answered this already: {given} counts."]
+        return [f"-# {topic.markdown_title} · You have already answered this: {given} counts."]
     notes = [
         f"🎓 **{topic.markdown_title}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
         for award in shown.awards

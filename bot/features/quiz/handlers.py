@@ -58,7 +58,7 @@ async def flag(app: AppContext, request: RequestContext, question_id: str) -> Re
     """Open the form for what is wrong with a question."""
     await service.check_question(app, request, question_id)
     field = line_field("note", "What is wrong?", "Goes to the author of the roadmap, without your name.", "")
-    late = error_embed("That took too long", "Press the button once more.")
+    late = error_embed("That took too long", "Press the button again.")
     return Response(late, modal=form("Something is wrong", "flagged", [field], question_id), new_message=True)
 
 

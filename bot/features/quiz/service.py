@@ -168,7 +168,7 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
         answer = await mark_lucky(connection, request, learner, asking.topic, pick.asking_id)
     app.progress.forget([learner])
     if answer is None:
-        raise StudyError("There is no right answer of yours to this question, so there is nothing to change.")
+        raise StudyError("You have no right answer to this question, so there is nothing to change.")
     counted = sitting.answered(right=True)
     return Judged(asking, counted, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
@@ -188,7 +188,7 @@ async def flag(app: AppContext, request: RequestContext, question_id: str, note:
     day = context.study_day_of(request)
     async with app.recording(request) as connection:
         if await flags_today(connection, request.user_id, day, question_id) >= MAX_FLAGS_A_DAY:
-            raise StudyError(f"That is {MAX_FLAGS_A_DAY} questions today, thank you! Tell me of more tomorrow.")
+            raise StudyError(f"That is {MAX_FLAGS_A_DAY} questions today, thank you! Tell me about more tomorrow.")
         await flag_question(
             connection,
             request,
@@ -270,7 +270,7 @@ async def _ask_about(
 ) -> Asked:
     if not topic.quiz:
         raise StudyError(
-            f"There are no questions about {topic.markdown_title} yet. /quiz alone asks about what you have begun."
+            f"There are no questions about {topic.markdown_title} yet. /quiz alone asks about what you have started."
         )
     history = await answers_about(connection, record.learner, topic.id)
     misses = 0

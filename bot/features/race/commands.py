@@ -12,10 +12,10 @@ from bot.features.race import handlers
 from bot.ui.response import Response
 
 
-@app_commands.command(description="Race: everybody in this channel answers the same questions")
+@app_commands.command(description="Start a race: everybody in this channel answers the same questions")
 @app_commands.describe(
-    topic="A topic; without one it goes over what the group has begun",
-    questions="How many: 3 to 10, 5 if you say nothing",
+    topic="A topic; leave it out to cover what the group has started",
+    questions="How many, from 3 to 10; 5 if you leave it out",
 )
 async def race(interaction: Interaction, topic: str = "", questions: int = DEFAULT_QUESTIONS) -> None:
     """Answer `/race`."""

@@ -17,9 +17,9 @@ def taken(shown: Taken) -> discord.Embed:
     letter = "" if shown.place is None else LETTERS[shown.place]
     texts = {
         Verdict.TAKEN: f"**{letter}** is your answer. You can change it once while the question is open.",
-        Verdict.CHANGED: f"Changed: **{letter}** is your answer now, and stays it.",
+        Verdict.CHANGED: f"Changed: **{letter}** is your final answer.",
         Verdict.SAME: f"**{letter}** is your answer already.",
-        Verdict.ONLY_ONCE: f"An answer can be changed once, and you did: **{letter}** counts.",
+        Verdict.ONLY_ONCE: f"You can change an answer only once, and you have: **{letter}** counts.",
         Verdict.CLOSED: f"This question is closed: **{letter}** counts." if letter else "This question is closed.",
     }
     return make_embed("Race", "\n\n".join(filter(None, [texts[shown.verdict], _standing(shown)])))

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 FOR_PEOPLE = "A race is for people."
 ANOTHER = "This button belongs to another race. /race begins one here."
-OLD = "This race is over and forgotten. /race begins a new one."
+OLD = "This race is over. /race starts a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ async def begin(app: AppContext, request: RequestContext, named: str, questions:
         first = (await races.rounds_of(connection, race.id))[0] if race else None
     asked = rules.asked_round(context.roadmap, race, first) if race and first else None
     if asked is None:
-        raise StudyError("A race is on in this channel already: press A, B, C or D under its question.")
+        raise StudyError("There is already a race in this channel: press A, B, C or D under its question.")
     return asked
 
 
@@ -82,7 +82,7 @@ def _too_few(topic: Topic | None, questions: int) -> str:
         return "There are not enough questions on this roadmap for a race yet."
     there_are = f"{questions} questions" if questions else "no questions"
     return (
-        f"There are {there_are} about {topic.markdown_title}, and a race has {rules.MIN_QUESTIONS} at least. "
+        f"There are {there_are} about {topic.markdown_title}, and a race needs at least {rules.MIN_QUESTIONS}. "
         "/race without a topic goes over several."
     )
 
@@ -110,7 +110,7 @@ async def press(app: AppContext, request: RequestContext, argument: str) -> Take
     roadmap = app.library.roadmaps.get(race.roadmap_id)
     asked = rules.asked_round(roadmap, race, round_) if roadmap is not None else None
     if asked is None or place >= len(asked.asking.order):
-        raise StudyError("This question was changed meanwhile; nothing was counted.")
+        raise StudyError("This question has since been changed, so nothing was counted.")
     order = asked.asking.order
     is_new = app.members.needs_upsert(request)
     is_right = order[place] == asked.asking.question.answer

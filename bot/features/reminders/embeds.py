@@ -13,7 +13,7 @@ from bot.ui.theme import make_embed
 MAX_NAMES = 3
 """Topics that a reminder names before it counts the rest."""
 HOW = (
-    "It comes by direct message when something is due, once a day at most, and is quiet after "
+    "It comes by direct message when something is due, at most once a day, and stops after "
     f"{MAX_UNANSWERED} that you did not answer."
 )
 
@@ -22,9 +22,9 @@ def panel(shown: Reminders) -> discord.Embed:
     """Show somebody's reminders."""
     daily = shown.daily
     if daily is None:
-        text = "I remind you of nothing until you ask for it."
+        text = "I only remind you if you ask."
     elif daily.paused:
-        text = f"⏰ Every day at **{time_text(daily.at)}**: turned off, since Discord took no direct message for you."
+        text = f"⏰ Every day at **{time_text(daily.at)}**: turned off, because Discord would not let me message you."
     else:
         text = f"⏰ Every day at **{time_text(daily.at)}** ({daily.zone.key})"
     lines = [f"`{number}` {_once(one, shown)}" for number, one in enumerate(shown.once, start=1)]
@@ -60,9 +60,9 @@ def reminder(shown: Due) -> discord.Embed:
     text = "\n".join([*names, f"- and {more} more"] if more > 0 else names)
     if shown.topic:
         text = shown.topic.summary
-    last = "-# I am quiet after this one, until you answer a question again." if shown.is_last else ""
+    last = "-# This is the last one until you answer a question again." if shown.is_last else ""
     return make_embed(
-        "Your reminder", "\n\n".join(filter(None, [text, last])) or "/quiz asks about what you have begun."
+        "Your reminder", "\n\n".join(filter(None, [text, last])) or "/quiz asks about what you have started."
     )
 
 

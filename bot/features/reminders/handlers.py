@@ -12,7 +12,7 @@ from bot.ui.response import Response
 from bot.ui.text import clip
 from bot.ui.theme import Item, button, error_embed, rows
 
-IN_CHANNEL = "I remind by direct message. Press, and only you see yours."
+IN_CHANNEL = "I send reminders by direct message. Press, and only you see yours."
 
 
 async def panel(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -25,7 +25,7 @@ async def ask_hour(app: AppContext, request: RequestContext, _text: str) -> Resp
     shown = await service.reminders(app, request)
     hour = time_text(shown.daily.at) if shown.daily else "18:00"
     field = line_field("at", "At what time?", "Your local time: 18:00 or 6pm. It comes when something is due.", hour)
-    late = error_embed("That took too long", "Press the button once more.")
+    late = error_embed("That took too long", "Press the button again.")
     return Response(late, modal=form("My reminder", "remind-at", [field]), new_message=True)
 
 

@@ -142,7 +142,7 @@ async def _save(
 ) -> Schedule:
     channel_id = await app.ports.channel_sender.dm_channel(request.user_id)
     if channel_id is None:
-        raise StudyError("Discord opens no direct message to you for me right now. Try again in a minute.")
+        raise StudyError("Discord would not let me open a direct message to you. Try again in a minute.")
     plan = _plan(request, channel_id, zone, wish, topic)
     async with app.recording(request) as connection:
         saved = await save_reminder(connection, plan, request.at)

@@ -76,7 +76,7 @@ OPTIONS = {
 KINDS = [app_commands.Choice(name=kind.name, value=kind.id) for kind in POST_KINDS.values()]
 ORDERS = [
     app_commands.Choice(name="As on the roadmap", value=TopicOrder.ROADMAP.value),
-    app_commands.Choice(name="Shuffled, none twice until all had their turn", value=TopicOrder.SHUFFLED.value),
+    app_commands.Choice(name="Shuffled, none twice until all have had a turn", value=TopicOrder.SHUFFLED.value),
 ]
 QUIET_WEEKS = [
     app_commands.Choice(name="A kind word", value=QuietWeek.ENCOURAGE.value),
@@ -122,8 +122,8 @@ async def add(  # noqa: PLR0913 - one parameter for each option
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
 
-@group.command(name="edit", description="Change a schedule: pick it, and only what shall be different")
-@app_commands.describe(schedule="Which one", **OPTIONS, no_role="Mention nobody any more")
+@group.command(name="edit", description="Change a schedule: pick it, and only what should be different")
+@app_commands.describe(schedule="Which one", **OPTIONS, no_role="Stop mentioning a role")
 @app_commands.choices(order=ORDERS, quiet_week=QUIET_WEEKS)
 async def edit(  # noqa: PLR0913 - one parameter for each option
     interaction: Interaction,
@@ -168,14 +168,14 @@ async def listing(interaction: Interaction) -> None:
     await interaction.client.dispatcher.dispatch(interaction, handlers.listing, "")
 
 
-@group.command(name="pause", description="Let a schedule rest until you resume it")
+@group.command(name="pause", description="Pause a schedule until you resume it")
 @app_commands.describe(schedule="Which one")
 async def pause(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule pause`."""
     await interaction.client.dispatcher.dispatch(interaction, handlers.pause, numbered(schedule))
 
 
-@group.command(name="resume", description="Let a paused schedule go on")
+@group.command(name="resume", description="Resume a paused schedule")
 @app_commands.describe(schedule="Which one")
 async def resume(interaction: Interaction, schedule: str) -> None:
     """Answer `/schedule resume`."""

@@ -50,9 +50,8 @@ def card(shown: Shown, dead_roles: Collection[int] = ()) -> discord.Embed:
 
 def removed(shown: Shown) -> discord.Embed:
     """Show what a schedule was that has been removed, so that it can be planned again."""
-    text = (
-        f"{schedules.facts(shown.schedule, shown.guild_context.roadmap)}\n\nIt posts no more, and its history is gone."
-    )
+    facts = schedules.facts(shown.schedule, shown.guild_context.roadmap)
+    text = f"{facts}\n\nIt no longer posts, and its history is gone."
     return make_embed(f"Removed: {schedules.name(shown.schedule)}", text, colour=WARNING)
 
 

@@ -33,7 +33,9 @@ async def edit(app: AppContext, request: RequestContext, named: str, changes: Sc
         shown, has_changed = await service.edit(app, request, named, changes)
     except StudyError as refusal:
         return _refused(request, refusal, f"/schedule edit schedule:{named.removeprefix('#')}", changes)
-    return await _card(app, request, shown, "✅ Changed." if has_changed else "It is so already: nothing was changed.")
+    return await _card(
+        app, request, shown, "✅ Changed." if has_changed else "It is already like that: nothing was changed."
+    )
 
 
 async def pause(app: AppContext, request: RequestContext, named: str) -> Response:
@@ -44,7 +46,7 @@ async def pause(app: AppContext, request: RequestContext, named: str) -> Respons
 
 
 async def resume(app: AppContext, request: RequestContext, named: str) -> Response:
-    """Let a paused schedule go on."""
+    """Resume a paused schedule."""
     return await _card(app, request, await service.resume(app, request, named), "▶️ It goes on.")
 
 

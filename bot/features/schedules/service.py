@@ -81,20 +81,20 @@ async def pause(app: AppContext, request: RequestContext, named: str) -> Shown:
     async with app.database.writing() as connection:
         paused = await schedules.pause(connection, shown.schedule.guild_id, shown.schedule.id, request.at)
     if not paused:
-        raise StudyError("It is paused already. /schedule resume lets it go on.")
+        raise StudyError("It is already paused. /schedule resume starts it again.")
     return replace(shown, schedule=replace(shown.schedule, paused=True, pause_reason=""))
 
 
 async def resume(app: AppContext, request: RequestContext, named: str) -> Shown:
-    """Let a paused schedule go on; StudyError when it runs already, or could not post."""
+    """Resume a paused schedule; StudyError when it runs already, or could not post."""
     shown = await one(app, request, named)
     if not shown.schedule.paused:
-        raise StudyError("It runs already: it is not paused. /schedule list shows when it posts next.")
+        raise StudyError("It is already running. /schedule list shows when it posts next.")
     advice = await _check(app, shown.schedule)
     async with app.database.writing() as connection:
         resumed = await schedules.resume(connection, shown.schedule.guild_id, shown.schedule.id, request.at)
     if resumed is None:
-        raise StudyError("It runs already: somebody else has just resumed it.")
+        raise StudyError("It is already running: somebody else has just resumed it.")
     return replace(shown, schedule=resumed, advice=advice)
 
 
@@ -138,7 +138,7 @@ async def take_away(app: AppContext, request: RequestContext, where: str) -> Non
     channel_id, message_id = map(int, ids)
     here = await app.ports.guild_directory.channel(guild_id, channel_id)
     if here is None or not await app.ports.channel_sender.delete(channel_id, message_id, TEST_NOTE):
-        raise StudyError("I find no test post there any more. If you still see it, delete it by hand.")
+        raise StudyError("I cannot find the test post any more. If you still see it, delete it by hand.")
 
 
 async def past(app: AppContext, request: RequestContext, named: str) -> tuple[Shown, tuple[PastRun, ...]]:
@@ -203,7 +203,7 @@ def _usual(kind: PostKind, settings: GuildSettings) -> Plan:
 
 
 def _gone() -> StudyError:
-    return StudyError("This server has no schedule of that number. /schedule list shows them all.")
+    return StudyError("This server has no schedule with that number. /schedule list shows them all.")
 
 
 async def _check(app: AppContext, plan: Plan) -> str:

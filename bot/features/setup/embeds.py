@@ -68,7 +68,7 @@ def _permissions(shown: Setup) -> Iterator[str]:
         elif channel.missing:
             yield missing_permissions_text(channel)
         else:
-            yield f"✅ I have all that I need in {channel.mention}"
+            yield f"✅ I have everything I need in {channel.mention}"
 
 
 def _post(one: Schedule) -> str:

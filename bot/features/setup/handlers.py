@@ -96,7 +96,7 @@ async def try_out(app: AppContext, request: RequestContext, _text: str) -> Respo
 
 
 def _opened(modal: discord.ui.Modal) -> Response:
-    return Response(error_embed("That took too long", "Press the button once more."), modal=modal, new_message=True)
+    return Response(error_embed("That took too long", "Press the button again."), modal=modal, new_message=True)
 
 
 async def _channel(app: AppContext, request: RequestContext, kind: PostKind, picked: str) -> Response:

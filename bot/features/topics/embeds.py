@@ -72,7 +72,7 @@ def section(
     """Show one section, with a learner's states and `mastery` (by topic id) what each topic stands at."""
     parts = [shown.summary, _progress_line(shown.topic_ids, states)]
     if states is not None and any(missing(plan.topics[topic_id], states) for topic_id in shown.topic_ids):
-        parts.append("-# 🔒 builds on topics that you have not done yet; you may open it all the same.")
+        parts.append("-# 🔒 builds on topics that you have not done yet; you can open it anyway.")
     for group in shown.groups:
         lines = [_topic_line(plan.topics[topic_id], states, mastery) for topic_id in group.topic_ids]
         same = group.markdown_title == shown.markdown_title  # a brought list without groups
@@ -101,7 +101,7 @@ def rusty(standing: LearnerProgress, topic: Topic) -> discord.Embed:
     shown = standing.shown[topic.id]
     lines = [
         f"**{topic.markdown_title}** · {mastery_words(shown)}",
-        "You knew it once, and by now it may be gone: one right answer brings it back, before anything new.",
+        "You knew it once, and it may have faded: one right answer brings it back, before anything new.",
     ]
     if standing.following:
         lines.append(f"After that: **{standing.following.topic.markdown_title}**.")
@@ -111,7 +111,7 @@ def rusty(standing: LearnerProgress, topic: Topic) -> discord.Embed:
 def finished(standing: LearnerProgress) -> discord.Embed:
     """Congratulate on having nothing left."""
     skipped = tally(standing.roadmap.order, standing.states).skipped
-    text = "You have been through the whole roadmap. What a walk!"
+    text = "You have been through the whole roadmap. What a journey!"
     if skipped:
         text += f"\nYou skipped {count(skipped, 'topic')}: /roadmap shows which, if you want to go back."
     return make_embed("Nothing left", text)
@@ -125,7 +125,7 @@ def why(plan: Roadmap, up: UpNext) -> str:
         needs = join_words([plan.topics[need].markdown_title for need in up.missing])
         return f"It builds on {needs}, which you have not done yet."
     if up.topic.prerequisites:
-        return "It is the first open topic for which you know all it builds on."
+        return "It is the first open topic for which you have everything it builds on."
     return "It is the first open topic, and needs nothing else."
 
 

@@ -68,7 +68,7 @@ async def pitfalls(app: AppContext, request: RequestContext, topic_id: str) -> R
     """Show a topic's pitfalls."""
     shown = (await service.open_topic(app, request, topic_id)).topic
     if not shown.pitfalls:
-        raise EmptyResultError("This topic names no pitfalls yet.")
+        raise EmptyResultError("This topic has no pitfalls yet.")
     return Response(embeds.pitfalls(shown), rows(depth_row(shown, "pitfalls"), back_row(shown)))
 
 
@@ -144,7 +144,7 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
         return Response(embeds.rusty(standing, standing.rusty), rows(buttons))
     if up is None:
         to_roadmap = rows([button("Roadmap", "roadmap", emoji="🗺️")])
-        line = Response(content="Nothing is left to study.", view=to_roadmap, ephemeral=False)
+        line = Response(content="There is nothing left to study.", view=to_roadmap, ephemeral=False)
         return Response(embeds.finished(standing), to_roadmap, in_channel=line)
     buttons = [
         button("Open topic", "topic", up.topic.id, style=discord.ButtonStyle.primary),

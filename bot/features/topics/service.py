@@ -17,7 +17,7 @@ from bot.core.text_normalization import sanitize
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
 MOST_NOTES = 5
-NOTHING_SPEAKS_OF_IT = "No topic speaks of that. Try fewer or other words, or browse with /roadmap."
+NOTHING_SPEAKS_OF_IT = "No topic mentions that. Try fewer or different words, or browse with /roadmap."
 
 
 @dataclass(frozen=True, slots=True)
