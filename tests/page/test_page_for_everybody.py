@@ -99,6 +99,11 @@ async def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(brow
         await page.get_by_role("button", name="Servers and channels").click()
         await expect(page.locator("#chat")).to_be_hidden()
         assert await sideways(tab) == []
+        for width in (320, 390):
+            await page.set_viewport_size({"width": width, "height": 844})
+            await page.locator("summary").click()
+            assert await sideways(tab) == [], width
+            await page.keyboard.press("Escape")
         await page.get_by_role("button", name="a-channel-with").click()
         await expect(page.locator("#channels")).to_be_hidden()
         for panel in ("Time", "Faults", "Members"):
@@ -131,6 +136,7 @@ async def test_the_answers_to_a_question_stand_in_one_row_on_a_phone(browser: Br
     async with opened(browser, waymark.page.address, waymark.join("Noor"), phone=True) as tab:
         await tab.use("quiz")
         await expect(tab.button("A")).to_be_visible()
+        await tab.page.set_viewport_size({"width": 320, "height": 568})
         row = tab.last.locator(".row").filter(has=tab.page.get_by_role("button", name="?", exact=True))
         tops = await row.locator(".button").evaluate_all("(all) => all.map((n) => n.getBoundingClientRect().top)")
         assert len(tops) > 2
