@@ -169,6 +169,8 @@ def test_count_what_is_stated() -> None:
         topic = topic_of(path)
         FIGURES["claims stated"] += len(claims_of(topic))
         FIGURES["questions asked"] += len(topic["quiz"])
+        printing = [asked for asked in topic["quiz"] if "print?" in asked["question"]]
+        FIGURES["questions compared with what they print by test_quiz_answers.py"] += len(printing)
 
 
 class _rolled_back(AbstractContextManager[None]):  # noqa: N801 - used like a function

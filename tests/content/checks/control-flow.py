@@ -129,3 +129,14 @@ def shrinking(choices):
 def frozen_case(choices):
     seen = printed("match frozendict(id=7):\n  case dict():\n    print('A')\n  case list():\n    print('B')\n  case _:\n    print('C')")
     return {"C, as": seen == "C", "A, as": seen == "A", "B, as": seen == "B"}
+
+
+@question("want-position-each-item")
+def positions(choices):
+    def counts(head):
+        names = {"items": ["a", "b", "a"], "seen": []}
+        body = head.removesuffix(":") + ("; " if "item =" in head else ": ") + "seen.append((n, item))"
+        exec(body.replace(": item", ": item", 1), names)
+        return names["seen"] == [(1, "a"), (2, "b"), (3, "a")]
+
+    return judged(choices, counts)

@@ -90,3 +90,14 @@ def while_looping(choices):
     new = {n: k for n, k in {"a": 0, "b": 1}.items() if k} == {"b": 1}
     return {"a comprehension": new and not runs("stock", "del stock[name]"), "pop(name)": runs("stock", "stock.pop(name)"), "keys()": runs("stock.keys()", "del stock[name]"),
             "stock.get(name)": not raises(RuntimeError, lambda: exec("for name in stock:\n  if stock.get(name) == 0:\n    del stock[name]", {"stock": {"a": 0, "b": 1}}))}
+
+
+@question("collection-keeps-each")
+def once_and_without_order(choices):
+    kinds = {"list": list, "tuple": tuple, "dict": dict.fromkeys, "set": set}
+
+    def fits(name):
+        made = kinds[name]([3, 1, 3])
+        return len(made) == 2 and not hasattr(made, "__reversed__")
+
+    return judged(choices, fits)

@@ -1,6 +1,7 @@
 """Checks of the topic `database-design`."""
 
 import sqlite3
+from contextlib import closing
 from bookshop.catalog.models import Review
 from bookshop.shelves import fill, person
 from django.db import Error, IntegrityError, connection
@@ -100,7 +101,7 @@ def third_normal_form(answer):
     def columns(db, table):
         return {name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")}
 
-    with sqlite3.connect(":memory:") as db:
+    with closing(sqlite3.connect(":memory:")) as db:
         db.executescript("PRAGMA foreign_keys = ON;" + answer)
         if "town" in columns(db, "member") or "books" in columns(db, "member"):
             return False

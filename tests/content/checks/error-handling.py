@@ -155,3 +155,29 @@ def where_from(choices):
     price_of = lambda cart: sum(line["price"] for line in cart)
     return {"has no price": raises(KeyError, lambda: price_of([{"price": 1}, {}])) and price_of([{"price": 1}]) == 1, "From `sum`": raises(TypeError, lambda: price_of([{"price": 1}])),
             "without quotes": not raises(NameError, lambda: eval("sum(line[price] for line in cart)", {"cart": [{"price": 1}]})), "does not import": not raises(KeyError, lambda: eval("sum(line['price'] for line in cart)", {"price": 1, "cart": [{}]}))}
+
+
+@question("line-traceback-find-kind")
+def which_line(choices):
+    import traceback
+
+    try:
+        {}["price"]
+    except KeyError as error:
+        lines = "".join(traceback.format_exception(error)).splitlines()
+    told = [place for place, line in enumerate(lines) if "KeyError: 'price'" in line]
+    return {"In the first line": 0 in told, "In the middle": len(lines) // 2 in told, "In the last line": told == [len(lines) - 1], "In the second line": 1 in told}
+
+
+@question("import-succeeds-table")
+def what_hides_it(choices):
+    def saved(text):
+        names = {"lines": ["1", "2"], "out": []}
+        exec(text, names)
+        return names["out"]
+
+    text = "for line in lines:\n  try:\n    out.append(int(lin))\n  except:\n    pass"
+    rounds = "for line in lines:\n  try:\n    out.append(line)\n    int('x')\n  except:\n    pass"
+    return {"The bare `except`": saved(text) == [] and raises(NameError, lambda: saved(text.replace("except:", "except ValueError:"))),
+            "The `pass` ends": saved(rounds) == ["1"], "for one line only": saved(rounds) == ["1"],
+            "The missing `finally`": saved(text + "\n  finally:\n    pass") != []}

@@ -109,3 +109,34 @@ def total(choices):
     return {"makes `count` local": fails(source.format(0)) and not fails(source.format(0).replace("  for", "  global count\n  for", 1)),
             "`count` is 0": not fails(source.format(5)),
             "above the function": not fails("def total(items):\n  for item in items:\n    count += 1\n  return count\ncount = 0\ntotal([1])"), "A `for` loop": raises(Exception, lambda: exec("n = 0\nfor i in [1]:\n  n += 1\nassert n == 1", {}))}
+
+
+@question("default-def-f-evaluated")
+def when_evaluated(choices):
+    calls = []
+    exec("def f(when=now()):\n  return when, when", {"now": lambda: calls.append(1)} | (names := {}), names)
+    at_def = len(calls)
+    names["f"](), names["f"]()
+    return {"At each call": len(calls) == 2, "At the first call": (at_def, len(calls)) == (0, 1), "Once, at the moment": (at_def, len(calls)) == (1, 1),
+            "At each use": len(calls) > 2}
+
+
+@question("users-report-tags-other")
+def whose_tags(choices):
+    def shared(source):
+        names = {}
+        exec(source, names)
+        return names["tag"]("a") is names["tag"]("b")
+
+    text = "def tag(name, tags=[]):\n  tags.append(name)\n  return tags"
+    fresh = text.replace("tags=[]", "tags=None").replace("  tags.append", "  tags = [] if tags is None else tags\n  tags.append")
+    return {"The `def` line": shared(text) and not shared(fresh), "The `append` line": [].append(1) is not None,
+            "The `return` line": not shared(text.replace("return tags", "return tuple(tags)")) and len(tags_of(text)) == 1,
+            "None of them": not shared(text)}
+
+
+def tags_of(text):
+    names = {}
+    exec(text.replace("return tags", "return tuple(tags)"), names)
+    names["tag"]("a")
+    return names["tag"]("b")

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
+from servers import nginx
 from grading import claim, question, raises
 
 OLD, NEW = "an old key that is long enough for everybody", "a new key that is long enough for everybody"
@@ -125,3 +126,17 @@ def which_engine_is_shared(choices):
     with override_settings(SECRET_KEY=NEW):
         signed_elsewhere = SessionStore(key).get("user") == "ada"
     return {"`cached_db`": found, "`signed_cookies`, with a key per server": signed_elsewhere}
+
+
+@question("method-nginx-upstream", database="sqlite", program="nginx")
+def who_answers(choices):
+    servers = "".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in "ab")
+
+    def answers(method=""):
+        upstream = f"upstream shop {{ {method} server unix:a weight=3; server unix:b; }}"
+        with nginx(servers + upstream + "server { listen unix:s; location / { proxy_pass http://shop; } }") as server:
+            return "".join(server.ask().text for _ in range(8))
+
+    plain = answers()
+    return {"Weighted round robin": plain.count("a") == 6 and plain[:4] == plain[4:], "Least connections": plain != answers() and plain == answers("least_conn;"),
+            "Hash of the client IP": len(set(plain)) == 1}

@@ -1,6 +1,7 @@
 """Checks of the topic `migrations`."""
 
 import sqlite3
+from contextlib import closing
 
 from bookshop.catalog.models import Book
 from django.core.management import CommandError, call_command
@@ -138,8 +139,9 @@ def made_by_hand(choices):
         if migrate or table:
             shop("python manage.py migrate")
         if table:
-            with sqlite3.connect(shop.home / "db.sqlite3") as made:
+            with closing(sqlite3.connect(shop.home / "db.sqlite3")) as made:
                 made.execute("CREATE TABLE shelf_shelf (id INTEGER PRIMARY KEY, n INTEGER)")
+                made.commit()
         return "Create model Shelf" in shop("python manage.py makemigrations")
 
     return {"The package `migrations`": is_found(package=True) and not is_found(), "A table for": is_found(table=True),

@@ -209,11 +209,15 @@ def the_pair(choices):
 
 @question("all-articles-same-time")
 def once_at_import(choices):
+    from itertools import count
+
     from django.utils import timezone
 
-    called, passed = models.DateTimeField(default=timezone.now()), models.DateTimeField(default=timezone.now)
+    clock = count()
+    now = lambda: next(clock)
+    called, passed = models.DateTimeField(default=now()), models.DateTimeField(default=now)
     return {
-        "called once": called.get_default() is called.get_default() and passed.get_default() != passed.get_default(),
+        "called once": called.get_default() == called.get_default() and passed.get_default() != passed.get_default(),
         "a date without a time": not hasattr(timezone.now(), "hour"),
         "only for new tables": passed.get_default() is None,
         "needs `auto_now`": passed.get_default() == passed.get_default(),
@@ -306,3 +310,17 @@ def full_clean(choices):
         seen = type(error).__name__
     return {"`ValidationError`": seen == "ValidationError", "`IntegrityError`": seen == "IntegrityError",
             "the business of the database": seen is None, "a validator as well": seen is None}
+
+
+@question("difference-between-null")
+def null_and_blank(choices):
+    from django import forms as forms_
+
+    def facts(**options):
+        field = models.IntegerField(**options)
+        return field.null, not field.formfield().required
+
+    database_by_null = facts(null=True) == (True, False)
+    form_by_blank = facts(blank=True) == (False, True)
+    return {"for numbers only": raises(TypeError, lambda: models.CharField(null=True)), "`null` is for the database": database_by_null and form_by_blank and bool(forms_),
+            "`null` is for forms": facts(null=True)[1], "no difference": facts(null=True) == facts(blank=True)}

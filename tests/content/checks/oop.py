@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bookshop.catalog.models import Book
 from bookshop.shelves import fill
+import warnings
+from django.db import models
+from django.test.utils import isolate_apps
 from grading import claim, judged, question, raises
 
 
@@ -182,3 +185,53 @@ def changed_copy(choices):
 
     item = Item("Emma", 8)
     return judged(choices, lambda code: eval(code, {"copy": copy, "item": item}) == Item("Emma", 9) and item.price == 8)
+
+
+@question("self-method")
+def what_self_is(choices):
+    class Shelf:
+        def me(self):
+            return self
+
+    shelf = Shelf()
+    got = shelf.me()
+    renamed = type("Renamed", (), {"me": lambda this: this})()
+    return {"The class in which": got is Shelf, "A keyword": renamed.me() is not renamed, "The module": got is sys.modules[__name__] if __name__ in sys.modules else False,
+            "The object": got is shelf}
+
+
+@question("django-model-should")
+@isolate_apps("bookshop.catalog")
+def writing_a_slug(choices):
+    author, made = fill()["Emma"].author, []
+
+    def works(save):
+        made.append(save)
+        kind = type(f"Slugged{len(made)}", (Book,), {"__module__": "bookshop.catalog.models", "save": save, "Meta": type("Meta", (), {"proxy": True, "app_label": "catalog"})})
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                row = kind(title="New Book", price=1, author=author)
+                row.save()
+            return Book.objects.filter(slug="new-book").exists()
+        except (RecursionError, TypeError, AttributeError):
+            return False
+        finally:
+            Book.objects.filter(slug="new-book").delete()
+
+    def to_self(self, *args, **kwargs):
+        self.slug = "new-book"
+        self.save(*args, **kwargs)
+
+    def to_parent(self, *args, **kwargs):
+        self.slug = "new-book"
+        Book.save(self, *args, **kwargs)
+
+    def alone(self, *args, **kwargs):
+        self.slug = "new-book"
+
+    def new_model(self, *args, **kwargs):
+        self.slug = "new-book"
+        return models.Model(**kwargs)
+
+    return {"`self.save": works(to_self), "`super().save": works(to_parent), "Django then saves": works(alone), "`return models.Model": works(new_model)}

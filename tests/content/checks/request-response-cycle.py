@@ -137,3 +137,52 @@ def at_once(choices):
     task_of_module().enqueue(threading.get_ident())
     return {"At once": SEEN == [threading.get_ident()], "In a thread": not SEEN, "After the response": not SEEN,
             "runworker": "runworker" in get_commands() or not SEEN}
+
+
+@question("order-response-pass")
+def the_way_back(choices):
+    import sys
+    import types
+
+    seen, layers = [], types.ModuleType("layers_back")
+    for name in ("top", "bottom"):
+        def layer(get_response, name=name):
+            def middleware(request):
+                response = get_response(request)
+                seen.append(name)
+                return response
+
+            return middleware
+
+        setattr(layers, name, layer)
+    sys.modules["layers_back"] = layers
+    with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=["layers_back.top", "layers_back.bottom"]):
+        Client().get("/404/")
+    return {"From the top": seen == ["top", "bottom"], "they are imported": seen == list(vars(layers))[-2:], "From the bottom": seen == ["bottom", "top"]}
+
+
+@question("order-form-was-saved")
+def after_saving(choices):
+    def orders(answer):
+        """Post an order, follow what comes, and reload the last page as a browser does; return how many there are."""
+        made = []
+
+        def order(request):
+            if request.method == "POST":
+                made.append(1)
+                return answer()
+            return HttpResponse("form")
+
+        class Shop:
+            urlpatterns = [path("order/", order), path("done/", lambda request: HttpResponse("done"))]
+
+        with override_settings(ROOT_URLCONF=Shop):
+            client = Client(raise_request_exception=False)
+            response = client.post("/order/", follow=True)
+            client.get(response.redirect_chain[-1][0]) if response.redirect_chain else client.post("/order/")
+        return len(made) if response.status_code == 200 else 0
+
+    from django.shortcuts import redirect
+
+    return {"A redirect": orders(lambda: redirect("/done/")) == 1, "The rendered confirmation": orders(lambda: HttpResponse("thanks")) == 1,
+            "The same form again": orders(lambda: HttpResponse("form")) == 1, "`None`": orders(lambda: None) == 1}

@@ -1,6 +1,7 @@
 """Checks of the topic `sql-basics`."""
 
 import sqlite3
+from contextlib import closing
 from bookshop.catalog.models import Author
 from bookshop.shelves import fill
 from django.db import connection
@@ -169,8 +170,35 @@ INSERT INTO book VALUES (1, 'Emma', 1), (2, 'Dune', 2);
     "SELECT author.name FROM author LEFT JOIN book ON book.author_id = author.id WHERE book.id = NULL",
 )
 def authors_without_books(answer):
-    with sqlite3.connect(":memory:") as db:
+    with closing(sqlite3.connect(":memory:")) as db:
         db.executescript(TABLES)
         lem = db.execute(answer).fetchall()
         db.execute("INSERT INTO book VALUES (3, 'Eden', 3)")
         return lem == [("Lem",)] and db.execute(answer).fetchall() == []
+
+
+@question("money-moves-account", database="sqlite")
+def never_one_alone(choices):
+    def half_done(begin, *, constraint="", lock=False):
+        """Break off between the two updates; tell whether one of them is left."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+            db.execute(f"CREATE TABLE account (id INTEGER PRIMARY KEY, n INTEGER {constraint})")
+            db.executemany("INSERT INTO account (id, n) VALUES (?, 10)", [(1,), (2,)])
+            if begin:
+                db.execute("BEGIN")
+            db.execute("UPDATE account SET n = n - 5 WHERE id = 1")
+            if begin:
+                db.execute("ROLLBACK")  # the second statement fails
+            return sum(n for n, in db.execute("SELECT n FROM account")) != 20
+
+    return {"Both in one transaction": not half_done(True), "A `CHECK` on both": not half_done(False, constraint="CHECK (n >= 0)"),
+            "A foreign key between": not half_done(False, constraint="REFERENCES account (id)")}
+
+
+@question("select-book-price-null", database="sqlite")
+def nothing_equals_null(choices):
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript("CREATE TABLE book (id INTEGER, price INTEGER); INSERT INTO book VALUES (1, NULL), (2, 5);")
+        rows = lambda condition: len(db.execute(f"SELECT * FROM book WHERE {condition}").fetchall())
+        return {"stored as a 0": rows("price = 0") == 1, "is never true": (rows("price = NULL"), rows("price IS NULL")) == (0, 1),
+                "in quotes": rows("price = 'NULL'") == 1, "leaves out the empty": len(db.execute("SELECT * FROM book").description) != 2}

@@ -3,7 +3,7 @@
 import sys
 from decimal import Decimal
 
-from grading import claim, judged, question, raises, value
+from grading import claim, judged, question, raises, value, warned
 
 
 @claim("it never copies the object")
@@ -79,3 +79,38 @@ def shadowed(choices):
 @question("syn-decimal-from-text")
 def exact(choices):
     return judged(choices, lambda code: str(value(code, Decimal=Decimal) * 3 if isinstance(value(code, Decimal=Decimal), Decimal) else value(code) * 3) == "59.70")
+
+
+@question("x-5-later-x-five-python")
+def another_type(choices):
+    x = 5
+    before = type(x)
+    number = x
+    x = "five"
+    return {"belongs to the object": (before, type(x), type(number)) == (int, str, int), "into text by itself": number == "5",
+            "is always text": before is str, "a different variable": "x" not in locals()}
+
+
+@question("status-200-syntaxwarning")
+def identity(choices):
+    def quiet(source):
+        return not warned(lambda: compile(source, "x", "eval"), SyntaxWarning)
+
+    large = int("1000"), int("1000")
+    return {"works with text only": quiet('status is "200"'), "converted with `int()`": quiet("int(status) is 200"), "needs brackets": quiet("(status is 200)"),
+            "compares identity": quiet("status == 200") and large[0] == large[1] and large[0] is not large[1]}
+
+
+@question("tells-python-lines")
+def what_makes_a_block(choices):
+    def is_block(source):
+        names = {"ran": []}
+        try:
+            exec(source, names)
+        except SyntaxError:
+            return False
+        return names["ran"] == ["after"]
+
+    return {"Their indentation": is_block("if False:\n  ran.append(1)\n  ran.append(2)\nran.append('after')"),
+            "The pair of braces": is_block("if False: {\nran.append(1)\n}\nran.append('after')") and is_block("if False {\nran.append(1)\n}\nran.append('after')"),
+            "A semicolon": is_block("if False:\nran.append(1);\nran.append('after')"), "The `end` keyword": is_block("if False:\nran.append(1)\nend\nran.append('after')")}

@@ -5,6 +5,9 @@ from django.template import Context, Engine, RequestContext, Template, TemplateS
 from django.conf import settings
 from django.test import RequestFactory, override_settings
 from django.utils import translation
+import builtins
+import sys
+import types
 from grading import claim, exercise, judged, question, raises, since
 
 
@@ -188,3 +191,37 @@ def greets(answer):
     base, _, hello = answer.partition("<!-- hello.html -->")
     page = page_in({"base.html": base, "hello.html": hello.strip()}, "hello.html", name="<b>Ada</b>")
     return "Hello &lt;b&gt;Ada&lt;/b&gt;" in page and "<main>" in page and "<title>Site</title>" in page
+
+
+@question("must-extends-base-html")
+def where_extends_stands(choices):
+    def works(source):
+        try:
+            return page_in({"base.html": "<i>{% block content %}{% endblock %}</i>", "a.html": source}, "a.html") == "<i>x</i>"
+        except TemplateSyntaxError:
+            return False
+
+    block, extends = "{% block content %}x{% endblock %}", "{% extends 'base.html' %}"
+    inside = "{% block content %}{% extends 'base.html' %}x{% endblock %}"
+    return {"Inside of the block": works(inside), "First of all tags": works(extends + block), "Last of all tags": works(block + extends),
+            "Anywhere": works(block + extends + block)}
+
+
+@question("every-page-needs-number")
+def on_every_page(choices):
+    def counts(*, context=None, processor=None):
+        options = settings.TEMPLATES[0]["OPTIONS"]
+        engine = {**settings.TEMPLATES[0], "DIRS": [], "APP_DIRS": False, "OPTIONS": {"loaders": [("django.template.loaders.locmem.Loader", {"base.html": "{{ unread }}"})],
+                  "context_processors": [*options["context_processors"], *([processor] if processor else [])]}}
+        with override_settings(TEMPLATES=[engine]):
+            from django.template.loader import render_to_string
+
+            return render_to_string("base.html", context or {}, request=RequestFactory().get("/"))
+
+    unread = lambda request: {"unread": 3}
+    module = sys.modules.setdefault("layers_of_templates", types.ModuleType("layers_of_templates"))
+    module.unread = unread
+    with_global = builtins.__dict__.setdefault("unread", 3) and counts()
+    del builtins.__dict__["unread"]
+    return {"A context processor": counts(processor="layers_of_templates.unread") == "3", "A global variable": with_global == "3",
+            "A query in `base.html`": not raises(TemplateSyntaxError, lambda: Template("{{ messages.filter(read=False).count }}"))}

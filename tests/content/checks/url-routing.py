@@ -118,3 +118,19 @@ def a_post(choices):
         unnamed = Client().get("/books/new").status_code
     return {"lose the data": loud and quiet == "GET", "just for the first pattern": get != 301, "never fits a `POST`": fits != 200,
             "has to be named": unnamed != 301}
+
+
+@question("books-new-answers-such")
+def the_special_path(choices):
+    def found(*patterns):
+        return resolve("/books/new/", type("Urls", (), {"urlpatterns": list(patterns)})).func.__name__
+
+    def detail(request, slug): ...
+    def create(request): ...
+
+    general, special = path("books/<slug:slug>/", detail), path("books/new/", create)
+    assert found(general, special) == "detail"
+    named = path("books/<slug:slug>/", detail, name="detail"), path("books/new/", create, name="create")
+    slash = lambda: found(path("/books/<slug:slug>/", detail), path("/books/new/", create)) == "create"
+    return {"must stand above": found(special, general) == "create", "a leading slash": not raises(Resolver404, slash) and slash(),
+            "need a `name`": found(*named) == "create", "a reserved word": raises(Resolver404, lambda: found(general))}

@@ -214,3 +214,37 @@ def which_way_closes(choices):
     forgotten = views[1](request)
     return {"LoginRequiredMiddleware": shut, "SESSION_COOKIE_AGE": not open_still,
             "Put `@login_required`": forgotten.status_code == 302, "`request.user` in templates": b"Emma" not in Client().get("/").content}
+
+
+@question("browser-keep-session")
+def what_the_browser_keeps(choices):
+    ada = person("ada")
+    client = Client()
+    client.post("/accounts/login/", {"username": "ada", "password": "pencil"})
+    kept = client.cookies["sessionid"].value
+    return {"The id of the user": kept == str(ada.pk), "The key of the session": kept == client.session.session_key,
+            "The hash of the password": kept == ada.password, "The data, encrypted": "_auth_user_id" in kept}
+
+
+@question("model-gets-foreign-key")
+def the_target(choices):
+    from django.conf import settings
+    from django.db import models
+
+    def points_at_ours(target):
+        field = models.ForeignKey(target, models.CASCADE)
+        return field.remote_field.model in ("accounts.User", get_user_model())
+
+    targets = {"`django.contrib.auth.User`": lambda: "django.contrib.auth.User", "`request.user.__class__`": lambda: request.user.__class__,
+               "`settings.AUTH_USER_MODEL`": lambda: settings.AUTH_USER_MODEL, "`settings.DEFAULT_USER`": lambda: settings.DEFAULT_USER}
+    return {name: not raises((NameError, AttributeError, ValueError), lambda target=target: target()) and points_at_ours(target()) for name, target in targets.items()}
+
+
+@question("visitors-without-account")
+def a_visitor_is_an_object(choices):
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    from django.shortcuts import redirect
+
+    return {"is an object, and true": bool(request.user) and not request.user.is_authenticated, "the last visitor": request.user.pk is not None,
+            "needs a URL, not a name": raises(Exception, lambda: redirect("login"))}

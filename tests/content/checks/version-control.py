@@ -203,3 +203,16 @@ def solved_conflict(answer):
     subprocess.run(["bash", "-c", answer], cwd=git.home, capture_output=True)
     parents = git("rev-list", "--parents", "--max-count=1", "HEAD").split()
     return len(parents) == 3 and "<<<" not in (git.home / "notes.txt").read_text() and git("status", "--short") == ""
+
+
+@question("branch-git")
+def what_a_branch_is(choices):
+    git = Repository()
+    git.commit("a", "1")
+    before = set(git.home.iterdir())
+    git("branch", "b")
+    same = git("rev-parse", "b") == git("rev-parse", "main")
+    git("switch", "--quiet", "b")
+    git.commit("a", "2")
+    moved = git("rev-parse", "b") != git("rev-parse", "main")
+    return {"A movable name": same and moved, "A full copy": set(git.home.iterdir()) != before, "A connection": git("remote") != ""}

@@ -125,3 +125,38 @@ def the_traceback(choices):
     return {"the row is missing": gone and raises(Http404, lambda: get_object_or_404(Book, pk=9)),
             "fits none": client.get("/nothing/here/").status_code != 404,
             "before the view is called": Client().get("/accounts/login/").status_code != 200, "is not found": Book.__module__ != "bookshop.catalog.models"}
+
+
+@question("sometimes-raises")
+def when_it_raises(choices):
+    from django import forms
+
+    class ContactForm(forms.Form):
+        text = forms.CharField()
+
+    def contact(request):
+        form = ContactForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return redirect("/thanks/")
+        if request.method == "GET":
+            return HttpResponse(str(form))
+
+    nothing = lambda request: contact(request) is None
+    make = RequestFactory()
+    return {"a query string": nothing(make.get("/?a=1")), "the user is logged out": nothing(make.get("/")), "a `POST` is not valid": nothing(make.post("/", {"text": ""}))}
+
+
+@question("must-every-view-return")
+def what_it_returns(choices):
+    from django.http import JsonResponse
+    from django.test import override_settings
+
+    def works(answer):
+        class Urls:
+            urlpatterns = [path("", lambda request: answer)]
+
+        with override_settings(ROOT_URLCONF=Urls):
+            return Client(raise_request_exception=False).get("/").status_code == 200
+
+    return {"A response, such as": works(HttpResponse("x")) and works(JsonResponse({})), "A string": works("<p>x</p>"),
+            "The name of a template": works(("book_list.html", {})), "Anything it likes": works(None)}
