@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import EARNING, POINTS_PER_AWARD, Award, TopicState
+from bot.core.recurrence import ONE_DAY
+from bot.core.streak import MAX_FREEZES
+from bot.store.learning_tables import answers
 from bot.store.sql import of_learner, upsert
 from bot.store.tables import EARNS_POINTS, learner_totals, study_events, topic_states
 
@@ -133,6 +136,8 @@ _LOAD_STATES = select(topic_states.c.topic_id, topic_states.c.state, topic_state
     topic_states.c.user_id == bindparam("user_id"), topic_states.c.roadmap_id == bindparam("roadmap_id")
 )
 # The same, and the newest undo of every topic that had one, as one question: two cost twice the way to the database.
+LATELY = "lately"
+"""Stands where a state would, for a count of what a learner did on the days before."""
 _LOAD_WITH_UNDOS = union_all(
     _LOAD_STATES,
     select(study_events.c.topic_id, literal(TopicState.OPEN.value), func.max(study_events.c.voided_by))
@@ -143,6 +148,14 @@ _LOAD_WITH_UNDOS = union_all(
         study_events.c.kind.not_in([award.value for award in Award]),
     )
     .group_by(study_events.c.topic_id),
+    *(
+        select(literal(""), literal(LATELY), func.count()).where(
+            table.c.user_id == bindparam("user_id"),
+            table.c.roadmap_id == bindparam("roadmap_id"),
+            table.c.local_date.between(bindparam("first_day"), bindparam("last_day")),
+        )
+        for table in (study_events, answers)
+    ),
 )
 _SET = upsert(
     topic_states,
@@ -170,16 +183,23 @@ async def load_states(connection: AsyncConnection, learner: LearnerKey) -> dict[
 
 
 async def load_states_and_undos(
-    connection: AsyncConnection, learner: LearnerKey
-) -> tuple[dict[str, StateEntry], dict[str, int]]:
-    """Return what `load_states` gives, and the newest act that took back anything of a topic, by topic id."""
-    found = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner))).all()
-    standings = {
-        topic_id: StateEntry(TopicState(state), action_id)
-        for topic_id, state, action_id in found
-        if state != TopicState.OPEN.value
-    }
-    return standings, {topic_id: action_id for topic_id, state, action_id in found if state == TopicState.OPEN.value}
+    connection: AsyncConnection, learner: LearnerKey, day: date
+) -> tuple[dict[str, StateEntry], dict[str, int], bool]:
+    """Return what `load_states` gives, the newest act that took back anything of a topic, by topic id, and a bool.
+
+    It is whether the learner did anything on the days before `day` that a streak may hang on: without, it is broken.
+    """
+    days = {"first_day": day - (MAX_FREEZES + 1) * ONE_DAY, "last_day": day - ONE_DAY}
+    found = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner) | days)).all()
+    standings, undone, did_something = {}, {}, False
+    for topic_id, state, number in found:
+        if state == LATELY:
+            did_something |= number > 0
+        elif state == TopicState.OPEN.value:
+            undone[topic_id] = number
+        else:
+            standings[topic_id] = StateEntry(TopicState(state), number)
+    return standings, undone, did_something
 
 
 async def save_states(
