@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
 from bot.store.personal_data import delete_personal_data
+from bot.store.races import prune_races
 from bot.store.reminders import any_past_reminder, forget_past_reminders
 from bot.store.users import users_to_delete
 from bot.ui.post_reasons import reason_text
@@ -29,6 +30,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 KEEP_RUNS = timedelta(days=730)
 """How long runs are kept: the walk through a roadmap looks back on them, and so does the history."""
+KEEP_RACES = timedelta(days=30)
+"""How long races are kept after their end, for those who ask for their place."""
 MAX_DRIFT = timedelta(minutes=1)
 """How far the wall clock may go back against the time that has passed without being called wrong."""
 
@@ -50,7 +53,7 @@ class BacklogMonitor:
 
 
 class RunPruner:
-    """Deletes runs so old that nobody looks at them, once a day: a schedule adds one every day for ever."""
+    """Deletes runs and races so old that nobody looks at them, once a day: a schedule adds one every day for ever."""
 
     def __init__(self, app: AppContext) -> None:
         self._app = app
@@ -63,6 +66,8 @@ class RunPruner:
             return
         async with self._app.database.writing_once() as connection:
             pruned = await prune_runs(connection, now - KEEP_RUNS)
+        async with self._app.database.writing_once() as connection:
+            await prune_races(connection, now - KEEP_RACES)
         self._next_at = now + ONE_DAY
         if pruned:
             log.info("old runs deleted", extra={"runs": pruned})

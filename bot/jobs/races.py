@@ -156,6 +156,8 @@ class RaceClock:
         if asked is not None:
             await self._record(race, asked)
             await self._tell_closed(race, asked)
+        elif last.message_id:
+            await self._app.ports.channel_sender.edit(race.channel_id, last.message_id, shown.void_round(last))
         await self._change(last, counted_at=now, edited_at=now)
         is_late = last.closes_at is not None and now - last.closes_at > rules.MAX_GAP
         if is_late:
@@ -197,7 +199,7 @@ class RaceClock:
 
     async def _is_deserted(self, leased: Leased) -> bool:
         """Return whether nobody has answered for some rounds."""
-        opened = [one for one in leased.rounds if one.opened_at][-rules.MAX_SILENCE :]
+        opened = self._asked_rounds(leased)[-rules.MAX_SILENCE :]
         if len(opened) < rules.MAX_SILENCE:
             return False
         async with self._app.database.reading() as connection:
@@ -208,7 +210,7 @@ class RaceClock:
         race = leased.race
         async with self._app.database.reading() as connection:
             runners = await race_standings.standings(connection, race.id, rules.MAX_QUESTIONS)
-        questions = sum(1 for one in leased.rounds if one.opened_at)
+        questions = len(self._asked_rounds(leased))
         draft = self._numbered(race, shown.end(race, rules.places(runners), questions))
         result = await self._app.ports.channel_sender.post(race.channel_id, draft, f"e{race.id:x}-{race.action_id:x}")
         is_settled = isinstance(result, Sent | Rejected)
@@ -249,6 +251,10 @@ class RaceClock:
     def _asked(self, race: Race, round_: Round) -> AskedRound | None:
         roadmap = self._app.library.roadmaps.get(race.roadmap_id)
         return rules.asked_round(roadmap, race, round_) if roadmap is not None else None
+
+    def _asked_rounds(self, leased: Leased) -> list[Round]:
+        """Return the rounds that were asked, without those whose question was taken out meanwhile."""
+        return [one for one in leased.rounds if one.opened_at and self._asked(leased.race, one)]
 
     def _numbered(self, race: Race, draft: MessageDraft) -> MessageDraft:
         return post_for_roadmap(draft, self._app.guilds.number_named(race.roadmap_id))

@@ -46,10 +46,9 @@ _BEGUN = (
 )
 _COUNTED = (
     select(race_rounds.c.id, func.count().label("answers"))
-    .join(races, races.c.id == race_rounds.c.race_id)
     .join(race_answers, race_answers.c.round_id == race_rounds.c.id)
     .where(
-        races.c.ended_at.is_(None),
+        race_rounds.c.race_id.in_(select(races.c.id).where(races.c.ended_at.is_(None))),
         *IS_OPEN,
         race_rounds.c.message_id.is_not(None),
         race_rounds.c.closes_at > bindparam("soon"),

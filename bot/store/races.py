@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -171,6 +171,14 @@ async def stop_race(connection: AsyncConnection, race_id: int, now: datetime) ->
 async def end_race(connection: AsyncConnection, race_id: int, now: datetime) -> None:
     """Note that a race is over."""
     await connection.execute(update(races).where(races.c.id == race_id).values(ended_at=now, lease_until=None))
+
+
+async def prune_races(connection: AsyncConnection, before: datetime) -> int:
+    """Delete races that were over before an instant (aware), with their rounds; return how many there were.
+
+    What members answered in them stays among their answers.
+    """
+    return (await connection.execute(delete(races).where(races.c.ended_at < before))).rowcount
 
 
 async def close_round(connection: AsyncConnection, race_id: int, now: datetime) -> bool:

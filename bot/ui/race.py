@@ -4,7 +4,7 @@ import discord
 
 from bot.core.asking import base36
 from bot.core.message_draft import MessageDraft
-from bot.core.race import TOP, AskedRound, Placed, Race
+from bot.core.race import TOP, AskedRound, Placed, Race, Round
 from bot.ui.question import choice_buttons, question_embed, revealed_embed
 from bot.ui.text import NOBODY, count, display_name, timestamp
 from bot.ui.theme import Item, StatelessView, button, draft, make_embed, rows
@@ -54,6 +54,12 @@ def closed_round(asked: AskedRound, right: int, placed: tuple[Placed, ...]) -> M
         notes = ["Nobody answered in time."]
     topic = asked.asking.topic.markdown_title
     return draft("", revealed_embed(round_title(asked), asked.asking, [*notes, f"-# {topic}"]), [])
+
+
+def void_round(round_: Round) -> MessageDraft:
+    """Make the message of a round whose question was taken out or changed while it was asked."""
+    text = "This question was taken out or changed meanwhile: it does not count."
+    return draft("", make_embed(f"Race · {round_.number} of {round_.total}", text), [])
 
 
 def end(race: Race, placed: tuple[Placed, ...], questions: int) -> MessageDraft:

@@ -24,7 +24,7 @@ from racing import (
 from sqlalchemy import select, update
 from waiting import until
 
-from bot.store.group_tables import race_answers, races
+from bot.store.group_tables import race_answers, race_rounds, races
 from bot.store.learning_tables import answers
 
 
@@ -240,6 +240,20 @@ async def test_what_a_clock_wrote_that_was_ahead_is_put_right(
     async with desk.database.writing() as connection:
         await connection.execute(update(races).values(due_at=discord.clock.now() + HOUR))
     await until(lambda: not is_open(rounds(channel)[0]))
+    assert message.id == rounds(channel)[0].id
+
+
+async def test_a_question_that_is_changed_meanwhile_does_not_count(
+    discord: Sandbox, desk: Desk, ada: Member, channel: Channel
+) -> None:
+    message = await begun(ada)
+    async with desk.database.writing() as connection:  # as if the bot came back with other content
+        await connection.execute(update(race_rounds).where(race_rounds.c.number < 3).values(wording="other"))
+    assert "changed meanwhile" in text_of(await close(discord, channel))
+    third = await next_round(discord, channel)
+    assert "3 of 3" in text_of(third)
+    await press(ada, third, right_letter_of(third))
+    assert "ada · 1 of" in text_of(await the_end(discord, channel))
     assert message.id == rounds(channel)[0].id
 
 

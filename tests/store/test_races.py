@@ -3,16 +3,20 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from shipped import shipped_roadmap
 from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import dialect
 from study_acts import ADA, BOB, GUILD, NOW, ROADMAP, act
+from study_server import ANN, BEN, CAT, MONDAY, StudyServer
 
 from bot.core.member import RequestContext
+from bot.core.progress import TopicState
 from bot.core.race import Race, Round, Verdict
 from bot.core.user import Visibility
-from bot.store import race_standings, races
+from bot.store import posted_questions, race_standings, races
 from bot.store.database import Database
 from bot.store.group_tables import race_answers, race_rounds
 from bot.store.group_tables import races as races_table
@@ -205,8 +209,51 @@ async def test_answers_are_told_of_at_most_every_few_seconds_by_one_process(
 
 
 async def test_what_a_group_has_begun_is_counted(database: Database) -> None:
+    server = StudyServer(database)
+    await server.join(ANN, BEN, CAT)
+    await server.mark(ANN, MONDAY, "csrf", "xss")
+    await server.mark(BEN, MONDAY, "csrf", wanted=TopicState.STARTED)
+    await server.mark(BEN, MONDAY, "views", wanted=TopicState.SKIPPED)
+    await server.mark(CAT, MONDAY, "csrf")
+    await server.leave(CAT)
     async with database.reading() as connection:
-        assert await race_standings.begun_topics(connection, GUILD, ROADMAP) == {}
+        assert await race_standings.begun_topics(connection, GUILD, ROADMAP) == {"csrf": 2, "xss": 1}
+        assert await race_standings.begun_topics(connection, GUILD + 1, ROADMAP) == {}
+
+
+QUESTIONS = {
+    "which races are due": races._DUE,
+    "which rounds have more answers": race_standings._COUNTED,
+    "who stands where": race_standings._STANDINGS,
+    "which questions of the day are due": posted_questions._DUE,
+    "how answers were spread": posted_questions._SPREAD,
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_what_is_asked_again_and_again_goes_by_an_index(migrated_sqlite: Path, name: str) -> None:
+    sql = str(QUESTIONS[name].compile(dialect=dialect()))
+    database = Database(f"sqlite:///{migrated_sqlite}")
+    async with database.reading() as connection:
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))
+        steps = [str(row.detail) for row in plan]
+    await database.close()
+    read = [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
+    assert read
+    assert all("USING" in step for step in read), read
+
+
+async def test_old_races_go_with_all_that_is_of_them(database: Database, presses: RacePresses) -> None:
+    race, round_ = await race_and_round(database)
+    await presses.write(press(round_, 5))
+    async with database.writing() as connection:
+        await races.end_race(connection, race.id, NOW)
+        assert await races.prune_races(connection, NOW) == 0
+        assert await races.prune_races(connection, NOW + SECOND) == 1
+    async with database.reading() as connection:
+        for table in (races_table, race_rounds, race_answers):
+            assert (await connection.execute(select(table))).all() == []
+    assert await RacePresses(database, lambda: NOW).asked(round_.id) is None
 
 
 async def test_a_due_time_far_ahead_is_due_now(database: Database) -> None:

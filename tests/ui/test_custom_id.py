@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.content.ids import MAX_LENGTH as LONGEST_QUESTION_ID
 from bot.core.message_draft import MessageDraft, Occurrence
+from bot.core.race import Round
 from bot.core.recurrence import ScheduledRun
 from bot.features import FEATURES
 from bot.ui.custom_id import (
@@ -82,12 +83,28 @@ def test_the_roadmap_is_put_in_once() -> None:
     [
         *((verb, ("t" * LONGEST_TOPIC_ID, "q" * LONGEST_QUESTION_ID)) for verb in VERBS),
         *((verb, ("t" * OWN_TOPIC_ID,)) for verb in ON_PROMPTS),
+        ("daily", ("z" * 12, "x")),
+        ("daily-show", ("z" * 12,)),
     ],
 )
 def test_the_longest_of_all_fit(verb: str, parts: tuple[str, ...]) -> None:
     text = pressed_on(post_for_roadmap(post_with(custom_id(verb, *parts)), MAX_ROADMAP).with_token(LAST_RUN.run_token))
     assert len(text) <= MAX_LENGTH
     assert read(text) == CustomId(verb, ":".join(parts), MAX_ROADMAP)
+
+
+def test_the_longest_of_a_race_and_of_a_line_about_a_prompt_fit() -> None:
+    mark = Round(2**40, 1, 1, 1, "", "", "", LAST_RUN.run.at, None, None, None, None, None).mark
+    longest = [
+        custom_id("race", "z" * 12, "abcdef", 7),
+        custom_id("race-stop", "z" * 12, mark),
+        *(custom_id(verb, "t" * OWN_TOPIC_ID, "z" * 13) for verb in ("did", "did-set", "did-share")),
+    ]
+    assert max(len(numbered(text, MAX_ROADMAP)) for text in longest) <= MAX_LENGTH
+    stop = read(numbered(longest[1], MAX_ROADMAP))
+    assert stop is not None
+    assert stop.argument == "z" * 12, "the mark is nothing to a handler"
+    assert len(mark) <= 25, "it is a nonce as well"
 
 
 @pytest.mark.parametrize("verb", VERBS)

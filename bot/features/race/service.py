@@ -150,7 +150,9 @@ async def my_place(app: AppContext, request: RequestContext, argument: str) -> M
         rounds = await races.rounds_of(connection, race.id)
         runners = await race_standings.standings(connection, race.id, rules.MAX_QUESTIONS)
     placed = rules.place_of(rules.places(runners), request.user_id)
-    return MyPlace(placed, len(runners), sum(1 for one in rounds if one.opened_at))
+    roadmap = app.library.roadmaps.get(race.roadmap_id)
+    asked = [one for one in rounds if one.opened_at and roadmap is not None and rules.asked_round(roadmap, race, one)]
+    return MyPlace(placed, len(runners), len(asked))
 
 
 def may_stop(request: RequestContext, race: Race) -> bool:
