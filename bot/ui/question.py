@@ -7,10 +7,13 @@ import discord
 
 from bot.core.asking import UNKNOWN_PLACE, Asking
 from bot.core.markdown import escape_markdown
+from bot.core.progress import Award
+from bot.core.roadmap import Topic
 from bot.ui.theme import SUCCESS, WARNING, Item, button, make_embed
 
 LETTERS = "ABCDEFGH"
 UNKNOWN = "?"
+AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 CODE = re.compile(r"(`+[^`]+`+)")
 """Code in a choice, which Discord shows as it is."""
 MARKS = re.compile(r"[*_~|\\`]")
@@ -61,6 +64,13 @@ def answered_embed(title: str, asking: Asking, chosen: int | None, notes: list[s
         verdict = f"{'🤔 No guess, no harm.' if chosen is None else '❌ **Wrong.**'} The right choice is **{letter}**."
     parts = [question.question.strip(), _choices(asking, chosen, told=True), verdict, question.why.strip(), *notes]
     return make_embed(title, "\n\n".join(filter(None, parts)), colour=SUCCESS if is_right else WARNING)
+
+
+def award_lines(topic: Topic, awards: Sequence[Award], points: int) -> list[str]:
+    """Say what an answer has earned: `points` for all of `awards` together."""
+    return [
+        f"🎓 **{topic.markdown_title}** {AWARD_WORDS[award]} · **+{points // len(awards)}** points" for award in awards
+    ]
 
 
 def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False, spread: Sequence[int] = ()) -> str:

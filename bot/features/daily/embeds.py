@@ -3,13 +3,11 @@
 import discord
 
 from bot.core.mastery import climbed
-from bot.core.progress import Award
 from bot.features.daily.service import Judged
-from bot.ui.question import LETTERS, answered_embed
+from bot.ui.question import LETTERS, answered_embed, award_lines
 from bot.ui.theme import MASTERY_WORD, make_embed
 
 TITLE = "Question of the day"
-AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 
 
 def judged(shown: Judged) -> discord.Embed:
@@ -32,10 +30,7 @@ def _notes(shown: Judged) -> list[str]:
         return [f"-# {topic} is no longer on the roadmap, so this was practice."]
     if shown.practice:
         return [f"-# {topic} · Practice: its day is over, or you saw this answer today; it changes nothing."]
-    notes = [
-        f"🎓 **{topic}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
-        for award in shown.awards
-    ]
+    notes = award_lines(shown.asking.topic, shown.awards, shown.points)
     memory = shown.learning.memory
     back = f" · comes back on {memory.due_on.day} {memory.due_on:%B}" if memory else ""
     return [*notes, f"-# {topic} · {MASTERY_WORD[climbed(shown.learning, shown.asking.topic)]}{back}"]

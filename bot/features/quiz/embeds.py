@@ -3,15 +3,14 @@
 import discord
 
 from bot.core.mastery import HARD_GOING, AnswerKind, climbed
-from bot.core.progress import Award, TopicState
+from bot.core.progress import TopicState
 from bot.core.roadmap import Topic
 from bot.core.sitting import Sitting
 from bot.features.quiz.service import Asked, Finished, Judged, Readiness
-from bot.ui.question import LETTERS, answered_embed, question_embed
+from bot.ui.question import LETTERS, answered_embed, award_lines, question_embed
 from bot.ui.text import count, display_name
 from bot.ui.theme import MASTERY_WORD, STATE_EMOJI, make_embed, mastery_mark, streak_words
 
-AWARD_WORDS = {Award.SOLID: "shown to be solid", Award.MASTERED: "mastered"}
 EXTRA_WORDS = {"m": "one more", "x": "once more"}
 
 
@@ -75,10 +74,7 @@ def _notes(shown: Judged) -> list[str]:
         chosen = shown.answer.chosen
         given = "?" if chosen is None else LETTERS[shown.asking.order.index(chosen)]
         return [f"-# {topic.markdown_title} · You have already answered this: {given} counts."]
-    notes = [
-        f"🎓 **{topic.markdown_title}** {AWARD_WORDS[award]} · **+{shown.points // len(shown.awards)}** points"
-        for award in shown.awards
-    ]
+    notes = award_lines(topic, shown.awards, shown.points)
     if shown.learning.misses >= HARD_GOING and not shown.answer.right:
         notes.append(
             f"🧗 {topic.markdown_title} is hard going: {shown.learning.misses} misses in a row. Read its card "
