@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -25,6 +26,9 @@ SHORTEST_PREFIX = 3
 
 PREFIX_SHARE = 0.8
 """How much the beginning of a word counts, measured by the word."""
+
+MAX_RUN = 40
+"""So many letters of a run without blanks are looked up: nobody means more, and each costs time."""
 
 REPEATED = 0.02
 """What each further line that has the word adds, up to four: it decides between topics that have it in like places."""
@@ -71,17 +75,20 @@ class InvertedIndex:
     def __init__(self, roadmap: Roadmap) -> None:
         self.lines = tuple(line for topic in roadmap for line in _lines(roadmap, topic))
         self._postings: dict[str, list[int]] = {}
-        self._runs: dict[int, tuple[str, ...]] = {}
+        self._runs: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._gram_lines: dict[str, set[int]] = {}
         for number, line in enumerate(self.lines):
             words = set(_words_and_joins(line.text))
             if runs := tuple(filter(is_unspaced, words)):
-                self._runs[number] = runs
-                words.update(gram for run in runs for gram in (*letter_pairs(run), *clusters(run)))
+                self._runs[number] = tuple((run, _marked(run)) for run in runs)
+                for gram in {gram for run in runs for gram in (*letter_pairs(run), *clusters(run))}:
+                    self._gram_lines.setdefault(gram, set()).add(number)
             for word in words:
                 self._postings.setdefault(word, []).append(number)
         self._weights = {word: self._weigh(numbers) for word, numbers in self._postings.items()}
         self._vocabulary = sorted(self._postings)
         self._topics = len(roadmap)
+        self._parts = lru_cache(1024)(self._cut_into_parts)
 
     def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:
         """Return what to look for: words but no stopwords, and pairs (`foreign key`) that are one word somewhere.
@@ -150,34 +157,42 @@ class InvertedIndex:
 
         `as_word`: it begins and ends where words may.
         """
-        found = set.intersection(*(set(self._postings.get(gram, ())) for gram in letter_pairs(run)))
-        part = _marked(run) if as_word else run
-        cut = _marked if as_word else str
-        return {number for number in found if any(part in cut(longer) for longer in self._runs.get(number, ()))}
+        found = set.intersection(*(self._gram_lines.get(gram, set()) for gram in letter_pairs(run)))
+        return self._lines_holding(_marked(run) if as_word else run, found, as_word)
 
-    def _parts(self, run: str) -> Iterator[str]:
+    def _lines_holding(self, part: str, among: set[int], form: int = 0) -> set[int]:
+        """Return those `among` the lines in which `part` stands, plain (form 0) or with its words marked (form 1)."""
+        return {number for number in among if any(part in forms[form] for forms in self._runs[number])}
+
+    def _cut_into_parts(self, run: str) -> tuple[str, ...]:
         """Cut `run`, from its start on, into the longest parts that stand somewhere, and what stands nowhere between.
 
         A single syllable after a part, in Hangul, is a particle (를): it is left out.
         """
-        letters = clusters(run)
+        letters = clusters(run)[:MAX_RUN]
+        parts: list[str] = []
         start = at = 0
         while at < len(letters):
             end = self._end_of_part(letters, at)
             if end:
-                yield from filter(None, ("".join(letters[start:at]), "".join(letters[at:end])))
+                parts += filter(None, ("".join(letters[start:at]), "".join(letters[at:end])))
                 start = end
             at = end or at + 1
         rest = letters[start:]
         if rest and not (start and len(rest) == 1 and has_particles(rest[0])):
-            yield "".join(rest)
+            parts.append("".join(rest))
+        return tuple(parts)
 
     def _end_of_part(self, letters: list[str], at: int) -> int:
         """Return where the longest part of two letters or more ends that begins at `at` and stands somewhere, or 0."""
-        end = at + 2
-        while end <= len(letters) and self._lines_with_run("".join(letters[at:end])):
-            end += 1
-        return end - 1 if end > at + 2 else 0
+        lines: set[int] = set()
+        for end in range(at + 2, len(letters) + 1):
+            with_pair = self._gram_lines.get("".join(letters[end - 2 : end]), set())
+            held = self._lines_holding("".join(letters[at:end]), with_pair if end == at + 2 else lines & with_pair)
+            if not held:
+                return end - 1 if end > at + 2 else 0
+            lines = held
+        return len(letters) if lines else 0
 
     def _completions(self, beginning: str) -> Iterator[str]:
         for at in range(bisect_left(self._vocabulary, beginning), len(self._vocabulary)):

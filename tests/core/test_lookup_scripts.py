@@ -3,6 +3,7 @@
 import pytest
 from small_roadmap import roadmap, topic
 
+from bot.core.inverted_index import MAX_RUN, InvertedIndex
 from bot.core.lookup import Found, Lookup, Suggestions
 from bot.core.text_normalization import normalized_key, sanitize, split_words, tokenize
 
@@ -184,6 +185,12 @@ def test_search_finds_words_in_texts_of_every_script_and_shows_them() -> None:
         hits = lookup.search(text)
         assert [hit.topic.id for hit in hits] == ([topic_id] if topic_id else []), text
         assert all(shown in hit.snippet and len(hit.snippet) <= 100 for hit in hits)
+
+
+def test_of_a_long_run_without_blanks_only_the_beginning_is_looked_up() -> None:
+    index = InvertedIndex(roadmap([topic("zh", "数据库", explanation="数据库很有用。" * 50)]))
+    assert "".join(index.terms(("数据库很有用" * 16,))) in "数据库很有用" * 7
+    assert index.terms(("未知的词语" * 20,)) == (("未知的词语" * 20)[:MAX_RUN],)
 
 
 def test_two_titles_with_one_short_form_share_it_with_nobody() -> None:
