@@ -35,15 +35,15 @@ from bot.store.tables import study_events
 class Marked:
     """What marking brought: the topics that changed, those that did not, the points earned now, all states after.
 
-    A topic is unchanged when it was so already, or done, or when a newer act of the learner came in first. `did_lately`
-    is whether they did anything on the days before that a streak may hang on.
+    A topic is unchanged when it was so already, or done, or when a newer act of the learner came in first.
+    `near_milestone` is whether they were active on so many of the days before that a streak may reach a milestone.
     """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     points: int
     states: States
-    did_lately: bool = field(default=False, compare=False)
+    near_milestone: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ async def mark(
     if wanted is TopicState.OPEN:
         raise ValueError("a topic is marked started, skipped or done; undo makes it open")
     await lock_learner(connection, learner)
-    held, undone, did_lately = await load_states_and_undos(connection, learner, local_date)
+    held, undone, near_milestone = await load_states_and_undos(connection, learner, local_date)
     asked = tuple(dict.fromkeys(topic_ids))
     due = [
         topic_id
@@ -104,7 +104,7 @@ async def mark(
     changed = tuple(topic_id for topic_id in asked if topic_id in earned)
     unchanged = tuple(topic_id for topic_id in asked if topic_id not in earned)
     states = {topic_id: one.state for topic_id, one in held.items()}
-    return Marked(changed, unchanged, sum(earned.values()), states, did_lately=did_lately)
+    return Marked(changed, unchanged, sum(earned.values()), states, near_milestone=near_milestone)
 
 
 def _may_move(held: StateEntry | None, wanted: TopicState, request: RequestContext) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import EARNING, POINTS_PER_AWARD, Award, TopicState
 from bot.core.recurrence import ONE_DAY
-from bot.core.streak import MAX_FREEZES
+from bot.core.streak import MAX_FREEZES, MILESTONES
 from bot.store.learning_tables import answers
 from bot.store.sql import of_learner, upsert
 from bot.store.tables import EARNS_POINTS, learner_totals, study_events, topic_states
@@ -137,7 +137,7 @@ _LOAD_STATES = select(topic_states.c.topic_id, topic_states.c.state, topic_state
 )
 # The same, and the newest undo of every topic that had one, as one question: two cost twice the way to the database.
 LATELY = "lately"
-"""Stands where a state would, for a count of what a learner did on the days before."""
+"""Stands where a state would, for a count of days on which a learner did anything lately."""
 _LOAD_WITH_UNDOS = union_all(
     _LOAD_STATES,
     select(study_events.c.topic_id, literal(TopicState.OPEN.value), func.max(study_events.c.voided_by))
@@ -149,7 +149,7 @@ _LOAD_WITH_UNDOS = union_all(
     )
     .group_by(study_events.c.topic_id),
     *(
-        select(literal(""), literal(LATELY), func.count()).where(
+        select(literal(""), literal(LATELY), func.count(table.c.local_date.distinct())).where(
             table.c.user_id == bindparam("user_id"),
             table.c.roadmap_id == bindparam("roadmap_id"),
             table.c.local_date.between(bindparam("first_day"), bindparam("last_day")),
@@ -187,19 +187,20 @@ async def load_states_and_undos(
 ) -> tuple[dict[str, StateEntry], dict[str, int], bool]:
     """Return what `load_states` gives, the newest act that took back anything of a topic, by topic id, and a bool.
 
-    It is whether the learner did anything on the days before `day` that a streak may hang on: without, it is broken.
+    It is whether the learner was active on so many of the days before `day` that it may bring a milestone.
     """
-    days = {"first_day": day - (MAX_FREEZES + 1) * ONE_DAY, "last_day": day - ONE_DAY}
+    needed = min(MILESTONES) - 1
+    days = {"first_day": day - (needed + 2 * MAX_FREEZES) * ONE_DAY, "last_day": day - ONE_DAY}
     found = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner) | days)).all()
-    standings, undone, did_something = {}, {}, False
+    standings, undone, active = {}, {}, 0
     for topic_id, state, number in found:
         if state == LATELY:
-            did_something |= number > 0
+            active += number
         elif state == TopicState.OPEN.value:
             undone[topic_id] = number
         else:
             standings[topic_id] = StateEntry(TopicState(state), number)
-    return standings, undone, did_something
+    return standings, undone, active >= needed
 
 
 async def save_states(

@@ -164,7 +164,7 @@ async def _mark(
     async with app.recording(request) as connection:
         marked = await mark(connection, request, learner, topic_ids, kind, local_date=context.date_of(request))
     app.progress.put(learner, marked.states)
-    studied = marked.changed and marked.did_lately and kind is not TopicState.SKIPPED
+    studied = marked.changed and marked.near_milestone and kind is not TopicState.SKIPPED
     notes = await app.progress.notes_if_readable(learner) if len(topic_ids) == 1 else {}
     return MarkResult(
         roadmap=context.roadmap,
