@@ -52,6 +52,8 @@ class Named:
 
 def clean(text: str) -> str:
     """Return `text` in one line, without signs that nobody sees."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     shown = (char if not is_hidden(char) else " " if char in "\t\r\n\u2028\u2029" else "" for char in text)
     return " ".join("".join(shown).split())
 
