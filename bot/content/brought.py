@@ -18,7 +18,7 @@ READING_TIME = 8.0
 """Seconds that a file may take to be read; what takes longer is no roadmap."""
 REFUSED = b"!"
 """How the worker begins an answer that is no roadmap."""
-NICENESS = 2
+NICENESS = 10
 MAX_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space that the worker may have."""
 GONE = "The organisers of this server took it out."

@@ -161,3 +161,28 @@ async def test_an_export_is_taken_back_unchanged(olga: Member) -> None:
         data = olga.driver.world.files[int(attachment["id"])].data
         again = await olga.slash("library bring", file=Upload(attachment["filename"], data))
         assert "No topic is added, renamed, moved or taken out" in again.text, (kind, data.decode())
+
+
+async def test_a_quiz_goes_to_the_topics_that_are_there(olga: Member, ada: Member) -> None:
+    await bring(olga, WOOD)
+    await olga.slash("library use", roadmap="Wood")
+    quiz = (
+        "$CATEGORY: course/Oak\n\n::One::Is oak heavy? {TRUE####It is.}\n\n"
+        "$CATEGORY: course/Granite\n\nIs granite wood? {FALSE}\n"
+    )
+    shown = await olga.slash("library bring", file=Upload("quiz.txt", quiz.encode()))
+    assert "Granite” is no topic of this roadmap" in shown.text
+    assert "No topic is added" in shown.text
+    await shown.press("Take it")
+    asked = await ada.slash("quiz", topic="oak")
+    assert "Is oak heavy?" in asked.text
+    assert asked.buttons[:3] == ["A", "B", "?"]
+    again = await olga.slash("library bring", file=Upload("quiz.txt", quiz.encode()))
+    assert "1 questions of “Oak” are there already" in again.text
+
+
+async def test_a_file_that_is_gone_from_its_address_is_told(olga: Member) -> None:
+    prepared = olga.prepare_slash("library bring", file=upload(WOOD))
+    olga.driver.world.files.clear()
+    gone = await olga.deliver(prepared)
+    assert "no longer at its address" in gone.text

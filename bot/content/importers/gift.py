@@ -18,6 +18,7 @@ FEEDBACK = re.compile(r"(?<!\\)#")
 TRUTH = re.compile(r"\s*(TRUE|FALSE|T|F)\s*(?:#|$)", re.IGNORECASE)
 ESCAPE = re.compile(r"\\([~=#{}:\\])")
 TAG = re.compile(r"<[^>]+>")
+FORMAT = "Moodle GIFT"
 MAX_QUESTION = 700
 MAX_CHOICE = 100
 MAX_WHY = 500
@@ -53,7 +54,7 @@ def read_gift(text: str, fallback_title: str) -> Reading:
     if not topics:
         raise UnreadableFileError("I find no question with choices in this GIFT file: `{ =right ~wrong ~wrong }`.")
     made = tuple(OutlineTopic(name, questions=tuple(found), line=lines[name]) for name, found in topics.items())
-    return Reading("Moodle GIFT", Outline(fallback_title, (OutlineSection(fallback_title, made),)), tuple(remarks))
+    return Reading(FORMAT, Outline(fallback_title, (OutlineSection(fallback_title, made),)), tuple(remarks))
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:

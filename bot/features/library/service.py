@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.content.added_questions import with_questions
 from bot.content.brought import (
     Brought,
     Settled,
@@ -123,28 +124,29 @@ async def bring(app: AppContext, request: RequestContext, name: str, data: bytes
     guild_id = require_manage_guild(request)
     brought = await read_in_worker(app.reader, name, data, "")
     async with app.database.writing() as connection:
-        roadmap_id, version = await _target(connection, guild_id, brought.content)
+        brought, roadmap_id, version = await _target(connection, guild_id, brought)
         draft = Draft(request.id, guild_id, roadmap_id, version, name[:100], data, brought.to_json(), "{}")
         await store.save_draft(connection, draft, request.at)
     return await _preview(app, draft)
 
 
-async def _target(connection: Connection, guild_id: int, content: Content) -> tuple[str, int]:
-    """Return which roadmap some content becomes, and of which version it is brought again; 0 for a new one.
+async def _target(connection: Connection, guild_id: int, brought: Brought) -> tuple[Brought, str, int]:
+    """Return what a file becomes: of which roadmap the next version, and which is its present one; 0 for a new one.
 
-    It is one that the server brought if it has that title or id, or at least half of its topics.
+    A quiz goes to the roadmap that has its topics. Else it is a roadmap that the server brought if it has the same id,
+    or at least half of its topics.
     """
+    new_id = own_roadmap_id(brought.content, guild_id)
     known = await store.brought_roadmaps_of(connection, guild_id)
-    new_id = own_roadmap_id(content, guild_id)
-    for roadmap in known:
-        if roadmap.roadmap_id == new_id:
-            return roadmap.roadmap_id, roadmap.version
-    for roadmap in known:
-        if is_brought_again(content, await _content(connection, roadmap)):
-            return roadmap.roadmap_id, roadmap.version
+    for roadmap in sorted(known, key=lambda one: one.roadmap_id != new_id):
+        live = await _content(connection, roadmap)
+        if quiz := with_questions(brought, live):
+            return quiz, roadmap.roadmap_id, roadmap.version
+        if roadmap.roadmap_id == new_id or is_brought_again(brought.content, live):
+            return brought, roadmap.roadmap_id, roadmap.version
     if len(known) >= MAX_ROADMAPS:
         raise StudyError(f"This server has {MAX_ROADMAPS} roadmaps of its own. The host can remove one.")
-    return new_id, await store.last_version(connection, new_id)
+    return brought, new_id, await store.last_version(connection, new_id)
 
 
 async def _content(connection: Connection, roadmap: BroughtRoadmap) -> Content:
