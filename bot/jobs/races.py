@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 
 from bot.background import BackgroundTasks
 from bot.context import AppContext
@@ -170,6 +171,8 @@ class RaceClock:
         """Record the answers of a round for whoever gave them, each once, however often this is done."""
         async with self._app.database.reading() as connection:
             given = await races.answers_in(connection, asked.round.id)
+        # In one order, so that no two who record the same people wait for each other.
+        given = tuple(sorted(given, key=attrgetter("user_id")))
         for start in range(0, len(given), COUNTED_AT_ONCE):
             await self._record_some(race, asked, given[start : start + COUNTED_AT_ONCE])
         self._app.progress.forget(LearnerKey(answer.user_id, race.roadmap_id) for answer in given)

@@ -64,7 +64,7 @@ async def test_it_is_answered_once(discord: Sandbox, desk: Desk) -> None:
     ada = discord.member("ada")
     await press(ada, message, "?")
     again = await press(ada, message, "A")
-    assert "answered this already: ? counts" in again.text
+    assert "already answered this: ? counts" in again.text
 
 
 async def test_after_its_day_the_channel_sees_the_spread_of_five(discord: Sandbox, desk: Desk) -> None:
@@ -101,7 +101,7 @@ async def test_an_organiser_shows_the_answers_earlier(discord: Sandbox, desk: De
     assert "0 of 5" in (await press(olga, message, "Show answers")).text
     for member in members(discord, MIN_SPREAD):
         await press(member, message, "B")
-    assert "in a moment" in (await press(olga, message, "Show answers")).text
+    assert "In a moment" in (await press(olga, message, "Show answers")).text
     await told(discord, message, lambda text: "✅" in text)
     assert "Practice" in (await press(ada, message, "A")).text
 

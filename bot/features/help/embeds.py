@@ -25,8 +25,8 @@ TASKS = (
     (
         "For organisers",
         (
-            "/setup: channels, time, posts\n/schedule: plan more posts\n/insights: where the group gets stuck\n"
-            "/library: bring your own roadmap"
+            "/setup: channels, time, posts\n/schedule: plan prompts, questions, boards\n"
+            "/insights: where the group gets stuck\n/library: bring your own roadmap"
         ),
     ),
 )
