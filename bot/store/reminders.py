@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -59,6 +60,13 @@ async def save_reminder(connection: AsyncConnection, plan: Plan, now: datetime) 
     wanted = replace(daily, at=plan.at, zone=plan.zone, channel_id=plan.channel_id)
     changed = await change(connection, wanted, now)
     return await resume(connection, daily.guild_id, daily.id, now) or changed
+
+
+async def move_reminder(connection: AsyncConnection, user_id: int, zone: ZoneInfo, now: datetime) -> None:
+    """Let somebody's daily reminder go by another zone from `now` (aware) on."""
+    held = await reminders_of(connection, user_id)
+    for daily in (one for one in held if one.once_on is None and one.zone != zone):
+        await change(connection, replace(daily, zone=zone), now)
 
 
 async def remove_reminder(connection: AsyncConnection, user_id: int, schedule_id: int) -> bool:

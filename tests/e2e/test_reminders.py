@@ -67,6 +67,14 @@ async def test_what_is_due_is_told_at_one_s_hour_by_direct_message(desk: Desk, b
     assert shown.buttons == ["A", "B", "C", "D", "?"]
 
 
+async def test_it_goes_by_one_s_own_zone_and_follows_it(desk: Desk, bert: Member) -> None:
+    await (await (await bert.slash("me")).press("My zone")).submit(zone="Tokyo")
+    await ask_daily(bert, "7am")
+    assert (await daily_of(desk, bert)).next_run_at == datetime(2026, 9, 7, 22, tzinfo=UTC)
+    await (await (await bert.slash("me")).press("My zone")).submit(zone="Berlin")
+    assert (await daily_of(desk, bert)).next_run_at == datetime(2026, 9, 8, 5, tzinfo=UTC)
+
+
 async def test_nothing_due_is_no_reason_to_write(desk: Desk, bert: Member) -> None:
     await ask_daily(bert)
     assert await reach(desk, await daily_of(desk, bert)) is OccurrenceState.SKIPPED

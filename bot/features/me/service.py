@@ -16,6 +16,7 @@ from bot.core.member import RequestContext
 from bot.core.user import UserSettings
 from bot.core.zones import parse_zone
 from bot.store.personal_data import personal_counts, personal_data
+from bot.store.reminders import move_reminder
 from bot.store.users import save_user, user_settings
 
 GRACE = timedelta(days=7)
@@ -55,9 +56,17 @@ async def me(app: AppContext, request: RequestContext) -> Me:
 
 
 async def set_zone(app: AppContext, request: RequestContext, typed: str) -> Me:
-    """Set the person's own zone; nothing typed means the server's again. StudyError for what is no zone."""
+    """Set the person's own zone, which their reminder follows; nothing typed means the server's again.
+
+    StudyError for what is no zone.
+    """
     zone = parse_zone(typed, request.at) if typed.strip() else None
-    await _change(app, request, zone=zone)
+    here = (await app.guilds.of(request)).settings.zone
+    async with app.recording(request) as connection:
+        settings = await user_settings(connection, request.user_id)
+        await save_user(connection, replace(settings, zone=zone), request.at)
+        await move_reminder(connection, request.user_id, zone or here, request.at)
+    app.guilds.forget_user(request.user_id)
     return await me(app, request)
 
 
