@@ -49,7 +49,7 @@ async def use(tab: Page, command: str, shown: str) -> None:
 async def topic(tab: Page) -> None:
     """Open a short topic, and show the card from its head on."""
     await tab.get_by_role("button", name="study", exact=True).click()
-    await use(tab, "topic xss", "Key points")
+    await use(tab, "topic xss", "Quiz me")
     await tab.locator("#messages .message").last.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
 
 
