@@ -87,6 +87,7 @@ INTENT_PATTERNS = {
         (?P<rest>(explain|say|put)( it| that)?( in)? ?(a bit |more )?(simpler|simply|easier|other)( words)?)
         (?P<rest>simpler|i don'?t understand|((this|that|it)( is|'s) )?(too|so|very)? ?(hard|difficult|long|easy))
         (?P<rest>DELETE( all)?( of)?( my)? (data|progress|account|everything|me|streak|points))
+        (?P<rest>(undo|revert) (everything|it all|all|the last (two|three|few|\d+).*))
         (?P<rest>start (all )?over( again)?|from scratch)
     """,
     Intent.REMIND: r"""
@@ -200,7 +201,7 @@ INTENT_PATTERNS = {
         (what|which) topics? (mentions?|talks? about|uses?|covers?|speaks? of) …
     """,
     Intent.UNDO: r"""
-        (oops|wrong|no no|mistake)?[,!. ]*(undo|revert|take (that|it|this) back)( that| it| this| the last one)?
+        (oops|wrong|no no|mistake)?[,!. ]*(undo|revert|take (that|it|this) back)( undo| that| it| this| the last one)*
         (undo|revert|unmark) …
         (that('s| is| was)?|it was)?( an?| the| my)? ?(mistake|wrong( one| topic)?|accident)( by accident)?
         (i )?take (it|that|this) back
@@ -228,6 +229,7 @@ INTENT_PATTERNS = {
         how (long|hard|difficult|many (minutes|hours)) (is|are|does|do|will)( an?| the)? …( take| last| need)?
         (resources|links?|docs|reading|prerequisites|requirements)( of| for| on| about| to)( an?| the)? …
         ex?pl(ai|ia|a|ei)ne?( me| to me)?( about| what)?( an?| the)? …( is| are)?
+        (have|did|do) (you|we|they) (already )?(done|do|finish(ed)?)( with)? …
         (have|did|am) i (already )?(done|finish(ed)?|complete(d)?)( with)? …
         (show|open|define|describe|explain|topic|about|look up)( me| to me)?( about| what)?( an?| the)? …( is| are)?
         (tell|teach|remind) me( more)?( about| what)?( an?| the)? …( is| are)?
@@ -264,7 +266,7 @@ INTENT_PATTERNS = {
         mark … (as )?started
     """,
     Intent.SKIP: r"""
-        (i |i'?ll |i will |i (want to|wanna|would like to) |let me )?skip(ped)?( …)?
+        (i |i'?ll |i will |i (want to|wanna|would like to) |let me )?skip(ped)?( …TODAY)?
         mark … (as )?skipped
     """,
 }

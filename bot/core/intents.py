@@ -19,7 +19,7 @@ class Phrase:
 
 
 POLITE_START = re.compile(
-    r"^((hey|hi|hello|ok|okay|so|well|oops|oh|um|thanks|thank you|please|pls|waymark|"
+    r"^((hey|hi|hello|ok|okay|so|well|oops|oh|um|thanks|thank you|please|pls|waymark|sorry|actually|wait|i meant?|"
     r"(can|could|would) you)\b[,:!]* )+|^[/!]",
     re.IGNORECASE,
 )
@@ -27,9 +27,14 @@ POLITE_END = re.compile(r"(,? (please|pls|thanks|thank you|for me|waymark))$", r
 LEADING = re.compile(r"^(?:[\s,:;!–—-]|\.(?=\s))+(?!\[)")
 """What phones put between a mention and the words."""
 SENTENCE_END = re.compile(
-    r"(?<=[.!?])\s+|,?\s+(?:and|but) (?:i have|i've|i've got) (?:a|another|one more) question:?\s+", re.IGNORECASE
+    r"(?<=[.!?])\s+|;\s+|,\s+(?:and )?then\s+|"
+    r",?\s+(?:and|but) (?:i have|i've|i've got) (?:a|another|one more) question:?\s+",
+    re.IGNORECASE,
 )
-MAX_WISHES = 2
+MAX_WISHES = 3
+MARKING = frozenset({Intent.DONE, Intent.START, Intent.SKIP})
+REQUEST = re.compile(r"\W*((hey|hi|hello|ok|please|pls|waymark)\W+)*(can|could|would|will) you\b", re.IGNORECASE)
+"""How a question begins that asks for something to be done; any other question marks nothing."""
 POLITE = frozenset({Intent.GREETING, Intent.THANKS})
 COLON = re.compile(r"^(\w+): ")
 PUNCTUATION = " ?!.:;,"
@@ -66,7 +71,8 @@ def _recognized(said: str) -> Phrase | None:
     for plain in (COLON.sub(r"\1 ", _without_end(POLITE_START.sub("", said))), _without_end(said)):
         for verb, pattern in PATTERNS:
             if match := pattern.fullmatch(plain):
-                return Phrase(verb, _subject(match.groupdict().get("rest") or ""))
+                is_asked = verb in MARKING and said.rstrip().endswith("?") and not REQUEST.match(said)
+                return Phrase(Intent.TOPIC if is_asked else verb, _subject(match.groupdict().get("rest") or ""))
     return None
 
 

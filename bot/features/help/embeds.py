@@ -63,6 +63,7 @@ NEAREST = (
         r"book|tutorial|course|video|resource",
         "*More* on a topic's card has links to read and watch, free ones first.",
     ),
+    (r"^undo|^revert", "/undo takes back one step at a time, the last one first: use it again for the step before."),
     (DELETING, DELETE_IN_ME),
     (r"everything|\ball\b.*(done|finish|complet)|(done|did|finish\w*|complet\w*).*\ball\b", NAME_THEM),
     (
