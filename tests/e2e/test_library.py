@@ -185,4 +185,4 @@ async def test_a_file_that_is_gone_from_its_address_is_told(olga: Member) -> Non
     prepared = olga.prepare_slash("library bring", file=upload(WOOD))
     olga.driver.world.files.clear()
     gone = await olga.deliver(prepared)
-    assert "no longer at its address" in gone.text
+    assert "no longer there" in gone.text
