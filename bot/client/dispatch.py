@@ -30,7 +30,7 @@ from bot.client.requests import (
     is_own_message,
     parse_custom_id,
     shard_of,
-    submitted_text,
+    submitted_texts,
     submitted_values,
     time_budget,
 )
@@ -126,7 +126,9 @@ class Dispatcher:
         await self.dispatch(
             interaction,
             self._buttons.get(verb, outdated),
-            submitted_text(data_of(interaction)) if is_verbatim else submitted_values(data_of(interaction), argument),
+            submitted_texts(data_of(interaction), argument)
+            if is_verbatim
+            else submitted_values(data_of(interaction), argument),
             in_place=is_own_message(interaction),
             acknowledged=verb in self._acknowledged,
             is_verbatim=is_verbatim,

@@ -20,8 +20,8 @@ class Feature:
     """A feature as the client sees it. `buttons` are found by the verb in a custom_id.
 
     `acknowledged` are those of their verbs that do more when they are done again: nothing is done before Discord has
-    said that it waits, so that nobody who was told that it failed tries again. `verbatim` are those whose form has one
-    field, a text that is handed over as it was typed.
+    said that it waits, so that nobody who was told that it failed tries again. `verbatim` are those whose form
+    is handed over as it was typed: the argument and each field, with SEPARATOR between.
     """
 
     # discord.py types a command by its owner and its parameters, which differ from command to command.

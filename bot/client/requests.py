@@ -12,6 +12,7 @@ from discord import InteractionType
 from bot.core.member import RequestContext
 from bot.ui import custom_id
 from bot.ui.custom_id import CustomId
+from bot.ui.forms import SEPARATOR
 
 MAX_BUDGET = 1.5
 """Seconds that the work may take before Discord is told to wait."""
@@ -176,9 +177,13 @@ def submitted_values(data: Mapping[str, Any], argument: str) -> str:
     return ":".join(filter(None, [argument, ",".join(map(str, data.get("values") or ()))]))
 
 
-def submitted_text(data: Mapping[str, Any]) -> str:
-    """Return what was typed into the one field of a form, with its lines and blanks as they are."""
-    return next(_form_texts(data.get("components") or ()), "")
+def submitted_texts(data: Mapping[str, Any], argument: str) -> str:
+    """Return a custom_id's `argument` and what was typed into a form, with its lines and blanks as they are.
+
+    SEPARATOR stands between them and before each further field.
+    """
+    texts = (text.replace(SEPARATOR, " ") for text in _form_texts(data.get("components") or ()))
+    return SEPARATOR.join([argument, *texts])
 
 
 def _form_texts(components: Any) -> Iterator[str]:

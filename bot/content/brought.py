@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.content.ids import new_topic_id
 from bot.content.importers.build import Content, Fields, build
+from bot.content.importers.links import link
 from bot.core.errors import StudyError
 from bot.core.roadmap_diff import Changes, Matching, TopicFace, changes, match
 from bot.worker_process import WorkerBusyError, WorkerError, WorkerProcess
@@ -232,3 +233,29 @@ def _with_ids(content: Content, ids: Mapping[str, str], live: Content) -> Conten
     roadmap: Fields = {**content.roadmap, "sections": sections}
     roadmap.pop("retired", None)
     return Content(roadmap | ({"retired": retired} if retired else {}), tuple(topics))
+
+
+def with_texts(content: Content, topic_id: str, title: str, summary: str, explanation: str, links: str) -> Content:
+    """Return content in which a topic has other texts; what is empty is left out. `links` has one to a line.
+
+    StudyError where there is no such topic, or what was written does not fit.
+    """
+    if topic_id not in {topic["id"] for topic in content.topics}:
+        raise StudyError("This topic was taken out meanwhile.")
+    found = [(line.rpartition(" ")[0] or "", line.rpartition(" ")[2]) for line in map(str.strip, links.splitlines())]
+    kept = [made for name, url in found if url and (made := link(name, url))]
+    if len(kept) < sum(bool(url) for _, url in found):
+        raise StudyError("Write a link to a line: its name, a blank, and an address with https.")
+    fields: Fields = {
+        "title": " ".join(title.split()),
+        "summary": " ".join(summary.split()),
+        "explanation": explanation.strip(),
+        "resources": [{"type": one.kind, "title": one.title, "url": one.url} for one in kept],
+    }
+    topics = []
+    for topic in content.topics:
+        changed = topic | fields if topic["id"] == topic_id else topic
+        topics.append({key: value for key, value in changed.items() if value})
+    edited = Content(content.roadmap, tuple(topics))
+    edited.as_roadmap(is_settled=True)
+    return edited

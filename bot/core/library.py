@@ -63,6 +63,11 @@ class Library:
         own = [roadmap_id for roadmap_id, owner in self._guilds.items() if owner == guild_id]
         return tuple(self._roadmaps[one] for one in (*self._hosts, *own))
 
+    def find(self, guild_id: int | None, asked: str) -> Roadmap | None:
+        """Return the roadmap with an id or title, of those that a server may study; None when there is no such one."""
+        wanted = asked.strip().casefold()
+        return next((one for one in self.offered_to(guild_id) if wanted in (one.id, one.title.casefold())), None)
+
     def put(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
         """Take in a roadmap that a server brought, in the place of an earlier version of it."""
         self.numbers[roadmap.id] = number

@@ -7,6 +7,9 @@ import discord
 from bot.ui.custom_id import custom_id
 from bot.ui.theme import Item
 
+SEPARATOR = "\x1f"
+"""What stands between the texts of a form that are handed over as they were typed."""
+
 MOST_FIELDS = 5
 """Fields that Discord takes in a form."""
 

@@ -186,3 +186,21 @@ async def test_a_file_that_is_gone_from_its_address_is_told(olga: Member) -> Non
     olga.driver.world.files.clear()
     gone = await olga.deliver(prepared)
     assert "no longer there" in gone.text
+
+
+async def test_a_topic_is_edited_in_a_form(olga: Member, ada: Member) -> None:
+    await bring(olga, WOOD)
+    await olga.slash("library use", roadmap="Wood")
+    await ada.slash("done", topic="oak")
+    form = await olga.slash("library edit", topic="oak")
+    links = "About oaks https://example.org/oaks"
+    done = await form.submit({"title": "Oak trees", "explanation": "First.\n\nSecond.", "links": links})
+    assert "Version 2 of Wood" in done.text
+    card = await ada.slash("topic", name="oak trees")
+    assert "✅ Done" in card.text
+    behind = await card.press("More")
+    assert "First.\n" in behind.text
+    assert "About oaks" in behind.text
+    late = await (await olga.slash("library edit", topic="pine")).submit({"links": "not an address"})
+    assert "an address with https" in late.text
+    assert "Manage Server" in (await ada.slash("library edit", topic="oak")).text

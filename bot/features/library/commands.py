@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.client.autocomplete import Choices, offering
+from bot.client.autocomplete import Choices, offering, topic_choices
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature
 from bot.client.requests import context_from
@@ -54,6 +54,13 @@ async def versions(interaction: Interaction, roadmap: str = "") -> None:
     await interaction.client.dispatcher.dispatch(interaction, handlers.versions, roadmap)
 
 
+@group.command(name="edit", description="Change a topic of the roadmap that was brought (for organisers)")
+@app_commands.describe(topic="Which topic")
+async def edit(interaction: Interaction, topic: str) -> None:
+    """Answer `/library edit`."""
+    await interaction.client.dispatcher.dispatch(interaction, handlers.edit, topic)
+
+
 @group.command(name="export", description="Get a roadmap as a file, to edit on your own")
 @app_commands.describe(kind="As what", roadmap="Which one; leave it out for the one studied here")
 @app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in KINDS.items()])
@@ -75,6 +82,7 @@ async def roadmap_choices(interaction: Interaction, current: str) -> Choices:
     return [app_commands.Choice(name=clip(one.title, 100), value=one.id) for one in found[:25]]
 
 
+edit.autocomplete("topic")(topic_choices)
 use.autocomplete("roadmap")(roadmap_choices)
 versions.autocomplete("roadmap")(roadmap_choices)
 export.autocomplete("roadmap")(roadmap_choices)
@@ -93,6 +101,7 @@ FEATURE = Feature(
         "lib-drop": handlers.drop,
         "lib-versions": handlers.versions,
         "lib-back": handlers.go_back,
+        "lib-edit-save": handlers.save_edit,
     },
-    verbatim=frozenset({"lib-paste"}),
+    verbatim=frozenset({"lib-paste", "lib-edit-save"}),
 )

@@ -11,7 +11,7 @@ from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
 from bot.features.library import embeds, service
 from bot.features.library.service import Preview, Taken
-from bot.ui.forms import form, text_field
+from bot.ui.forms import SEPARATOR, form, text_field
 from bot.ui.response import Attachment, Response
 from bot.ui.text import timestamp
 from bot.ui.theme import Item, button, error_embed, make_embed, option, rows, select
@@ -64,7 +64,31 @@ async def ask_text(_app: AppContext, request: RequestContext, _text: str) -> Res
 
 async def bring_text(app: AppContext, request: RequestContext, pasted: str) -> Response:
     """Show what a pasted text would become."""
-    return _preview(await service.bring(app, request, PASTED, pasted.encode()))
+    text = pasted.partition(SEPARATOR)[2]
+    return _preview(await service.bring(app, request, PASTED, text.encode()))
+
+
+async def edit(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Open the form with the texts of a topic."""
+    topic, version = await service.topic_to_edit(app, request, asked)
+    links = "\n".join(f"{one.title} {one.url}" for one in topic.resources)
+    fields = [
+        text_field("title", "Title", "Up to 60 characters", topic.title, most=60),
+        text_field("summary", "Summary", "One sentence, up to 200 characters", topic.summary, most=200, required=False),
+        text_field("explanation", "Text", "Up to 2,000 characters", topic.explanation, most=2000, required=False),
+        text_field("links", "Links", "One to a line: its name, a blank, its https address", links, required=False),
+    ]
+    modal = form("Edit a topic", "lib-edit-save", fields, topic.id, version, request.id)
+    return Response(error_embed(*LATE), modal=modal, new_message=True)
+
+
+async def save_edit(app: AppContext, request: RequestContext, filled: str) -> Response:
+    """Make the version in which a topic has the texts that were filled in."""
+    argument, *texts = filled.split(SEPARATOR)
+    topic_id, _, rest = argument.partition(":")
+    if len(texts) != 4:
+        raise StudyError("This form is too old for me. Open it again with /library edit.")
+    return await _live(service.edit(app, request, topic_id, _number(rest.partition(":")[0]), texts))
 
 
 async def preview(app: AppContext, request: RequestContext, draft: str) -> Response:

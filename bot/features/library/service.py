@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.added_questions import with_questions
@@ -17,15 +17,16 @@ from bot.content.brought import (
     own_roadmap_id,
     read_in_worker,
     settle,
+    with_texts,
 )
 from bot.content.exporters import as_file
 from bot.content.importers.build import Content
 from bot.content.importers.source import MAX_FILE
-from bot.context import AppContext
+from bot.context import NOWHERE, AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
-from bot.core.roadmap import Roadmap
+from bot.core.roadmap import Roadmap, Topic
 from bot.store import brought as store
 from bot.store import guilds
 from bot.store.brought import BroughtRoadmap, Draft, Version
@@ -74,10 +75,8 @@ class Taken:
 async def shelf(app: AppContext, request: RequestContext) -> Shelf:
     """Return what the server of `request` may study."""
     context = await app.guilds.of(replace(request, roadmap_number=None))
-    brought: tuple[BroughtRoadmap, ...] = ()
-    if request.guild_id is not None:
-        async with app.database.reading() as connection:
-            brought = await store.brought_roadmaps_of(connection, request.guild_id)
+    async with app.database.reading() as connection:
+        brought = await store.brought_roadmaps_of(connection, request.guild_id or NOWHERE)
     known = {one.roadmap_id: one for one in brought}
     return Shelf(app.library.offered_to(request.guild_id), known, context.roadmap.id)
 
@@ -85,7 +84,7 @@ async def shelf(app: AppContext, request: RequestContext) -> Shelf:
 async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Roadmap:
     """Let the server study a roadmap; StudyError for one that it may not, or that there is not."""
     guild_id = require_manage_guild(request)
-    roadmap = _offered(app, guild_id, roadmap_id)
+    roadmap = await find_offered(app, request, roadmap_id)
     async with app.database.writing() as connection:
         settings = await guilds.guild_settings(connection, guild_id)
         await guilds.save(connection, replace(settings, roadmap_id=roadmap.id), request.at)
@@ -93,22 +92,14 @@ async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Road
     return roadmap
 
 
-def _offered(app: AppContext, guild_id: int | None, asked: str) -> Roadmap:
-    """Return the roadmap with an id or title; StudyError when the server may study no such one."""
-    offered = app.library.offered_to(guild_id)
-    wanted = asked.strip().casefold()
-    for roadmap in offered:
-        if wanted in (roadmap.id, roadmap.title.casefold()):
-            return roadmap
-    names = ", ".join(roadmap.markdown_title for roadmap in offered)
-    raise StudyError(f"There is no such roadmap here. There are: {names}.")
-
-
 async def find_offered(app: AppContext, request: RequestContext, asked: str) -> Roadmap:
     """Return the roadmap that is asked for by id or title, the one studied here without; StudyError for none."""
-    if asked.strip():
-        return _offered(app, request.guild_id, asked)
-    return (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
+    if not asked.strip():
+        return (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
+    if (roadmap := app.library.find(request.guild_id, asked)) is None:
+        names = ", ".join(one.markdown_title for one in app.library.offered_to(request.guild_id))
+        raise StudyError(f"There is no such roadmap here. There are: {names}.")
+    return roadmap
 
 
 async def bring_file(app: AppContext, request: RequestContext, name: str, url: str, size: int) -> Preview:
@@ -183,8 +174,7 @@ async def _preview(app: AppContext, draft: Draft) -> Preview:
 async def switch(app: AppContext, request: RequestContext, draft_id: int) -> Preview:
     """Read a file again with headings as topics instead of bullets, or the other way round."""
     draft = await _draft(app, request, draft_id)
-    before = brought_from_json(draft.reading)
-    other = "headings" if before.topics_are == "bullets" else "bullets"
+    other = "headings" if brought_from_json(draft.reading).topics_are == "bullets" else "bullets"
     brought = await read_in_worker(app.reader, draft.file_name, draft.source, other)
     draft = replace(draft, reading=brought.to_json(), choices="{}")
     async with app.database.writing() as connection:
@@ -226,9 +216,6 @@ async def _make_version(
 ) -> None:
     """Make content the next version, numbered and live, and what the server studies if it is its first."""
     guild_id = require_manage_guild(request)
-    own = await store.brought_roadmaps_of(connection, guild_id)
-    if len(own) >= MAX_ROADMAPS and roadmap_id not in {one.roadmap_id for one in own}:
-        raise StudyError(f"This server has {MAX_ROADMAPS} roadmaps of its own already.")
     numbers = await number_roadmaps(connection, [roadmap_id])
     live = BroughtRoadmap(roadmap_id, guild_id, str(content.roadmap["title"]), version, numbers[roadmap_id])
     if not await store.add_version(connection, live, content_json(content), (origin, len(content.topics)), request.at):
@@ -259,8 +246,7 @@ async def _own(app: AppContext, request: RequestContext, asked: str) -> BroughtR
     wanted = asked.strip().casefold() or shown.studied
     own = shown.brought.values()
     found = [one for one in own if wanted in (one.roadmap_id, one.title.casefold())]
-    if not found and not asked.strip():
-        found = list(own)
+    found = found or ([] if asked.strip() else list(own))
     if not found:
         raise StudyError(f"This server has brought no such roadmap. It has {', '.join(one.title for one in own)}.")
     return found[0]
@@ -291,3 +277,23 @@ async def export(app: AppContext, request: RequestContext, asked: str, kind: str
         own = {one.roadmap_id: one for one in await store.brought_roadmaps_of(connection, request.guild_id)}
         content = await _content(connection, own[roadmap.id]) if roadmap.id in own else None
     return as_file(roadmap, kind, content)
+
+
+async def topic_to_edit(app: AppContext, request: RequestContext, asked: str) -> tuple[Topic, int]:
+    """Return a topic of the roadmap that the server brought and studies, by id or title, and the live version."""
+    own = await _own(app, request, "")
+    wanted, topics = asked.strip().casefold(), app.library.roadmaps[own.roadmap_id]
+    if topic := next((one for one in topics if wanted in (one.id, one.title.casefold())), None):
+        return topic, own.version
+    raise StudyError(f"{own.title} has no such topic: pick one from the list that Discord offers.")
+
+
+async def edit(app: AppContext, request: RequestContext, topic_id: str, version: int, texts: Sequence[str]) -> Taken:
+    """Make a version in which a topic has other `texts`: title, summary, explanation and links, a link to a line."""
+    own = await _own(app, request, "")
+    if own.version != version:
+        raise StudyError(OVERTAKEN)
+    async with app.database.writing() as connection:
+        content = with_texts(await _content(connection, own), topic_id, *texts)
+        await _make_version(connection, request, content, own.roadmap_id, version + 1, "edited here")
+    return await _now_live(app, request, own.roadmap_id, version + 1)
