@@ -29,9 +29,9 @@ class GroupStanding:
     def wanted(self, roadmap: Roadmap) -> Counter[str]:
         """Return for how many members each topic is rusty or the next one, by topic id."""
         wanted = Counter({roadmap.renamed.get(topic_id, topic_id): number for topic_id, number in self.rusty.items()})
-        for settled in self.settled:
-            up = up_next(roadmap, dict.fromkeys(settled, TopicState.DONE))
-            wanted.update([up.topic.id] if up else [])
+        for settled, members in Counter(self.settled).items():  # many of a group stand where others do
+            if up := up_next(roadmap, dict.fromkeys(settled, TopicState.DONE)):
+                wanted[up.topic.id] += members
         return wanted
 
 

@@ -75,13 +75,14 @@ _DONE_BY_ALL = (
     .group_by(topic_states.c.topic_id)
     .having(func.count() == select(func.count()).select_from(_GROUP).scalar_subquery())
 )
-# Whoever answers is active as well as whoever marks.
-_ACTIVE = (
-    select(topic_states.c.user_id, func.max(topic_states.c.action_id).label("last_id"))
-    .join(members, members.c.user_id == topic_states.c.user_id)
-    .where(*_MARKED_LATELY)
-    .group_by(topic_states.c.user_id)
-    .order_by(func.max(topic_states.c.action_id).desc())
+_LATEST = (
+    select(members.c.user_id)
+    .where(
+        members.c.guild_id == bindparam("guild"),
+        members.c.left_at.is_(None),
+        members.c.last_seen_at >= bindparam("since"),
+    )
+    .order_by(members.c.last_seen_at.desc())
     .limit(SAMPLE)
     .subquery("latest")
 )
@@ -95,7 +96,7 @@ _SETTLED = (
     .where(
         topic_states.c.roadmap_id == bindparam("roadmap"),
         topic_states.c.state.in_([state.value for state in SETTLED]),
-        topic_states.c.user_id.in_(select(_ACTIVE.c.user_id)),
+        topic_states.c.user_id.in_(select(_LATEST.c.user_id)),
     )
     .group_by(topic_states.c.user_id)
 )
