@@ -9,6 +9,8 @@ from datetime import timedelta
 
 MIN_PEOPLE = 5
 """People in a figure: of fewer it would tell what one of them did."""
+SAMPLE = 120
+"""Members, the latest seen ones, by whom topics and questions are judged: it costs the same however many there are."""
 STUCK_AFTER = timedelta(days=7)
 """How long ago somebody has started a topic who is stuck at it."""
 STUCK_MISSES = 3
@@ -18,7 +20,7 @@ LOW_RATE = 0.5
 MIN_TOPIC_TRIES = 10
 WRONG_RATE = 0.35
 DOUBTFUL_RATE = 0.6
-MIN_TRIES = 15
+MIN_TRIES = 10
 """First tries at a question before anything is said of it."""
 MOST_TOPICS = 4
 MOST_QUESTIONS = 3
@@ -56,7 +58,7 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """How many members have used the bot, and how many have studied in the last week and in the last month."""
+    """How many members have used the bot at all, in the last week, and in the last month."""
 
     members: int
     week: int

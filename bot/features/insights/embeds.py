@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.core.insights import MIN_PEOPLE, MIN_TRIES, DoubtfulQuestion, StuckTopic
+from bot.core.insights import MIN_PEOPLE, MIN_TRIES, SAMPLE, DoubtfulQuestion, StuckTopic
 from bot.core.roadmap import Question, Topic
 from bot.features.insights.service import Found
 from bot.ui.question import LETTERS
@@ -13,7 +13,10 @@ HEADLINE = "🔎 The group's week"
 MAX_LINES = 12
 """Lines of a digest."""
 QUESTION_WORDS = 80
-SMALL_PRINT = f"-# Figures of {MIN_PEOPLE} people or more; whoever hides, or has an excluded role, is in none."
+SMALL_PRINT = (
+    f"-# Figures of {MIN_PEOPLE} people or more, of the {SAMPLE} who were here last; whoever hides, or has an excluded "
+    "role, is in none."
+)
 
 
 def panel(found: Found) -> discord.Embed:
@@ -52,9 +55,9 @@ def _lines(found: Found) -> list[str]:
 def _active(found: Found) -> str:
     seen = found.findings.activity
     if not seen.month:
-        return f"👥 Fewer than {MIN_PEOPLE} of {count(seen.members, 'member')} studied in the last 30 days."
+        return f"👥 Fewer than {MIN_PEOPLE} of {count(seen.members, 'member')} were here in the last 30 days."
     week = f"**{seen.week}**" if seen.week else f"fewer than {MIN_PEOPLE}"
-    return f"👥 {week} of {count(seen.members, 'member')} studied in the last 7 days, **{seen.month}** in 30."
+    return f"👥 {week} of {count(seen.members, 'member')} were here in the last 7 days, **{seen.month}** in 30."
 
 
 def _stuck(topic: Topic, finding: StuckTopic) -> str:
