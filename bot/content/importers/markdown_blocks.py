@@ -10,7 +10,8 @@ from markdown_it.token import Token
 
 from bot.content.importers.titles import TICK
 
-MAX_DEPTH = 20
+MAX_DEPTH = 100
+"""How deep lists and quotes may be nested, two for a list; the preset's 20 would lose what is in the tenth list."""
 PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
 
 ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")

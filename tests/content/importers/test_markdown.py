@@ -225,6 +225,13 @@ def test_ids_that_read_alike_are_told_apart() -> None:
     assert len(topics(text)["One"]) == 33
 
 
+def test_nothing_is_lost_in_deep_lists() -> None:
+    deep = "".join("  " * level + f"- level {level}\n" for level in range(14))
+    content, _ = build(read(f"# A\n\n## One\n{deep}- Grass\n\n## Two\n- Moss\n"))
+    topic = content.as_roadmap().topics["level-0"]
+    assert "level 13" in (topic.explanation or topic.summary)
+
+
 def test_ids_in_comments_are_kept() -> None:
     text = "# A\n\n## One\n- Trees and more <!-- id: woods -->\n- Grass\n\n## Two\n- Moss\n"
     content, _ = build(read(text))
