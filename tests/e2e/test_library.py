@@ -1,5 +1,7 @@
 """Organisers bring a README and it is their server's roadmap: previewed, taken, brought again, and back."""
 
+from typing import Any
+
 import pytest
 from discord_sandbox import Member, Sandbox, Upload
 
@@ -204,3 +206,35 @@ async def test_a_topic_is_edited_in_a_form(olga: Member, ada: Member) -> None:
     late = await (await olga.slash("library edit", topic="pine")).submit({"links": "not an address"})
     assert "an address with https" in late.text
     assert "Manage Server" in (await ada.slash("library edit", topic="oak")).text
+
+
+async def test_everything_answers_on_a_roadmap_of_titles_alone(olga: Member, ada: Member) -> None:
+    bare = "# Bare\n\n## One\n- Alpha\n- Beta\n\n## Two\n" + "".join(f"- Thing {number}\n" for number in range(60))
+    await bring(olga, bare)
+    await olga.slash("library use", roadmap="Bare")
+    asked: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("topic", {"name": "alpha"}),
+        ("roadmap", {}),
+        ("roadmap", {"section": "two"}),
+        ("next", {}),
+        ("quiz", {}),
+        ("quiz", {"topic": "alpha"}),
+        ("review", {}),
+        ("placement", {}),
+        ("progress", {}),
+        ("search", {"words": "thing"}),
+        ("done", {"topic": "alpha"}),
+        ("leaderboard", {}),
+        ("map", {}),
+        ("note", {"topic": "beta"}),
+        ("me", {}),
+        ("help", {}),
+    )
+    for command, options in asked:
+        answer = await ada.slash(command, **options)
+        assert "that broke" not in answer.text, command
+        assert answer.text.strip()
+    section = await ada.slash("roadmap", section="two")
+    assert len(section.selects) == 3
+    opened = await section.choose(section.selects[2].placeholder, "Thing 55")
+    assert "Thing 55" in opened.text
