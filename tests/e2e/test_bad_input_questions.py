@@ -85,7 +85,7 @@ async def test_a_question_asked_of_somebody_else_counts_for_nobody(ada: Member, 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda parts: [*parts[:3], "no-such-question", *parts[4:]], "taken out"),
+        (lambda parts: [*parts[:3], "no-such-question", *parts[4:]], "removed"),
         (lambda parts: [*parts[:6], "000000", *parts[7:]], "changed"),
         (lambda parts: [*parts[:-1], "7"], "too old"),
         (lambda parts: [*parts[:-1], "-1"], "too old"),
