@@ -30,7 +30,7 @@ class LiveLibrary:
             async with self._database.reading() as connection:
                 brought = await brought_roadmaps_of(connection)
             known = {roadmap.roadmap_id for roadmap in brought}
-            for roadmap_id in [one for one in self._versions if one not in known]:
+            for roadmap_id in [version for version in self._versions if version not in known]:
                 self._library().take_out(roadmap_id)
                 del self._versions[roadmap_id]
             for roadmap in brought:

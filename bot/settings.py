@@ -99,7 +99,7 @@ def load_settings() -> Settings:
         _check_env_file()
         return Settings()
     except ValidationError as error:
-        raise StartError("wrong setting: " + "; ".join(_line(dict(one)) for one in error.errors())) from None
+        raise StartError("wrong setting: " + "; ".join(_line(dict(error_)) for error_ in error.errors())) from None
 
 
 def _check_env_file() -> None:

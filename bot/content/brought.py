@@ -206,7 +206,7 @@ def _ids(old: Sequence[TopicFace], new: Sequence[TopicFace], matching: Matching)
             ids[face.id] = matching.same[face.id]
             continue
         candidates = (face.id, *(f"{face.id[:20].rstrip('-')}-{number}" for number in range(2, 1_000)))
-        ids[face.id] = next(one for one in candidates if one not in taken)
+        ids[face.id] = next(candidate for candidate in candidates if candidate not in taken)
         taken.add(ids[face.id])
     return ids
 
@@ -250,7 +250,7 @@ def with_texts(content: Content, topic_id: str, title: str, summary: str, explan
         "title": " ".join(title.split()),
         "summary": " ".join(summary.split()),
         "explanation": explanation.strip(),
-        "resources": [{"type": one.kind, "title": one.title, "url": one.url} for one in kept],
+        "resources": [{"type": resource.kind, "title": resource.title, "url": resource.url} for resource in kept],
     }
     topics = []
     for topic in content.topics:

@@ -67,7 +67,7 @@ class Channel:
     @property
     def missing(self) -> tuple[Permission, ...]:
         """What a post needs here and the bot lacks."""
-        return tuple(one for one in self.needed if one not in self.permissions)
+        return tuple(permission for permission in self.needed if permission not in self.permissions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ def check_channel(channel: Channel | None) -> Channel:
 
 def missing_permissions_text(channel: Channel) -> str:
     """Say which permissions the bot lacks in a channel, one by one, and how to grant them."""
-    lines = "\n".join(f"{'✅' if one in channel.permissions else '❌'} {one}" for one in channel.needed)
+    lines = "\n".join(
+        f"{'✅' if permission in channel.permissions else '❌'} {permission}" for permission in channel.needed
+    )
     where = (
         "the settings of the channel that the thread is in" if channel.kind is ChannelKind.THREAD else "its settings"
     )

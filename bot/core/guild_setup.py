@@ -33,7 +33,7 @@ class ScheduleTimes:
 
 def first_of(kind: PostKind, schedules: Sequence[Schedule]) -> Schedule | None:
     """Return the oldest recurring schedule of a kind, the one that a server's set-up is about."""
-    return next((one for one in schedules if one.kind == kind and one.once_on is None), None)
+    return next((schedule for schedule in schedules if schedule.kind == kind and schedule.once_on is None), None)
 
 
 def apply_times(

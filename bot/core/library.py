@@ -66,7 +66,9 @@ class Library:
     def find(self, guild_id: int | None, asked: str) -> Roadmap | None:
         """Return the roadmap with an id or title, of those that a server may study; None when there is no such one."""
         wanted = asked.strip().casefold()
-        return next((one for one in self.offered_to(guild_id) if wanted in (one.id, one.title.casefold())), None)
+        return next(
+            (roadmap for roadmap in self.offered_to(guild_id) if wanted in (roadmap.id, roadmap.title.casefold())), None
+        )
 
     def put(self, roadmap: Roadmap, lookup: Lookup, guild_id: int, number: int) -> None:
         """Take in a roadmap that a server brought, in the place of an earlier version of it."""

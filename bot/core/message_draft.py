@@ -152,7 +152,7 @@ def _custom_id(custom_id: object, token: str) -> str:
 
 
 def _objects(kept: object) -> tuple[JsonObject, ...]:
-    return tuple(_object(one) for one in kept) if isinstance(kept, list | tuple) else ()
+    return tuple(_object(part) for part in kept) if isinstance(kept, list | tuple) else ()
 
 
 def _object(kept: object) -> JsonObject:

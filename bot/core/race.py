@@ -169,7 +169,7 @@ def places(runners: Iterable[Runner]) -> tuple[Placed, ...]:
 
 def place_of(placed: Iterable[Placed], user_id: int) -> Placed | None:
     """Return where somebody stands; None when they have not answered."""
-    return next((one for one in placed if one.runner.user_id == user_id), None)
+    return next((row for row in placed if row.runner.user_id == user_id), None)
 
 
 def draw_questions(topics: Sequence[Topic], number: int, seed: int) -> list[tuple[Topic, Question]]:

@@ -120,7 +120,9 @@ def weekly_summary(
         totals=_totals(board),
         before=_totals(before),
         streak=_longest_streak(people, local_date(week.end, zone) - timedelta(days=1)),
-        newcomers=tuple(one.name for one in people if week.start is None or week.start <= one.first_done_at < week.end),
+        newcomers=tuple(
+            person.name for person in people if week.start is None or week.start <= person.first_done_at < week.end
+        ),
     )
 
 
@@ -133,7 +135,8 @@ def _first_places(rows: Sequence[Rank]) -> tuple[Rank, ...]:
 def _climbers(rows: Iterable[Rank], before: Iterable[Rank]) -> tuple[Climber, ...]:
     ranks = {row.user_id: row.rank for row in before}
     ups = (Climber(row.user_id, row.name, ranks.get(row.user_id, 0) - row.rank) for row in rows)
-    return tuple(sorted((one for one in ups if one.places > 0), key=lambda one: -one.places)[:CLIMBERS])
+    rising = (climber for climber in ups if climber.places > 0)
+    return tuple(sorted(rising, key=lambda climber: -climber.places)[:CLIMBERS])
 
 
 def _totals(board: Board) -> Totals:
@@ -141,7 +144,7 @@ def _totals(board: Board) -> Totals:
 
 
 def _longest_streak(people: tuple[Studied, ...], last_day: date) -> LongestStreak | None:
-    runs = [(_streak_at(one.days, last_day), one.name) for one in people]
+    runs = [(_streak_at(person.days, last_day), person.name) for person in people]
     longest = max((days for days, _ in runs), default=0)
     if longest < LEAST_STREAK:
         return None

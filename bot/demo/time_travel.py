@@ -38,7 +38,9 @@ class Journey:
                 for guild_id in self._sandbox.world.guilds
                 for one in await schedules.list_for_guild(connection, guild_id, now)
             ]
-        return min((one.next_run_at for one in planned if one.next_run_at and not one.paused), default=None)
+        return min(
+            (schedule.next_run_at for schedule in planned if schedule.next_run_at and not schedule.paused), default=None
+        )
 
     async def zone_of(self, guild: Guild) -> ZoneInfo:
         """Return the time zone that posts, days and weeks of a server go by."""

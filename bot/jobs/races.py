@@ -45,12 +45,12 @@ class Leased:
     @property
     def last_opened(self) -> Round:
         """The round that was opened last."""
-        return [one for one in self.rounds if one.opened_at][-1]
+        return [round_ for round_ in self.rounds if round_.opened_at][-1]
 
     @property
     def following(self) -> Round | None:
         """The round to open next; None when there is none."""
-        return next((one for one in self.rounds if not one.opened_at), None)
+        return next((round_ for round_ in self.rounds if not round_.opened_at), None)
 
 
 class RaceClock:
@@ -257,7 +257,7 @@ class RaceClock:
 
     def _asked_rounds(self, leased: Leased) -> list[Round]:
         """Return the rounds that were asked, without those whose question was taken out meanwhile."""
-        return [one for one in leased.rounds if one.opened_at and self._asked(leased.race, one)]
+        return [round_ for round_ in leased.rounds if round_.opened_at and self._asked(leased.race, round_)]
 
     def _numbered(self, race: Race, draft: MessageDraft) -> MessageDraft:
         return post_for_roadmap(draft, self._app.guilds.number_named(race.roadmap_id))

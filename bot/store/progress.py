@@ -137,7 +137,7 @@ async def undo_act(
 ) -> Undone | None:
     """Take back what is still in force of the act with this id; None when nothing is. Idempotent as undo_last."""
     return await _undo(
-        connection, request, learner, lambda events: [one for one in events if one.action_id == action_id]
+        connection, request, learner, lambda events: [event for event in events if event.action_id == action_id]
     )
 
 

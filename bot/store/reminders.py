@@ -51,10 +51,10 @@ async def save_reminder(connection: AsyncConnection, plan: Plan, now: datetime) 
     """
     held = await reminders_of(connection, plan.user_id or 0)
     if plan.once_on is not None:
-        if sum(1 for one in held if one.once_on) >= MAX_ONCE:
+        if sum(1 for reminder in held if reminder.once_on) >= MAX_ONCE:
             return None
         return await _add(connection, plan, now)
-    daily = next((one for one in held if one.once_on is None), None)
+    daily = next((reminder for reminder in held if reminder.once_on is None), None)
     if daily is None:
         return await _add(connection, plan, now)
     wanted = replace(daily, at=plan.at, zone=plan.zone, channel_id=plan.channel_id)
@@ -65,7 +65,7 @@ async def save_reminder(connection: AsyncConnection, plan: Plan, now: datetime) 
 async def move_reminder(connection: AsyncConnection, user_id: int, zone: ZoneInfo, now: datetime) -> None:
     """Let somebody's daily reminder go by another zone from `now` (aware) on."""
     held = await reminders_of(connection, user_id)
-    for daily in (one for one in held if one.once_on is None and one.zone != zone):
+    for daily in (reminder for reminder in held if reminder.once_on is None and reminder.zone != zone):
         await change(connection, replace(daily, zone=zone), now)
 
 

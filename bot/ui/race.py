@@ -66,8 +66,8 @@ def end(race: Race, placed: tuple[Placed, ...], questions: int) -> MessageDraft:
     """Make the message that tells how a race ended: the first places, which those with as many right share."""
     if not placed:
         return draft("", make_embed("Race over", "Nobody answered this time. /race starts another one."), [])
-    lines = [f"{_medal(one.place)} {_name(one)} · {one.runner.right} of {questions}" for one in _top(placed)]
-    below = len(placed) - sum(1 for one in placed if one.place <= TOP)
+    lines = [f"{_medal(row.place)} {_name(row)} · {row.runner.right} of {questions}" for row in _top(placed)]
+    below = len(placed) - sum(1 for row in placed if row.place <= TOP)
     took_part = f"{count(len(placed), 'member')} took part."
     more = " If you are not listed, press to see your place." if below else ""
     text = "\n".join(lines) + f"\n\n{took_part}{more}\n-# What you missed comes back by itself in /review."
@@ -80,7 +80,7 @@ def end(race: Race, placed: tuple[Placed, ...], questions: int) -> MessageDraft:
 
 def _top(placed: tuple[Placed, ...]) -> list[Placed]:
     """Return who is listed: the first places, ties included up to a full message, and nobody who hides."""
-    return [one for one in placed if one.place <= TOP and one.runner.name is not None][: 2 * TOP]
+    return [row for row in placed if row.place <= TOP and row.runner.name is not None][: 2 * TOP]
 
 
 def _line_of_names(placed: tuple[Placed, ...]) -> str:

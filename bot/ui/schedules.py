@@ -129,5 +129,9 @@ def link(guild_id: int, channel_id: int, message_id: int) -> str:
 
 
 def _sections(schedule: Schedule, roadmap: Roadmap) -> str:
-    titles = [roadmap.section_by_id[one].markdown_title for one in schedule.sections if one in roadmap.section_by_id]
+    titles = [
+        roadmap.section_by_id[section].markdown_title
+        for section in schedule.sections
+        if section in roadmap.section_by_id
+    ]
     return join_words(titles) if titles else "All sections"

@@ -17,7 +17,9 @@ def did_you_mean(asked: str, topics: Sequence[Topic], verb: str) -> Response:
     """Offer `topics` for what was asked; a press does `verb` with the topic."""
     text = "Several topics come" if len(topics) > 1 else "One topic comes"
     embed = make_embed("Did you mean …?", f"{text} close to “{sanitize(asked, 60)}”.", colour=WARNING)
-    buttons = [button(one.title, verb, one.id, style=discord.ButtonStyle.primary) for one in topics[:MAX_SUGGESTED]]
+    buttons = [
+        button(topic.title, verb, topic.id, style=discord.ButtonStyle.primary) for topic in topics[:MAX_SUGGESTED]
+    ]
     return Response(embed, rows(buttons), outcome="unclear", new_message=True)
 
 

@@ -84,7 +84,7 @@ def _what_topics_are(parts: list[Part]) -> str:
 
 def _are_labels(parts: list[Part]) -> bool:
     """Tell whether the entries under most headings have the same names: Goal, Tasks, Books."""
-    names = [{split_name(one.inline.text[:MAX_TITLE]).title for one in part.bullets} for part in parts]
+    names = [{split_name(bullet.inline.text[:MAX_TITLE]).title for bullet in part.bullets} for part in parts]
     names = [found for found in names if found]
     often = Counter(name for found in names for name in found)
     shared = sum(times for times in often.values() if times > len(names) / 2)

@@ -43,7 +43,7 @@ def _lines(found: Found) -> list[str]:
         few = f"Fewer than {MIN_PEOPLE} members have used me here"
         return [f"{few}: of so few, a figure would tell what one of them did. Invite more to /done and /quiz."]
     lines = [_active(found)]
-    lines += ["**Where people get stuck**", *(_stuck(*one) for one in found.topics)] if found.topics else []
+    lines += ["**Where people get stuck**", *(_stuck(*topic) for topic in found.topics)] if found.topics else []
     lines += ["**Probably the question's fault**", *(_doubtful(*one) for one in found.questions)] * bool(
         found.questions
     )

@@ -58,9 +58,11 @@ async def found_in(app: AppContext, context: GuildContext, guild_id: int, at: da
     roadmap = context.roadmap
     async with app.database.reading() as connection:
         told = findings(await group_figures(connection, guild_id, roadmap.id, at))
-    topics = [(roadmap.topics[one.topic_id], one) for one in told.topics if one.topic_id in roadmap.topics]
+    topics = [(roadmap.topics[topic.topic_id], topic) for topic in told.topics if topic.topic_id in roadmap.topics]
     questions = [
-        (*roadmap.questions[one.question_id], one) for one in told.questions if one.question_id in roadmap.questions
+        (*roadmap.questions[question.question_id], question)
+        for question in told.questions
+        if question.question_id in roadmap.questions
     ]
     return Found(roadmap, told, tuple(topics), tuple(questions))
 
@@ -130,7 +132,9 @@ async def _add(app: AppContext, request: RequestContext, plan: Plan) -> Schedule
     today = local_date(request.at, plan.zone)
     async with app.database.writing() as connection:
         held = await schedules.list_for_guild(connection, plan.guild_id, request.at)
-        if plan.once_on and any(_is_same(one, plan) and one.once_on and one.once_on >= today for one in held):
+        if plan.once_on and any(
+            _is_same(schedule, plan) and schedule.once_on and schedule.once_on >= today for schedule in held
+        ):
             raise StudyError("One on this topic is planned already. /schedule list shows it.")
         added = await schedules.add(connection, plan, request.at)
     if added is None:

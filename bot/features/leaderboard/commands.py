@@ -13,7 +13,7 @@ from bot.features.leaderboard import handlers
 @app_commands.describe(
     window="The time that counts; this week if you pick none", page="Which page; the first if you pick none"
 )
-@app_commands.choices(window=[app_commands.Choice(name=handlers.LABELS[one], value=one.value) for one in WindowKind])
+@app_commands.choices(window=[app_commands.Choice(name=handlers.LABELS[kind], value=kind.value) for kind in WindowKind])
 async def leaderboard(
     interaction: Interaction, window: str = WindowKind.WEEK.value, page: app_commands.Range[int, 1, 1000] = 1
 ) -> None:

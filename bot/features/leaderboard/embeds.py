@@ -65,7 +65,10 @@ def recap(week: WeeklySummary, zone: ZoneInfo) -> discord.Embed:
 
 def _about(week: WeeklySummary) -> Iterator[tuple[str, str]]:
     if week.climbers:
-        ups = (f"⬆️ **{display_name(one.name, NAME)}** · {count(one.places, 'place')} up" for one in week.climbers)
+        ups = (
+            f"⬆️ **{display_name(climber.name, NAME)}** · {count(climber.places, 'place')} up"
+            for climber in week.climbers
+        )
         yield "Went up", "\n".join(ups)
     yield "Came first", _rows(week.places, viewer_id=0)
     if week.streak:

@@ -78,8 +78,8 @@ async def roadmap_choices(interaction: Interaction, current: str) -> Choices:
     """Return the roadmaps of this server whose titles hold what has been typed."""
     app = interaction.client.dispatcher.app
     offered = app.library.offered_to(context_from(interaction, app.clock()).guild_id)
-    found = [one for one in offered if current.casefold() in one.title.casefold()]
-    return [app_commands.Choice(name=clip(one.title, 100), value=one.id) for one in found[:25]]
+    found = [roadmap for roadmap in offered if current.casefold() in roadmap.title.casefold()]
+    return [app_commands.Choice(name=clip(roadmap.title, 100), value=roadmap.id) for roadmap in found[:25]]
 
 
 edit.autocomplete("topic")(topic_choices)

@@ -77,11 +77,11 @@ def _changes(shown: Preview) -> Iterator[str]:
         return
     what = shown.settled.changes
     now, before = shown.roadmap.topics, shown.live.topics
-    yield from _line("➕ New", [now[one].title for one in what.added])
-    yield from _line("♻️ Back again", [now[one].title for one in what.restored])
-    yield from _line("✏️ Renamed", [f"{before[one].title} → {now[one].title}" for one in what.renamed])
-    yield from _line("↕️ In another section", [now[one].title for one in what.moved])
-    yield from _line("➖ Taken out", [before[one].title for one in what.removed])
+    yield from _line("➕ New", [now[topic_id].title for topic_id in what.added])
+    yield from _line("♻️ Back again", [now[topic_id].title for topic_id in what.restored])
+    yield from _line("✏️ Renamed", [f"{before[topic_id].title} → {now[topic_id].title}" for topic_id in what.renamed])
+    yield from _line("↕️ In another section", [now[topic_id].title for topic_id in what.moved])
+    yield from _line("➖ Taken out", [before[topic_id].title for topic_id in what.removed])
     if shown.touched:
         yield f"{count(shown.touched, 'member')} have begun what is taken out; they keep it, in case it comes back."
     if not what:

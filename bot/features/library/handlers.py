@@ -33,7 +33,9 @@ class HandedOver:
 async def shelf(app: AppContext, request: RequestContext, _text: str) -> Response:
     """List the roadmaps that may be studied here."""
     shown = await service.shelf(app, request)
-    options = [option(one.title, one.id, one.summary) for one in shown.roadmaps if one.id != shown.studied]
+    options = [
+        option(roadmap.title, roadmap.id, roadmap.summary) for roadmap in shown.roadmaps if roadmap.id != shown.studied
+    ]
     menu: list[Item] = [select("Study another one here", options, "lib-use")] if options else []
     may = request.can_manage_guild and request.guild_id is not None
     buttons: list[Item] = [button("Bring one", "lib-bring", emoji="📥")]
@@ -71,7 +73,7 @@ async def bring_text(app: AppContext, request: RequestContext, pasted: str) -> R
 async def edit(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Open the form with the texts of a topic."""
     topic, version = await service.topic_to_edit(app, request, asked)
-    links = "\n".join(f"{one.title} {one.url}" for one in topic.resources)
+    links = "\n".join(f"{resource.title} {resource.url}" for resource in topic.resources)
     fields = [
         text_field("title", "Title", "Up to 60 characters", topic.title, most=60),
         text_field("summary", "Summary", "One sentence, up to 200 characters", topic.summary, most=200, required=False),
@@ -134,14 +136,14 @@ async def versions(app: AppContext, request: RequestContext, asked: str) -> Resp
     """List the versions of a roadmap, and offer to go back."""
     roadmap, kept = await service.versions(app, request, asked)
     lines = [
-        f"{'▶️' if one.version == roadmap.version else '▫️'} **{one.version}** · {one.topics} topics · "
-        f"{one.origin} · {timestamp(one.created_at)}"
-        for one in kept[:15]
+        f"{'▶️' if version.version == roadmap.version else '▫️'} **{version.version}** · {version.topics} topics · "
+        f"{version.origin} · {timestamp(version.created_at)}"
+        for version in kept[:15]
     ]
     options = [
-        option(f"Version {one.version}", str(one.version), f"{one.topics} topics, {one.origin}")
-        for one in kept
-        if one.version != roadmap.version
+        option(f"Version {version.version}", str(version.version), f"{version.topics} topics, {version.origin}")
+        for version in kept
+        if version.version != roadmap.version
     ]
     menu: list[Item] = [select("Go back to", options, "lib-back", roadmap.number)] if options else []
     return Response(make_embed("Versions", "\n".join(lines)), rows(menu))

@@ -77,7 +77,7 @@ async def shelf(app: AppContext, request: RequestContext) -> Shelf:
     context = await app.guilds.of(replace(request, roadmap_number=None))
     async with app.database.reading() as connection:
         brought = await store.brought_roadmaps_of(connection, request.guild_id or NOWHERE)
-    known = {one.roadmap_id: one for one in brought}
+    known = {roadmap.roadmap_id: roadmap for roadmap in brought}
     return Shelf(app.library.offered_to(request.guild_id), known, context.roadmap.id)
 
 
@@ -245,10 +245,11 @@ async def _own(app: AppContext, request: RequestContext, asked: str) -> BroughtR
         raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
     wanted = asked.strip().casefold() or shown.studied
     own = shown.brought.values()
-    found = [one for one in own if wanted in (one.roadmap_id, one.title.casefold())]
+    found = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
     found = found or ([] if asked.strip() else list(own))
     if not found:
-        raise StudyError(f"This server has brought no such roadmap. It has {', '.join(one.title for one in own)}.")
+        titles = ", ".join(roadmap.title for roadmap in own)
+        raise StudyError(f"This server has brought no such roadmap. It has {titles}.")
     return found[0]
 
 

@@ -186,8 +186,8 @@ def _title(shown: MarkResult) -> str:
 
 
 def _already(shown: MarkResult) -> str:
-    done = [one for one in shown.unchanged if shown.states.get(one.id) is TopicState.DONE]
-    rest = [one for one in shown.unchanged if one not in done]
+    done = [topic for topic in shown.unchanged if shown.states.get(topic.id) is TopicState.DONE]
+    rest = [topic for topic in shown.unchanged if topic not in done]
     lines = []
     if done:
         lines.append(
@@ -203,7 +203,7 @@ def _is(topics: Sequence[Topic]) -> str:
 
 
 def _names(topics: Sequence[Topic]) -> str:
-    return join_words([f"**{one.markdown_title}**" for one in topics])
+    return join_words([f"**{topic.markdown_title}**" for topic in topics])
 
 
 def _whose(name: str | None) -> str:
@@ -211,7 +211,7 @@ def _whose(name: str | None) -> str:
 
 
 def _sections(shown: ProgressReport) -> list[str]:
-    sums = [(one, tally(one.topic_ids, shown.states)) for one in shown.roadmap.sections]
+    sums = [(section, tally(section.topic_ids, shown.states)) for section in shown.roadmap.sections]
     return [
         f"{one.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {one.markdown_title}"
         for one, part in sums

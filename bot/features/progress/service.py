@@ -263,6 +263,6 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Prog
 def _taken_back(app: AppContext, context: GuildContext, learner: LearnerKey, undone: Undone) -> UndoResult:
     app.progress.put(learner, undone.states)
     known = context.roadmap.topics
-    titles = tuple(known[one].title if one in known else one for one in undone.topic_ids)
+    titles = tuple(known[topic_id].title if topic_id in known else topic_id for topic_id in undone.topic_ids)
     only = known.get(undone.topic_ids[0]) if len(undone.topic_ids) == 1 else None
     return UndoResult(context.roadmap, undone.kind, titles, only, undone.points, undone.states)

@@ -151,7 +151,11 @@ async def my_place(app: AppContext, request: RequestContext, argument: str) -> M
         runners = await race_standings.standings(connection, race.id, rules.MAX_QUESTIONS)
     placed = rules.place_of(rules.places(runners), request.user_id)
     roadmap = app.library.roadmaps.get(race.roadmap_id)
-    asked = [one for one in rounds if one.opened_at and roadmap is not None and rules.asked_round(roadmap, race, one)]
+    asked = [
+        round_
+        for round_ in rounds
+        if round_.opened_at and roadmap is not None and rules.asked_round(roadmap, race, round_)
+    ]
     return MyPlace(placed, len(runners), len(asked))
 
 

@@ -57,8 +57,8 @@ async def reminders(app: AppContext, request: RequestContext) -> Reminders:
     context = await app.guilds.of(request)
     async with app.database.reading() as connection:
         found = await reminders_of(connection, request.user_id)
-    daily = next((one for one in found if one.once_on is None), None)
-    return Reminders(daily, tuple(one for one in found if one.once_on), context.roadmap.topics)
+    daily = next((schedule for schedule in found if schedule.once_on is None), None)
+    return Reminders(daily, tuple(schedule for schedule in found if schedule.once_on), context.roadmap.topics)
 
 
 async def remind_daily(app: AppContext, request: RequestContext, typed: str) -> Reminders:

@@ -69,7 +69,8 @@ def listing(found: Sequence[Schedule], dead_roles: Collection[int] = ()) -> disc
             "Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post."
         )
     return make_embed(
-        count(len(found), "schedule"), "\n\n".join(_block(one, dead_roles, full=len(found) <= FEW) for one in found)
+        count(len(found), "schedule"),
+        "\n\n".join(_block(schedule, dead_roles, full=len(found) <= FEW) for schedule in found),
     )
 
 
@@ -88,7 +89,7 @@ def line(schedule: Schedule) -> str:
 
 def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
     """Show what became of the last runs of a schedule."""
-    rows = "\n".join(_run(one, shown) for one in past) or "It has not run yet."
+    rows = "\n".join(_run(run, shown) for run in past) or "It has not run yet."
     return make_embed(
         f"Past posts: {schedules.name(shown.schedule)}",
         rows,
@@ -99,7 +100,8 @@ def runs(shown: Shown, past: Sequence[PastRun]) -> discord.Embed:
 def pause_notices(broken: Sequence[Schedule]) -> str:
     """Tell organisers of schedules that the bot had to pause."""
     return "\n".join(
-        f"⚠️ {schedules.name(one)} in <#{one.channel_id}> is paused: {reason_text(one.pause_reason)}" for one in broken
+        f"⚠️ {schedules.name(schedule)} in <#{schedule.channel_id}> is paused: {reason_text(schedule.pause_reason)}"
+        for schedule in broken
     )
 
 

@@ -97,7 +97,7 @@ async def listing(app: AppContext, request: RequestContext, _text: str) -> Respo
     """Show all schedules of the server, with a menu to open one."""
     found = await service.every(app, request)
     await service.news(app, request)  # the list tells of everything that is paused
-    menu = [option(embeds.line(one), str(one.id), emoji=one.kind.emoji) for one in found]
+    menu = [option(embeds.line(schedule), str(schedule.id), emoji=schedule.kind.emoji) for schedule in found]
     return Response(
         embeds.listing(found, service.dead_roles(app, found)),
         rows([select("Open one", menu, "schedule")] if menu else []),

@@ -133,7 +133,7 @@ async def take_away(app: AppContext, request: RequestContext, where: str) -> Non
     """Delete the test post `where`, a channel's id and a message's; StudyError when there is no such test here."""
     guild_id = require_manage_guild(request)
     ids = where.split("-")
-    if len(ids) != 2 or not all(one.isascii() and one.isdecimal() and len(one) <= 20 for one in ids):
+    if len(ids) != 2 or not all(part.isascii() and part.isdecimal() and len(part) <= 20 for part in ids):
         raise StudyError("This button comes from another version of Waymark. Delete the test by hand.")
     channel_id, message_id = map(int, ids)
     here = await app.ports.guild_directory.channel(guild_id, channel_id)
@@ -177,17 +177,21 @@ async def every(app: AppContext, request: RequestContext) -> tuple[Schedule, ...
 async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]:
     """Return the schedules that the bot has paused and nobody was told of; they are told of now."""
     found = await every(app, request)
-    if not any(one.pause_reason for one in found):
+    if not any(schedule.pause_reason for schedule in found):
         return ()
     async with app.database.writing() as connection:
         ids = await schedules.mark_notified(connection, require_manage_guild(request), request.at)
-    return tuple(one for one in found if one.id in ids)
+    return tuple(schedule for schedule in found if schedule.id in ids)
 
 
 def dead_roles(app: AppContext, found: Sequence[Schedule]) -> frozenset[int]:
     """Return the ids of roles that schedules would mention and that are gone."""
     directory = app.ports.guild_directory
-    return frozenset(one.role_id for one in found if one.role_id and directory.is_role_gone(one.guild_id, one.role_id))
+    return frozenset(
+        schedule.role_id
+        for schedule in found
+        if schedule.role_id and directory.is_role_gone(schedule.guild_id, schedule.role_id)
+    )
 
 
 def _usual(kind: PostKind, settings: GuildSettings) -> Plan:

@@ -52,7 +52,7 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
     yield f"🗺️ {shown.roadmap.markdown_title}"
     if shown.role:
         yield f"🔔 {shown.role.mention}"
-    elif any(one.role_id for one in shown.posts):
+    elif any(post.role_id for post in shown.posts):
         yield "⚠️ The role to mention is gone: pick another, or none"
     else:
         yield "🔕 Nobody is mentioned"
@@ -61,7 +61,7 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
 
 
 def _permissions(shown: Setup) -> Iterator[str]:
-    for channel_id in dict.fromkeys(one.channel_id for one in shown.posts):
+    for channel_id in dict.fromkeys(post.channel_id for post in shown.posts):
         channel = shown.channels[channel_id]
         if channel is None:
             yield f"❌ I cannot see <#{channel_id}>. Let me in there, or pick another channel."
@@ -77,6 +77,6 @@ def _post(one: Schedule) -> str:
 
 
 def _others(shown: Setup) -> str:
-    others = [one for one in shown.schedules if one not in shown.posts]
-    broken = [f"⚠️ {schedules.name(one)}: {reason_text(one.pause_reason)}" for one in others if one.pause_reason]
+    others = [schedule for schedule in shown.schedules if schedule not in shown.posts]
+    broken = [f"⚠️ {schedules.name(other)}: {reason_text(other.pause_reason)}" for other in others if other.pause_reason]
     return "\n".join([f"{len(others)} more under **All schedules**", *broken]) if others else ""

@@ -160,7 +160,7 @@ def _more(shown: service.Setup) -> list[Item]:
 def _tests(shown: service.Setup) -> list[Item]:
     if not shown.posts:
         return []
-    tests = [button(f"Test the {_word(one)}", "schedule-test", one.id, emoji="🧪") for one in shown.posts]
+    tests = [button(f"Test the {_word(post)}", "schedule-test", post.id, emoji="🧪") for post in shown.posts]
     return [*tests, button("All schedules", "schedules")]
 
 

@@ -52,7 +52,7 @@ class Setup:
     @property
     def advice(self) -> str:
         """A word on the role, which is mostly empty."""
-        places = [channel for one in self.posts if one.role_id and (channel := self.channels[one.channel_id])]
+        places = [channel for post in self.posts if post.role_id and (channel := self.channels[post.channel_id])]
         return mention_warning(self.role, places) if self.role else ""
 
 
@@ -61,10 +61,12 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         settings, kept = await _read(connection, guild_id, request.at)
-    if any(one.pause_reason for one in kept):
+    if any(schedule.pause_reason for schedule in kept):
         async with app.database.writing() as connection:
             await schedules.mark_notified(connection, guild_id, request.at)
-    channels = {one.channel_id: await app.ports.guild_directory.channel(guild_id, one.channel_id) for one in kept}
+    channels = {
+        schedule.channel_id: await app.ports.guild_directory.channel(guild_id, schedule.channel_id) for schedule in kept
+    }
     role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
     role = app.ports.guild_directory.role(guild_id, role_id) if role_id else None
     roadmap = app.guilds.with_settings(settings).roadmap

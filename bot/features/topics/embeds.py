@@ -33,7 +33,7 @@ def pitfalls(topic: Topic) -> discord.Embed:
     """Show the mistakes people make with a topic, each with its cure."""
     return make_embed(
         f"{topic.markdown_title}: pitfalls",
-        "\n\n".join(f"⚠️ **{one.mistake}**\n{one.cure}" for one in topic.pitfalls),
+        "\n\n".join(f"⚠️ **{pitfall.mistake}**\n{pitfall.cure}" for pitfall in topic.pitfalls),
     )
 
 

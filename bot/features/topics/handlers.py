@@ -163,5 +163,5 @@ def _card(opened: service.TopicView) -> Response:
 
 
 def _menu(plan: Roadmap, topic_ids: tuple[str, ...], states: States) -> list[discord.SelectOption]:
-    topics = [plan.topics[one] for one in topic_ids]
+    topics = [plan.topics[topic_id] for topic_id in topic_ids]
     return [option(one.title, one.id, one.summary, STATE_EMOJI[states.get(one.id, TopicState.OPEN)]) for one in topics]
