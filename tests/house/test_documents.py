@@ -68,7 +68,9 @@ def test_the_documents_name_enough_to_be_looked_at() -> None:
 def test_a_set_up_ends_with_a_line_that_shows_that_it_works() -> None:
     if not (ROOT / ".venv").exists():
         pytest.skip("the set-up is shown to work where there is one: make setup")
-    shown = subprocess.run(["make", "works"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "works"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert re.fullmatch(
         r"Waymark \d[\w.]* works: \d+ topics in \d+ sections, no mistakes. Now try it: make demo\n", shown
     )

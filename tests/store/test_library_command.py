@@ -1,12 +1,14 @@
 """The host has the last word on what servers brought: `library list` and `library remove`."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import pytest
+from shipped import CONTENT
 
-from bot.__main__ import main
 from bot.store import brought
 from bot.store.brought import BroughtRoadmap
 from bot.store.database import Database
@@ -24,17 +26,20 @@ async def bring(address: str) -> None:
     await database.close()
 
 
-def test_a_host_sees_and_removes_what_servers_brought(
-    new_address: Callable[[], str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def waymark(address: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line as a host does: in a process of its own, which sets up its own log."""
+    command = [sys.executable, "-m", "bot", *arguments]
+    environment = os.environ | {"DATABASE_URL": address}
+    return subprocess.run(command, cwd=CONTENT.parent, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_host_sees_and_removes_what_servers_brought(new_address: Callable[[], str]) -> None:
     address = new_address()
     asyncio.run(bring(address))
-    monkeypatch.setenv("DATABASE_URL", address)
-    assert main(["library", "list"]) == 0
-    assert capsys.readouterr().out == "wood-9  Wood (server 9, version 1)\n"
-    assert main(["library", "remove", "wood-9"]) == 0
-    assert "taken away" in capsys.readouterr().out
-    assert main(["library", "list"]) == 0
-    assert capsys.readouterr().out == ""
-    assert main(["library", "remove", "wood-9"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    assert waymark(address, "library", "list").stdout == "wood-9  Wood (server 9, version 1)\n"
+    assert "taken away" in waymark(address, "library", "remove", "wood-9").stdout
+    empty = waymark(address, "library", "list")
+    assert (empty.returncode, empty.stdout) == (0, "")
+    again = waymark(address, "library", "remove", "wood-9")
+    assert again.returncode == 2
+    assert again.stderr.count("\n") == 1
