@@ -7,6 +7,8 @@ import discord
 
 from bot.ui.custom_id import numbered
 from bot.ui.limits import CONTENT
+from bot.ui.pictures import Picture
+from bot.ui.renderer import NoPictureError, PictureRenderer
 from bot.ui.text import clip
 from bot.ui.theme import StatelessView
 
@@ -62,3 +64,12 @@ class Response:
     def with_notice(self, notice: str) -> "Response":
         """Return the same answer with a line of text above it."""
         return replace(self, content=clip(notice, CONTENT))
+
+
+async def with_picture(pictures: PictureRenderer, user_id: int, answer: Response, picture: Picture) -> Response:
+    """Return an answer to a member with its picture or, when there is none this time, with a line that says why."""
+    try:
+        drawn = await pictures.render(picture, user_id)
+    except NoPictureError as reason:
+        return answer.with_notice(f"-# {reason}")
+    return replace(answer, file=Attachment(f"{picture.name}.png", drawn, picture.alt))

@@ -115,3 +115,15 @@ async def test_names_cannot_break_the_board(join: Callable[[str], Member], ada: 
 
 async def test_in_direct_messages_it_says_where_boards_are(ada: Member) -> None:
     assert "in one" in (await ada.dm.slash("leaderboard")).text
+
+
+async def test_a_press_shows_the_board_as_a_picture_without_whoever_hides(ada: Member, grace: Member) -> None:
+    await ada.slash("done", topic="csrf")
+    await grace.slash("done", topic="xss")
+    await (await grace.slash("leaderboard")).press("Hide me")
+    board = await (await ada.slash("leaderboard")).press("Picture")
+    (attached,) = board.message.attachments
+    assert "1. ada, 10 points" in attached["description"]
+    assert "grace" not in attached["description"]
+    assert "This week" in board.text
+    assert (await board.press("Month")).message.attachments == []

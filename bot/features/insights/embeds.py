@@ -14,8 +14,7 @@ MAX_LINES = 12
 """Lines of a digest."""
 QUESTION_WORDS = 80
 SMALL_PRINT = (
-    f"-# Figures of {MIN_PEOPLE} people or more, of the {SAMPLE} who were here last; whoever hides, or has an excluded "
-    "role, is in none."
+    f"-# Figures of {MIN_PEOPLE} people or more, of the {SAMPLE} who were here last; whoever hides is in none."
 )
 
 

@@ -23,6 +23,11 @@ async def leaderboard(
 
 FEATURE = Feature(
     commands=(leaderboard,),
-    buttons={"board": handlers.board, "board-hide": handlers.hide, "board-show": handlers.show},
+    buttons={
+        "board": handlers.board,
+        "board-hide": handlers.hide,
+        "board-show": handlers.show,
+        "board-picture": handlers.podium,
+    },
     phrases={Intent.LEADERBOARD: handlers.board},
 )

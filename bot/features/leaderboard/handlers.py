@@ -7,7 +7,9 @@ from bot.core.calendar import WindowKind
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.features.leaderboard import embeds, service
-from bot.ui.response import Response
+from bot.ui.pictures import podium_picture
+from bot.ui.response import Response, with_picture
+from bot.ui.text import count
 from bot.ui.theme import Item, button, rows
 
 LABELS = {
@@ -36,6 +38,16 @@ async def board(app: AppContext, request: RequestContext, asked: str) -> Respons
     if shown.is_hidden and not shown.viewer.visibility_told and await service.note_told(app, request):
         return answer.with_notice(HIDDEN_EVERYWHERE)
     return answer
+
+
+async def podium(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Show the first page of a board with a picture of it: the same members by the same names."""
+    kind, _ = read(asked)
+    shown = await service.page(app, request, kind, 1)
+    title = embeds.TITLES[kind]
+    subtitle = count(shown.board.members, "member")
+    picture = podium_picture(shown.board.rows, title, subtitle)
+    return await with_picture(app.pictures, request.user_id, _page(shown, request), picture)
 
 
 async def hide(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -93,4 +105,6 @@ def _turning(shown: service.Page, kind: WindowKind) -> list[Item]:
         items.append(button("Show me", "board-show", kind.value, shown.number))
     else:
         items.append(button("Hide me", "board-hide", kind.value, shown.number))
+    if shown.board.members:
+        items.append(button("Picture", "board-picture", kind.value, emoji="🖼️"))
     return items

@@ -15,8 +15,7 @@ from bot.features.progress import embeds, service
 from bot.ui.card import card
 from bot.ui.limits import CONTENT
 from bot.ui.pictures import Picture, calendar_picture, map_picture, weeks_picture
-from bot.ui.renderer import NoPictureError
-from bot.ui.response import Attachment, Response
+from bot.ui.response import Response, with_picture
 from bot.ui.suggestions import MAX_SUGGESTED
 from bot.ui.text import clip
 from bot.ui.theme import Item, button, make_embed, option, rows, select
@@ -138,7 +137,7 @@ async def map_of(app: AppContext, request: RequestContext, user_id: int, name: s
     answer = Response(words, rows([select("Open a section", sections, "section")], rest if own else []))
     picture = map_picture(shown.roadmap, shown.states, shown.shown, name)
     line = _line(tally(shown.roadmap.order, shown.states))
-    return replace(await _with_picture(app, request, answer, picture), in_channel=line)
+    return replace(await with_picture(app.pictures, request.user_id, answer, picture), in_channel=line)
 
 
 async def own_map(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -151,21 +150,21 @@ async def share_map(app: AppContext, request: RequestContext, _text: str) -> Res
     shown = await service.report(app, request, request.user_id)
     picture = map_picture(shown.roadmap, shown.states, shown.shown, request.name)
     answer = Response(embeds.map_in_words(shown, request.name), ephemeral=False)
-    return await _with_picture(app, request, answer, picture)
+    return await with_picture(app.pictures, request.user_id, answer, picture)
 
 
 async def calendar(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Show one's active days of a year."""
     shown = await service.report(app, request, request.user_id)
     picture = calendar_picture(shown.days, shown.streak.frozen, shown.today, request.name)
-    return await _with_picture(app, request, _beside(picture, "Weeks", "weeks", "📊"), picture)
+    return await with_picture(app.pictures, request.user_id, _beside(picture, "Weeks", "weeks", "📊"), picture)
 
 
 async def weeks(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Show one's active days of each of the last weeks."""
     shown = await service.report(app, request, request.user_id)
     picture = weeks_picture(shown.days, shown.today, request.name)
-    return await _with_picture(app, request, _beside(picture, "Calendar", "calendar", "📅"), picture)
+    return await with_picture(app.pictures, request.user_id, _beside(picture, "Calendar", "calendar", "📅"), picture)
 
 
 def _beside(picture: Picture, label: str, verb: str, emoji: str) -> Response:
@@ -174,15 +173,6 @@ def _beside(picture: Picture, label: str, verb: str, emoji: str) -> Response:
     return Response(
         make_embed(picture.title, escape_markdown(picture.alt)), rows([back, button(label, verb, emoji=emoji)])
     )
-
-
-async def _with_picture(app: AppContext, request: RequestContext, answer: Response, picture: Picture) -> Response:
-    """Return the answer with its picture or, when there is none this time, with a line that says why."""
-    try:
-        drawn = await app.pictures.render(picture, request.user_id)
-    except NoPictureError as reason:
-        return answer.with_notice(f"-# {reason}")
-    return replace(answer, file=Attachment(f"{picture.name}.png", drawn, picture.alt))
 
 
 def _marked(shown: service.MarkResult) -> Response:
