@@ -1,6 +1,6 @@
 """The ways to Discord that features and jobs take, as they see them: what is behind them knows Discord."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,10 @@ class Membership(Protocol):
 
     async def departed(self, guild_id: int, user_ids: Collection[int]) -> frozenset[int]:
         """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
+        ...
+
+    def take_names(self, guild_id: int) -> Mapping[int, str]:
+        """Return, once, the names of those whom Discord has just said to be in the server, by user id."""
         ...
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 import discord
@@ -28,6 +29,7 @@ class DiscordMembership:
     def __init__(self, clock: Clock) -> None:
         self._api: RestApi | None = None
         self._there: TTLCache[tuple[int, int], bool, datetime] = TTLCache(50_000, timedelta(minutes=10), clock)
+        self._names: TTLCache[int, dict[int, str], datetime] = TTLCache(10_000, timedelta(minutes=10), clock)
         # Servers that do not tell us: Discord bans who asks ten thousand times for what is forbidden.
         self._closed: TTLCache[int, bool, datetime] = TTLCache(10_000, timedelta(hours=1), clock)
 
@@ -47,12 +49,16 @@ class DiscordMembership:
                 log.info("Discord was slow to say who is still there", extra={"guild_id": guild_id})
         return frozenset(user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is False)
 
+    def take_names(self, guild_id: int) -> Mapping[int, str]:
+        """Return, once, the names of those whom Discord has just said to be in the server, by user id."""
+        return self._names.pop(guild_id, {})
+
     async def _ask(self, api: RestApi, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
         async with gate:
             if self._closed.get(guild_id):
                 return
             try:
-                await api.member(guild_id, user_id)
+                member = await api.member(guild_id, user_id)
             except discord.HTTPException as refusal:
                 if refusal.status == FORBIDDEN:
                     self._closed[guild_id] = True
@@ -62,3 +68,11 @@ class DiscordMembership:
                 log.debug("could not ask about a member", exc_info=True)
             else:
                 self._there[guild_id, user_id] = True
+                names = self._names.get(guild_id) or {}
+                self._names[guild_id] = names | {user_id: _name_of(member)}
+
+
+def _name_of(member: Mapping[str, Any]) -> str:
+    """Return what a server calls a member."""
+    user = member["user"]
+    return str(member.get("nick") or user.get("global_name") or user["username"])

@@ -1,6 +1,6 @@
 """Servers: what their organisers have set, and who is in them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -12,13 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.guild import GuildSettings
 from bot.core.member import RequestContext
 from bot.core.user import Visibility
-from bot.store.sql import upsert, zone_of
+from bot.store.sql import any_of, upsert, zone_of
 from bot.store.tables import guilds, members
 from bot.store.users import set_visibility
 
 _TOUCH = upsert(
     members,
     lambda new: {"display_name": new.display_name, "last_seen_at": new.last_seen_at, "left_at": None},
+)
+_RENAME = (
+    update(members)
+    .where(members.c.guild_id == bindparam("guild"), members.c.user_id == bindparam("who"))
+    .values(display_name=bindparam("name"))
+)
+_NAMES = select(members.c.user_id, members.c.display_name).where(
+    members.c.guild_id == bindparam("guild"), any_of(members.c.user_id, "people")
 )
 # What an older process still reads; this version goes by the person's own setting.
 _HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
@@ -81,6 +89,19 @@ async def record_members(connection: AsyncConnection, requests: Sequence[Request
         await connection.execute(_TOUCH.on(connection), rows)
 
 
+async def rename_members(connection: AsyncConnection, guild_id: int, names: Mapping[int, str]) -> None:
+    """Keep what members of a server are called now (cut to 100 characters); whoever is no member stays none."""
+    rows = [{"guild": guild_id, "who": user_id, "name": name} for user_id, name in sorted(names.items())]
+    if rows:
+        await connection.execute(_RENAME, rows)
+
+
+async def names_of(connection: AsyncConnection, guild_id: int, user_ids: Collection[int]) -> dict[int, str]:
+    """Return what members of a server are called in its boards, by user id."""
+    rows = await connection.execute(_NAMES, {"guild": guild_id, "people": tuple(user_ids)})
+    return {row.user_id: row.display_name for row in rows}
+
+
 async def set_hidden(connection: AsyncConnection, user_id: int, at: datetime, *, hidden: bool) -> None:
     """Hide somebody's progress from all others in every server, or show it again, as chosen at `at` (aware UTC)."""
     await connection.execute(_HIDE, {"who": user_id, "is_hidden": hidden})
@@ -139,6 +160,9 @@ class MemberCache:
             for user_id in user_ids:
                 self._known.pop((guild_id, user_id), None)
 
+
+MAX_NAME = 100
+"""Characters that are kept of a member's name."""
 
 SETTINGS = (
     guilds.c.zone.label("guild_zone"),

@@ -91,6 +91,15 @@ async def test_who_hides_is_not_shown_until_they_show_themselves(ada: Member, gr
     assert "ada · 10" in (await grace.slash("leaderboard")).text
 
 
+async def test_a_member_is_called_as_the_server_calls_them_now(ada: Member, grace: Member) -> None:
+    await finish(ada, 2)
+    await finish(grace, 1)
+    assert grace.membership is not None
+    grace.membership.nick = "Amazing Grace"
+    assert "Amazing Grace · 10" in (await ada.slash("leaderboard")).text
+    assert "Amazing Grace · 10" in (await ada.slash("leaderboard", window="all")).text
+
+
 async def test_who_left_is_not_shown_until_they_return(ada: Member, grace: Member, guild: Guild) -> None:
     await finish(ada, 1)
     await finish(grace, 1)

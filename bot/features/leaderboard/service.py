@@ -14,7 +14,7 @@ from bot.core.message_draft import Occurrence
 from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
-from bot.store.guilds import mark_left, set_hidden
+from bot.store.guilds import MAX_NAME, mark_left, names_of, rename_members, set_hidden
 from bot.store.leaderboard_queries import members_who_studied, rules_are_news, scores
 from bot.store.users import set_visibility, user_settings
 
@@ -113,14 +113,30 @@ async def _everybodys(connection: Connection, guild_id: int, context: GuildConte
 
 
 async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int], now: datetime) -> bool:
-    """Take those of `people` who have left off the server's boards, and tell whether there were any."""
+    """Take those of `people` who have left off the server's boards, and give the others their present names.
+
+    Return whether anything changed.
+    """
     gone = await app.ports.membership.departed(guild_id, people)
-    if gone:
+    renamed = await _renamed(app, guild_id)
+    if gone or renamed:
         async with app.database.writing() as connection:
-            await mark_left(connection, guild_id, tuple(gone), now)
+            if gone:
+                await mark_left(connection, guild_id, tuple(gone), now)
+            await rename_members(connection, guild_id, renamed)
         app.members.forget(guild_id, gone)
-        app.leaderboards.changed(gone)
-    return bool(gone)
+        app.leaderboards.changed([*gone, *renamed])
+    return bool(gone or renamed)
+
+
+async def _renamed(app: AppContext, guild_id: int) -> dict[int, str]:
+    """Return the names of those whom Discord has just called otherwise than the server's boards do, by user id."""
+    names = app.ports.membership.take_names(guild_id)
+    if not names:
+        return {}
+    async with app.database.reading() as connection:
+        known = await names_of(connection, guild_id, names)
+    return {user_id: names[user_id] for user_id, name in known.items() if name != names[user_id][:MAX_NAME]}
 
 
 async def _read(
