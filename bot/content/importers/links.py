@@ -28,7 +28,7 @@ KINDS = {
         "skillshare.com",
     ),
     "book": ("oreilly.com", "amazon.com", "goodreads.com", "manning.com", "packtpub.com", "leanpub.com"),
-    "tool": ("github.com", "gitlab.com", "npmjs.com", "pypi.org"),
+    "tool": ("github.com", "gitlab.com"),
 }
 """Whose pages are mostly of one kind."""
 OFFICIAL = re.compile(
