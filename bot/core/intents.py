@@ -26,8 +26,14 @@ POLITE_START = re.compile(
 POLITE_END = re.compile(r"(,? (please|pls|thanks|thank you|for me|waymark))$", re.IGNORECASE)
 LEADING = re.compile(r"^(?:[\s,:;!–—-]|\.(?=\s))+(?!\[)")
 """What phones put between a mention and the words."""
+VERB_LINE = re.compile(
+    r"^(\W*(?:(?:i have|i've|i|please) )?(?:done|did|finished|completed|start|started|skip|skipped)(?: with)?)"
+    r"\s*[:,]?\s*\n\s*",
+    re.IGNORECASE,
+)
+"""A verb on a line of its own, over a list of what it is about."""
 SENTENCE_END = re.compile(
-    r"(?<=[.!?])\s+|;\s+|,\s+(?:and )?then\s+|"
+    r"(?<=[.!?])\s+|;\s+|,\s+(?:and )?then\s+|,?\s+and (?=(?:what(?:'s| is) )?next\W*$)|"
     r",?\s+(?:and|but) (?:i have|i've|i've got) (?:a|another|one more) question:?\s+",
     re.IGNORECASE,
 )
@@ -48,7 +54,8 @@ PRONOUNS = re.compile(
 
 def parse(text: str) -> tuple[Phrase, ...]:
     """Understand `text`, from which the mention of Waymark has been taken out: one wish, or two in sentences."""
-    listed = re.sub(r"\s*\n\s*", ", ", text.strip().replace("’", "'"))
+    lines = VERB_LINE.sub(r"\1 ", text.strip().replace("’", "'"))
+    listed = re.sub(r"\s*\n\s*", ", ", lines)
     said = LEADING.sub("", sanitize(listed, MAX_MESSAGE))
     sentences = [sentence for sentence in SENTENCE_END.split(said) if sentence.strip(PUNCTUATION)]
     wishes = [phrase for phrase in map(_recognized, sentences) if phrase is not None]

@@ -63,7 +63,7 @@ class Response:
 
     def with_notice(self, notice: str) -> "Response":
         """Return the same answer with a line of text above it."""
-        return replace(self, content=clip(notice, CONTENT))
+        return replace(self, content=clip("\n".join(filter(None, [notice, self.content])), CONTENT))
 
 
 async def with_picture(pictures: PictureRenderer, user_id: int, answer: Response, picture: Picture) -> Response:

@@ -17,6 +17,22 @@ async def test_what_is_left_out_is_not_marked_and_told(ada: Member, text: str) -
     assert "1 of 51" in await done(ada)
 
 
+@pytest.mark.parametrize("text", ["done\n1. csrf\n2. xss", "Done:\n- [x] csrf\n- [x] xss", "I finished\ncsrf\nxss"])
+async def test_a_list_may_begin_on_the_line_after_the_verb(ada: Member, text: str) -> None:
+    answer = await ada.say(f"@Waymark {text}")
+    assert answer is not None
+    assert "2 of 51" in answer.text
+    assert "2 of 51" in await done(ada)
+
+
+async def test_marking_and_asking_what_is_next_are_both_done(ada: Member) -> None:
+    answer = await ada.say("@Waymark done forms, and what's next?")
+    assert answer is not None
+    assert "1 of 51" in answer.text
+    assert "Next: Syntax & Variables" in answer.text
+    assert "1 of 51" in await done(ada)
+
+
 async def test_a_sentence_that_names_no_topic_asks(ada: Member) -> None:
     answer = await ada.say("@Waymark finished my homework about functions and views")
     assert answer is not None

@@ -66,7 +66,7 @@ def _not_marked(outcome: MarkResult) -> Iterator[str]:
     if listed.unknown:
         yield f"❔ Not found: {_quoted(listed.unknown)}. Look for it with /search."
     if listed.is_dated:
-        yield "-# Counted for today: I go by the day you tell me."
+        yield "-# Counted for today: what counts is the day on which you tell me."
 
 
 def _quoted(texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import discord
 
 from bot.context import AppContext
-from bot.core.errors import StudyError
+from bot.core.errors import EmptyResultError
 from bot.core.markdown import escape_markdown
 from bot.core.member import RequestContext
 from bot.core.progress import Tally, TopicState, tally
@@ -97,7 +97,9 @@ async def member(app: AppContext, request: RequestContext, text: str) -> Respons
     """Show the progress of somebody who is mentioned in words, within the rules of who may see what."""
     mentioned = MENTION.search(text)
     if mentioned is None:
-        raise StudyError("I only know members by mention: write “progress of @name”, or use /progress and pick them.")
+        raise EmptyResultError(
+            "I only know members by mention: write “progress of @name”, or use /progress and pick them."
+        )
     if int(mentioned[1]) == request.user_id:
         return await progress(app, request, "")
     shown = await service.report(app, request, int(mentioned[1]))
