@@ -73,6 +73,8 @@ INTENT_PATTERNS = {
         (?P<rest>(switch|change|use|import|bring|add|choose|pick)( to)?( an?| another| my| our| the)*( own)? roadmaps?)
         (?P<rest>(start |let'?s (have |do )?|i want )?(an? )?race( me)?( (on|in|about|with) .+)?)
         (?P<rest>(any|recommend)( me)?( an?| some)?( good)? (books?|tutorials?|courses?|videos?|resources)( .+)?)
+        (?P<rest>who (has|have|'s)( already)? (done|finished|completed) .+)
+        (?P<rest>has (?!everyone\b|everybody\b)\S+ (done|finished|completed) (?!yet$).+)
         (?P<rest>(this|that|the|a) (question|answer) (is|was|has) (wrong|bad|unclear|a mistake|an error))
         (?P<rest>report (a |the |this )?(bug|question|mistake))
         (?P<rest>when('s| is| does| will)( the)? next (post|prompt|leaderboard|board|question)( .+)?)
@@ -171,9 +173,7 @@ INTENT_PATTERNS = {
     """,
     Intent.LEADERBOARD: r"""
         (am i|are we) (ahead of|behind|before|better than|faster than|in front of) .+
-        who (has|have|'s)( already)? (done|finished|completed) .+
         (is|has) \S+ (ahead of|behind) .+
-        has \S+ (done|finished|completed) (?!yet$).+
         compare (me|us) (with|to|and) .+
         who('s| is) (behind|ahead of|before|after|near) .+
         who else (is|has|are) .+|how (did|is) everyone( doing| do)?( .+)?

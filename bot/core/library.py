@@ -54,10 +54,6 @@ class Library:
                 self._lookups[roadmap.id] = Lookup(roadmap)
         return self._lookups
 
-    def is_brought(self, roadmap_id: str) -> bool:
-        """Return whether a server brought the roadmap."""
-        return roadmap_id in self._guilds
-
     def offered_to(self, guild_id: int | None) -> tuple[Roadmap, ...]:
         """Return what a server may study: the host's roadmaps, then those that it brought itself."""
         own = [roadmap_id for roadmap_id, owner in self._guilds.items() if owner == guild_id]

@@ -180,11 +180,6 @@ class Shown:
     mastery: Mastery
     rusty: bool = False
 
-    @property
-    def proven(self) -> bool:
-        """Whether it is solid at least."""
-        return self.mastery >= Mastery.SOLID
-
 
 def shown_on(learning: Learning, topic: Topic, day: date) -> Shown:
     """Return where a learner stands with a topic on a local date."""

@@ -120,11 +120,6 @@ async def race_by_id(connection: AsyncConnection, race_id: int) -> Race | None:
     return await _race_where(connection, races.c.id == race_id)
 
 
-async def race_in(connection: AsyncConnection, channel_id: int) -> Race | None:
-    """Return the race that is on in a channel."""
-    return await _race_where(connection, races.c.channel_id == channel_id, races.c.ended_at.is_(None))
-
-
 async def rounds_of(connection: AsyncConnection, race_id: int) -> tuple[Round, ...]:
     """Return the rounds of a race in order."""
     return tuple(round_from(row) for row in await connection.execute(_OF_RACE, {"race_id": race_id}))

@@ -61,7 +61,7 @@ def small(folder: Path, *, alpha: str = "", beta: str = "") -> Path:
 async def counted(member: Member) -> int:
     """Give how many answers the member's data knows."""
     text = (await (await member.slash("me")).press("My data")).text
-    found = re.search(r"(\d+) answers to questions", text)
+    found = re.search(r"answers to questions: (\d+)", text)
     return int(found.group(1)) if found else 0
 
 

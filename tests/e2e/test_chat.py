@@ -121,6 +121,8 @@ async def test_what_others_say_in_a_server_is_not_taken_in(ada: Member, monkeypa
         ("show me an example of a decorator", "Decorators: example"),
         ("give me an exercise on querysets", "One solution"),
         ("how is grace doing", "progress of @name"),
+        ("who has done docker?", "I don't tell who has done which topic"),
+        ("has grace finished csrf?", "what a member lets you see"),
         ("remind me tomorrow", "I will remind you"),
         ("reset my progress", "My data"),
         ("what is flask", "I do not know that topic"),

@@ -55,7 +55,7 @@ async def test_my_data_is_told_in_words_and_exported_as_json_and_csv(ada: Member
     await ada.slash("done", topic="csrf")
     await press_right(await ada.slash("quiz", topic="csrf"))
     shown = await (await ada.slash("me")).press("My data")
-    assert "1 answers to questions" in shown.text
+    assert "answers to questions: 1" in shown.text
     exported = await shown.press("Export")
     assert exported.private
     packed = unzipped(exported)

@@ -48,6 +48,10 @@ NAME_THEM = (
 
 NEAREST = (
     (
+        r"^who |^has ",
+        "I don't tell who has done which topic. /leaderboard shows who leads, /progress what a member lets you see.",
+    ),
+    (
         r"prompt|post|channel|leaderboard|board|set .*up",
         "Posts are up to the organisers: /setup shows when the next ones come, and where.",
     ),

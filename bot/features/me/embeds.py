@@ -38,7 +38,7 @@ def panel(shown: Me) -> discord.Embed:
 
 def data(shown: MyData) -> discord.Embed:
     """Show what is kept of a person, in words."""
-    lines = [f"- {number:,} {WORDS.get(name, name)}" for name, number in shown.counts.items() if number]
+    lines = [f"- {WORDS.get(name, name)}: {number:,}" for name, number in shown.counts.items() if number]
     text = "This is everything I keep about you:\n" + "\n".join(lines) if lines else "I keep nothing about you."
     if shown.delete_after:
         note = f"🗑️ All of it will be deleted {timestamp(shown.delete_after)}, on {timestamp(shown.delete_after, 'D')}."
