@@ -18,7 +18,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -172,11 +172,11 @@ async def cost(folder: Path, members: int, rounds: int) -> None:
     print(f"{members:,} members: /insights takes {waits:.2f} of ten /leaderboard in time, {cpu:.2f} in CPU (aim 1)")
 
 
-async def spent(pid: int, asked: list[object]) -> tuple[float, float]:
+async def spent(pid: int, asked: list[Awaitable[object]]) -> tuple[float, float]:
     """Return the seconds that interactions took one after another, and the bot's processor time."""
     used, began = cpu_seconds(pid), time.perf_counter()
     for one in asked:
-        await one  # type: ignore[misc]
+        await one
     return time.perf_counter() - began, cpu_seconds(pid) - used
 
 

@@ -66,6 +66,26 @@ async def contender(name: str, sandbox: Sandbox, arguments: list[str], **environ
         await ended
 
 
+@asynccontextmanager
+async def bare_bot(sandbox: Sandbox) -> AsyncIterator[Contender]:
+    """Start the bot that answers a constant."""
+    async with contender("bare", sandbox, ["-m", "bench.bare_bot", sandbox.api_url, sandbox.token]) as started:
+        yield started
+
+
+@asynccontextmanager
+async def waymark_bot(sandbox: Sandbox, database: Path) -> AsyncIterator[Contender]:
+    """Start Waymark on a SQLite file."""
+    environment = {
+        "DISCORD_TOKEN": sandbox.token,
+        "DISCORD_API_URL": sandbox.api_url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "LOG_FORMAT": "json",
+    }
+    async with contender("waymark", sandbox, ["-m", "bot", "run"], **environment) as started:
+        yield started
+
+
 async def main(members: int, rounds: int) -> None:
     """Measure and print."""
     async with AsyncExitStack() as stack:
@@ -78,20 +98,8 @@ async def main(members: int, rounds: int) -> None:
         ids = [member.id for member in people]
         events = crowd.fill(database, mine.guild.id, ids, library.default.order, mine.clock.now())
         print(f"{members:,} members, {events:,} events, {rounds} rounds\n")
-        bare = await stack.enter_async_context(
-            contender("bare", floor, ["-m", "bench.bare_bot", floor.api_url, floor.token])
-        )
-        waymark = await stack.enter_async_context(
-            contender(
-                "waymark",
-                mine,
-                ["-m", "bot", "run"],
-                DISCORD_TOKEN=mine.token,
-                DISCORD_API_URL=mine.api_url,
-                DATABASE_URL=f"sqlite+aiosqlite:///{database}",
-                LOG_FORMAT="json",
-            )
-        )
+        bare = await stack.enter_async_context(bare_bot(floor))
+        waymark = await stack.enter_async_context(waymark_bot(mine, database))
         await measure(bare, waymark, people, database, rounds)
 
 

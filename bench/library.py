@@ -16,7 +16,7 @@ from pathlib import Path
 from discord_sandbox import Member, Permission, Sandbox, Upload
 
 from bench.cost import Cost, chunk, resident_mib
-from bench.interactions import contender
+from bench.interactions import waymark_bot
 
 TOPICS, SECTIONS = 300, 30
 SIZE = 256_000
@@ -72,16 +72,7 @@ async def main() -> None:
         own = sandbox.add_guild("Own")
         own.add_text_channel("study")
         organiser = sandbox.member("organiser", guild=own, permissions=Permission.MANAGE_GUILD)
-        bot = await stack.enter_async_context(
-            contender(
-                "library",
-                sandbox,
-                ["-m", "bot", "run"],
-                DISCORD_TOKEN=sandbox.token,
-                DISCORD_API_URL=sandbox.api_url,
-                DATABASE_URL=f"sqlite+aiosqlite:///{folder}/waymark.db",
-            )
-        )
+        bot = await stack.enter_async_context(waymark_bot(sandbox, folder / "waymark.db"))
         await asked_in(reader, "middleware", 2, None)
         first = asyncio.ensure_future(bring(organiser, "Wood 0", SIZE))
         await first

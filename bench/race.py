@@ -26,7 +26,7 @@ from discord_sandbox.interactions.registry import UserAction
 from discord_sandbox.world.model import Event, Message
 
 from bench.cost import cpu_seconds
-from bench.interactions import Contender, contender
+from bench.interactions import Contender, bare_bot, waymark_bot
 
 CROWD, WITHIN = 200, 2.0
 """Members, and the seconds in which all of them press."""
@@ -61,20 +61,8 @@ async def main(rounds: int) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-bench-")))
         mine = await stack.enter_async_context(Sandbox(bot_name="Waymark", strict=False))
         floor = await stack.enter_async_context(Sandbox(bot_name="Waymark", strict=False))
-        bare = await stack.enter_async_context(
-            contender("bare", floor, ["-m", "bench.bare_bot", floor.api_url, floor.token])
-        )
-        waymark = await stack.enter_async_context(
-            contender(
-                "waymark",
-                mine,
-                ["-m", "bot", "run"],
-                DISCORD_TOKEN=mine.token,
-                DISCORD_API_URL=mine.api_url,
-                DATABASE_URL=f"sqlite+aiosqlite:///{folder}/waymark.db",
-                LOG_FORMAT="json",
-            )
-        )
+        bare = await stack.enter_async_context(bare_bot(floor))
+        waymark = await stack.enter_async_context(waymark_bot(mine, folder / "waymark.db"))
         constant, race = Presses(), Presses()
         messages: list[Message] = []
         changes: dict[int, list[datetime]] = defaultdict(list)

@@ -32,9 +32,9 @@ async def race(people: list[Member], channel: Channel, roadmap: Roadmap, journey
         if (message := _newest(channel, RACE)) is None:
             return
         await _press(people, message, roadmap)
-        await journey.pass_until(lambda asked=message: _pressed_on(asked) is None)  # type: ignore[misc]
+        await journey.pass_until(lambda asked=message: _pressed_on(asked) is None)  # type: ignore[misc]  # the default binds this message
         before = len(channel.messages)
-        await journey.pass_until(lambda known=before: len(channel.messages) > known)  # type: ignore[misc]
+        await journey.pass_until(lambda known=before: len(channel.messages) > known)  # type: ignore[misc]  # the default binds this number
 
 
 async def _press(people: Iterable[Member], message: Message, roadmap: Roadmap) -> None:

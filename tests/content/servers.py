@@ -59,7 +59,7 @@ class Server:
 
     def ask(self, path: str = "/", **options: object) -> "Answer":
         """Send a request to the server's socket `s`; see `ask`."""
-        return ask(self.folder / str(options.pop("to", "s")), path, **options)  # type: ignore[arg-type]
+        return ask(self.folder / str(options.pop("to", "s")), path, **options)  # type: ignore[arg-type]  # `ask` checks them
 
 
 @dataclass(frozen=True)
