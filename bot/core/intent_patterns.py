@@ -17,6 +17,7 @@ class Intent(Enum):
     PITFALLS = "pitfalls"
     EXERCISE = "exercise"
     MEMBER = "member"
+    STANDING = "standing"
     UNABLE = "unable"
     TOPIC = "topic"
     SEARCH = "search"
@@ -160,6 +161,11 @@ INTENT_PATTERNS = {
         (where|how) (do|should|can) i (start|begin)( with this)?
         (i( only)? have|i've( only)? got) (only )?(\d+|an?|half an|ten|twenty) ?(m|mins?|minutes|h|hours?)( \w+)?
         (give me |something |show me )?(an? |the )?(easy|easier|short|quick|simple)( topic| one| thing)?
+    """,
+    Intent.STANDING: r"""
+        have i (already )?(done|finished|completed|started) (?!(it|that|this|everything|all|any)\b)…( yet| already)?
+        did i (already )?(do|finish|complete|start) (?!(it|that|this|everything|all|any)\b)…( yet| already)?
+        am i (done|finished) with (?!(it|that|this|everything|all|any)\b)…( yet| already)?
     """,
     Intent.PROGRESS: r"""
         how (did|have) (i|we) (do|done)( so far| today| yesterday| (this|last) \w+)*

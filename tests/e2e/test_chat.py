@@ -143,6 +143,15 @@ async def test_sentences_of_students(ada: Member, words: str, expected: str) -> 
     assert expected in (await said(ada.dm, words)).text
 
 
+async def test_whether_a_topic_is_done_is_said_in_a_line_that_leads_to_the_rest(ada: Member) -> None:
+    await ada.slash("done", topic="docker")
+    answer = await said(ada, "@Waymark have i done docker?")
+    assert "✅ Docker: done" in answer.text.replace("*", "")
+    assert answer.buttons == ["Open topic"]
+    assert "⚪ Gunicorn: open" in (await said(ada, "@Waymark did i finish gunicorn yet?")).text.replace("*", "")
+    assert "✅ Docker: done" in (await said(ada.dm, "have i done docker?")).text.replace("*", "")
+
+
 async def test_two_wishes_in_one_message_are_both_done(ada: Member) -> None:
     answer = await said(ada.dm, "hi there! i just finished templates and i have a question: what is csrf?")
     assert "Templates done" in answer.text.replace("*", "")

@@ -57,6 +57,7 @@ FEATURE = Feature(
     },
     phrases={
         Intent.TOPIC: handlers.topic,
+        Intent.STANDING: handlers.standing,
         Intent.EXAMPLE: handlers.example,
         Intent.PITFALLS: handlers.pitfalls,
         Intent.EXERCISE: handlers.exercise,

@@ -15,7 +15,7 @@ from bot.features.topics import embeds, service
 from bot.ui.card import back_of_card, back_row, card, depth_row, shared_card
 from bot.ui.response import Response
 from bot.ui.text import display_name
-from bot.ui.theme import STATE_EMOJI, Item, button, make_embed, option, rows, select, selects
+from bot.ui.theme import STATE_EMOJI, STATE_WORD, Item, button, make_embed, option, rows, select, selects
 
 
 async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -153,6 +153,18 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
     ]
     line = Response(content=f"Next: **{up.topic.markdown_title}**", view=rows(buttons[:1]), ephemeral=False)
     return Response(embeds.following(standing, up), rows(buttons), in_channel=line)
+
+
+async def standing(app: AppContext, request: RequestContext, asked: str) -> Response:
+    """Say where whoever asks stands with a topic: in a channel in a line, which leads to the rest."""
+    opened = await service.open_topic(app, request, asked)
+    answer = _card(opened)
+    if opened.states is None:
+        return answer
+    state = opened.states.get(opened.topic.id, TopicState.OPEN)
+    line = f"{STATE_EMOJI[state]} **{opened.topic.markdown_title}**: {STATE_WORD[state].lower()}"
+    buttons = rows([button("Open topic", "topic", opened.topic.id)])
+    return replace(answer, in_channel=Response(content=line, view=buttons, ephemeral=False)).with_notice(line)
 
 
 def _card(opened: service.TopicView) -> Response:
