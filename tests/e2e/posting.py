@@ -142,13 +142,15 @@ class Desk:
                 await asyncio.sleep(0.02)
 
     async def resumed(self, schedule: Schedule, within: float = LONGEST) -> Schedule:
-        """Wait until a schedule that was paused goes on, and give it."""
+        """Let time pass until a schedule that was paused goes on, and give it.
+
+        A look that began before the clock was moved may put the next one off from then.
+        """
         async with asyncio.timeout(within):
-            while True:
-                found = await self.now(schedule)
-                if not found.paused:
-                    return found
+            while (found := await self.now(schedule)).paused:
+                self.discord.clock.advance(MINUTE)
                 await asyncio.sleep(0.02)
+        return found
 
     async def settled(self, channel: Channel) -> list[Message]:
         """Let hours go by in which anything that is left would be posted or told; give what is in the channel."""

@@ -75,6 +75,6 @@ async def test_one_s_own_search_finds_one_s_own_notes(ada: Member, grace: Member
 async def test_notes_are_in_the_export_and_go_with_the_rest(ada: Member) -> None:
     await ada.slash("note", topic="csrf", text="for me")
     shown = await (await ada.slash("me")).press("My data")
-    assert "1 notes of your own" in shown.text
+    assert "notes of your own: 1" in shown.text
     data = json.loads(unzipped(await shown.press("Export"))["waymark.json"])
     assert data["notes"][0]["text"] == "for me"

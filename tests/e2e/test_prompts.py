@@ -152,7 +152,7 @@ async def test_what_somebody_made_of_it_is_theirs_to_see_and_delete(discord: San
     post = await next_day(desk, await desk.plan(discord.general, sections=("security",)), 1)
     ada, grace = discord.member("ada"), discord.member("grace")
     await (await Answer(ada, post).press("I did it")).submit(line="Done by hand")
-    assert "1 lines about what you did with a prompt" in (await (await ada.slash("me")).press("My data")).text
+    assert "lines about what you did with a prompt: 1" in (await (await ada.slash("me")).press("My data")).text
     stranger = await Answer(grace, post).press("I did it")
     assert stranger.modal is not None
     assert stranger.modal.fields[0].value == ""

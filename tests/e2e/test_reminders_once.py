@@ -125,7 +125,7 @@ async def test_who_is_deleted_is_reminded_of_nothing(discord: Sandbox, desk: Des
         await ada.slash("done", topic="csrf")
         await remind(desk, ada, time(19), ZoneInfo("UTC"))
         shown = await (await ada.slash("me")).press("My data")
-        assert "1 reminders" in shown.text
+        assert "reminders: 1" in shown.text
         await (await shown.press("Delete")).submit(word="DELETE")
         discord.clock.advance(7 * DAY + MINUTE)
         await until_gone(desk, ada)
