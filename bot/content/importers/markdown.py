@@ -12,6 +12,7 @@ from bot.content.importers.markdown_parts import (
     TO_LEARN,
     Part,
     is_label,
+    lists_in_code,
     parts_of,
     take_title,
     without_front_matter,
@@ -38,11 +39,14 @@ MANY_LINKS = 20
 """More entries under a heading than these are names that happen to be links."""
 MANY_NESTED = 0.5
 """The part of the outermost entries that have entries below them, from which on they are sections."""
-
 MANY_GROUPS = 0.6
 """The part of a list's entries that have lists of names below them, from which on they are groups."""
 MAX_NAME = 50
 NO_NAMES = frozenset({"etc", "...", "…", "and more", "others", "other", "tbd", "todo", "и др", "и т.д", "等", "等等"})
+FILE_NAME = re.compile(
+    r"(?:\W{0,3}\s)?`[\w.*/<>-]+(?:/|\.(?:md|ipynb|txt|pdf|py|js|ts|go|rs|java|sh|ya?ml|json|toml))`"
+)
+"""A folder or file in code signs at an entry's beginning: the entry speaks of the repository."""
 ENTRY = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE)
 MAX_ENTRIES = 5_000
 
@@ -59,13 +63,13 @@ def read_markdown(text: str, fallback_title: str, topics_are: str = "") -> Readi
     title, summary, parts = take_title(parts, front_title or fallback_title)
     chosen = topics_are or _what_topics_are(parts)
     sections = _by_headings(parts, title) if chosen == HEADINGS else _by_bullets(parts, title)
+    other = BULLETS if chosen == HEADINGS else HEADINGS
     if not sections:
-        other = BULLETS if chosen == HEADINGS else HEADINGS
         hint = f" Try with {other} as topics." if topics_are else ""
         raise UnreadableFileError(
             f"I find no topics in it: write headings with a list under each, a topic to a line (`- Name: text`).{hint}"
         )
-    other = BULLETS if chosen == HEADINGS else HEADINGS
+    remarks += lists_in_code(text, sum(len(section.topics) for section in sections))
     remarks.append(Remark(0, f"{chosen} are taken for topics (not right? --topics {other})"))
     return Reading("Markdown", Outline(title, tuple(sections), summary), tuple(remarks), chosen)
 
@@ -161,15 +165,17 @@ def _topic_of_part(part: Part, group: str) -> OutlineTopic:
     bullets = list(_all_bullets(part.bullets))
     pairs = [pair for inline in part.prose for pair in inline.links]
     pairs += [pair for bullet in bullets for inline in (bullet.inline, *bullet.notes) for pair in inline.links]
-    said = [f"- {bullet.inline.text}" for bullet in bullets if bullet.inline.text and not _only_links(bullet)]
+    said = [
+        f"- {TICK.sub('', bullet.inline.text)}" for bullet in bullets if bullet.inline.text and not _only_links(bullet)
+    ]
     text = "\n\n".join(filter(None, [part.text, "\n".join(said)]))
     return OutlineTopic(plain_title(part.title), text, links=links_of(pairs), group=group, line=part.line, id=part.id)
 
 
 def _only_links(bullet: Bullet) -> bool:
     """Tell whether an entry is a link, or a name over nothing but links."""
-    below = bullet.children
-    return is_mostly_link(bullet.inline) or (bool(below) and all(is_mostly_link(child.inline) for child in below))
+    below = [is_mostly_link(child.inline) for child in bullet.children]
+    return is_mostly_link(bullet.inline) or (bool(below) and all(below))
 
 
 # Bullets are topics
@@ -210,9 +216,13 @@ def _heading_section(parts: list[Part], title: str) -> OutlineSection:
     """Return a heading's section; headings below it are groups, and links under `Resources` are all its topics'."""
     head = parts[0]
     topics: list[OutlineTopic] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         is_name = part is not head and not is_label(part.title, TO_LEARN) and not is_label(part.title, RESOURCES)
         topics += _topics(part.bullets, bare_title(part.title) if is_name else "")
+        following = parts[place + 1].level if place + 1 < len(parts) else 0
+        nothing_below = following <= part.level and not (part.bullets or part.resources or part.prose)
+        if is_name and nothing_below and has_letters(part.title):  # among headings with lists, a topic itself
+            topics.append(OutlineTopic(plain_title(part.title), line=part.line, id=part.id))
     resources = [bullet for part in parts for bullet in _all_bullets(part.resources)]
     links = links_of(pair for bullet in resources for pair in bullet.inline.links)
     topics = [replace(topic, links=topic.links or links) for topic in topics]
@@ -274,12 +284,12 @@ def _topic(bullet: Bullet, group: str, *, alone: bool) -> OutlineTopic | None:
     title, text = plain_title(named.title), named.text
     if alone and group and len(bare_title(bullet.inline.text)) > MAX_TITLE and not _is_described(bullet):
         title, text = group, bullet.inline.text  # a sentence alone under a heading: the heading is its name
-    if not has_letters(title) or title.casefold().rstrip(".") in NO_NAMES:
+    if not has_letters(title) or title.casefold().rstrip(".") in NO_NAMES or FILE_NAME.match(bullet.inline.text):
         return None
     below = list(_all_bullets(bullet.children))
     inlines = [bullet.inline, *bullet.notes, *(part for child in below for part in (child.inline, *child.notes))]
     more = [note.text for note in bullet.notes if note.text]
-    points = [f"- {child.inline.text}" for child in below if child.inline.text]
+    points = [f"- {TICK.sub('', child.inline.text)}" for child in below if child.inline.text]
     text = "\n\n".join(filter(None, [text, *more, "\n".join(points)]))
     links = links_of(pair for inline in inlines for pair in inline.links if is_outside(pair[1]))
     return OutlineTopic(title, text, links=links, group=group, line=bullet.line, id=bullet.inline.id)

@@ -8,6 +8,8 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.content.importers.columns import is_counter, tells_of_the_reader, title_column
+from bot.content.importers.links import is_outside
 from bot.content.importers.titles import TICK
 
 MAX_DEPTH = 100
@@ -85,6 +87,7 @@ class _BlockReader:
         self.cells: list[Inline] | None = None
         self.row_line = 0
         self.in_head = False
+        self.columns: list[str] = []
 
     def read(self, tokens: list[Token]) -> list[Block]:
         act: dict[str, Callable[[Token], None]] = {
@@ -127,9 +130,11 @@ class _BlockReader:
         self.row_line = _line(token)
 
     def _close_row(self, _token: Token) -> None:
-        bullet = _row(self.cells or [], self.row_line)
+        cells = self.cells or []
         self.cells = None
-        if bullet and not self.in_head:
+        if self.in_head:
+            self.columns = [cell.text for cell in cells]
+        elif bullet := _row(cells, self.columns, self.row_line):
             self.blocks.append(bullet)
 
     def _inline(self, token: Token) -> None:
@@ -157,14 +162,26 @@ def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
 
 
-def _row(cells: list[Inline], line: int) -> Bullet | None:
-    """Return a table's row as an entry named by its first cell that says something; None for an empty one."""
-    cells = [cell for cell in cells if cell.text.strip()]
-    named = next((cell for cell in cells if not re.fullmatch(r"[\W\d_]*", cell.text)), None)
+def _row(cells: list[Inline], columns: list[str], line: int) -> Bullet | None:
+    """Return a table's row as an entry, named by the column of names or the first cell that is one; None without.
+
+    What counts days, keeps its author's own progress, or only leads to other files of theirs says nothing of it.
+    """
+    place = title_column(columns)
+    titled = cells[place : place + 1] if place is not None else []
+    named = next((cell for cell in (*titled, *cells) if not is_counter(cell.text)), None)
     if named is None:
         return None
-    notes = [cell for cell in cells if cell is not named and re.search(r"[^\W\d_]", cell.text)]
+    own = {place for place, name in enumerate(columns) if tells_of_the_reader(name)}
+    told = [cell for place, cell in enumerate(cells) if place not in own and cell is not named]
+    notes = [cell for cell in told if re.search(r"[^\W\d_]", cell.text) and not _leads_to_files(cell)]
     return Bullet(named, line, is_row=True, notes=notes)
+
+
+def _leads_to_files(cell: Inline) -> bool:
+    """Tell whether a cell is nothing but links to other files beside the one that is read."""
+    names = sum(len(name) for name, url in cell.links if not is_outside(url))
+    return names > 0 and names >= len(re.sub(r"[`,|·\s]", "", cell.text)) * 0.9
 
 
 def _html_headings(html: str, line: int) -> Iterator[Heading]:

@@ -1,7 +1,7 @@
 """A Markdown file cut at its headings, without what it says of itself: contents, licence, how to contribute."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.content.importers.markdown_blocks import Block, Bullet, Heading, Inline, Paragraph
@@ -15,6 +15,9 @@ ASIDE = re.compile(
     r"support( me| us| (this|my|the) \w+)?|(give|leave) (it |us |me )?a star.*|pdf version|"
     r"contact( me| us| info)?|(connect with|follow|reach) (me|us).*|star (history|this.*)|"
     r"sponsors?|code of conduct|how to (use|read|follow)\b.*|disclaimer|stay connected.*|(our )?communit(y|ies)|"
+    r"(honest )?scope|philosophy|how (this|it) works|who (is )?this( \w+)? is( for)?|"
+    r"who (is )?this for|(target )?audience|"
+    r"(what's|what is) (deliberately )?(not|out of) .*|(executive )?dashboard( .*)?|适合人群|适用人群|público( alvo)?|"
     r"changelog|feedback|legend|summary|team|faq|maintainers?|share|translations?|prerequisites|"
     r"índice|contribu(ciones|ir|yendo)( .*)?|licencia|conclusión|autor(es)?|contacto|"
     r"cómo (usar|contribuir|utilizar)\b.*|objetivo del proyecto|requisitos previos|"
@@ -40,6 +43,9 @@ TO_LEARN = re.compile(
     re.IGNORECASE,
 )
 """What stands over the topics themselves, and is no name either."""
+CODE_BLOCK = re.compile(r"^```[ \t]*(?:text|txt)?[ \t]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NAME_LINE = re.compile(r"^[├└│─| \t]*\w[\w .&+#/-]{2,60}", re.MULTILINE)
+FEW_NAMES = 5
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 
@@ -93,6 +99,15 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
 def is_label(text: str, known: re.Pattern[str]) -> bool:
     """Tell whether a heading or paragraph is one of the `known` labels."""
     return bool(known.fullmatch(bare_title(without_emoji(text)[0]).strip(" !.?:")))
+
+
+def lists_in_code(text: str, topics: int) -> Iterator[Remark]:
+    """Say where a block of code holds more lines that look like names than the whole file has topics."""
+    for block in CODE_BLOCK.finditer(text):
+        names = NAME_LINE.findall(block[1])
+        if len(names) >= max(FEW_NAMES, topics):
+            line = text.count("\n", 0, block.start()) + 1
+            yield Remark(line, f"a block of code lists {len(names)} names: are they the topics, write `- ` before each")
 
 
 def without_front_matter(text: str) -> tuple[str, str]:

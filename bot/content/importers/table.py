@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from bot.content.importers.columns import COLUMN_NAMES
 from bot.content.importers.links import is_outside, links_of
 from bot.content.importers.source import UnreadableFileError
 from bot.content.importers.titles import bare_title, clean, has_letters, split_name
@@ -15,104 +16,7 @@ DELIMITERS = ",;\t|"
 MAX_ROWS = 2_000
 SAMPLE = 30
 
-NAMES: Mapping[str, frozenset[str]] = {
-    "id": frozenset({"id", "source_id", "slug", "key"}),
-    "section": frozenset(
-        {
-            "section",
-            "module",
-            "chapter",
-            "unit",
-            "category",
-            "phase",
-            "part",
-            "week",
-            "stage",
-            "level",
-            "área",
-            "sección",
-            "módulo",
-            "seção",
-            "abschnitt",
-            "kapitel",
-            "modul",
-            "catégorie",
-            "раздел",
-            "модуль",
-            "分类",
-            "章节",
-        }
-    ),
-    "group": frozenset({"group", "subsection", "subcategory", "subtopic group"}),
-    "title": frozenset(
-        {
-            "title",
-            "topic",
-            "name",
-            "subject",
-            "lesson",
-            "skill",
-            "item",
-            "task",
-            "concept",
-            "título",
-            "tema",
-            "nombre",
-            "tópico",
-            "nome",
-            "titel",
-            "thema",
-            "titre",
-            "sujet",
-            "тема",
-            "название",
-            "标题",
-            "主题",
-            "名称",
-            "topics",
-            "lessons",
-        }
-    ),
-    "summary": frozenset(
-        {
-            "summary",
-            "description",
-            "text",
-            "notes",
-            "note",
-            "details",
-            "about",
-            "what",
-            "content",
-            "descripción",
-            "descrição",
-            "beschreibung",
-            "description courte",
-            "описание",
-            "描述",
-            "说明",
-        }
-    ),
-    "link": frozenset(
-        {
-            "link",
-            "links",
-            "url",
-            "urls",
-            "resource",
-            "resources",
-            "href",
-            "source",
-            "enlace",
-            "recurso",
-            "ссылка",
-            "链接",
-        }
-    ),
-    "minutes": frozenset({"minutes", "minutos", "minuten", "duration (min)", "minutes to study"}),
-}
-"""What columns are called -> what they hold."""
-HOLDS = (*NAMES, "-")
+HOLDS = (*COLUMN_NAMES, "-")
 URL = re.compile(r"https?://[^\s,;|<>\"]+")
 
 
@@ -167,7 +71,7 @@ def _columns(rows: Sequence[Sequence[str]], given: Sequence[str]) -> tuple[list[
     """Return what each column holds, and whether the first row names the columns."""
     width = max(map(len, rows), default=0)
     names = [clean(cell).casefold() for cell in rows[0]] if rows else []
-    guessed = [next((what for what, known in NAMES.items() if name in known), "-") for name in names]
+    guessed = [next((what for what, known in COLUMN_NAMES.items() if name in known), "-") for name in names]
     has_header = sum(what != "-" for what in guessed) >= min(2, len(names)) and len(set(names)) == len(names)
     if unknown := next((what for what in given if what not in HOLDS), None):
         raise UnreadableFileError(f"There is no column {unknown}; there are {', '.join(HOLDS)}.")

@@ -16,9 +16,15 @@ MAX_EXPLANATION = 2_000
 
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\s*[.)\]:、．]\s+|\(?\d{1,3}(?:\.\d{1,3})+\s+|[①-⑳]\s*)(?=\S)")
 """`1. `, `2) `, `3.1 ` before a name: places in a list, not parts of the name."""
+FILE_STEM = re.compile(r"\d{1,3}[a-z]?[-_]\w+(?:[-_]\w+)*")
+"""`01-Data-Science`: a folder's name, with its place."""
+CLOSING = re.compile(r"\s+#+$")
+"""The signs that may close a heading; those of C# and F# stand without a space."""
 TICK = re.compile(r"^\s*\[[ xX✓✔-]?\]\s+")
 SEPARATOR = re.compile(r"\s*[:：]\s+|\s*：\s*|\s+[–—-]{1,3}\s+|\s*—\s*|:$")
 """What stands between a name and what is said of it: a colon, or a dash with spaces."""
+AFTER_NAME = re.compile(r"[\s:：–—→-]*(?:\.\s+)?")
+"""What may stand between a name that stands out and what is said of it."""
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 CODE = re.compile(r"(`[^`\n]+`)")
 BREAKS = (
@@ -60,9 +66,11 @@ def clean(text: str) -> str:
 
 def bare_title(text: str) -> str:
     """Return a name without its numbering, tick, code signs and closing colon."""
-    title = TICK.sub("", clean(text))
+    title = TICK.sub("", clean(text)).strip()
+    if FILE_STEM.fullmatch(title):
+        title = " ".join(re.split("[-_]", title)[1:])
     title = NUMBERING.sub("", title).replace("`", "")
-    title = title.strip().rstrip(":：").strip(" *#")
+    title = CLOSING.sub("", title.strip().rstrip(":：").strip(" *").lstrip("# "))
     return title[:-1] if title.endswith((".", "。")) and not title.endswith(("..", "etc.")) else title
 
 
@@ -99,7 +107,7 @@ def split_name(text: str, lead: str = "") -> Named:
     lead = bare_title(lead)
     plain = whole.replace("`", "")
     if lead and plain.startswith(lead) and len(lead) <= MAX_TITLE:
-        return Named(lead, SEPARATOR.sub("", _after(whole, lead), count=1).strip(" :–—-"))
+        return Named(lead, AFTER_NAME.sub("", _after(whole, lead), count=1).rstrip(" :–—-"))
     match = SEPARATOR.search(whole)
     if match and match.start() > 0 and (title := bare_title(whole[: match.start()])) and len(title) <= MAX_TITLE:
         return Named(title, whole[match.end() :].strip())

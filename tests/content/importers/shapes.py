@@ -376,3 +376,79 @@ LONG = "# A long way\n" + "".join(
     f"\n## {part}. Part of the way\n\n" + "".join(f"- Step {part}x{step}: what it takes\n" for step in range(6))
     for part in range(1, 29)
 )
+
+PLAN_OF_DAYS = """\
+# Thirty days of bees
+
+## Who is this for?
+
+- Everybody with a garden
+
+## 📁 01-First-Month
+
+| Day | Theme | Files | Status |
+|:---:|:------|:------|:------:|
+| [Day 01](m1/d1/) | **Looking on** | [Notes](m1/d1/notes.md), [Q&A](m1/d1/qa.md) | ✅ Complete |
+| Day 02–04 | Smoke, and why it calms them | `smoke.md` | ⏳ In queue |
+
+## 02-Second-Month
+
+| # | Milestone | You can claim it when… |
+|---|-----------|------------------------|
+| M1 | **Frames** | a frame comes out whole |
+
+| 天数 | 主题 | 核心内容 |
+|:---:|:-----|:--------|
+| 🆕 Day 8-9 | 蜂蜜 | 颜色与味道 |
+
+## Repository Structure
+
+- 🧭 **[`notes/`](notes/00-Index.md)**: what was seen
+- `plan.md` – this plan
+"""
+
+LANGUAGES = """\
+# Tongues
+
+## Level 1
+
+### First
+- **C#**: for games
+- **C++** → Pointers
+- **F#.** Functions first.
+- **Node.js** (`node`) — servers
+
+### A tongue of one's own
+
+### Ticked
+- [ ] **Shapes:**
+    - [ ] Round
+    - [ ] Square
+
+## Level 2
+
+### Second
+- C#
+"""
+
+IN_CODE = """\
+# The way of the bee
+
+## Start here
+
+Begin at the first.
+
+## Roadmap
+
+```
+01-hives      ← done
+02-smoke      ← done
+03-frames
+04-honey
+05-winter
+```
+
+## Philosophy
+
+- **Calm.** Bees feel it.
+"""

@@ -152,6 +152,41 @@ def test_other_shapes_give_what_a_person_would_call_the_topics(text: str, found:
     assert topics(text) == found
 
 
+def test_plans_by_days_are_named_by_their_themes() -> None:
+    content, remarks = build(read(shapes.PLAN_OF_DAYS))
+    roadmap = content.as_roadmap()
+    assert {
+        section.title: [roadmap.topics[topic].title for topic in section.topic_ids] for section in roadmap.sections
+    } == {
+        "First Month": ["Looking on", "Smoke, and why it calms them"],
+        "Second Month": ["Frames", "蜂蜜"],
+    }
+    looking = roadmap.topics["looking-on"]
+    assert "Complete" not in looking.summary + looking.explanation
+    assert "Notes" not in looking.summary + looking.explanation
+    assert any("Who is this for" in str(remark) for remark in remarks)
+
+
+def test_signs_of_names_stay_and_signs_after_them_go() -> None:
+    content, _ = build(read(shapes.LANGUAGES))
+    first = [(topic.title, topic.summary) for topic in content.as_roadmap()]
+    assert first[:4] == [
+        ("C#", "for games"),
+        ("C++", "Pointers"),
+        ("F#", "Functions first."),
+        ("Node.js", "(`node`) — servers"),
+    ]
+    assert first[4] == ("A tongue of one's own", "")
+    assert "[ ]" not in first[5][1]
+    assert first[6][0] == "C# (Level 2)"
+
+
+def test_names_in_a_block_of_code_are_pointed_out() -> None:
+    remarks = [str(remark) for remark in read(shapes.IN_CODE).remarks]
+    assert any(remark.startswith("line 9: a block of code lists 5 names") for remark in remarks)
+    assert not any("block of code" in str(remark) for remark in read(shapes.LANGUAGES).remarks)
+
+
 def test_links_under_resources_belong_to_the_topics_before() -> None:
     content, _ = build(read(shapes.LABELLED))
     roadmap = content.as_roadmap()
