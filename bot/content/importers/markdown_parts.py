@@ -15,9 +15,11 @@ ASIDE = re.compile(
     r"support( me| us| (this|my|the) \w+)?|(give|leave) (it |us |me )?a star.*|pdf version|"
     r"contact( me| us| info)?|(connect with|follow|reach) (me|us).*|star (history|this.*)|"
     r"sponsors?|code of conduct|how to (use|read|follow)\b.*|disclaimer|stay connected.*|(our )?communit(y|ies)|"
-    r"(honest )?scope|philosophy|how (this|it) works|who (is )?this( \w+)? is( for)?|"
+    r"honest scope|philosophy|how (this|it) works|who (is )?this( \w+)? is( for)?|"
     r"who (is )?this for|(target )?audience|"
     r"(what's|what is) (deliberately )?(not|out of) .*|(executive )?dashboard( .*)?|适合人群|适用人群|público( alvo)?|"
+    r"założenia|cel( etapu)?|kryteria ukończenia|(learning )?(goals?|objectives?|outcomes?)|(completion|exit) criteria|"
+    r"instrucciones|aclaraciones|información importante|instructions|目录导航|"
     r"changelog|feedback|legend|summary|team|faq|maintainers?|share|translations?|prerequisites|"
     r"índice|contribu(ciones|ir|yendo)( .*)?|licencia|conclusión|autor(es)?|contacto|"
     r"cómo (usar|contribuir|utilizar)\b.*|objetivo del proyecto|requisitos previos|"
@@ -34,12 +36,13 @@ RESOURCES = re.compile(
     r"((additional|useful|learning|more|free|recommended|other|best|youtube|video|online|extra) )*"
     r"(resources?|materials?|references?|links?|books?|videos?|playlists?|courses?|tutorials?|further reading|reading|"
     r"recursos?|materiais|enlaces|libros|livros|ressources|liens|ressourcen|quellen|материалы|ресурсы|ссылки|книги|"
-    r"资源|资料|参考|参考资料|参考資料|자료)( \(.*\))?",
+    r"materiały|zasoby|资源|资料|参考|参考资料|参考資料|자료)( \(.*\))?",
     re.IGNORECASE,
 )
 """What stands over links that belong to the topics before, and is no name of anything."""
 TO_LEARN = re.compile(
-    r"(key |main )?(topics?|contents?|skills?|concepts?|what (you('ll| will) |to )learn)( to (cover|learn)| covered)?",
+    r"(key |main )?(topics?|contents?|skills?|concepts?|what (you('ll| will) |to )learn)( to (cover|learn)| covered)?|"
+    r"zakres|contenidos?|conteúdos?|inhalte|содержание темы|知识点|学习内容|내용",
     re.IGNORECASE,
 )
 """What stands over the topics themselves, and is no name either."""
@@ -80,7 +83,7 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
             if aside and block.level > aside:
                 continue
             name, _ = without_emoji(bare_title(block.inline.text))
-            aside = block.level if ASIDE.fullmatch(name.strip(" !.?")) and not (block.level == 1 == tops) else 0
+            aside = block.level if _is_aside(block.inline.text, name) and not (block.level == 1 == tops) else 0
             if aside:
                 remarks.append(
                     Remark(block.line, f"“{name}” is left out: it seems to speak of the file, not of what to study")
@@ -94,6 +97,12 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
             else:
                 _add(parts[-1], block, in_resources=in_resources)
     return parts, remarks
+
+
+def _is_aside(text: str, name: str) -> bool:
+    """Tell whether a heading speaks of the file; a numbered chapter of prerequisites is there to be studied."""
+    numbered = bare_title(without_emoji(text)[0]) != without_emoji(text)[0]
+    return bool(ASIDE.fullmatch(name.strip(" !.?"))) and not (numbered and name.casefold() == "prerequisites")
 
 
 def is_label(text: str, known: re.Pattern[str]) -> bool:

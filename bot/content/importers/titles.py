@@ -14,8 +14,10 @@ MAX_TITLE = 60
 MAX_SUMMARY = 200
 MAX_EXPLANATION = 2_000
 
-NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\s*[.)\]:、．]\s+|\(?\d{1,3}(?:\.\d{1,3})+\s+|[①-⑳]\s*)(?=\S)")
-"""`1. `, `2) `, `3.1 ` before a name: places in a list, not parts of the name."""
+NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*\s*(?:[.)\]:、．]|\s[–—-])\s+|\(?\d{1,3}(?:\.\d{1,3})+\s+|[①-⑳]\s*)(?=\S)"
+)
+"""`1. `, `2) `, `3.1 `, `04 - ` before a name: places in a list, not parts of the name."""
 FILE_STEM = re.compile(r"\d{1,3}[a-z]?[-_]\w+(?:[-_]\w+)*")
 """`01-Data-Science`: a folder's name, with its place."""
 CLOSING = re.compile(r"\s+#+$")
@@ -25,6 +27,8 @@ SEPARATOR = re.compile(r"\s*[:：]\s+|\s*：\s*|\s+[–—-]{1,3}\s+|\s*—\s*|:
 """What stands between a name and what is said of it: a colon, or a dash with spaces."""
 AFTER_NAME = re.compile(r"[\s:：–—→-]*(?:\.\s+)?")
 """What may stand between a name that stands out and what is said of it."""
+LISTED = re.compile(r"\s*[,/+&、，]")
+"""What shows that a name that stands out is the first of several in a row."""
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 CODE = re.compile(r"(`[^`\n]+`)")
 BREAKS = (
@@ -70,7 +74,7 @@ def bare_title(text: str) -> str:
     if FILE_STEM.fullmatch(title):
         title = " ".join(re.split("[-_]", title)[1:])
     title = NUMBERING.sub("", title).replace("`", "")
-    title = CLOSING.sub("", title.strip().rstrip(":：").strip(" *").lstrip("# "))
+    title = CLOSING.sub("", title.strip().rstrip(":：,;、，；").strip(" *").lstrip("# "))
     return title[:-1] if title.endswith((".", "。")) and not title.endswith(("..", "etc.")) else title
 
 
@@ -106,7 +110,7 @@ def split_name(text: str, lead: str = "") -> Named:
     whole = NUMBERING.sub("", whole)
     lead = bare_title(lead)
     plain = whole.replace("`", "")
-    if lead and plain.startswith(lead) and len(lead) <= MAX_TITLE:
+    if lead and plain.startswith(lead) and len(lead) <= MAX_TITLE and not LISTED.match(plain, len(lead)):
         return Named(lead, AFTER_NAME.sub("", _after(whole, lead), count=1).rstrip(" :–—-"))
     match = SEPARATOR.search(whole)
     if match and match.start() > 0 and (title := bare_title(whole[: match.start()])) and len(title) <= MAX_TITLE:

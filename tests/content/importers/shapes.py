@@ -452,3 +452,59 @@ Begin at the first.
 
 - **Calm.** Bees feel it.
 """
+
+IN_LINE = """\
+# Beekeeping
+
+I got tired of it.
+
+### [01 - Prerequisites](./01)
+A garden, and patience.
+
+### [02 - Hives](./02)
+Kinds of hives.
+
+### [03 - Bees](./03)
+- **[03.1 - Drones](./03/1)** &mdash; who they are
+- **Queens**, **Workers**, and more.
+
+### [04 - Honey](./04)
+- **[04.1 - Colours](./04/1)** &mdash; and why
+
+## A talk about it
+
+Once upon a time.
+"""
+
+LABELS_BELOW = """\
+# Droga pszczelarza
+
+# Etap 1
+
+## Cel etapu
+
+- mieć ogród,
+
+## Blok A — Ule
+
+### Zakres
+
+- drewno,
+- słoma
+
+### Kryteria ukończenia
+
+- Potrafisz zbudować ul.
+
+### Materiały
+
+- *Moje ule*
+
+# Etap 2
+
+## Blok B — Miód
+
+### Zakres
+
+- kolor
+"""

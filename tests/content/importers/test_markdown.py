@@ -181,6 +181,27 @@ def test_signs_of_names_stay_and_signs_after_them_go() -> None:
     assert first[6][0] == "C# (Level 2)"
 
 
+def test_numbered_headings_without_lists_stand_in_line() -> None:
+    assert topics(shapes.IN_LINE) == {
+        "Prerequisites": ["Prerequisites"],
+        "Hives": ["Hives"],
+        "Bees": ["Drones", "Queens, Workers, and more"],
+        "Honey": ["Colours"],
+    }
+    remarks = [str(remark) for remark in read(shapes.IN_LINE).remarks]
+    assert "line 18: left out, as no list stands there: “A talk about it”" in remarks
+
+
+def test_labels_over_lists_are_no_groups() -> None:
+    content, _ = build(read(shapes.LABELS_BELOW))
+    roadmap = content.as_roadmap()
+    assert topics(shapes.LABELS_BELOW) == {"Etap 1": ["drewno", "słoma"], "Etap 2": ["kolor"]}
+    assert [group.title for section in roadmap.sections for group in section.groups] == [
+        "Blok A — Ule",
+        "Blok B — Miód",
+    ]
+
+
 def test_names_in_a_block_of_code_are_pointed_out() -> None:
     remarks = [str(remark) for remark in read(shapes.IN_CODE).remarks]
     assert any(remark.startswith("line 9: a block of code lists 5 names") for remark in remarks)
