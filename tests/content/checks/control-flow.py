@@ -140,3 +140,44 @@ def positions(choices):
         return names["seen"] == [(1, "a"), (2, "b"), (3, "a")]
 
     return judged(choices, counts)
+
+
+@claim("both act on the innermost loop")
+def innermost():
+    text = "for a in range(2):\n  for b in range(3):\n    if b == 1: {}\n    print(a, b)"
+    assert printed(text.format("break")) == "0 0\n1 0"
+    assert printed(text.format("continue")) == "0 0\n0 2\n1 0\n1 2"
+
+
+@claim('`if role == "admin" or "editor":` is always true')
+def never_false():
+    right = 'role in ("admin", "editor")'
+    assert value('role == "admin" or "editor"', role="guest")
+    assert [bool(value(right, role=role)) for role in ("guest", "admin", "editor")] == [False, True, True]
+    assert not value('role == "admin" or role == "editor"', role="guest")
+
+
+@claim("so some items are skipped")
+def skipped():
+    source = "for row in {}:\n  if row == 2:\n    rows.remove(row)\nprint(rows)"
+    assert printed(source.format("rows"), rows=[2, 2, 3]) == "[2, 3]"
+    assert printed(source.format("rows[:]"), rows=[2, 2, 3]) == "[3]" and [row for row in [2, 2, 3] if row != 2] == [3]
+
+
+@claim("then drops `0` and the empty text")
+def dropped():
+    given = [0, "", None, "x"]
+    assert [v for v in given if v] == ["x"] and [v for v in given if v is not None] == [0, "", "x"]
+
+
+@claim("A `while` loop whose condition never changes")
+def without_end():
+    rounds = []
+
+    def step():
+        rounds.append(1)
+        if len(rounds) > 100:
+            raise InterruptedError
+
+    assert raises(InterruptedError, lambda: exec("n = 0\nwhile n < 3: step()", {"step": step}))
+    assert printed("n = 0\nwhile n < 3: n += 1\nprint(n)") == "3" and len([n for n in range(3)]) == 3

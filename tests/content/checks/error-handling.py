@@ -181,3 +181,70 @@ def what_hides_it(choices):
     return {"The bare `except`": saved(text) == [] and raises(NameError, lambda: saved(text.replace("except:", "except ValueError:"))),
             "The `pass` ends": saved(rounds) == ["1"], "for one line only": saved(rounds) == ["1"],
             "The missing `finally`": saved(text + "\n  finally:\n    pass") != []}
+
+
+@claim("A plain `raise` inside `except`")
+def again():
+    import traceback
+
+    first = None
+    try:
+        try:
+            int("x")
+        except ValueError as error:
+            first = error
+            raise
+    except ValueError as error:
+        assert error is first and "int(" in "".join(traceback.format_exception(error))
+
+
+@claim("`except: pass` around a large block")
+def evidence():
+    import io
+
+    source = "def load(lines):\n  try:\n    for line in lines:\n      total += int(line)\n  except{}: {}\nload(['1'])"
+    exec(source.format("", "pass"), {})
+    assert raises(UnboundLocalError, lambda: exec(source.format(" ValueError", "pass"), {}))
+    out, logger = io.StringIO(), logging.Logger("x")
+    logger.addHandler(logging.StreamHandler(out))
+    exec(source.format(" Exception", "logger.exception('import failed')"), {"logger": logger})
+    assert "import failed" in out.getvalue() and "UnboundLocalError" in out.getvalue()
+
+
+@claim("The general class comes first")
+def order_of_clauses():
+    source = "try:\n  int('x')\nexcept {}:\n  print(1)\nexcept {}:\n  print(2)"
+    assert printed(source.format("Exception", "ValueError")) == "1" == printed(source.format("ValueError", "Exception"))
+    assert printed("try:\n  {}['x']\nexcept ValueError:\n  print(1)\nexcept Exception:\n  print(2)") == "2"
+
+
+@claim("The page shows `str(error)` of any exception")
+def paths_and_sql():
+    from django.db import DatabaseError, connection
+    from django.test import Client, override_settings
+    from django.urls import path
+
+    assert raises(DatabaseError, lambda: connection.cursor().execute("SELECT card FROM secret_table"))
+    try:
+        open("/srv/shop/keys.txt")
+    except OSError as error:
+        assert "/srv/shop/keys.txt" in str(error)
+
+    def view(request):
+        raise ValueError("/srv/shop/keys.txt")
+
+    class Urls:
+        urlpatterns = [path("", view)]
+
+    with override_settings(ROOT_URLCONF=Urls, DEBUG=False):
+        answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500 and "/srv" not in answer.content.decode()
+
+
+@claim("`return` or `break` in `finally` makes an exception vanish")
+def vanishes():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        lost = "def f():\n  for n in [1]:\n    try:\n      1 / 0\n    finally:\n      {}\n  return 8\nprint(f())"
+        assert printed(lost.format("break")) == "8" and printed(lost.format("return 7")) == "7"
+        assert raises(ZeroDivisionError, lambda: printed(lost.format("pass")))

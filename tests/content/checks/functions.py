@@ -140,3 +140,40 @@ def tags_of(text):
     exec(text.replace("return tags", "return tuple(tags)"), names)
     names["tag"]("a")
     return names["tag"]("b")
+
+
+@claim("`lambda` makes a function of a single expression")
+def one_expression():
+    assert (lambda a, b: a + b)(1, 2) == 3
+    for statement in ("return 1", "x = 1", "if x: 1"):
+        assert raises(SyntaxError, lambda: compile(f"lambda: {statement}", "x", "eval"))
+
+
+@claim("keeps the same list for every call, so items pile up")
+def piles_up():
+    names = {}
+    exec("def add(item, items=[]):\n  items.append(item)\n  return items", names)
+    exec("def mended(item, items=None):\n  items = [] if items is None else items\n  items.append(item)\n  return items", names)
+    assert [list(names["add"](n)) for n in (1, 2)] == [[1], [1, 2]] and [names["mended"](n) for n in (1, 2)] == [[1], [2]]
+
+
+@claim("prints its result instead of returning it")
+def printed_only():
+    assert printed("def double(n):\n  print(2 * n)\nprint(double(2))") == "4\nNone"
+
+
+@claim("on a module's variable inside a function raises `UnboundLocalError`")
+def a_module_variable():
+    source = "count = 0\ndef add():\n  {}count += 1\nadd()"
+    assert raises(UnboundLocalError, lambda: exec(source.format(""), {}))
+    names = {}
+    exec(source.format("global count; "), names)
+    assert names["count"] == 1
+
+
+@claim("calls the function at once and passes on its result")
+def without_brackets():
+    get_age = lambda person={}: person.get("age", 0)
+    people = [{"age": 9}, {"age": 4}]
+    assert sorted(people, key=get_age)[0]["age"] == 4
+    assert raises(TypeError, lambda: sorted(people, key=get_age()))

@@ -235,3 +235,104 @@ def writing_a_slug(choices):
         return models.Model(**kwargs)
 
     return {"`self.save": works(to_self), "`super().save": works(to_parent), "Django then saves": works(alone), "`return models.Model": works(new_model)}
+
+
+@question("polymorphism-mean-code")
+def any_object(choices):
+    class Square:
+        def area(self):
+            return 4
+
+    class Big(Square):
+        def area(self):
+            return 40
+
+    class Garden:  # no relation
+        def area(self):
+            return 300
+
+    areas = lambda shapes: [shape.area() for shape in shapes]
+    works = areas([Square(), Garden()]) == [4, 300]
+    return {"any object that has a method": works, "must check the class": not works, "`area()` of all parent": areas([Big()]) != [40],
+            "one common base class": raises(AttributeError, lambda: areas([Square(), Garden()]))}
+
+
+@claim("Overriding a method in a subclass is what makes calls polymorphic")
+def overriding():
+    class Page:
+        def name(self):
+            return "page"
+
+        def title(self):
+            return self.name().title()
+
+    assert type("Shop", (Page,), {"name": lambda self: "shop"})().title() == "Shop"
+
+
+@claim("There is no private")
+def by_convention():
+    class A:
+        _internal = 1
+        __hidden = 2
+
+    assert A()._internal == 1 and A()._A__hidden == 2
+
+
+@claim("is shared by all objects, so everyone sees")
+def one_list():
+    class User:
+        tags = []
+
+    class Own:
+        def __init__(self):
+            self.tags = []
+
+    @dataclass
+    class Data:
+        tags: list[str] = field(default_factory=list)
+
+    for kind, common in ((User, True), (Own, False), (Data, False)):
+        a, b = kind(), kind()
+        a.tags.append("staff")
+        assert (b.tags == ["staff"]) == common
+    assert raises(ValueError, lambda: dataclass(type("Shared", (), {"__annotations__": {"tags": list}, "tags": []})))
+
+
+@claim("forgets `super()`, so half of the object is missing")
+@isolate_apps("bookshop.catalog")
+def half_missing():
+    class Page:
+        def __init__(self):
+            self.lines = []
+
+    class Forgot(Page):
+        def __init__(self, title):
+            self.title = title
+
+    class Calls(Page):
+        def __init__(self, title):
+            super().__init__()
+            self.title = title
+
+    assert raises(AttributeError, lambda: Forgot("x").lines) and Calls("x").lines == []
+    made = fill()["Emma"]
+    silent = type("Silent", (Book,), {"__module__": __name__, "save": lambda self, *args, **kwargs: None, "Meta": type("Meta", (), {"proxy": True, "app_label": "catalog"})})
+    row = silent(title="Kim", slug="kim", price=1, author=made.author)
+    row.save()
+    assert row.pk is None and not Book.objects.filter(slug="kim").exists()
+
+
+@claim("the mixin stands last, and the page is open")
+def mixin_last():
+    from django.contrib.auth.mixins import LoginRequiredMixin
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+    from django.views import View
+
+    def status(*parents):
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        return type("Page", parents, {"get": lambda self, request: HttpResponse("secret")}).as_view()(request).status_code
+
+    assert status(View, LoginRequiredMixin) == 200 and status(LoginRequiredMixin, View) == 302

@@ -114,3 +114,45 @@ def what_makes_a_block(choices):
     return {"Their indentation": is_block("if False:\n  ran.append(1)\n  ran.append(2)\nran.append('after')"),
             "The pair of braces": is_block("if False: {\nran.append(1)\n}\nran.append('after')") and is_block("if False {\nran.append(1)\n}\nran.append('after')"),
             "A semicolon": is_block("if False:\nran.append(1);\nran.append('after')"), "The `end` keyword": is_block("if False:\nran.append(1)\nend\nran.append('after')")}
+
+
+@claim("Indentation is syntax")
+def indentation():
+    fails = lambda body: raises(IndentationError, lambda: compile(f"if True:\n{body}", "x", "exec"))
+    assert fails("a = 1") and fails("    a = 1\n  b = 2") and not fails("    a = 1\n    b = 2")
+
+
+@claim("and the same name may hold another type later")
+def of_the_object():
+    names = {}
+    exec("x = 5\nfirst = type(x)\nx = 'five'\nsecond = type(x)", names)
+    assert (names["first"], names["second"]) == (int, str)
+
+
+@claim("Money kept as `float`")
+def cents():
+    assert sum([0.1] * 3) != 0.3 and sum([Decimal("0.10")] * 3) == Decimal("0.30")
+    assert Decimal("4.35") * 100 == 435 and Decimal(4.35) != Decimal("4.35")
+
+
+@claim("is meant as a copy of a list")
+def a_copy_of_ones_own():
+    import copy
+
+    a = [1, [2]]
+    b, shallow, deep = a, a.copy(), copy.deepcopy(a)
+    b.append(3)
+    a[1].append(4)
+    assert a == [1, [2, 4], 3] and shallow == list(shallow) == [1, [2, 4]] and deep == [1, [2]]
+
+
+@claim("the built-in of that name is gone in that scope")
+def gone():
+    assert raises(TypeError, lambda: exec("list = [1]\nlist('ab')", {})) and list("ab") == ["a", "b"]
+    exec("type_ = 'x'\nassert type(type_) is str", {})
+
+
+@claim("seems to work, then fails with other numbers")
+def a_matter_of_luck():
+    small, large = (int("7"), int("7")), (int("404"), int("404"))
+    assert small[0] is small[1] and large[0] is not large[1] and large[0] == large[1]

@@ -216,3 +216,144 @@ def what_a_branch_is(choices):
     git.commit("a", "2")
     moved = git("rev-parse", "b") != git("rev-parse", "main")
     return {"A movable name": same and moved, "A full copy": set(git.home.iterdir()) != before, "A connection": git("remote") != ""}
+
+
+def shared():
+    """Return two clones of one bare repository with a branch `feature`, and that repository."""
+    hub = Path(tempfile.mkdtemp()) / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(hub)], check=True)
+    ada = Repository()
+    ada.commit("a", "1")
+    ada("remote", "add", "origin", str(hub))
+    ada("push", "--quiet", "origin", "main")
+    ada("switch", "--quiet", "--create", "feature")
+    ada.commit("b", "1")
+    ada("push", "--quiet", "--set-upstream", "origin", "feature")
+    bob = Repository()
+    bob("remote", "add", "origin", str(hub))
+    bob("fetch", "--quiet")
+    bob("switch", "--quiet", "feature")
+    return ada, bob
+
+
+def on_server(git, branch="feature"):
+    """Return the names of the files that a branch has on the server."""
+    git("fetch", "--quiet")
+    return set(git("ls-tree", "--name-only", f"origin/{branch}").split())
+
+
+@claim("`git fetch` only downloads")
+def fetch_and_pull():
+    ada, bob = shared()
+    ada.commit("c", "1")
+    ada("push", "--quiet")
+    before = bob("rev-parse", "HEAD")
+    bob("fetch", "--quiet")
+    assert bob("rev-parse", "HEAD") == before and "c" in bob("ls-tree", "--name-only", "origin/feature")
+    bob("pull", "--quiet")
+    assert (bob.home / "c").exists()
+
+
+@claim("`git rebase` rewrites commits")
+def rewrites():
+    git = stacked()
+    before = git("rev-parse", "HEAD")
+    git("rebase", "--quiet", "main")
+    assert git("rev-parse", "HEAD") != before and holds(git, "login-form", "a", "b", "login", "form")
+
+
+@claim("wipes out a colleague's commits")
+def force_push():
+    for force, survives in (("--force", False), ("--force-with-lease", True)):
+        ada, bob = shared()
+        bob.commit("bobs", "1")
+        bob("push", "--quiet")
+        ada("commit", "--quiet", "--amend", "-m", "b, better")
+        ada("push", "--quiet", force, fails=True)
+        assert ("bobs" in on_server(ada)) == survives
+
+
+@question("colleague-commits")
+def vanished(choices):
+    def lost(*commands):
+        """Tell whether Bob's commit is gone from the server after Ada's commands."""
+        ada, bob = shared()
+        bob.commit("bobs", "1")
+        bob("push", "--quiet")
+        ada("switch", "--quiet", "main")
+        ada.commit("m", "1")
+        ada("switch", "--quiet", "feature")
+        ada("rebase", "--quiet", "main")
+        on_main = ada("rev-parse", "main")
+        for words in commands:
+            ada(*words, fails=True)
+        assert ada("rev-parse", "main") == on_main or "merge" in str(commands)
+        return "bobs" not in on_server(ada)
+
+    pull = ("pull", "--quiet", "--no-rebase", "--no-edit")
+    merge = (("switch", "--quiet", "main"), ("merge", "--quiet", "feature"), ("push", "--quiet", "origin", "main"))
+    return {"A forced push": lost(("push", "--quiet", "--force")), "`git pull` was run twice": lost(pull, pull, ("push", "--quiet")),
+            "merged into `main` too early": lost(*merge), "moved them to": lost(("push", "--quiet"))}
+
+
+@question("start-new-feature-django")
+def the_usual_way(choices):
+    def reviewable(*commands):
+        """Tell whether the work is on the server as a branch, and nothing of it on the server's `main` yet."""
+        ada, _ = shared()
+        ada("switch", "--quiet", "main")
+        for words in commands:
+            ada.commit("login", "1") if words == "work" else ada(*words)
+        ada("fetch", "--quiet")
+        names = [name.strip() for name in ada("branch", "--remotes").split()]
+        return [name for name in names if "login" in ada("ls-tree", "--name-only", name)] == ["origin/add-login"]
+
+    branch, back = ("switch", "--quiet", "--create", "add-login"), ("switch", "--quiet", "main")
+    push = lambda name: ("push", "--quiet", "origin", name)
+    return {"a pull request, a merge": reviewable(branch, "work", push("add-login")), "Commits on `main`": reviewable("work", push("main")),
+            "then a push": reviewable(branch, "work", back, ("merge", "--quiet", "add-login"), push("main")),
+            "a patch file": reviewable(branch, "work", ("format-patch", "--quiet", "-1"))}
+
+
+@claim("Django's migrations belong in the repository")
+def what_belongs():
+    git = Repository()
+    git.write(".gitignore", ".venv/\n.env\ndb.sqlite3\n")
+    for name in (".venv/x", ".env", "db.sqlite3", "shop/migrations/0001_initial.py"):
+        (git.home / name).parent.mkdir(parents=True, exist_ok=True)
+        git.write(name, "1")
+    git("add", ".")
+    assert set(git("ls-files").split()) == {".gitignore", "shop/migrations/0001_initial.py"}
+
+
+@claim("A `.env` file or a key was committed")
+def still_in_the_history():
+    git = Repository()
+    git.commit("settings.py", "KEY = 'live'")
+    git.commit("settings.py", "KEY = os.environ['KEY']")
+    assert "live" in git("log", "--patch") and git("log", "--format=%h", "-S", "live").split()
+
+
+@claim("puts three unrelated changes under one useless message")
+def by_intention():
+    git = Repository()
+    git.commit("a", "".join(f"line {n}\n" for n in range(30)))
+    git.write("a", (git.home / "a").read_text().replace("line 1\n", "first\n").replace("line 28\n", "second\n"))
+    subprocess.run(["git", "add", "-p", "a"], cwd=git.home, input="y\nn\n", text=True, capture_output=True, check=True)
+    git("commit", "--quiet", "-m", "Name the first line")
+    assert "first" in git("show", "HEAD") and "second" not in git("show", "HEAD") and "second" in git("diff")
+
+
+@claim("all of one side is taken just to make the markers go away")
+def back_from_a_conflict():
+    git = Repository()
+    git.commit("n", "x\n")
+    git("switch", "--quiet", "--create", "other")
+    git.commit("n", "other\n")
+    git("switch", "--quiet", "main")
+    git.commit("n", "mine\n")
+    before = git("rev-parse", "HEAD")
+    git("merge", "other", fails=True)
+    assert "<<<<<<<" in (git.home / "n").read_text()
+    git("merge", "--abort")
+    assert (git.home / "n").read_text() == "mine\n" and git("rev-parse", "HEAD") == before and git("status", "--short") == ""
