@@ -7,7 +7,9 @@ import discord
 from bot.core.markdown import escape_markdown
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.roadmap_diff import TopicFace
-from bot.features.library.service import Preview, Shelf, Taken
+from bot.features.library.service.drafts import Preview
+from bot.features.library.service.live_versions import Taken
+from bot.features.library.service.shelves import Shelf
 from bot.ui.text import clip, count, sanitize
 from bot.ui.theme import WARNING, make_embed
 

@@ -9,8 +9,10 @@ from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
-from bot.features.library import embeds, service
-from bot.features.library.service import Preview, Taken
+from bot.features.library import embeds
+from bot.features.library.service import drafts, editing, files, live_versions, shelves
+from bot.features.library.service.drafts import Preview
+from bot.features.library.service.live_versions import Taken
 from bot.ui.forms import SEPARATOR, form, text_field
 from bot.ui.response import Attachment, Response
 from bot.ui.text import timestamp
@@ -32,7 +34,7 @@ class HandedOver:
 
 async def shelf(app: AppContext, request: RequestContext, _text: str) -> Response:
     """List the roadmaps that may be studied here."""
-    shown = await service.shelf(app, request)
+    shown = await shelves.shelf(app, request)
     options = [
         option(roadmap.title, roadmap.id, roadmap.summary) for roadmap in shown.roadmaps if roadmap.id != shown.studied
     ]
@@ -44,14 +46,14 @@ async def shelf(app: AppContext, request: RequestContext, _text: str) -> Respons
 
 async def use(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Let the server study another roadmap."""
-    roadmap = await service.use(app, request, asked)
+    roadmap = await shelves.use(app, request, asked)
     text = f"This server studies **{roadmap.markdown_title}** now. Progress on others stays, and so do their buttons."
     return Response(make_embed("Roadmap", text), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
 
 
 async def bring_file(app: AppContext, request: RequestContext, file: HandedOver) -> Response:
     """Show what a file would become."""
-    return _preview(await service.bring_file(app, request, file.name, file.url, file.size))
+    return _preview(await drafts.bring_file(app, request, file.name, file.url, file.size))
 
 
 async def ask_text(_app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -67,12 +69,12 @@ async def ask_text(_app: AppContext, request: RequestContext, _text: str) -> Res
 async def bring_text(app: AppContext, request: RequestContext, pasted: str) -> Response:
     """Show what a pasted text would become."""
     text = pasted.partition(SEPARATOR)[2]
-    return _preview(await service.bring(app, request, PASTED, text.encode()))
+    return _preview(await drafts.bring(app, request, PASTED, text.encode()))
 
 
 async def edit(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Open the form with the texts of a topic."""
-    topic, version = await service.topic_to_edit(app, request, asked)
+    topic, version = await editing.topic_to_edit(app, request, asked)
     links = "\n".join(f"{resource.title} {resource.url}" for resource in topic.resources)
     fields = [
         text_field("title", "Title", "Up to 60 characters", topic.title, most=60),
@@ -90,18 +92,18 @@ async def save_edit(app: AppContext, request: RequestContext, filled: str) -> Re
     topic_id, _, rest = argument.partition(":")
     if len(texts) != 4:
         raise StudyError("This form is too old for me. Open it again with /library edit.")
-    return await _live(service.edit(app, request, topic_id, _number(rest.partition(":")[0]), texts))
+    return await _live(editing.edit(app, request, topic_id, _number(rest.partition(":")[0]), texts))
 
 
 async def preview(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Show once more what a file would become."""
-    return _preview(await service.preview(app, request, _number(draft)))
+    return _preview(await drafts.preview(app, request, _number(draft)))
 
 
 async def switch(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Take headings for topics instead of bullets, or the other way round."""
     try:
-        return _preview(await service.switch(app, request, _number(draft)))
+        return _preview(await drafts.switch(app, request, _number(draft)))
     except StudyError as problem:
         return (await preview(app, request, draft)).with_notice(f"⚠️ {problem}")
 
@@ -118,23 +120,23 @@ async def new(app: AppContext, request: RequestContext, asked: str) -> Response:
 
 async def _answered(app: AppContext, request: RequestContext, asked: str, *, is_same: bool) -> Response:
     draft, _, topic_id = asked.partition(":")
-    return _preview(await service.answer(app, request, _number(draft), topic_id, is_same=is_same))
+    return _preview(await drafts.answer(app, request, _number(draft), topic_id, is_same=is_same))
 
 
 async def take(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Make a file the live version."""
-    return await _live(service.take(app, request, _number(draft)))
+    return await _live(drafts.take(app, request, _number(draft)))
 
 
 async def drop(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Forget a file that was brought."""
-    await service.drop(app, request, _number(draft))
+    await drafts.drop(app, request, _number(draft))
     return Response(make_embed("Dropped", "The file is forgotten, and nothing has changed."))
 
 
 async def versions(app: AppContext, request: RequestContext, asked: str) -> Response:
     """List the versions of a roadmap, and offer to go back."""
-    roadmap, kept = await service.versions(app, request, asked)
+    roadmap, kept = await live_versions.versions(app, request, asked)
     lines = [
         f"{'▶️' if version.version == roadmap.version else '▫️'} **{version.version}** · {version.topics} topics · "
         f"{version.origin} · {timestamp(version.created_at)}"
@@ -152,12 +154,12 @@ async def versions(app: AppContext, request: RequestContext, asked: str) -> Resp
 async def go_back(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Make an earlier version live again."""
     number, _, version = picked.partition(":")
-    return await _live(service.go_back(app, request, _number(number), _number(version)))
+    return await _live(live_versions.go_back(app, request, _number(number), _number(version)))
 
 
 async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> Response:
     """Hand a roadmap on as a file."""
-    name, data = await service.export(app, request, asked, kind)
+    name, data = await files.export(app, request, asked, kind)
     return Response(content=f"`{name}`: /library bring takes it back.", file=Attachment(name, data), new_message=True)
 
 
@@ -190,5 +192,5 @@ def _preview(shown: Preview) -> Response:
 def _number(text: str) -> int:
     """Return the number in what a button carries; StudyError for a forged one."""
     if not text.isdecimal() or len(text) > 20:
-        raise StudyError(service.GONE)
+        raise StudyError(drafts.GONE)
     return int(text)

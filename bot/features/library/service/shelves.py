@@ -1,0 +1,68 @@
+"""Which roadmaps a server may study, which of them it brought itself, and which one it studies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.context import NOWHERE, AppContext
+from bot.core.errors import StudyError
+from bot.core.member import RequestContext
+from bot.core.permissions import require_manage_guild
+from bot.core.roadmap import Roadmap
+from bot.store import brought as store
+from bot.store import guilds
+from bot.store.brought import BroughtRoadmap
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a server may study: `brought` are those of its own, by id; `studied` the id of the present one."""
+
+    roadmaps: tuple[Roadmap, ...]
+    brought: Mapping[str, BroughtRoadmap]
+    studied: str
+
+
+async def shelf(app: AppContext, request: RequestContext) -> Shelf:
+    """Return what the server of `request` may study."""
+    context = await app.guilds.of(replace(request, roadmap_number=None))
+    async with app.database.reading() as connection:
+        brought = await store.brought_roadmaps_of(connection, request.guild_id or NOWHERE)
+    known = {roadmap.roadmap_id: roadmap for roadmap in brought}
+    return Shelf(app.library.offered_to(request.guild_id), known, context.roadmap.id)
+
+
+async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Roadmap:
+    """Let the server study a roadmap; StudyError for one that it may not, or that there is not."""
+    guild_id = require_manage_guild(request)
+    roadmap = await find_offered(app, request, roadmap_id)
+    async with app.database.writing() as connection:
+        settings = await guilds.guild_settings(connection, guild_id)
+        await guilds.save(connection, replace(settings, roadmap_id=roadmap.id), request.at)
+    app.guilds.forget(guild_id)
+    return roadmap
+
+
+async def find_offered(app: AppContext, request: RequestContext, asked: str) -> Roadmap:
+    """Return the roadmap that is asked for by id or title, the one studied here without; StudyError for none."""
+    if not asked.strip():
+        return (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
+    if (roadmap := app.library.find(request.guild_id, asked)) is None:
+        names = ", ".join(one.markdown_title for one in app.library.offered_to(request.guild_id))
+        raise StudyError(f"There is no such roadmap here. There are: {names}.")
+    return roadmap
+
+
+async def find_own(app: AppContext, request: RequestContext, asked: str) -> BroughtRoadmap:
+    """Return a roadmap that the server brought, by id or title, without one the studied one; StudyError for none."""
+    require_manage_guild(request)
+    shown = await shelf(app, request)
+    if not shown.brought:
+        raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
+    wanted = asked.strip().casefold() or shown.studied
+    own = shown.brought.values()
+    found = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
+    found = found or ([] if asked.strip() else list(own))
+    if not found:
+        titles = ", ".join(roadmap.title for roadmap in own)
+        raise StudyError(f"This server has brought no such roadmap. It has {titles}.")
+    return found[0]
