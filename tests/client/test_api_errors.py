@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import discord
@@ -17,7 +18,7 @@ def refusal(status: int, code: int, text: str | None = None) -> discord.HTTPExce
     kinds: dict[int, type[discord.HTTPException]] = {403: discord.Forbidden, 404: discord.NotFound}
     kind = discord.DiscordServerError if status >= 500 else kinds.get(status, discord.HTTPException)
     said = text if text is not None else {"code": code, "message": "Said by Discord"}
-    answer = SimpleNamespace(status=status, reason="Reason")
+    answer: Any = SimpleNamespace(status=status, reason="Reason")
     return kind(answer, said)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import discord
@@ -18,7 +19,7 @@ WAYS = (respond, partial(follow_up, pauses=(0.0, 0.01, 0.01)))
 def refusal(status: int, code: int) -> discord.HTTPException:
     kind = discord.DiscordServerError if status >= 500 else discord.HTTPException
     # Only the status and reason of a response are looked at.
-    response = SimpleNamespace(status=status, reason="")
+    response: Any = SimpleNamespace(status=status, reason="")
     return kind(response, {"code": code, "message": ""})
 
 
