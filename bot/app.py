@@ -131,6 +131,7 @@ class App:
                 app = replace(app, metrics=metrics)
                 database.observe = metrics.database
             stack.push_async_callback(app.pictures.close)
+            stack.push_async_callback(app.simulations.close)
             stack.push_async_callback(app.reader.close)
             await app.live_library.refresh()
             settle_memory()

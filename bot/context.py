@@ -25,6 +25,7 @@ from bot.core.user import UserSettings
 from bot.live_library import LiveLibrary
 from bot.metrics import Metrics
 from bot.ports import Ports
+from bot.simulations import Simulations
 from bot.store import guilds
 from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
 from bot.store.database import Connection, Database
@@ -194,6 +195,7 @@ class AppContext:
     failed_searches: FailedSearches
     races: RacePresses
     pictures: PictureRenderer
+    simulations: Simulations
     milestones: Milestones
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -225,6 +227,7 @@ class AppContext:
             FailedSearches(database, clock),
             RacePresses(database, clock),
             PictureRenderer(WorkerProcess(), clock, enabled=pictures),
+            Simulations(WorkerProcess(), clock),
             Milestones(database, clock),
         )
 

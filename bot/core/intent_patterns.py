@@ -13,6 +13,7 @@ class Intent(Enum):
     PLACEMENT = "placement"
     READY = "ready"
     REMIND = "remind"
+    GOAL = "goal"
     EXAMPLE = "example"
     PITFALLS = "pitfalls"
     EXERCISE = "exercise"
@@ -67,6 +68,11 @@ INTENT_PATTERNS = {
         why (did|do|are|don'?t|didn'?t) you .+|you('re| are) (wrong|mistaken|stupid|dumb)
         (that|this|it)('s| is)( not|n'?t) (true|right|correct)|again
         repeat( that)?|back|go back|previous( topic| one)?|more|help .{0,3}
+    """,
+    Intent.GOAL: r"""
+        ((what('s| is)|show( me)?) )?(my|the) (weekly )?goal
+        ((set|change|make|put) )?(my|the|an?)( weekly)? goal( is| of)?( to| at)? (?P<rest>[\w-]+( topics?)?( PER_WEEK)?)
+        i (want|would like|plan|aim|intend) to (do|finish|learn|study|complete) (?P<rest>[\w-]+( topics?)? PER_WEEK)
     """,
     Intent.UNABLE: r"""
         (?P<rest>(show( me)? )?(my |the )?map)

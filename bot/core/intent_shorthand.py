@@ -16,6 +16,7 @@ SHORTHAND = {
         r"on (the )?\d|(on |next |this )(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b|"
         r"(mon|tues|wednes|thurs|fri|satur|sun)day\b)"
     ),
+    "PER_WEEK": "(a|per|each|every) week",
     "TODAY": "( today| now| already| yet| for now| for today)?",
     "HELLO": (
         "(hi+|hello|hey+|hiya|yo|howdy|hola|hallo|moin|servus|bonjour|salut|namaste|salam|привет|"

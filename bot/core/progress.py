@@ -87,14 +87,18 @@ def up_next(roadmap: Roadmap, states: States) -> UpNext | None:
 
     A started topic goes first. When every topic left waits for another, the first of them is given with what it misses.
     """
-    left = [
-        topic for topic in roadmap if states.get(topic.id, TopicState.OPEN) in (TopicState.OPEN, TopicState.STARTED)
-    ]
+    left = left_to_do(roadmap, states)
     if not left:
         return None
     started = next((topic for topic in left if states.get(topic.id) is TopicState.STARTED), None)
     chosen = started or next((topic for topic in left if not missing(topic, states)), left[0])
     return UpNext(chosen, chosen is started, missing(chosen, states))
+
+
+def left_to_do(roadmap: Roadmap, states: States) -> list[Topic]:
+    """Return the topics that are open or started, in roadmap order."""
+    left = (TopicState.OPEN, TopicState.STARTED)
+    return [topic for topic in roadmap if states.get(topic.id, TopicState.OPEN) in left]
 
 
 def missing(topic: Topic, states: States) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from importlib import import_module
 from bot.context import Composer
 from bot.core.post_kinds import PostKind
 from bot.features.daily.commands import FEATURE as DAILY
+from bot.features.goal.commands import FEATURE as GOAL
 from bot.features.help.commands import FEATURE as HELP
 from bot.features.insights.commands import FEATURE as INSIGHTS
 from bot.features.leaderboard.commands import FEATURE as LEADERBOARD
@@ -31,6 +32,7 @@ FEATURES = (
     PROGRESS,
     NOTES,
     ME,
+    GOAL,
     REMINDERS,
     LEADERBOARD,
     LIBRARY,

@@ -1,6 +1,6 @@
 """What learners did with topics: marking, taking back, and asking where they stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -60,12 +60,13 @@ class Undone:
 class Activity:
     """What a learner's record says: local dates studied on (rising), points, the last instant (UTC) of any act.
 
-    A day with ANSWERS_A_DAY answers is one of them.
+    A day with ANSWERS_A_DAY answers is one of them. `finished` is how many topics were done on a local date.
     """
 
     days: tuple[date, ...]
     points: int
     last_at: datetime | None
+    finished: Mapping[date, int]
 
 
 async def mark(
@@ -199,6 +200,7 @@ _ACTIVITY = (
         func.sum(study_events.c.points),
         func.max(study_events.c.at),
         func.count().filter(study_events.c.kind.in_([TopicState.STARTED.value, TopicState.DONE.value])),
+        func.count().filter(study_events.c.kind == TopicState.DONE.value),
     )
     .where(
         *of_learner(study_events),
@@ -220,7 +222,8 @@ async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity
     """Return when a learner studied and what it earned; a skipped topic is no day of study, but a sign of life."""
     found = (await connection.execute(_ACTIVITY, learner_params(learner))).all()
     practice = (await connection.execute(_PRACTICE, learner_params(learner))).all()
-    days = {day for day, _, _, studied in found if studied}
+    days = {day for day, _, _, studied, _ in found if studied}
     days |= {day for day, number, _ in practice if number >= ANSWERS_A_DAY}
-    signs = [at for _, _, at, _ in found] + [at for _, _, at in practice]
-    return Activity(tuple(sorted(days)), sum(points for _, points, _, _ in found), max(signs, default=None))
+    signs = [at for _, _, at, _, _ in found] + [at for _, _, at in practice]
+    finished = {day: done for day, _, _, _, done in found if done}
+    return Activity(tuple(sorted(days)), sum(points for _, points, *_ in found), max(signs, default=None), finished)

@@ -39,9 +39,13 @@ def role_menu(placeholder: str, chosen: int | None, verb: str) -> Item:
     )
 
 
-def line_field(name: str, label: str, hint: str, value: str, *, most: int = 100) -> discord.ui.Label[discord.ui.Modal]:
+def line_field(
+    name: str, label: str, hint: str, value: str, *, most: int = 100, required: bool = True
+) -> discord.ui.Label[discord.ui.Modal]:
     """Make a field for one line of text, of at most so many characters."""
-    box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id=name, default=value, max_length=most)
+    box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        custom_id=name, default=value, max_length=most, required=required
+    )
     return discord.ui.Label(text=label, description=hint, component=box)
 
 

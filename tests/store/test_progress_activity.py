@@ -18,7 +18,7 @@ async def activity(database: Database) -> progress.Activity:
 
 async def test_somebody_new_has_no_activity(database: Database) -> None:
     await mark(database, 1, "csrf", learner=BOB)
-    assert await activity(database) == progress.Activity((), 0, None)
+    assert await activity(database) == progress.Activity((), 0, None, {})
 
 
 async def test_days_are_those_of_starting_and_finishing(database: Database) -> None:
@@ -27,7 +27,7 @@ async def test_days_are_those_of_starting_and_finishing(database: Database) -> N
     await mark(database, 3, "xss", day=date(2026, 11, 21))
     await mark(database, 4, "forms", wanted=SKIPPED, day=date(2026, 11, 24))
     assert await activity(database) == progress.Activity(
-        (date(2026, 11, 21), date(2026, 11, 22)), 20, NOW + timedelta(seconds=4)
+        (date(2026, 11, 21), date(2026, 11, 22)), 20, NOW + timedelta(seconds=4), {date(2026, 11, 21): 2}
     )
 
 
@@ -35,4 +35,5 @@ async def test_what_was_undone_is_no_activity(database: Database) -> None:
     await mark(database, 1, "csrf", day=date(2026, 11, 21))
     await mark(database, 2, "xss", day=date(2026, 11, 22))
     await undo(database, 3)
-    assert await activity(database) == progress.Activity((date(2026, 11, 21),), 10, NOW + timedelta(seconds=1))
+    day = date(2026, 11, 21)
+    assert await activity(database) == progress.Activity((day,), 10, NOW + timedelta(seconds=1), {day: 1})

@@ -16,11 +16,12 @@ TASKS = (
         "Keep track",
         (
             "/start, /done, /skip: mark topics\n/undo: take the last one back\n"
-            "/progress: how far you are\n/map: the same as a picture\n/note: keep a note that only you see"
+            "/progress: how far you are, and when you arrive\n"
+            "/map: the same as a picture\n/note: keep a note that only you see"
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
-    ("Yours", "/me: your time zone, your reminder, and your data to see, export or delete"),
+    ("Yours", "/me: your time zone, your goal, your reminder, and your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     (
         "For organisers",

@@ -7,7 +7,7 @@ from bot.client.feature import Feature
 from bot.features.me import handlers
 
 
-@app_commands.command(description="Your own settings: time zone, reminder, and your data to see, export or delete")
+@app_commands.command(description="Your settings: time zone, goal, reminder, and your data to see, export or delete")
 async def me(interaction: Interaction) -> None:
     """Answer `/me`."""
     await interaction.client.dispatcher.dispatch(interaction, handlers.panel, "")

@@ -31,6 +31,8 @@ def panel(shown: Me) -> discord.Embed:
     text = (
         f"🕑 **{shown.zone.key}** ({whose}) · it is {local:%H:%M} there, {local:%A}.\nA day of study begins at 04:00."
     )
+    if goal := shown.settings.weekly_goal:
+        text += f"\n🎯 **{count(goal, 'topic')}** a week"
     if shown.settings.delete_after:
         text += f"\n\n🗑️ Your data will be deleted {timestamp(shown.settings.delete_after)}."
     return make_embed("Yours", text)

@@ -67,7 +67,8 @@ def _panel(shown: Me) -> Response:
     buttons: list[Item] = [button("My zone", "me-zone", emoji="🕑")]
     if shown.settings.zone:
         buttons.append(button("Server's zone", "me-zone-server"))
-    buttons += [button("Reminder", "remind", emoji="⏰"), button("My data", "me-data", emoji="🗂️")]
+    buttons += [button("My goal", "goal", emoji="🎯"), button("Reminder", "remind", emoji="⏰")]
+    buttons += [button("My data", "me-data", emoji="🗂️")]
     return Response(embeds.panel(shown), rows(buttons))
 
 

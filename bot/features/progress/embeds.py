@@ -12,6 +12,7 @@ from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Section, Topic
 from bot.core.streak import RULE
 from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
+from bot.ui.forecast import forecast_lines
 from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp
 from bot.ui.theme import (
     MASTERY_EMOJI,
@@ -120,7 +121,9 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
     """Show a learner's progress; `name` is None for the reader's own."""
     sums = tally(shown.roadmap.order, shown.states)
     if shown.last_at is None:
-        text = "Nothing yet. /next says where to begin." if name is None else "Nothing yet."
+        text = "Nothing yet."
+        if name is None:
+            text = "\n".join(["Nothing yet. /next says where to begin.", *forecast_lines(shown.forecast)])
         return make_embed(_whose(name), f"{progress_line(sums)}\n\n{text}")
     counts = [(TopicState.DONE, sums.done), (TopicState.STARTED, sums.started), (TopicState.SKIPPED, sums.skipped)]
     told = [f"{STATE_EMOJI[state]} {number} {PARTICIPLE[state]}" for state, number in counts if number]
@@ -135,7 +138,8 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
         ("By section", "\n".join(_sections(shown))),
         ("Streak", f"{days}\n{_calendar(shown)}\n-# {RULE}"),
     ]
-    return make_embed(_whose(name), f"{head}\n⭐ {shown.points} points\n{last}", fields=fields)
+    lines = [head, f"⭐ {shown.points} points", last, *(forecast_lines(shown.forecast) if name is None else ())]
+    return make_embed(_whose(name), "\n".join(lines), fields=fields)
 
 
 def map_in_words(shown: ProgressReport, name: str | None) -> discord.Embed:

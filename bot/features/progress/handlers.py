@@ -218,7 +218,7 @@ def _taken_back(shown: service.UndoResult) -> Response:
 
 def _report(shown: service.ProgressReport) -> Response:
     buttons = [button("Next", "next"), button("Roadmap", "roadmap", emoji="🗺️"), button("Map", "map", emoji="🖼️")]
-    buttons.append(button("Share", "share-progress"))
+    buttons += [button("3 a day?", "what-if", emoji="🔮"), button("Share", "share-progress")]
     line = _line(tally(shown.roadmap.order, shown.states))
     return Response(embeds.report(shown, None), rows(buttons), in_channel=line)
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from bot.context import AppContext, GuildContext
 from bot.core.errors import EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
+from bot.core.forecast import Forecast, forecast
 from bot.core.lookup import MAX_TOPICS
 from bot.core.mastery import Shown, shown_of
 from bot.core.member import LearnerKey, RequestContext
-from bot.core.progress import States, Tally, TopicState, UpNext, may_become, tally, up_next
+from bot.core.progress import States, Tally, TopicState, UpNext, left_to_do, may_become, tally, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
 from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
@@ -81,6 +82,7 @@ class ProgressReport:
     """A learner's progress; `last_at` is aware UTC, None for somebody who has not begun.
 
     `days` are the local dates that count for the streak; `shown` is what they have shown of a topic, by its id.
+    `forecast` is for the learner's own eyes alone.
     """
 
     roadmap: Roadmap
@@ -91,6 +93,7 @@ class ProgressReport:
     days: frozenset[date]
     today: date
     shown: Mapping[str, Shown]
+    forecast: Forecast
 
 
 async def mark_topics(app: AppContext, request: RequestContext, text: str, kind: TopicState) -> MarkResult:
@@ -252,11 +255,14 @@ async def report(app: AppContext, request: RequestContext, user_id: int) -> Prog
         states = await states_of(connection, learner)
         active = await activity(connection, learner)
         learning = await learning_of(connection, learner)
+        goal = (await user_settings(connection, user_id)).weekly_goal
     today = context.study_day_of(request)
     run = streak(active.days, max(today, context.date_of(request)))
     shown = shown_of(context.roadmap, learning, today)
+    left, first_weekday = len(left_to_do(context.roadmap, states)), context.settings.first_weekday
+    ahead = forecast(left, active.finished, context.date_of(request), first_weekday, goal)
     return ProgressReport(
-        context.roadmap, states, run, active.points, active.last_at, frozenset(active.days), today, shown
+        context.roadmap, states, run, active.points, active.last_at, frozenset(active.days), today, shown, ahead
     )
 
 
