@@ -1,4 +1,4 @@
-"""The real servers that checks of topics start: Gunicorn and nginx, each in a folder of its own, on Unix sockets."""
+"""The real servers that checks of topics start, each in its own folder: Gunicorn and nginx on Unix sockets, Apache."""
 
 import os
 import socket
@@ -26,6 +26,26 @@ http {{
     {}
 }}
 """
+
+APACHE = """
+ServerRoot {folder}
+ServerName shop.example.com
+Listen 127.0.0.1:{port}
+PidFile pid
+ErrorLog /dev/stderr
+User nobody
+Group nogroup
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule alias_module {modules}/mod_alias.so
+LoadModule wsgi_module {modules}/mod_wsgi.so
+WSGISocketPrefix wsgi
+<Directory />
+    Require all denied
+</Directory>
+"""
+APACHE_MODULES = Path("/usr/lib/apache2/modules")
+"""Where Debian's packages `apache2-bin` and `libapache2-mod-wsgi-py3` put what Apache loads."""
 
 
 @dataclass
@@ -87,11 +107,11 @@ def ask(
         connection.close()
 
 
-def ask_at(address: str, port: int) -> Answer:
+def ask_at(address: str, port: int, path: str = "/") -> Answer:
     """Send GET to `port` of an address of this machine."""
     connection = HTTPConnection(address, port, timeout=SECONDS)
     try:
-        return _answer(connection, "/", None)
+        return _answer(connection, path, None)
     except OSError:
         return Answer(0, "")
     finally:
@@ -122,6 +142,25 @@ def nginx(configuration: str, **files: str) -> Iterator[Server]:
         with _running(["nginx", "-p", f"{folder}/", "-c", "nginx.conf"], folder) as server:
             server.said("nginx/")
             yield server
+
+
+@contextmanager
+def apache(configuration: str, **files: str) -> Iterator[tuple[Server, int]]:
+    """Run Apache with mod_wsgi on a port of 127.0.0.1; gives the server and the port.
+
+    In `configuration` FOLDER stands for its folder, which has a virtual environment `venv` beside the `files`.
+    """
+    paths = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
+    with _folder(paths) as folder, socket.create_server(("127.0.0.1", 0)) as free:
+        folder.chmod(0o755)  # Apache serves as `nobody`
+        subprocess.run(["/usr/bin/python3", "-m", "venv", "--without-pip", folder / "venv"], check=True)
+        port = free.getsockname()[1]
+        free.close()
+        settings = APACHE.format(folder=folder, port=port, modules=APACHE_MODULES)
+        (folder / "apache.conf").write_text(settings + configuration.replace("FOLDER", str(folder)))
+        with _running(["apache2", "-f", str(folder / "apache.conf"), "-DFOREGROUND"], folder) as server:
+            server.said("resuming normal operations")
+            yield server, port
 
 
 @contextmanager

@@ -1,11 +1,15 @@
 """Checks of the topic `blog-platform`."""
 
 import re
+import sys
+import types
 import warnings
 
 from bookshop.catalog.models import Book
 from bookshop.orders.models import Order
 from bookshop.shelves import fill, person
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core import mail
@@ -13,12 +17,13 @@ from django.db import models
 from django.http import Http404
 from django.template import Context, RequestContext, Template
 from django.test import Client, RequestFactory, override_settings
+from django.urls import NoReverseMatch, include, path, reverse
 from django.utils import translation
 from django.utils.html import urlize
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import UpdateView
-from grading import claim, code, queries, question, since, value
+from grading import claim, code, exercise, queries, question, since, value
 
 EVIL = "<script>alert(1)</script>"
 
@@ -280,3 +285,38 @@ def a_url_can_be_typed():
     order = Order.objects.create(customer=ada)
     assert visit(OpenUpdate, bob, order) == 200
     assert visit(OrderUpdate, bob, order) == 404
+
+
+RESET = 'path("accounts/", include("django.contrib.auth.urls"))'
+
+
+@exercise(
+    "Give the blog a password reset",
+    'path("accounts/reset/", auth_views.PasswordResetView.as_view(), name="password_reset")',
+    'path("accounts/login/", auth_views.LoginView.as_view(), name="login")',
+)
+def a_password_reset(answer):
+    names = {"__name__": "reset_urls", "admin": path("admin/", admin.site.urls), "path": path, "include": include, "auth_views": auth_views}
+    module = types.ModuleType("reset_urls")
+    module.urlpatterns = [names["admin"], value(answer, **names)]
+    sys.modules["reset_urls"] = module
+    ada = person("ada")
+    with override_settings(ROOT_URLCONF="reset_urls"):
+        try:
+            return _resets(ada)
+        except NoReverseMatch:
+            return False
+        finally:
+            ada.delete()
+
+
+def _resets(user):
+    """Tell whether a stranger learns nothing, and the link in the mail works once."""
+    client, before = Client(), len(mail.outbox)
+    pages = [client.post(reverse("password_reset"), {"email": address}, follow=True) for address in ("nobody@example.com", user.email)]
+    same = pages[0].status_code == 200 and pages[0].content == pages[1].content and len(mail.outbox) == before + 1
+    link_in_mail = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    form = client.get(link_in_mail, follow=True).redirect_chain[-1][0]
+    client.post(form, {"new_password1": "xK9!longer", "new_password2": "xK9!longer"})
+    user.refresh_from_db()
+    return same and user.check_password("xK9!longer") and not client.get(link_in_mail).context["validlink"]

@@ -1,13 +1,12 @@
 """Checks of the topic `ci-cd`."""
 
-import subprocess
-import sys
-
-import yaml
+import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
+from pathlib import Path
 
 import yaml
 from bookshop.catalog.models import Book
@@ -132,3 +131,77 @@ def red_on_deprecations(answer):
     setup = "import django; from django.conf import settings; settings.configure(INSTALLED_APPS=['django.contrib.contenttypes']); django.setup()"
     calls = "from django.contrib.contenttypes.models import ContentType; ContentType.objects.select_related()"
     return subprocess.run([sys.executable, *options, "-c", f"{setup}; {calls}"], capture_output=True).returncode == 1
+
+
+JENKINS = """
+pipeline {
+    agent any
+    stages {
+        stage('Test') {
+            steps {
+                sh 'python3 -m venv venv'
+                sh 'pip install -r requirements.txt'
+                sh 'python manage.py makemigrations --check'
+                sh 'python manage.py test || true'
+            }
+        }
+    }
+}
+"""
+SITE = """
+import sys
+from django.conf import settings
+from django.core.management import execute_from_command_line
+
+settings.configure(SECRET_KEY="x", INSTALLED_APPS=["shop"], DATABASES={
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
+execute_from_command_line(sys.argv)
+"""
+MODELS = """
+from django.db import models
+
+class Book(models.Model):
+    title = models.CharField(max_length=100)
+"""
+TESTS = """
+from django.test import SimpleTestCase
+
+class Sums(SimpleTestCase):
+    def test_a_sum(self):
+        self.assertEqual(1 + 1, SUM)
+"""
+
+
+def is_green(jenkinsfile, total, migrated=True):
+    """Run the steps of a Jenkinsfile as Jenkins does (`sh -xe`, one shell each) on a small project; tell if all pass."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "shop").mkdir()
+        files = {"manage.py": SITE, "shop/__init__.py": "", "shop/models.py": MODELS, "requirements.txt": "",
+                 "shop/tests.py": TESTS.replace("SUM", str(total))}
+        for path, text in files.items():
+            (folder / path).write_text(text)
+        run = {"cwd": folder, "capture_output": True, "env": {"PATH": os.environ["PATH"], "HOME": name}}
+        subprocess.run([sys.executable, "manage.py", "makemigrations", "shop"], check=True, **run)
+        if not migrated:
+            (folder / "shop/models.py").write_text(MODELS + "    pages = models.IntegerField(default=1)\n")
+        has_path = re.search(r'PATH = "\$\{WORKSPACE\}/venv/bin:', jenkinsfile)
+        run["env"]["PATH"] = f"{folder / 'venv/bin'}:{run['env']['PATH']}" if has_path else run["env"]["PATH"]
+        made = re.findall(r"sh '(.+)'", jenkinsfile)
+        assert made[:2] == ["python3 -m venv venv", "pip install -r requirements.txt"]
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True, **run)
+        (link,) = (folder / "venv/lib").glob("python*/site-packages")
+        (link / "outer.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
+        return all(subprocess.run(["sh", "-xe", "-c", step], check=False, **run).returncode == 0 for step in made[2:])
+
+
+@exercise(
+    "Translate the job `test` of the example into a `Jenkinsfile`",
+    JENKINS,
+    JENKINS.replace("test || true", "test").replace("makemigrations --check", "makemigrations"),
+    JENKINS.replace("sh 'python manage.py test || true'", ""),
+    database="sqlite",
+)
+def a_red_stage(answer):
+    assert answer.count("{") == answer.count("}") and re.match(r"\s*pipeline\s*\{\s*agent any", answer)
+    return is_green(answer, 2) and not is_green(answer, 3) and not is_green(answer, 2, migrated=False)

@@ -1,13 +1,20 @@
 """Checks of the topic `horizontal-scaling`."""
 
+import threading
 import warnings
 
+from bookshop.catalog.models import Book
+from bookshop.settings import SECRET_KEY
+from bookshop.shelves import person
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core import signing
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
+from django.test import Client, override_settings
 from servers import nginx
-from grading import claim, question, raises
+from grading import claim, exercise, question, raises
 
 OLD, NEW = "an old key that is long enough for everybody", "a new key that is long enough for everybody"
 
@@ -140,3 +147,74 @@ def who_answers(choices):
     plain = answers()
     return {"Weighted round robin": plain.count("a") == 6 and plain[:4] == plain[4:], "Least connections": plain != answers() and plain == answers("least_conn;"),
             "Hash of the client IP": len(set(plain)) == 1}
+
+
+TWO = "SECRET_KEY=one python manage.py runserver 8001 &\nSECRET_KEY=two python manage.py runserver 8002"
+
+
+@exercise("Start the same Django project twice", TWO.replace("two", "one"), TWO.replace("SECRET_KEY", "SESSION_COOKIE_NAME"))
+def two_instances_with_two_keys(answer):
+    first, second = ({"SECRET_KEY": SECRET_KEY} | dict([line.split()[0].split("=")]) for line in answer.splitlines())
+    person("ada")
+
+    def known_on(other):
+        with override_settings(**first):
+            client = Client()
+            assert client.login(username="ada", password="pencil")
+            client.cookies["sessionid"] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        with override_settings(**other):
+            return client.get("/").wsgi_request.user.is_authenticated
+
+    try:
+        return not known_on(second) and known_on(second | {"SECRET_KEY": first["SECRET_KEY"]})
+    finally:
+        get_user_model().objects.all().delete()
+
+
+@exercise("Three servers run Gunicorn with 5 workers of 4 threads each", "15", "12", "20", database="postgresql")
+def connections_of_threads(answer):
+    """Each thread keeps the connection that its first query has opened."""
+    threads, all_here, let_go = 4, threading.Barrier(5), threading.Event()
+
+    def works():
+        Book.objects.count()
+        all_here.wait(30)
+        let_go.wait(30)
+        connection.close()
+
+    open_ = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    with connection.cursor() as cursor:
+        before = cursor.execute(open_).fetchone()[0]
+        workers = [threading.Thread(target=works) for _ in range(threads)]
+        for worker in workers:
+            worker.start()
+        all_here.wait(30)
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        opened = cursor.execute(open_).fetchone()[0] - before
+        let_go.set()
+        for worker in workers:
+            worker.join(30)
+        assert cursor.execute("SHOW max_connections").fetchone() == ("100",)
+    return int(answer) == 3 * 5 * opened < 100
+
+
+RELEASES = """1: SECRET_KEY = OLD; SECRET_KEY_FALLBACKS = [NEW]
+2: SECRET_KEY = NEW; SECRET_KEY_FALLBACKS = [OLD]
+3: SECRET_KEY = NEW; SECRET_KEY_FALLBACKS = []"""
+
+
+@exercise(
+    "`SECRET_KEY` has leaked",
+    RELEASES.partition("\n")[2],
+    RELEASES.rpartition("\n")[0],
+    "1: SECRET_KEY = NEW; SECRET_KEY_FALLBACKS = []",
+)
+def nobody_is_logged_out(answer):
+    releases = [(OLD, [])]
+    for line in answer.strip().splitlines():
+        names = {"OLD": OLD, "NEW": NEW}
+        exec(line.partition(": ")[2], names)
+        releases.append((names["SECRET_KEY"], names["SECRET_KEY_FALLBACKS"]))
+    moments = [*zip(releases, releases[1:]), *zip(releases[1:], releases)]
+    understood = all(read(signed(key), *other) == "ada" for (key, _), other in moments[: -1])
+    return understood and OLD not in (releases[-1][0], *releases[-1][1])

@@ -8,9 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bookshop.catalog.models import Book
+from bookshop.catalog.models import Author, Book
+from bookshop.shelves import fill
 from django.utils import deprecation
-from grading import claim, code, question, warned
+from grading import claim, code, exercise, question, warned
 
 FORM = re.compile(r"(Fixed|Refs) #\d+ -- [A-Z].+\.")
 
@@ -137,3 +138,23 @@ def repositories():
         run(upstream, "commit", "-q", "--allow-empty", "-m", "newest")
         run(fork, "fetch", "-q", "upstream")
         yield lambda *arguments: run(fork, *arguments)
+
+
+CALL = "+ids = Book.objects.values_list({})"
+
+
+@exercise(
+    "still calls `values_list(flat=True)` without a field",
+    CALL.format("flat=True"), CALL.format('"pk"'), CALL.format(""), CALL.format('"title", flat=True'),
+    django=(6, 1),
+)
+def the_same_ids_without_a_warning(answer):
+    books = fill()
+    names = {"Book": Book}
+    (line,) = [line.removeprefix("+") for line in answer.splitlines() if line.startswith("+")]
+    told = warned(lambda: exec(line + "; seen = list(ids)", names))
+    same = sorted(names["seen"]) == sorted(book.pk for book in books.values())
+    for book in books.values():
+        book.delete()
+    Author.objects.all().delete()
+    return not told and same

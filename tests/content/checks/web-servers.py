@@ -9,7 +9,7 @@ from django.conf.urls.static import static
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client, RequestFactory, override_settings
 from grading import claim, exercise, observed, question
-from servers import application, nginx
+from servers import APACHE_MODULES, apache, application, ask_at, nginx
 
 HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 FROM_PROXY = {"X-Forwarded-Proto": "https"}
@@ -256,3 +256,38 @@ def stops_unknown_hosts(answer):
         stopped = [server.ask(host="evil.test", tls=True).status, server.ask(host="evil.test", to="plain").status]
         shops = [server.ask(tls=True).text, server.ask(to="plain").text]
     return stopped == [0, 0] and shops == ["shop", "shop"]
+
+
+APACHE = """
+Alias /static/ /srv/shop/static/
+WSGIDaemonProcess shop python-path=/srv/shop python-home=/srv/shop/venv
+WSGIProcessGroup shop
+WSGIScriptAlias / /srv/shop/config/wsgi.py
+<Directory /srv/shop>
+    Require all granted
+</Directory>
+"""
+WSGI = """
+import os, sys
+from shop import text
+
+def application(environ, start_response):
+    start_response("200 OK", [])
+    return [f"{text} {environ['mod_wsgi.process_group']} {os.path.basename(sys.prefix)}".encode()]
+"""
+
+
+@exercise(
+    "Write the Apache configuration for the same site",
+    APACHE.replace("Alias /static/ /srv/shop/static/", ""),
+    APACHE.replace("WSGIProcessGroup shop", ""),
+    APACHE.replace(" python-home=/srv/shop/venv", ""),
+    APACHE.replace("/srv/shop>", "/srv/shop/static>"),
+    database="sqlite", program="apache2",
+)
+def a_page_and_a_css_file(answer):
+    assert (APACHE_MODULES / "mod_wsgi.so").exists(), "Apache is here without mod_wsgi"
+    files = {"config__wsgi_py": WSGI, "shop_py": "text = 'hello from'", "static__shop_css": "body {}", "settings_py": "SECRET_KEY = 1"}
+    with apache(answer.replace("/srv/shop", "FOLDER"), **files) as (_, port):
+        page, css, source = (ask_at("127.0.0.1", port, path) for path in ("/", "/static/shop.css", "/settings.py"))
+    return page.text == "hello from shop venv" and css.text == "body {}" and "SECRET_KEY" not in source.text
