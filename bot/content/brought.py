@@ -117,12 +117,12 @@ def read_brought(name: str, data: bytes, topics_are: str) -> Brought | str:
     try:
         reading = read_file(name, data, Choices(topics_are))
         content, remarks = build(reading)
-        content.as_roadmap()
+        given = tuple(topic.id for topic in reading.outline if topic.id)
+        content.as_roadmap(is_settled=bool(given))
     except StudyError as error:
         return str(error)
     except (RecursionError, MemoryError):
         return "The file is nested too deeply, or too large: flatten or split it."
-    given = tuple(topic.id for topic in reading.outline if topic.id)
     return Brought(reading.format, reading.topics_are, tuple(map(str, remarks)), content, given)
 
 

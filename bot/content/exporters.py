@@ -1,54 +1,43 @@
-"""A roadmap as a file to go on with: Markdown with its ids in comments, our own YAML, or a table."""
+"""A roadmap as a file to go on with: Markdown with its ids in comments, a checklist, our own YAML, a table, a deck."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from bot.content.importers.build import Content
+from bot.content.anki_deck import anki_deck
 from bot.content.importers.write import as_yaml
-from bot.core.errors import StudyError
-from bot.core.roadmap import Roadmap, Topic
+from bot.content.markdown_export import as_checklist, as_markdown
+from bot.content.to_fields import content_of
+from bot.core.roadmap import Roadmap
 
 KINDS: Mapping[str, str] = {
     "markdown": "Markdown, with ids in comments",
+    "checklist": "A checklist with what you have done",
+    "anki": "An Anki deck (.apkg)",
     "yaml": "Waymark's own YAML, in one file",
     "csv": "A table (CSV)",
 }
 """What a roadmap can be exported as -> what members read."""
 
 
-def as_file(roadmap: Roadmap, kind: str, content: Content | None) -> tuple[str, bytes]:
-    """Return the name and bytes of a roadmap's file; `content` is what it was made of, which YAML needs."""
-    if kind == "yaml":
-        if content is None:
-            raise StudyError("This roadmap is the host's: its YAML lies in their folder `content`.")
-        return f"{roadmap.id}.yaml", as_yaml(content.roadmap | {"topics": list(content.topics)}).encode()
-    if kind == "csv":
-        return f"{roadmap.id}.csv", _table(roadmap).encode()
-    return f"{roadmap.id}.md", "\n".join(_markdown(roadmap)).encode()
+def as_file(roadmap: Roadmap, kind: str, done: Collection[str], at: datetime) -> tuple[str, bytes]:
+    """Return the name and bytes of a roadmap's file; `done` are the ids of the topics to tick, `at` (aware) is now.
 
-
-def _markdown(roadmap: Roadmap) -> Iterator[str]:
-    yield f"# {roadmap.title}\n"
-    if roadmap.summary:
-        yield f"{roadmap.summary}\n"
-    for section in roadmap.sections:
-        yield f"## {section.title}\n"
-        if section.summary:
-            yield f"{section.summary}\n"
-        for group in section.groups:
-            if group.title != section.title:
-                yield f"### {group.title}\n"
-            for topic_id in group.topic_ids:
-                yield from _entry(roadmap.topics[topic_id])
-            yield ""
-
-
-def _entry(topic: Topic) -> Iterator[str]:
-    summary = f": {topic.summary}" if topic.summary else ""
-    yield f"- **{topic.markdown_title}**{summary} <!-- id: {topic.id} -->"
-    for link in topic.resources:
-        yield f"  - [{link.markdown_title}]({link.url})"
+    Raises StudyError for a deck that would be empty.
+    """
+    match kind:
+        case "yaml":
+            content = content_of(roadmap)
+            return f"{roadmap.id}.yaml", as_yaml(content.roadmap | {"topics": list(content.topics)}).encode()
+        case "csv":
+            return f"{roadmap.id}.csv", _table(roadmap).encode()
+        case "anki":
+            return f"{roadmap.id}.apkg", anki_deck(roadmap, at)
+        case "checklist":
+            return f"{roadmap.id}-checklist.md", as_checklist(roadmap, done).encode()
+        case _:
+            return f"{roadmap.id}.md", as_markdown(roadmap).encode()
 
 
 def _table(roadmap: Roadmap) -> str:

@@ -33,7 +33,8 @@ class OutlineTopic:
     """A topic as a file names it; `line` (from 1, 0 for unknown) is where. What the file does not say is empty.
 
     `text` is all that is said of it, as plain text with code in back quotes. `id` is one that the file gives; `fields`
-    are the keys of the content format where the file was written in it, and count before all others.
+    are the keys of the content format where the file was written in it, and count before all others; `block` are those
+    that stand beside the text, and count before what the text says.
     """
 
     title: str
@@ -45,6 +46,7 @@ class OutlineTopic:
     id: str = ""
     line: int = 0
     fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    block: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,12 +157,47 @@ async def test_another_server_never_sees_it(olga: Member, sandbox: Sandbox) -> N
 
 async def test_an_export_is_taken_back_unchanged(olga: Member) -> None:
     await bring(olga, WOOD)
-    for kind in ("markdown", "yaml", "csv"):
-        handed = await olga.slash("library export", roadmap="Wood", kind=kind)
-        (attachment,) = handed.message.attachments
-        data = olga.driver.world.files[int(attachment["id"])].data
-        again = await olga.slash("library bring", file=Upload(attachment["filename"], data))
+    for kind in ("markdown", "yaml", "csv", "checklist"):
+        name, data = await exported(olga, kind)
+        again = await olga.slash("library bring", file=Upload(name, data))
         assert "No topic is added, renamed, moved or taken out" in again.text, (kind, data.decode())
+
+
+async def exported(member: Member, kind: str) -> tuple[str, bytes]:
+    handed = await member.slash("library export", roadmap="Wood", kind=kind)
+    (attachment,) = handed.message.attachments
+    return attachment["filename"], member.driver.world.files[int(attachment["id"])].data
+
+
+async def test_questions_and_their_explanations_come_back_in_markdown(olga: Member) -> None:
+    await bring(olga, WOOD)
+    quiz = "$CATEGORY: course/Oak\n\n::One::Is oak heavy? {TRUE####It is: take a *beam*.}\n"
+    await (await olga.slash("library bring", file=Upload("quiz.txt", quiz.encode()))).press("Take it")
+    name, data = await exported(olga, "markdown")
+    assert "take a" in data.decode()
+    await (await olga.slash("library bring", file=Upload(name, data))).press("Take it")
+    assert await exported(olga, "markdown") == (name, data)
+
+
+async def test_a_checklist_has_the_ticks_of_whoever_asks(olga: Member, ada: Member, grace: Member) -> None:
+    await bring(olga, WOOD)
+    await olga.slash("library use", roadmap="Wood")
+    await ada.slash("done", topic="oak")
+    _, ticked = await exported(ada, "checklist")
+    assert "- [x] **Oak**: heavy and strong" in ticked.decode()
+    assert ticked.count(b"[ ]") == 4
+    _, bare = await exported(grace, "checklist")
+    assert b"[x]" not in bare
+
+
+async def test_a_deck_is_handed_out(olga: Member, ada: Member) -> None:
+    await bring(olga, WOOD)
+    name, data = await exported(ada, "anki")
+    assert name.endswith(".apkg")
+    assert data.startswith(b"PK")
+    await bring(olga, "# Bare\n\n## One\n- Alpha\n- Beta\n\n## Two\n- Gamma\n- Delta\n")
+    empty = await ada.slash("library export", roadmap="Bare", kind="anki")
+    assert "nothing to ask in this roadmap yet" in empty.text
 
 
 async def test_a_quiz_goes_to_the_topics_that_are_there(olga: Member, ada: Member) -> None:

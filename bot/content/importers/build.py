@@ -211,12 +211,18 @@ class _Taken:
 
 def _give_question_ids(topics: Iterable[Fields], outline: Outline) -> None:
     """Write ids into the questions that have none."""
+    without_id: list[tuple[str, Fields]] = []
     taken: set[str] = set()
     for fields, topic in zip(topics, outline, strict=True):
         questions = fields.get("quiz")
         for question in questions if isinstance(questions, list) and not topic.fields else ():
-            question["id"] = new_question_id(str(fields["id"]), question["question"], taken)
-            taken.add(question["id"])
+            if isinstance(question, dict) and "id" not in question:
+                without_id.append((str(fields["id"]), question))
+            elif isinstance(question, dict):
+                taken.add(str(question["id"]))
+    for topic_id, question in without_id:
+        question["id"] = new_question_id(topic_id, str(question.get("question", "")), taken)
+        taken.add(str(question["id"]))
 
 
 # Fields of the content format
@@ -235,7 +241,8 @@ def _topic_fields(topic: OutlineTopic, section_id: str, before: str) -> Fields:
         "minutes": topic.minutes,
         "quiz": [_question_fields(question) for question in topic.questions],
     }
-    return own | {key: value for key, value in fields.items() if value}
+    fields |= topic.block
+    return own | {key: value for key, value in fields.items() if value and key not in own}
 
 
 def _question_fields(question: OutlineQuestion) -> Fields:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.content.importers.links import links_of
-from bot.content.importers.markdown_blocks import Bullet, blocks_of
+from bot.content.importers.markdown_blocks import Block, Bullet, Heading, blocks_of
 from bot.content.importers.markdown_bullets import all_bullets, by_bullets, is_mostly_link, section_of
 from bot.content.importers.markdown_parts import (
     RESOURCES,
@@ -45,7 +45,8 @@ def read_markdown(text: str, fallback_title: str, topics_are: str = "") -> Readi
     if (entries := len(ENTRY.findall(text))) > MAX_ENTRIES:
         raise UnreadableFileError(f"The file lists {entries:,} entries; at most {MAX_ENTRIES:,} are read: split it.")
     text, front_title = without_front_matter(text)
-    parts, remarks = parts_of(blocks_of(text))
+    blocks = blocks_of(text)
+    parts, remarks = parts_of(blocks)
     title, summary, parts = take_title(parts, front_title or fallback_title)
     chosen = topics_are or _what_topics_are(parts)
     sections, left_out = (_by_headings(parts, title), []) if chosen == HEADINGS else by_bullets(parts, title)
@@ -58,7 +59,14 @@ def read_markdown(text: str, fallback_title: str, topics_are: str = "") -> Readi
     remarks += left_out
     remarks += lists_in_code(text, sum(len(section.topics) for section in sections))
     remarks.append(Remark(0, f"{chosen} are taken for topics (not right? --topics {other})"))
-    return Reading("Markdown", Outline(title, tuple(sections), summary), tuple(remarks), chosen)
+    outline = Outline(title, tuple(sections), summary, id=_own_id(blocks))
+    return Reading("Markdown", outline, tuple(remarks), chosen)
+
+
+def _own_id(blocks: list[Block]) -> str:
+    """Return the id that the topmost heading gives the roadmap."""
+    heading = next((block for block in blocks if isinstance(block, Heading)), None)
+    return heading.inline.id if heading and heading.level == 1 else ""
 
 
 def _what_topics_are(parts: list[Part]) -> str:
@@ -68,6 +76,8 @@ def _what_topics_are(parts: list[Part]) -> str:
     if not bullets or only_resources > _topic_headings(parts):
         return HEADINGS
     headings = _topic_headings(parts)
+    if any(bullet.inline.id for bullet in bullets):
+        return BULLETS
     linked = sum(is_mostly_link(bullet.inline) and not bullet.is_row for bullet in bullets)
     are_links = linked >= LINK_SHARE * len(bullets) and len(bullets) <= MANY_LINKS * headings
     return HEADINGS if headings > 1 and (are_links or _are_labels(parts)) else BULLETS

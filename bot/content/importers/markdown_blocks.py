@@ -17,6 +17,8 @@ MAX_DEPTH = 100
 PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
 
 ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
+FIELDS_INFO = "yaml waymark"
+"""How a block of code under an entry begins that holds what its line cannot say: keys of the content format."""
 HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>|<summary\b[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{1,30}:(?!\w)")
@@ -53,6 +55,8 @@ class Bullet:
     inline: Inline
     line: int
     is_row: bool = False
+    block: str = ""
+    """YAML that stands under it (FIELDS_INFO)."""
     children: list["Bullet"] = field(default_factory=list)
     notes: list[Inline] = field(default_factory=list)
 
@@ -100,6 +104,7 @@ class _BlockReader:
             "tr_open": self._open_row,
             "tr_close": self._close_row,
             "inline": self._inline,
+            "fence": self._block,
             "html_block": lambda token: self.blocks.extend(_html_headings(token.content, _line(token))),
         }
         for token in tokens:
@@ -150,6 +155,11 @@ class _BlockReader:
             self._open_bullet(Bullet(inline, line))
         else:
             surrounding.notes.append(inline)
+
+    def _block(self, token: Token) -> None:
+        surrounding = self.bullets[-1] if self.bullets else None
+        if surrounding and surrounding is not HEADED and token.info.strip() == FIELDS_INFO:
+            surrounding.block = token.content
 
     def _open_bullet(self, bullet: Bullet) -> None:
         parents = self._parents()

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.content.importers.links import is_outside, links_of
 from bot.content.importers.markdown_blocks import SUMMARY_LEVEL, Bullet, Inline
 from bot.content.importers.markdown_parts import RESOURCES, TO_LEARN, Part, is_label
+from bot.content.importers.source import UnreadableFileError
 from bot.content.importers.titles import (
     MAX_TITLE,
     NUMBERING,
@@ -20,6 +21,7 @@ from bot.content.importers.titles import (
     split_name,
     without_emoji,
 )
+from bot.content.yaml_reader import read_yaml_text
 from bot.core.outline import OutlineSection, OutlineTopic, Remark
 
 MOSTLY_LINK = 0.6
@@ -92,7 +94,7 @@ def _topic_of_heading(part: Part) -> OutlineTopic:
 
 
 def _nested_sections(part: Part, title: str) -> Iterator[OutlineSection]:
-    nested = sum(bool(bullet.children) for bullet in part.bullets)
+    nested = sum(bool(bullet.children) and not bullet.inline.id for bullet in part.bullets)
     if nested < max(MANY_NESTED * len(part.bullets), 1) or nested < 2:
         yield section_of(bare_title(part.title) or title, _topics(part.bullets, ""))
         return
@@ -118,7 +120,8 @@ def _heading_section(parts: list[Part], title: str) -> OutlineSection:
     topics: list[OutlineTopic] = []
     group = Part(0, "", 0)
     for place, part in enumerate(parts):
-        is_name = part is not head and not is_label(part.title, TO_LEARN) and not is_label(part.title, RESOURCES)
+        is_own = bool(part.id) or not (is_label(part.title, TO_LEARN) or is_label(part.title, RESOURCES))
+        is_name = part is not head and is_own
         if is_name or part.level <= group.level:
             group = part if is_name else Part(0, "", 0)
         topics += _topics(part.bullets, bare_title(group.title))
@@ -135,7 +138,8 @@ def _heading_section(parts: list[Part], title: str) -> OutlineSection:
     resources = [bullet for part in parts for bullet in all_bullets(part.resources)]
     links = links_of(pair for bullet in resources for pair in bullet.inline.links)
     topics = [replace(topic, links=topic.links or links) for topic in topics]
-    return section_of(head.title if head.level else title, topics, head.text if head.level else "")
+    section = section_of(head.title if head.level else title, topics, head.text if head.level else "")
+    return replace(section, id=head.id)
 
 
 def _section_level(parts: list[Part]) -> int:
@@ -160,7 +164,7 @@ def _topics(bullets: Iterable[Bullet], group: str) -> list[OutlineTopic]:
     topics: list[OutlineTopic] = []
     nested = not group and _are_groups(bullets)
     for bullet in bullets:
-        if _is_group(bullet) or (nested and len(bullet.children) > 1):
+        if not bullet.inline.id and (_is_group(bullet) or (nested and len(bullet.children) > 1)):
             topics += _topics(bullet.children, group or plain_title(bullet.inline.text))
         elif topic := _topic(bullet, group, alone=len(bullets) == 1):
             topics.append(topic)
@@ -193,15 +197,30 @@ def _topic(bullet: Bullet, group: str, *, alone: bool) -> OutlineTopic | None:
     title, text = plain_title(named.title), named.text
     if alone and group and len(bare_title(bullet.inline.text)) > MAX_TITLE and not _is_described(bullet):
         title, text = group, bullet.inline.text  # a sentence alone under a heading: the heading is its name
-    if not has_letters(title) or title.casefold().rstrip(".") in NO_NAMES or FILE_NAME.match(bullet.inline.text):
+    is_no_name = title.casefold().rstrip(".") in NO_NAMES or FILE_NAME.match(bullet.inline.text)
+    if not has_letters(title) or (is_no_name and not bullet.inline.id):
         return None
     below = list(all_bullets(bullet.children))
     inlines = [bullet.inline, *bullet.notes, *(part for child in below for part in (child.inline, *child.notes))]
     more = [note.text for note in bullet.notes if note.text]
-    points = [f"- {TICK.sub('', child.inline.text)}" for child in below if child.inline.text]
+    said = [child for child in below if child.inline.text and not (bullet.inline.id and is_mostly_link(child.inline))]
+    points = [f"- {TICK.sub('', child.inline.text)}" for child in said]
     text = "\n\n".join(filter(None, [text, *more, "\n".join(points)]))
     links = links_of(pair for inline in inlines for pair in inline.links if is_outside(pair[1]))
-    return OutlineTopic(title, text, links=links, group=group, line=bullet.line, id=bullet.inline.id)
+    block = _fields_of(bullet)
+    title = str(block.get("title", title))
+    return OutlineTopic(title, text, links=links, group=group, line=bullet.line, id=bullet.inline.id, block=block)
+
+
+def _fields_of(bullet: Bullet) -> Mapping[str, object]:
+    """Return what the YAML under an entry says. Raises UnreadableFileError, with the line, where it is not sound."""
+    if not bullet.block:
+        return {}
+    source, issues = read_yaml_text("the YAML", bullet.block)
+    if source is None or issues:
+        where = f"under the topic in line {bullet.line}"
+        raise UnreadableFileError(f"The YAML {where} cannot be read: {issues[0].text if issues else 'it has no keys'}")
+    return source.value
 
 
 def section_of(name: str, topics: list[OutlineTopic], text: str = "") -> OutlineSection:

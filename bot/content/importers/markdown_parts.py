@@ -83,14 +83,15 @@ def parts_of(blocks: Sequence[Block]) -> tuple[list[Part], list[Remark]]:
             if aside and block.level > aside:
                 continue
             name, _ = without_emoji(bare_title(block.inline.text))
-            aside = block.level if _is_aside(block.inline.text, name) and not (block.level == 1 == tops) else 0
+            is_aside = not block.inline.id and _is_aside(block.inline.text, name)
+            aside = block.level if is_aside and not (block.level == 1 == tops) else 0
             if aside:
                 remarks.append(
                     Remark(block.line, f"“{name}” is left out: it seems to speak of the file, not of what to study")
                 )
             else:
                 parts.append(Part(block.level, block.inline.text, block.line, block.inline.id))
-                in_resources = is_label(name, RESOURCES) and block.level > 1
+                in_resources = is_label(name, RESOURCES) and block.level > 1 and not block.inline.id
         elif not aside:
             if isinstance(block, Paragraph) and is_label(block.inline.text, RESOURCES):
                 in_resources = True

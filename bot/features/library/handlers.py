@@ -160,7 +160,10 @@ async def go_back(app: AppContext, request: RequestContext, picked: str) -> Resp
 async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> Response:
     """Hand a roadmap on as a file."""
     name, data = await files.export(app, request, asked, kind)
-    return Response(content=f"`{name}`: /library bring takes it back.", file=Attachment(name, data), new_message=True)
+    use_of_it = "open it with Anki; opened again later, it changes texts and doubles nothing."
+    if kind != "anki":
+        use_of_it = "/library bring takes it back."
+    return Response(content=f"`{name}`: {use_of_it}", file=Attachment(name, data), new_message=True)
 
 
 async def _live(work: Awaitable[Taken]) -> Response:

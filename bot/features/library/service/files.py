@@ -1,17 +1,18 @@
 """Roadmaps handed out as files."""
 
+import asyncio
+
 from bot.content.exporters import as_file
 from bot.context import AppContext
-from bot.core.member import RequestContext
-from bot.features.library.service.live_versions import live_content
+from bot.core.member import LearnerKey, RequestContext
+from bot.core.progress import TopicState
 from bot.features.library.service.shelves import find_offered
-from bot.store import brought as store
 
 
 async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> tuple[str, bytes]:
     """Return the name and bytes of a roadmap's file; StudyError for what cannot be exported so."""
     roadmap = await find_offered(app, request, asked)
-    async with app.database.reading() as connection:
-        own = {one.roadmap_id: one for one in await store.brought_roadmaps_of(connection, request.guild_id)}
-        content = await live_content(connection, own[roadmap.id]) if roadmap.id in own else None
-    return as_file(roadmap, kind, content)
+    states = await app.progress.states(LearnerKey(request.user_id, roadmap.id)) if kind == "checklist" else {}
+    done = {topic_id for topic_id, state in states.items() if state in (TopicState.DONE, TopicState.KNOWN)}
+    # In a thread, since a long roadmap takes a while.
+    return await asyncio.to_thread(as_file, roadmap, kind, done, request.at)
