@@ -18,6 +18,8 @@ COPY --from=build /app/.venv .venv
 COPY bot bot
 COPY migrations migrations
 COPY content content
+# Once, here: nobody may write it when the bot runs, and without it every start would compile all of the bot again.
+RUN python -m compileall --quiet bot migrations
 # PYTHONTZPATH: time zones come from the pinned tzdata package, not from whatever the image holds.
 ENV PATH="/app/.venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \

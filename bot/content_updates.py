@@ -56,10 +56,14 @@ async def numbers_of(database: Database, library: Library) -> dict[str, int]:
 
 
 def settle_memory() -> None:
-    """Drop roadmaps of before; those of now stay for long: half a million objects that no collection need look at."""
+    """Drop roadmaps of before; those of now stay for long: half a million objects that no collection need look at.
+
+    From here on garbage is collected, which the start puts off.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def topics_in(library: Library) -> str:

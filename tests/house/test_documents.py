@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import _parser
+from bot.command_line.parser import parser
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/speed.md")
@@ -53,7 +53,7 @@ def test_a_target_in_a_document_is_one_that_make_has(document: str, target: str)
 
 @pytest.mark.parametrize(("document", "command"), found_in_code(COMMAND))
 def test_a_command_in_a_document_can_be_typed(document: str, command: str) -> None:
-    _parser().parse_args(shlex.split(command))
+    parser().parse_args(shlex.split(command))
 
 
 def test_the_documents_name_enough_to_be_looked_at() -> None:

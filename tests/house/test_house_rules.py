@@ -77,7 +77,7 @@ def test_no_lock_names_a_registry() -> None:
 
 
 def test_run_imports_neither_the_demo_nor_the_sandbox() -> None:
-    program = "import sys, bot.__main__, bot.app; print(*sys.modules)"
+    program = "import sys, bot.__main__, bot.command_line.running, bot.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "bot.features" in loaded

@@ -51,7 +51,7 @@ def test_a_start_on_an_up_to_date_file_imports_nothing_that_only_others_need(tmp
     address = f"sqlite:///{tmp_path}/waymark.db"
     migrate.upgrade(address)
     program = (
-        "import sys; from datetime import UTC, datetime; import bot.__main__; from bot.store import database, migrate; "
+        "import sys; from datetime import UTC, datetime; import bot.app; from bot.store import database, migrate; "
         f"migrate.prepare({address!r}, datetime.now(UTC)); database.Database({address!r}); "
         "print(sorted({'alembic', 'psycopg', 'mako', 'aiohttp.web'} & set(sys.modules)))"
     )
