@@ -3,7 +3,7 @@
 from bookshop.api import BookSerializer, ReviewViewSet
 from bookshop.catalog.models import Book
 from bookshop.shelves import fill, person
-from grading import claim, question
+from grading import claim, exercise, question, raises
 from rest_framework import pagination, serializers, viewsets
 from rest_framework.test import APIClient, APIRequestFactory
 
@@ -114,3 +114,250 @@ def twice(choices):
     same = answers[0].data == answers[1].data and Book.objects.count() == 4
     assert APIClient and ReviewViewSet and person
     return {"None:": same, "two books": Book.objects.count() == 5, "is refused": answers[1].status_code != 200, "undoes": answers[1].data["price"] != "5.00"}
+
+
+def address_is_known(address):
+    """Tell whether the bookshop's API has this address, and one thing stands there."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return resolve(f"/api{address}").kwargs == {"pk": "7"}
+    except Resolver404:
+        return False
+
+
+@claim("URLs name things, methods say what to do")
+def nouns_and_methods():
+    book = fill()["Emma"]
+    request = APIRequestFactory().delete("/")
+    assert Books.as_view({"delete": "destroy"})(request, pk=book.pk).status_code == 204 and not Book.objects.filter(pk=book.pk).exists()
+    assert address_is_known("/orders/7/") and not address_is_known("/deleteBook")
+
+
+@question("url-name-restful-api")
+def a_thing(choices):
+    from grading import code
+
+    return {choice: address_is_known(code(choice)) for choice in choices}
+
+
+def talk():
+    """Ask for the orders of Ada by token, from two servers that share nothing but the database."""
+    from rest_framework.authtoken.models import Token
+
+    ada = person("ada")
+    Token.objects.create(user=ada, key="k" * 40)
+
+    class Own(viewsets.ReadOnlyModelViewSet):
+        from rest_framework.authentication import TokenAuthentication
+        from rest_framework.permissions import IsAuthenticated
+
+        authentication_classes, permission_classes = [TokenAuthentication], [IsAuthenticated]
+        serializer_class = BookSerializer
+
+        def get_queryset(self):
+            return Book.objects.order_by("pk")
+
+    def server(**headers):
+        """Be a server of its own, started for this request."""
+        answer = Own.as_view({"get": "list"})(APIRequestFactory().get("/", headers=headers))
+        return answer.status_code, [row["title"] for row in answer.data] if answer.status_code == 200 else None
+
+    return server
+
+
+@claim("Statelessness: the server needs no memory")
+def no_memory():
+    fill()
+    server, token = talk(), {"Authorization": f"Token {'k' * 40}"}
+    assert server(**token) == server(**token) and server()[0] == 401
+
+
+@question("mean-rest-stateless")
+def each_request_alone(choices):
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+    from django.views.decorators.http import etag
+
+    fill()
+    server, token = talk(), {"Authorization": f"Token {'k' * 40}"}
+    first = server(**token)
+    alone = first[0] == 200 and server()[0] == 401
+    stores = Book.objects.count() == 4
+    Book.objects.filter(title="Emma").update(title="Persuasion")
+    same = server(**token) == first
+    view = etag(lambda request: '"1"')(lambda request: HttpResponse("books"))
+    kept_by_client = view(RequestFactory().get("/", headers={"If-None-Match": '"1"'})).status_code == 304
+    return {"Each request brings": alone, "must not store any data": not stores, "the same as before": same, "The client must not": not kept_by_client}
+
+
+def page_of(size):
+    class Paged(pagination.PageNumberPagination):
+        page_size, page_size_query_param, max_page_size = 2, "size", 3
+
+    view = type("Listed", (Books,), {"queryset": Book.objects.order_by("pk"), "pagination_class": Paged}).as_view({"get": "list"})
+    return len(view(APIRequestFactory().get("/", {"size": size} if size else {})).data["results"])
+
+
+@claim("Lists are paged, and the size of a page")
+def an_upper_limit():
+    fill()
+    assert [page_of(size) for size in (None, 3, 1000)] == [2, 3, 3]
+
+
+@claim("`GET /orders/` returns all rows")
+def all_rows():
+    fill()
+    unpaged = Books.as_view({"get": "list"})(APIRequestFactory().get("/")).data
+    assert len(unpaged) == Book.objects.count() == 4 and page_of(4) == 3
+
+
+def old_app(row):
+    """Read a book as an app does that is two versions old."""
+    return f"{row['title']} by {row['author'].upper()}"
+
+
+@claim("New optional fields are compatible")
+def compatible():
+    row = {"title": "Emma", "author": "Austen"}
+    assert old_app({**row, "pages": 400}) == "Emma by AUSTEN"
+    assert raises(KeyError, lambda: old_app({"title": "Emma", "writer": "Austen"}))
+    assert raises(AttributeError, lambda: old_app({"title": "Emma", "author": {"name": "Austen"}}))
+
+
+@claim("A field is renamed in place")
+def renamed_in_place():
+    class Both(serializers.Serializer):
+        title = serializers.CharField()
+        author = serializers.CharField(source="author.name")
+        writer = serializers.CharField(source="author.name")
+
+    row = Both(fill()["Emma"]).data
+    assert old_app(row) == "Emma by AUSTEN" and row["writer"] == "Austen"
+    del row["author"]
+    assert raises(KeyError, lambda: old_app(row))
+
+
+@question("want-author-object")
+def old_apps_go_on(choices):
+    as_object = {"id": 7, "name": "Austen"}
+    address = "203.0.113.7"  # an old and a new app, behind one router
+
+    def runs(answer):
+        """Tell whether the old app and a new one both read what they get."""
+        new = answer(address)
+        name = (new.get("author_detail") or new["author"])["name"]
+        return name == "Austen" and old_app(answer(address)) == "Emma by AUSTEN"
+
+    plain = {"title": "Emma", "author": "Austen"}
+    ways = {"Change the field": lambda sender: {**plain, "author": as_object}, "Send the object to new": lambda sender: {**plain, "author": as_object} if sender == address else plain,
+            "Add a new field": lambda sender: {**plain, "author_detail": as_object}}
+    return {part: not raises((TypeError, KeyError, AttributeError), lambda: runs(way)) for part, way in ways.items()}
+
+
+@claim("RFC 9457 defines a standard JSON body")
+def problem_details():
+    """Hold an error to the members that the RFC names, as a client of any API would read them."""
+    from rest_framework.views import APIView
+
+    class Problem(APIView):
+        def get(self, request):
+            from rest_framework.exceptions import NotFound
+
+            raise NotFound("no book 9")
+
+        def handle_exception(self, error):
+            answer = super().handle_exception(error)
+            answer.data = {"type": "about:blank", "title": "Not Found", "status": answer.status_code, "detail": str(error.detail)}
+            answer.content_type = "application/problem+json"
+            return answer
+
+    answer = Problem.as_view()(APIRequestFactory().get("/"))
+    assert answer.render()["Content-Type"] == "application/problem+json" and set(answer.data) == {"type", "title", "status", "detail"}
+
+
+def paid(cure=""):
+    """Let a client pay 5 over a line that loses the first answer, and repeat until one arrives; return what was charged."""
+    charged, results, lost = [], {}, [True]
+
+    def server(key):
+        if cure == "key" and key in results:
+            return results[key]
+        charged.append(5)
+        results[key] = 409 if cure == "409" else 201
+        return results[key]
+
+    for _ in range(3):
+        status = server("one-payment")
+        if lost and cure != "none lost":
+            lost.pop()  # however long both of them wait: this answer never comes
+            continue
+        if status == 201:
+            return sum(charged)
+    return sum(charged)
+
+
+@claim("Clients retry a `POST /payments/`")
+def paid_twice():
+    assert (paid(), paid("key"), paid("none lost")) == (10, 5, 5)
+
+
+@question("timeout-app-sends-post")
+def paid_once(choices):
+    return {"An idempotency key": paid("key") == 5, "A longer timeout": paid("timeout") == 5, "A status code 409": paid("409") == 5}
+
+
+@question("monitoring-shows-errors")
+def what_monitors_count(choices):
+    from django.http import HttpResponse, JsonResponse
+
+    alarms = lambda answer: answer.status_code >= 400  # what access logs, caches and load balancers go by
+    return {"The status code": alarms(JsonResponse({"detail": "refused"}, status=409)) and not alarms(JsonResponse({"success": False})),
+            "plain text": alarms(HttpResponse("refused", content_type="text/plain")), "called `error`": alarms(JsonResponse({"error": True}))}
+
+
+@claim("Verbs in URLs")
+def cancelling():
+    from bookshop.orders.models import Order
+
+    order = Order.objects.create(customer=person("bob"))
+
+    class Status(serializers.ModelSerializer):
+        class Meta:
+            model = Order
+            fields = ["status"]
+
+    class Orders(viewsets.ModelViewSet):
+        queryset, serializer_class = Order.objects.all(), Status
+
+    answer = Orders.as_view({"patch": "partial_update"})(APIRequestFactory().patch("/", {"status": "sent"}, format="json"), pk=order.pk)
+    order.refresh_from_db()
+    assert answer.status_code == 200 and order.status == "sent"
+
+
+VERBS = ("create", "get", "list", "add", "delete", "remove", "update", "return", "give", "borrow", "lend", "cancel", "search")
+GOOD = """GET /books/?page=2 -> 200
+POST /books/ -> 201
+DELETE /books/7/ -> 204
+GET /books/7/copies/?page=1 -> 200
+POST /loans/ -> 201
+GET /loans/?page=1 -> 200
+PATCH /loans/12/ -> 200
+GET /loans/99/ -> 404"""
+
+
+@exercise(
+    "Design the URLs and methods for a library", GOOD.replace("PATCH /loans/12/", "POST /loans/12/return/"), GOOD.replace("/books/?page=2", "/books/"),
+    GOOD.replace("PATCH /loans/12/ -> 200", "GET /members/?page=1 -> 200"), GOOD.replace("DELETE /books/7/", "POST /deleteBook/7/"), "\n".join(GOOD.splitlines()[:7]),
+)
+def a_library(answer):
+    import re
+
+    lines = [re.fullmatch(r"(GET|POST|PUT|PATCH|DELETE) (/[^ ?]+/)(\?\S+)? -> (\d{3})", line) for line in answer.strip().splitlines()]
+    if len(lines) < 8 or not all(lines):
+        return False
+    parts = [part.lower() for line in lines for part in line[2].split("/")]
+    verbs = [part for part in parts if any(re.match(rf"{verb}([_-]|$|[a-z]*book|[a-z]*loan)", part) for verb in VERBS)]
+    lists = [line[3] or "" for line in lines if line[1] == "GET" and not re.search(r"/\d+/$", line[2])]
+    back = [line for line in lines if line[1] in ("PATCH", "PUT", "DELETE", "POST") and re.match(r"/loans/\d+/", line[2])]
+    return not verbs and all("page=" in query for query in lists) and bool(back)
