@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.content.ids import new_topic_id
 from bot.content.importers.build import Content, Fields, build
 from bot.content.importers.links import link
+from bot.content.invites import without_invites
 from bot.core.errors import StudyError
 from bot.core.roadmap_diff import Changes, Matching, TopicFace, changes, match
 from bot.worker_process import WorkerBusyError, WorkerError, WorkerProcess
@@ -22,6 +23,7 @@ REFUSED = b"!"
 NICENESS = 10
 MAX_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space that the worker may have."""
+INVITES_LEFT_OUT = "invites to Discord servers are left out ({}): they would go out with every post"
 GONE = "The organisers of this server took it out."
 
 
@@ -117,13 +119,15 @@ def read_brought(name: str, data: bytes, topics_are: str) -> Brought | str:
     try:
         reading = read_file(name, data, Choices(topics_are))
         content, remarks = build(reading)
+        content, invites = without_invites(content)
         given = tuple(topic.id for topic in reading.outline if topic.id)
         content.as_roadmap(is_settled=bool(given))
     except StudyError as error:
         return str(error)
     except (RecursionError, MemoryError):
         return "The file is nested too deeply, or too large: flatten or split it."
-    return Brought(reading.format, reading.topics_are, tuple(map(str, remarks)), content, given)
+    told = tuple(map(str, remarks)) + ((INVITES_LEFT_OUT.format(invites),) if invites else ())
+    return Brought(reading.format, reading.topics_are, told, content, given)
 
 
 def own_roadmap_id(content: Content, guild_id: int) -> str:
@@ -256,6 +260,6 @@ def with_texts(content: Content, topic_id: str, title: str, summary: str, explan
     for topic in content.topics:
         changed = topic | fields if topic["id"] == topic_id else topic
         topics.append({key: value for key, value in changed.items() if value})
-    edited = Content(content.roadmap, tuple(topics))
+    edited, _ = without_invites(Content(content.roadmap, tuple(topics)))
     edited.as_roadmap(is_settled=True)
     return edited

@@ -41,6 +41,10 @@ class Library:
         """The roadmaps that servers brought, each with its server."""
         return tuple((self._roadmaps[roadmap_id], guild_id) for roadmap_id, guild_id in self._guilds.items())
 
+    def is_brought(self, roadmap_id: str) -> bool:
+        """Return whether a server brought this roadmap, so that its texts are not the host's."""
+        return roadmap_id in self._guilds
+
     @property
     def roadmaps(self) -> Mapping[str, Roadmap]:
         """Every roadmap by its id."""

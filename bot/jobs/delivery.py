@@ -31,7 +31,7 @@ from bot.jobs.outage import SENDING, Outage
 from bot.store import occurrences, schedules
 from bot.store.occurrences import LeasedRun
 from bot.store.users import note_reminder_closed
-from bot.ui.custom_id import post_for_roadmap
+from bot.ui.withdrawal import ready_to_post
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,8 @@ class PostDelivery:
             if made is None:
                 await self._runs.end(leased_run, OccurrenceState.SKIPPED, encode(PostReason.NOTHING_TO_POST))
                 return None
-            made = post_for_roadmap(made, self._app.guilds.number_of(context))
+            number = self._app.guilds.number_of(context)
+            made = ready_to_post(made, self._app.library, context.roadmap.id, number)
             made.with_token(leased_run.occurrence.run_token)
         except DatabaseUnavailableError:
             raise

@@ -11,8 +11,8 @@ from bot.core.errors import DatabaseUnavailableError
 from bot.core.posted_question import asking_of
 from bot.core.send_result import NotSent, Unknown
 from bot.store import posted_questions as store
-from bot.ui.custom_id import post_for_roadmap
 from bot.ui.posted_question import posted_message
+from bot.ui.withdrawal import ready_to_post
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,9 @@ class QuestionClock:
             return
         asking, _ = asking_of(app.library.roadmaps.get(posted.roadmap_id), app.library.default, posted)
         number = app.guilds.number_named(posted.roadmap_id)
+        message = ready_to_post(posted_message(posted, asking, spread), app.library, posted.roadmap_id, number)
         # Should the sender have to look for its post, it goes by the token.
-        draft = post_for_roadmap(posted_message(posted, asking, spread), number).with_token(posted.run_token)
+        draft = message.with_token(posted.run_token)
         result = await app.ports.channel_sender.edit(posted.channel_id, posted.message_id or 0, draft)
         failed = isinstance(result, NotSent | Unknown) and now < posted.until + GIVE_UP
         async with app.database.writing_once() as connection:

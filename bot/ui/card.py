@@ -25,6 +25,7 @@ from bot.ui.theme import (
     rows,
     select,
 )
+from bot.ui.withdrawal import withdraw_button
 
 MAX_FRONT = 900
 """Characters on the front of a card: with its buttons it fits the screen of a phone."""
@@ -52,12 +53,16 @@ def card(roadmap: Roadmap, topic: Topic, states: States | None, shown: Shown | N
     return replace(make(roadmap, topic.id, state, _done_needs(topic, states), shown, note), in_channel=in_channel)
 
 
-def shared_card(roadmap: Roadmap, topic: Topic, by: str) -> Response:
-    """Return the card for a whole channel: nobody's state, and buttons that work for everyone."""
-    buttons = [
+def shared_card(roadmap: Roadmap, topic: Topic, by: str, *, is_brought: bool = False) -> Response:
+    """Return the card for a whole channel: nobody's state, and buttons that work for everyone.
+
+    `is_brought` is whether a server brought the roadmap, so that its organisers may take the card away.
+    """
+    buttons: list[Item] = [
         button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary),
         button("Done", "done", topic.id, style=discord.ButtonStyle.success),
     ]
+    buttons += [withdraw_button()] if is_brought else []
     return Response(_embed(roadmap, topic, None, ()), rows(buttons), content=f"Shared by {by}", ephemeral=False)
 
 

@@ -102,6 +102,8 @@ FEATURE = Feature(
         "lib-versions": handlers.versions,
         "lib-back": handlers.go_back,
         "lib-edit-save": handlers.save_edit,
+        "lib-down": handlers.ask_to_withdraw,
+        "lib-down-yes": handlers.withdraw,
     },
     verbatim=frozenset({"lib-paste", "lib-edit-save"}),
 )

@@ -10,13 +10,13 @@ from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
 from bot.features.library import embeds
-from bot.features.library.service import drafts, editing, files, live_versions, shelves
+from bot.features.library.service import drafts, editing, files, live_versions, posts, shelves
 from bot.features.library.service.drafts import Preview
 from bot.features.library.service.live_versions import Taken
 from bot.ui.forms import SEPARATOR, form, text_field
 from bot.ui.response import Attachment, Response
 from bot.ui.text import timestamp
-from bot.ui.theme import Item, button, error_embed, make_embed, option, rows, select
+from bot.ui.theme import WARNING, Item, button, error_embed, make_embed, option, rows, select
 
 LATE = ("That took too long", "Use /library bring again.")
 PASTED = "pasted.md"
@@ -164,6 +164,20 @@ async def export(app: AppContext, request: RequestContext, asked: str, kind: str
     if kind != "anki":
         use_of_it = "/library bring takes it back."
     return Response(content=f"`{name}`: {use_of_it}", file=Attachment(name, data), new_message=True)
+
+
+async def ask_to_withdraw(_app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Ask whether the post whose button was pressed is to go."""
+    message_id = posts.post_to_withdraw(request)
+    text = "It goes away for everybody in this channel. The topic stays on the roadmap: /library edit changes it."
+    yes = button("Take it down", "lib-down-yes", message_id, style=discord.ButtonStyle.danger)
+    return Response(make_embed("Take this post down?", text, colour=WARNING), rows([yes]), new_message=True)
+
+
+async def withdraw(app: AppContext, request: RequestContext, message: str) -> Response:
+    """Take a post away."""
+    await posts.withdraw(app, request, _number(message))
+    return Response(make_embed("Taken down", "The post is gone from this channel."))
 
 
 async def _live(work: Awaitable[Taken]) -> Response:

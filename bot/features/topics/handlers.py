@@ -38,7 +38,8 @@ async def after(app: AppContext, request: RequestContext, topic_id: str) -> Resp
 async def share(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Show a topic's card to the whole channel."""
     opened = await service.open_topic(app, request, topic_id)
-    return shared_card(opened.roadmap, opened.topic, display_name(request.name, 32))
+    is_brought = app.library.is_brought(opened.roadmap.id)
+    return shared_card(opened.roadmap, opened.topic, display_name(request.name, 32), is_brought=is_brought)
 
 
 async def more(app: AppContext, request: RequestContext, topic_id: str) -> Response:
