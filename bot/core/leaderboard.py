@@ -9,7 +9,10 @@ from operator import itemgetter
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a member has earned in a window: `points` for `topics`, the last of them at `reached` (aware UTC)."""
+    """What a member has earned in a window: `points` for `topics`, the last of them at `reached` (aware UTC).
+
+    `name` is empty for somebody who shows their rank without it.
+    """
 
     user_id: int
     name: str
@@ -20,7 +23,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A member's row on a board; members with the same points share a rank: 1, 1, 3."""
+    """A member's row on a board; members with the same points share a rank: 1, 1, 3. `name` is as in Score."""
 
     rank: int
     user_id: int

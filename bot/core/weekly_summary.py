@@ -32,6 +32,7 @@ class Totals:
 class Studied:
     """What the recap asks of a member on the week's board.
 
+    `name` is empty for somebody who shows their rank without it: only places and sums count them.
     `first_done_at` (aware) is when they finished their very first topic, `days` the local dates on which they studied,
     later ones than the week's too.
     """
@@ -112,7 +113,7 @@ def weekly_summary(
 
     `zone` is the server's, as for the window. Names come in the order of `studied`.
     """
-    people = tuple(studied)
+    people = tuple(person for person in studied if person.name)
     return WeeklySummary(
         week=week,
         places=_first_places(board.rows),
@@ -134,7 +135,7 @@ def _first_places(rows: Sequence[Rank]) -> tuple[Rank, ...]:
 
 def _climbers(rows: Iterable[Rank], before: Iterable[Rank]) -> tuple[Climber, ...]:
     ranks = {row.user_id: row.rank for row in before}
-    ups = (Climber(row.user_id, row.name, ranks.get(row.user_id, 0) - row.rank) for row in rows)
+    ups = (Climber(row.user_id, row.name, ranks.get(row.user_id, 0) - row.rank) for row in rows if row.name)
     rising = (climber for climber in ups if climber.places > 0)
     return tuple(sorted(rising, key=lambda climber: -climber.places)[:CLIMBERS])
 

@@ -11,10 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
 from bot.core.member import RequestContext
-from bot.core.user import Visibility
 from bot.store.sql import any_of, upsert, zone_of
 from bot.store.tables import guilds, members
-from bot.store.users import set_visibility
 
 _TOUCH = upsert(
     members,
@@ -28,8 +26,6 @@ _RENAME = (
 _NAMES = select(members.c.user_id, members.c.display_name).where(
     members.c.guild_id == bindparam("guild"), any_of(members.c.user_id, "people")
 )
-# What an older process still reads; this version goes by the person's own setting.
-_HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
 _owner = members.alias("owner")
 _SHARE_SERVER = (
     select(members.c.guild_id)
@@ -100,12 +96,6 @@ async def names_of(connection: AsyncConnection, guild_id: int, user_ids: Collect
     """Return what members of a server are called in its boards, by user id."""
     rows = await connection.execute(_NAMES, {"guild": guild_id, "people": tuple(user_ids)})
     return {row.user_id: row.display_name for row in rows}
-
-
-async def set_hidden(connection: AsyncConnection, user_id: int, at: datetime, *, hidden: bool) -> None:
-    """Hide somebody's progress from all others in every server, or show it again, as chosen at `at` (aware UTC)."""
-    await connection.execute(_HIDE, {"who": user_id, "is_hidden": hidden})
-    await set_visibility(connection, user_id, Visibility.NOBODY if hidden else Visibility.EVERYBODY, at)
 
 
 async def share_server(connection: AsyncConnection, guild_id: int | None, viewer_id: int, owner_id: int) -> bool:

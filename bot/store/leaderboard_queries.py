@@ -10,6 +10,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -41,6 +42,9 @@ SHOWN = (
     members.c.excluded.is_(False),
 )
 """The members of the server `guild_id` who are there, do not hide, and are not excluded."""
+_SHOWS_RANK_ALONE = exists().where(users.c.user_id == members.c.user_id, users.c.visibility == Visibility.RANK.value)
+# Asked of each row of a board alone, not of what is summed for it.
+_NAME = case((_SHOWS_RANK_ALONE, ""), else_=members.c.display_name).label("name")
 _THOSE = any_of(members.c.user_id, "user_ids")
 _earned = study_events.c
 _total = learner_totals.c
@@ -51,7 +55,7 @@ def _in_window(*whose: Any) -> Select[Any]:
     return (
         select(
             members.c.user_id,
-            members.c.display_name,
+            _NAME,
             func.sum(_earned.points).label("points"),
             func.count().filter(_earned.kind == Award.SOLID.value).label("topics"),
             func.max(_earned.at).label("reached"),
@@ -72,7 +76,7 @@ def _in_window(*whose: Any) -> Select[Any]:
 
 def _ever(*whose: Any) -> Select[Any]:
     return (
-        select(members.c.user_id, members.c.display_name, _total.points, _total.topics, _total.last_done_at)
+        select(members.c.user_id, _NAME, _total.points, _total.topics, _total.last_done_at)
         .join(learner_totals, _total.user_id == members.c.user_id)
         .where(*SHOWN, *whose, _total.roadmap_id == bindparam("roadmap_id"), _total.points > 0)
     )
@@ -94,7 +98,8 @@ async def scores(
 ) -> list[Score]:
     """Return the scores of the members of a server who are not hidden, have not left and have points in `window`.
 
-    Points count wherever they were earned. With `user_ids`, only those of them.
+    Whoever shows their rank alone has an empty name. Points count wherever they were earned. With `user_ids`, only
+    those of them.
     """
     asked: dict[str, Any] = {"guild_id": guild_id, "roadmap_id": roadmap_id}
     if window.start is not None:
@@ -136,7 +141,7 @@ _ON_BOARD = (
 _event = study_events.alias("event")
 _first = func.min(_event.c.at)
 _PEOPLE = (
-    select(members.c.user_id, members.c.display_name, _first.label("first_done_at"))
+    select(members.c.user_id, _NAME, _first.label("first_done_at"))
     .join(_event, _event.c.user_id == members.c.user_id)
     .where(*_ON_BOARD, *_earns(_event))
     .group_by(members.c.user_id, members.c.display_name)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.user import UserSettings, Visibility
 from bot.store.database import Database
 from bot.store.sql import upsert, zone_of
-from bot.store.tables import users
+from bot.store.tables import members, users
 
 _GET = select(users).where(users.c.user_id == bindparam("user_id"))
 _CHANGEABLE = [column.name for column in users.c if column.name not in ("user_id", "created_at", "reminder_closed_at")]
@@ -19,6 +19,8 @@ _SAVE = upsert(users, lambda new: {name: new[name] for name in _CHANGEABLE})
 _SET_VISIBILITY = upsert(
     users, lambda new: {"visibility": new.visibility, "visibility_told_at": new.visibility_told_at}
 )
+# What an older process still reads; this version goes by the person's own setting.
+_HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
 _NOTE_CLOSED = upsert(users, lambda new: {"reminder_closed_at": new.reminder_closed_at})
 _TO_DELETE = (
     select(users.c.user_id)
@@ -50,7 +52,8 @@ async def save_user(connection: AsyncConnection, settings: UserSettings, at: dat
 
 
 async def set_visibility(connection: AsyncConnection, user_id: int, visibility: Visibility, at: datetime) -> None:
-    """Keep who may see a person's progress, as they chose it themselves at `at` (aware UTC)."""
+    """Keep who may see a person's progress in every server, as they chose it themselves at `at` (aware UTC)."""
+    await connection.execute(_HIDE, {"who": user_id, "is_hidden": visibility is Visibility.NOBODY})
     row = {"user_id": user_id, "visibility": visibility.value, "visibility_told_at": at, "created_at": at}
     await connection.execute(_SET_VISIBILITY.on(connection), row)
 

@@ -18,7 +18,7 @@ from bot.core.leaderboard import Rank
 from bot.core.mastery import Mastery, Shown
 from bot.core.progress import States, TopicState, missing, tally
 from bot.core.roadmap import Roadmap, Section, Topic
-from bot.ui.text import clip, count, visible
+from bot.ui.text import NOBODY, clip, count, visible
 
 WIDTH, MARGIN = 720, 24
 MAX_ALT = 1024
@@ -218,8 +218,8 @@ def podium_picture(ranks: Sequence[Rank], title: str, subtitle: str) -> Picture:
         y = top + place * row
         canvas.symbol(f"place{rank.rank}" if rank.rank <= 3 else "place", MARGIN, y, 36)
         canvas.write("place", MARGIN + 18, y + 24, str(rank.rank))
-        canvas.write("name", MARGIN + 52, y + 16, rank.name, NAME_LETTERS, f"Place {rank.rank}")
+        canvas.write("name", MARGIN + 52, y + 16, rank.name or NOBODY, NAME_LETTERS, f"Place {rank.rank}")
         canvas.bar(MARGIN + 52, y + 24, max(500 * rank.points / (most or 1), 4), 8)
         canvas.write("points", WIDTH - MARGIN, y + 24, f"{rank.points:,}")
-    told = "; ".join(f"{rank.rank}. {visible(rank.name)}, {count(rank.points, 'point')}" for rank in ranks)
+    told = "; ".join(f"{rank.rank}. {visible(rank.name) or NOBODY}, {count(rank.points, 'point')}" for rank in ranks)
     return canvas.picture("podium", title, subtitle, f"{title}, {subtitle}: {told}.", top + len(ranks) * row + 16)

@@ -129,6 +129,15 @@ def test_who_went_up_most_is_named_first_and_who_is_new_or_fell_is_not() -> None
     assert [(one.user_id, one.places) for one in made.climbers] == [(104, 4), (103, 2)]
 
 
+def test_who_shows_a_rank_alone_has_a_place_and_is_named_for_nothing_else() -> None:
+    before, after = a_board(90, 80, 70), a_board(50, 40, 30)
+    rows = tuple(replace(row, name="", user_id=102 - place) for place, row in enumerate(after.rows))
+    made = weekly_summary(WEEK, BERLIN, replace(after, rows=rows), before, [someone("", 0, 1, 2)])
+    assert [place.name for place in made.places] == ["", ""]
+    assert (made.climbers, made.streak, made.newcomers) == ((), None, ())
+    assert made.totals.points == 120
+
+
 def test_a_week_in_which_nobody_finished_a_topic_is_quiet() -> None:
     made = weekly_summary(WEEK, BERLIN, NOBODY, a_board(10), ())
     assert made.quiet

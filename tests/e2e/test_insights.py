@@ -12,7 +12,8 @@ from waiting import LONGEST
 from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import DIGEST
 from bot.core.schedule import Schedule
-from bot.store.guilds import set_hidden
+from bot.core.user import Visibility
+from bot.store.users import set_visibility
 
 DAY = timedelta(days=1)
 
@@ -57,7 +58,7 @@ async def test_five_who_are_stuck_are_told_of_as_a_figure(discord: Sandbox, olga
 async def test_of_four_nothing_is_told(discord: Sandbox, desk: Desk, olga: Member, guild: Guild) -> None:
     members = await stick(discord, guild, 5)
     async with desk.database.writing() as connection:
-        await set_hidden(connection, members[0].id, discord.clock.now(), hidden=True)
+        await set_visibility(connection, members[0].id, Visibility.NOBODY, discord.clock.now())
     shown = await olga.slash("insights")
     assert "stuck" not in shown.text
     assert "Migrations" not in shown.text

@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from discord_sandbox import Member, Sandbox
+from discord_sandbox import Answer, Member, Sandbox
 from discord_sandbox.world.guilds import Guild
 
 NUMBERS = count(1)
@@ -66,3 +66,51 @@ async def test_in_direct_messages_those_who_share_a_server_are_seen(ada: Member,
     await grace.slash("done", topic="csrf")
     await ada.slash("start", topic="xss")
     assert "1 of 51" in await sees(ada.dm, grace)
+
+
+async def show_to(member: Member, label: str) -> Answer:
+    return await (await member.slash("me")).choose("Who sees my progress", label)
+
+
+async def test_a_rank_without_a_name_counts_and_reads_as_someone(ada: Member, grace: Member) -> None:
+    await ada.slash("done", topic="csrf")
+    await grace.slash("done", topic="csrf, xss")
+    saved = await show_to(grace, "my rank without my name")
+    assert saved.private
+    assert "Seen by my rank without my name" in saved.text.replace("*", "")
+    board = await ada.slash("leaderboard")
+    assert "🥇 someone · 20" in board.text
+    assert "🥈 ada (you) · 10" in board.text
+    assert "30 points by 2 members" in board.text
+    picture = await board.press("Picture")
+    (attached,) = picture.message.attachments
+    assert "1. someone, 20 points" in attached["description"]
+    for text in (board.text, picture.text, attached["description"], await sees(ada, grace), await sees(ada.dm, grace)):
+        assert "grace" not in text
+    assert NOTHING in await sees(ada, grace)
+    assert NOTHING in (await ada.slash("map", member=grace)).text
+    own = await grace.slash("leaderboard")
+    assert "🥇 you · 20" in own.text
+    assert "without your name" in own.text
+    assert "2 of 51" in (await grace.slash("progress")).text
+
+
+async def test_nobody_is_on_no_board_and_everybody_here_is_back(ada: Member, grace: Member) -> None:
+    await ada.slash("start", topic="csrf")
+    await grace.slash("done", topic="csrf, xss")
+    saved = await show_to(grace, "nobody")
+    assert "no board shows you" in saved.text
+    assert "grace" not in (await ada.slash("leaderboard")).text
+    assert "you hide your progress" in (await grace.slash("leaderboard")).text
+    assert NOTHING in await sees(ada, grace)
+    await show_to(grace, "everybody here")
+    assert "grace · 20" in (await ada.slash("leaderboard")).text
+    assert "2 of 51" in await sees(ada, grace)
+
+
+async def test_what_is_none_of_the_three_changes_nothing(ada: Member, grace: Member) -> None:
+    await show_to(grace, "nobody")
+    panel = await grace.slash("me")
+    refused = await panel.choose("Who sees my progress", "friends", validate=False)
+    assert "one of the three" in refused.text
+    assert "Seen by nobody" in (await grace.slash("me")).text.replace("*", "")

@@ -139,6 +139,20 @@ async def test_who_hid_or_left_is_absent_everywhere(discord: Sandbox, desk: Desk
     assert "grace" not in text
 
 
+async def test_who_shows_a_rank_alone_is_in_places_and_sums_and_named_nowhere(discord: Sandbox, desk: Desk) -> None:
+    schedule = await boards(desk)
+    ada, grace = discord.member("ada"), discord.member("grace")
+    await finish(ada, "csrf", "xss")
+    await (await ada.slash("me")).choose("Who sees my progress", "my rank without my name")
+    await finish(grace, "csrf")
+    text = text_of(await next_board(desk, schedule), grace)
+    assert "🥇 someone · 20" in text
+    assert "30 points last week" in text
+    assert "2 members together" in text
+    assert "ada" not in text
+    assert text.count("someone") == 1
+
+
 async def test_a_late_board_covers_the_same_week(discord: Sandbox, desk: Desk) -> None:
     schedule = await boards(desk)
     await finish(discord.member("ada"), "csrf")

@@ -10,12 +10,14 @@ from bot.core.mastery import Answer, AnswerKind
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
 from bot.core.roadmap import Topic
+from bot.core.user import Visibility
 from bot.store.answers import record_answer
 from bot.store.database import Database
-from bot.store.guilds import mark_left, record_member, set_hidden
+from bot.store.guilds import mark_left, record_member
 from bot.store.insights_queries import group_figures
 from bot.store.progress import mark
 from bot.store.tables import members
+from bot.store.users import set_visibility
 
 TOPIC = Topic("csrf", "CSRF", "", "", "", (), 0, ())
 
@@ -88,7 +90,7 @@ async def test_who_hides_left_or_is_excluded_is_in_no_figure(database: Database)
     for user_id in (1, 2, 3, 4):
         await answer(database, user_id, user_id, "q", right=True)
     async with database.writing() as connection:
-        await set_hidden(connection, 1, NOW, hidden=True)
+        await set_visibility(connection, 1, Visibility.NOBODY, NOW)
         await mark_left(connection, GUILD, [2], NOW + timedelta(days=1))
         await connection.execute(update(members).where(members.c.user_id == 3).values(excluded=True))
     async with database.reading() as connection:

@@ -12,9 +12,11 @@ from study_acts import GUILD, NOW, ROADMAP
 from bot.core.calendar import Window
 from bot.core.leaderboard import Score, Scoreboard
 from bot.core.member import LearnerKey, RequestContext
+from bot.core.user import Visibility
 from bot.store import caches, guilds, leaderboard_queries, progress
 from bot.store.caches import LeaderboardCache
 from bot.store.database import Connection, Database
+from bot.store.users import set_visibility
 
 Read = Collection[int] | None
 
@@ -167,8 +169,9 @@ async def test_a_board_that_could_not_be_read_is_read_the_next_time(
     assert await names(kept) == ["Ben", "Ann"]
 
 
-DEEDS = ("finish", "finish two", "finish long ago", "undo", "hide", "show", "leave", "return")
-STEPS = [(DEEDS[number * 5 % 8], list(NAMES)[number * 3 % 5]) for number in range(80)]
+DEEDS = ("finish", "finish two", "finish long ago", "undo", "hide", "show", "leave", "return", "unname")
+SEEN_AFTER = {"hide": Visibility.NOBODY, "show": Visibility.EVERYBODY, "unname": Visibility.RANK}
+STEPS = [(DEEDS[number * 5 % 9], list(NAMES)[number * 3 % 5]) for number in range(90)]
 """Everybody does everything twice, and what follows what differs each time."""
 
 
@@ -199,8 +202,8 @@ async def do(server: Server, deed: str, user_id: int) -> None:
             case "undo":
                 act = RequestContext(next(server.numbers), user_id, "", GUILD, NOW)
                 await progress.undo_last(connection, act, LearnerKey(user_id, ROADMAP))
-            case "hide" | "show":
-                await guilds.set_hidden(connection, user_id, NOW, hidden=deed == "hide")
+            case "hide" | "show" | "unname":
+                await set_visibility(connection, user_id, SEEN_AFTER[deed], NOW)
             case "leave":
                 await guilds.mark_left(connection, GUILD, [user_id], NOW)
             case "return":

@@ -12,8 +12,10 @@ from bot.core.calendar import Window, WindowKind, window
 from bot.core.leaderboard import Board, Rank
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import TopicState
+from bot.core.user import Visibility
 from bot.store import guilds, progress
 from bot.store.database import Database
+from bot.store.users import set_visibility
 
 BOTH = pytest.mark.parametrize("span", [WEEK, EVER], ids=["week", "ever"])
 
@@ -58,12 +60,23 @@ async def test_of_a_tie_at_the_same_instant_the_older_account_stands_first(serve
 async def test_the_hidden_and_those_who_left_are_neither_shown_nor_counted(server: Server, span: Window) -> None:
     await everybody(server)
     async with server.database.writing() as connection:
-        await guilds.set_hidden(connection, CAT, NOW, hidden=True)
+        await set_visibility(connection, CAT, Visibility.NOBODY, NOW)
         await guilds.mark_left(connection, GUILD, [DAN], NOW)
     board = await server.board(span, viewer=CAT)
     assert ranks(board.rows) == [(1, "Ann"), (2, "Eve")]
     assert (board.members, board.topics, board.points) == (2, 0, 30)
     assert board.viewer is None
+
+
+@BOTH
+async def test_who_shows_a_rank_alone_is_counted_in_place_without_a_name(server: Server, span: Window) -> None:
+    await everybody(server)
+    async with server.database.writing() as connection:
+        await set_visibility(connection, DAN, Visibility.RANK, NOW)
+    board = await server.board(span, viewer=DAN)
+    assert ranks(board.rows) == [(1, "Cat"), (2, ""), (2, "Ann"), (4, "Eve")]
+    assert (board.members, board.points) == (4, 80)
+    assert board.viewer == Rank(2, DAN, "", 20, 0)
 
 
 @BOTH

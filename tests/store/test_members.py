@@ -12,7 +12,7 @@ from bot.store import guilds
 from bot.store.database import Database
 from bot.store.guilds import MAX_MEMBER_AGE, MemberCache
 from bot.store.tables import members as table
-from bot.store.users import user_settings
+from bot.store.users import set_visibility, user_settings
 
 LATER = NOW + timedelta(days=1)
 
@@ -56,14 +56,17 @@ async def test_a_name_that_no_database_would_take_is_made_to_fit(database: Datab
 async def test_who_hides_is_hidden_in_every_server_until_they_show_themselves(database: Database) -> None:
     await touch(database, ADA.user_id)
     async with database.writing() as connection:
-        await guilds.set_hidden(connection, ADA.user_id, NOW, hidden=True)
+        await set_visibility(connection, ADA.user_id, Visibility.NOBODY, NOW)
         assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.NOBODY
     await touch(database, ADA.user_id)
     assert (await row(database))["hidden"]
     async with database.writing() as connection:
-        await guilds.set_hidden(connection, ADA.user_id, NOW, hidden=False)
+        await set_visibility(connection, ADA.user_id, Visibility.EVERYBODY, NOW)
         assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.EVERYBODY
     assert not (await row(database))["hidden"]
+    async with database.writing() as connection:
+        await set_visibility(connection, ADA.user_id, Visibility.RANK, NOW)
+        assert (await user_settings(connection, ADA.user_id)).visibility is Visibility.RANK
 
 
 async def test_who_left_is_back_when_seen_again(database: Database) -> None:

@@ -9,9 +9,11 @@ from study_server import ANN, BEN, CAT, DAY, MONDAY, NAMES, StudyServer
 
 from bot.core.calendar import WindowKind, window
 from bot.core.progress import TopicState
+from bot.core.user import Visibility
 from bot.core.weekly_summary import Studied
-from bot.store import guilds, leaderboard_queries
+from bot.store import leaderboard_queries
 from bot.store.database import Database
+from bot.store.users import set_visibility
 
 SUNDAY = date(2026, 11, 22)
 WEEK = window(WindowKind.WEEK, MONDAY, ZoneInfo("UTC"), 0)
@@ -78,8 +80,16 @@ async def test_who_is_hidden_has_left_or_is_of_another_server_is_left_out(server
         await server.mark(user_id, MONDAY, "csrf")
     await server.leave(BEN)
     async with server.database.writing() as connection:
-        await guilds.set_hidden(connection, ANN, MONDAY, hidden=True)
+        await set_visibility(connection, ANN, Visibility.NOBODY, MONDAY)
     assert await studied(server) == ()
+
+
+async def test_who_shows_a_rank_alone_has_no_name(server: StudyServer) -> None:
+    await server.join(ANN)
+    await server.mark(ANN, MONDAY, "csrf")
+    async with server.database.writing() as connection:
+        await set_visibility(connection, ANN, Visibility.RANK, MONDAY)
+    assert [(person.user_id, person.name) for person in await studied(server)] == [(ANN, "")]
 
 
 async def test_another_roadmap_does_not_count(server: StudyServer) -> None:

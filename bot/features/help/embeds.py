@@ -21,7 +21,7 @@ TASKS = (
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
-    ("Yours", "/me: your time zone, your goal, your reminder, and your data to see, export or delete"),
+    ("Yours", "/me: your time zone, goal and reminder, who sees you, and your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     (
         "For organisers",
@@ -73,7 +73,7 @@ NEAREST = (
     (r"everything|\ball\b.*(done|finish|complet)|(done|did|finish\w*|complet\w*).*\ball\b", NAME_THEM),
     (
         r"hide|private|public|invisible|hidden",
-        "**Hide me** under /leaderboard hides you in every server; the same button shows you again.",
+        "/me sets who sees you, in every server: everybody there, your rank without your name, or nobody.",
     ),
     (r"zone|goal|city|visibility|setting", "Your own settings are in /me."),
     (r"", "I can't rephrase it, but a topic's *Example* and *Pitfalls* show the same thing from another side."),

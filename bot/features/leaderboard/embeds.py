@@ -39,6 +39,8 @@ def page(shown: Page, viewer_id: int) -> discord.Embed:
         parts.append("⋯\n" + _rows(shown.board.around, viewer_id))
     elif shown.board.viewer is None:
         parts.append(_absent(shown))
+    if shown.board.viewer and not shown.board.viewer.name:
+        parts.append("-# You stand here without your name: /me changes that.")
     parts.append(_since(shown.window))
     sums = f"{count(shown.board.points, 'point')} by {count(shown.board.members, 'member')}"
     footer = f"{sums} · page {shown.number} of {shown.pages}" if shown.pages > 1 else sums
@@ -115,19 +117,22 @@ def _rows(places: Sequence[Rank], viewer_id: int) -> str:
 
 def _row(place: Rank, viewer_id: int) -> str:
     name = display_name(place.name, NAME)
-    shown = f"**{name}** (you)" if place.user_id == viewer_id else name
-    return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {shown} · **{place.points}** · {place.topics} 🎓"
+    if place.user_id == viewer_id:
+        name = f"**{name}** (you)" if place.name else "**you**"
+    return f"{MEDALS.get(place.rank, f'`{place.rank:>2}`')} {name} · **{place.points}** · {place.topics} 🎓"
 
 
 def _empty(shown: Page) -> str:
     if shown.window.kind is WindowKind.LAST_WEEK:
         return "Nobody finished a topic last week. This week can only be better!"
+    if shown.is_hidden:
+        return "Nobody else is here yet, and you hide your progress: /me changes that."
     return "Nobody is here yet. Finish one topic with /done and first place is yours!"
 
 
 def _absent(shown: Page) -> str:
     if shown.is_hidden:
-        return "You hide your progress from everybody else."
+        return "You hide your progress from everybody else: /me changes that."
     return "You are not on it yet: one topic with /done and you are."
 
 

@@ -14,7 +14,7 @@ from bot.core.message_draft import Occurrence
 from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.store.database import Connection
-from bot.store.guilds import MAX_NAME, mark_left, names_of, rename_members, set_hidden
+from bot.store.guilds import MAX_NAME, mark_left, names_of, rename_members
 from bot.store.leaderboard_queries import members_who_studied, rules_are_news, scores
 from bot.store.users import set_visibility, user_settings
 
@@ -63,8 +63,9 @@ async def page(app: AppContext, request: RequestContext, kind: WindowKind, numbe
 
 async def hide(app: AppContext, request: RequestContext, *, hidden: bool) -> None:
     """Hide the progress of whoever acts from everybody else, in every server, or show it again."""
+    visibility = Visibility.NOBODY if hidden else Visibility.EVERYBODY
     async with app.recording(request) as connection:
-        await set_hidden(connection, request.user_id, request.at, hidden=hidden)
+        await set_visibility(connection, request.user_id, visibility, request.at)
 
 
 async def note_told(app: AppContext, request: RequestContext) -> bool:
@@ -103,7 +104,7 @@ async def _recap(app: AppContext, context: GuildContext, run_at: datetime) -> tu
     said = {*made.newcomers[:MOST_NAMES], *(made.streak.names[:MOST_NAMES] if made.streak else ())}
     named = {row.user_id for row in made.places}
     named |= {climber.user_id for climber in made.climbers}
-    named |= {person.user_id for person in people if person.name in said}
+    named |= {person.user_id for person in people if person.name and person.name in said}
     return made, frozenset(named)
 
 

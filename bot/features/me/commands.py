@@ -7,7 +7,7 @@ from bot.client.feature import Feature
 from bot.features.me import handlers
 
 
-@app_commands.command(description="Your settings: time zone, goal, reminder, and your data to see, export or delete")
+@app_commands.command(description="Your zone, goal, reminder, who sees you, and your data to see, export or delete")
 async def me(interaction: Interaction) -> None:
     """Answer `/me`."""
     await interaction.client.dispatcher.dispatch(interaction, handlers.panel, "")
@@ -20,6 +20,7 @@ FEATURE = Feature(
         "me-zone": handlers.zone,
         "me-zone-set": handlers.set_zone,
         "me-zone-server": handlers.server_zone,
+        "me-seen": handlers.show_to,
         "me-data": handlers.data,
         "me-export": handlers.export,
         "me-delete": handlers.delete,

@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.core.user import Visibility
 from bot.features.me.service import GRACE, Me, MyData
 from bot.ui.text import count, timestamp
 from bot.ui.theme import WARNING, make_embed
@@ -24,6 +25,14 @@ WORDS = {
 """What a table keeps, for people; a table without words goes by its name."""
 
 
+VISIBILITY = {
+    Visibility.EVERYBODY: ("everybody here", "Boards show you by name, /progress how far you are"),
+    Visibility.RANK: ("my rank without my name", "Boards and races say “someone”, /progress nothing"),
+    Visibility.NOBODY: ("nobody", "You are on no board, and others see nothing of you"),
+}
+"""What each choice of who sees one's progress is called, and what it means."""
+
+
 def panel(shown: Me) -> discord.Embed:
     """Show a person's own settings."""
     local = shown.now.astimezone(shown.zone)
@@ -33,6 +42,7 @@ def panel(shown: Me) -> discord.Embed:
     )
     if goal := shown.settings.weekly_goal:
         text += f"\n🎯 **{count(goal, 'topic')}** a week"
+    text += f"\n👁️ Seen by **{VISIBILITY[shown.settings.visibility][0]}**"
     if shown.settings.delete_after:
         text += f"\n\n🗑️ Your data will be deleted {timestamp(shown.settings.delete_after)}."
     return make_embed("Yours", text)

@@ -3,13 +3,20 @@
 import discord
 
 from bot.context import AppContext
+from bot.core.errors import StudyError
 from bot.core.member import RequestContext
+from bot.core.user import Visibility
 from bot.features.me import embeds, service
 from bot.features.me.service import WORD, Me, MyData
 from bot.ui.forms import form, line_field
 from bot.ui.response import Attachment, Response
-from bot.ui.theme import Item, button, error_embed, rows
+from bot.ui.theme import Item, button, error_embed, option, rows, select
 
+SEEN = {
+    Visibility.EVERYBODY: "✅ Members of your servers see your progress, on boards and with /progress.",
+    Visibility.RANK: "✅ Boards count you without your name; nobody else sees more, in any server.",
+    Visibility.NOBODY: "✅ Nobody else sees your progress now: no board shows you, in any server.",
+}
 LATE = ("That took too long", "Press the button again.")
 
 
@@ -32,6 +39,14 @@ async def set_zone(app: AppContext, request: RequestContext, filled: str) -> Res
 async def server_zone(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Go by the server's zone again."""
     return _panel(await service.set_zone(app, request, "")).with_notice("✅ You are back on the server's time zone.")
+
+
+async def show_to(app: AppContext, request: RequestContext, picked: str) -> Response:
+    """Set who may see the person's progress."""
+    if picked not in list(Visibility):
+        raise StudyError("Pick one of the three from the menu in /me.")
+    chosen = Visibility(picked)
+    return _panel(await service.show_to(app, request, chosen)).with_notice(SEEN[chosen])
 
 
 async def data(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -69,7 +84,14 @@ def _panel(shown: Me) -> Response:
         buttons.append(button("Server's zone", "me-zone-server"))
     buttons += [button("My goal", "goal", emoji="🎯"), button("Reminder", "remind", emoji="⏰")]
     buttons += [button("My data", "me-data", emoji="🗂️")]
-    return Response(embeds.panel(shown), rows(buttons))
+    return Response(embeds.panel(shown), rows(buttons, [_visibility(shown.settings.visibility)]))
+
+
+def _visibility(now: Visibility) -> Item:
+    choices = [option(label, value.value, meaning) for value, (label, meaning) in embeds.VISIBILITY.items()]
+    for choice in choices:
+        choice.default = choice.value == now
+    return select("Who sees my progress", choices, "me-seen")
 
 
 def _data(shown: MyData) -> Response:

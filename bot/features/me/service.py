@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
-from bot.core.user import UserSettings
+from bot.core.user import UserSettings, Visibility
 from bot.core.zones import parse_zone
 from bot.store.personal_data import personal_counts, personal_data
 from bot.store.reminders import move_reminder
-from bot.store.users import save_user, user_settings
+from bot.store.users import save_user, set_visibility, user_settings
 
 GRACE = timedelta(days=7)
 """How long a deletion can be taken back."""
@@ -66,6 +66,14 @@ async def set_zone(app: AppContext, request: RequestContext, typed: str) -> Me:
         settings = await user_settings(connection, request.user_id)
         await save_user(connection, replace(settings, zone=zone), request.at)
         await move_reminder(connection, request.user_id, zone or here, request.at)
+    app.guilds.forget_user(request.user_id)
+    return await me(app, request)
+
+
+async def show_to(app: AppContext, request: RequestContext, visibility: Visibility) -> Me:
+    """Set who may see the person's progress, in every server."""
+    async with app.recording(request) as connection:
+        await set_visibility(connection, request.user_id, visibility, request.at)
     app.guilds.forget_user(request.user_id)
     return await me(app, request)
 
