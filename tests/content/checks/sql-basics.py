@@ -202,3 +202,62 @@ def nothing_equals_null(choices):
         rows = lambda condition: len(db.execute(f"SELECT * FROM book WHERE {condition}").fetchall())
         return {"stored as a 0": rows("price = 0") == 1, "is never true": (rows("price = NULL"), rows("price IS NULL")) == (0, 1),
                 "in quotes": rows("price = 'NULL'") == 1, "leaves out the empty": len(db.execute("SELECT * FROM book").description) != 2}
+
+
+@claim("A `SELECT` is worked out as FROM and JOIN")
+def worked_out_in_this_order():
+    from django.db import Error
+
+    fill()
+    refused = lambda rest: raises(Error, lambda: ask(f"SELECT author_id, COUNT(*) AS n FROM catalog_book {rest}"))
+    assert refused("WHERE COUNT(*) > 1 GROUP BY author_id")  # WHERE comes before the groups are there
+    assert not refused("GROUP BY author_id HAVING COUNT(*) > 1") and not refused("GROUP BY author_id ORDER BY n LIMIT 1")
+    assert ask("SELECT title, price * 2 AS double FROM catalog_book ORDER BY double DESC LIMIT 1")[0][0] == "Dune"
+
+
+@claim("Without `ORDER BY` the order of rows is not defined")
+def no_order():
+    ask("CREATE TEMP TABLE seen (n int, text text)")
+    ask("INSERT INTO seen VALUES (1, 'c'), (2, 'a'), (3, 'b')")
+    before = ask("SELECT n FROM seen")
+    ask("UPDATE seen SET text = 'z' WHERE n = 1") if connection.vendor == "postgresql" else ask("CREATE INDEX by_text ON seen (text, n)")
+    after = ask("SELECT n FROM seen" if connection.vendor == "postgresql" else "SELECT n FROM seen WHERE text > ''")
+    assert before != after and sorted(before) == sorted(after) == ask("SELECT n FROM seen ORDER BY n")
+
+
+@claim("was sent before the `WHERE` was typed", database="sqlite")
+def saved_by_a_rollback():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.execute("CREATE TABLE book (id INTEGER)")
+        db.executemany("INSERT INTO book VALUES (?)", [(1,), (2,)])
+        db.execute("BEGIN")
+        assert db.execute("DELETE FROM book;").rowcount == 2
+        db.execute("ROLLBACK")
+        assert db.execute("SELECT COUNT(*) FROM book").fetchone() == (2,)
+
+
+@claim("`WHERE price = NULL` finds nothing")
+def rows_without_a_price():
+    ask("CREATE TEMP TABLE priced (price int)")
+    ask("INSERT INTO priced VALUES (5), (6), (NULL)")
+    rows = lambda condition: len(ask(f"SELECT * FROM priced WHERE {condition}"))
+    assert [rows(c) for c in ("price = NULL", "price IS NULL", "price <> 5", "price <> 5 OR price IS NULL")] == [0, 1, 1, 2]
+
+
+@claim("behaves like an inner join")
+def on_or_where():
+    fill()
+    Author.objects.create(name="Nobody")
+    sql = "SELECT a.name FROM catalog_author a LEFT JOIN catalog_book b ON b.author_id = a.id {} b.price > 5"
+    inner = ask(sql.replace("LEFT JOIN", "JOIN").format("WHERE"))
+    assert sorted(ask(sql.format("WHERE"))) == sorted(inner) and ("Nobody",) in ask(sql.format("AND"))
+
+
+@claim("A query is glued together from user input")
+def injected():
+    fill()
+    name = "x' OR '1'='1"
+    assert len(ask("SELECT * FROM catalog_author WHERE name = '" + name + "'")) == 3
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM catalog_author WHERE name = %s", [name])
+        assert cursor.fetchall() == []
