@@ -4,7 +4,8 @@
     is. Who knows slips in 10 of 100; who does not presses "I don't know" in 60 and guesses one of four in 40. A wrong
     key is planted by taking another choice for right. A topic is planted as stuck: 4 of 10 who start it stay in it,
     and of every other topic 4 of 100 do. Figures come from a database, as in the bot. A false alarm is a question that
-    is told of and was not planted, as a share of all others.
+    is told of and was not planted, as a share of all others. In tempting worlds one wrong choice of each question draws
+    70 of 100 slips and 56 of 100 guesses before the rest are spread.
     Then the bot in a process of its own: one `/insights` of a server of 1,000 members beside ten `/leaderboard`.
 
 It prints counts and shares, which are the same on every machine, and ratios from one run.
@@ -38,6 +39,7 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ROADMAP = "python-django"
 MEMBERS, TOPICS, QUESTIONS = 60, 25, 100
 SLIP, ADMITS = 0.10, 0.60
+SLIPS_DRAWN, GUESSES_DRAWN = 0.70, 0.56
 STUCK, LAGGING = 0.4, 0.04
 PLANTED = 7
 """The number of the topic, or of the question, that is planted."""
@@ -60,7 +62,7 @@ def text_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def answers_of(world: int, tries: int) -> Iterator[Row]:
+def answers_of(world: int, tries: int, *, tempting: bool = False) -> Iterator[Row]:
     """Yield the answers of a world with a wrong key, so many first tries at each question."""
     generator = random.Random(world * 1_000 + tries)
     knowing = [generator.gauss(0.9, 0.9) for _ in range(MEMBERS)]
@@ -70,7 +72,7 @@ def answers_of(world: int, tries: int) -> Iterator[Row]:
         for member in generator.sample(range(MEMBERS), tries):
             number += 1
             knows = generator.random() < 1 / (1 + math.exp(hardness[question] - knowing[member]))
-            chosen = choice(generator, knows=knows)
+            chosen = choice(generator, knows=knows, tempting=tempting)
             is_right = chosen == (1 if question == PLANTED else 0)
             day = text_of(NOW)[:10]
             user_id = world * 1_000 + member
@@ -78,11 +80,15 @@ def answers_of(world: int, tries: int) -> Iterator[Row]:
             yield user_id, number, topic, f"q-{question}", chosen, is_right, day, text_of(NOW), number
 
 
-def choice(generator: random.Random, *, knows: bool) -> int | None:
-    """Return what a member chooses where 0 is truly right; None for "I don't know"."""
-    if knows:
-        return generator.randrange(1, 4) if generator.random() < SLIP else 0
-    return None if generator.random() < ADMITS else generator.randrange(4)
+def choice(generator: random.Random, *, knows: bool, tempting: bool) -> int | None:
+    """Return what a member chooses where 0 is truly right, and 1 what tempts; None for "I don't know"."""
+    if knows and generator.random() >= SLIP:
+        return 0
+    if not knows and generator.random() < ADMITS:
+        return None
+    if tempting and generator.random() < (SLIPS_DRAWN if knows else GUESSES_DRAWN):
+        return 1
+    return generator.randrange(1, 4) if knows else generator.randrange(4)
 
 
 def states_of(world: int) -> Iterator[Row]:
@@ -105,7 +111,7 @@ async def figures_of(url: str, guild_id: int) -> Figures:
         await database.close()
 
 
-def fill(path: Path, worlds: int, tries: int | None) -> None:
+def fill(path: Path, worlds: int, tries: int | None, *, tempting: bool = False) -> None:
     """Make a database of so many worlds: with answers when `tries` are told, and else with states."""
     upgrade(f"sqlite:///{path}")
     with sqlite3.connect(path) as connection:
@@ -116,7 +122,7 @@ def fill(path: Path, worlds: int, tries: int | None) -> None:
             if tries is None:
                 connection.executemany(STATE, states_of(world))
             else:
-                connection.executemany(ANSWER, answers_of(world, tries))
+                connection.executemany(ANSWER, answers_of(world, tries, tempting=tempting))
     connection.close()
 
 
@@ -132,10 +138,11 @@ async def find_stuck(folder: Path, worlds: int = 10) -> None:
     )
 
 
-async def find_wrong(folder: Path, tries: int, worlds: int = 40) -> None:
+async def find_wrong(folder: Path, tries: int, worlds: int, *, tempting: bool = False) -> None:
     """Print in how many worlds the wrong key is found, and how many questions are told of wrongly."""
-    fill(folder / f"wrong-{tries}.db", worlds, tries)
-    url = f"sqlite+aiosqlite:///{folder}/wrong-{tries}.db"
+    name = f"wrong-{tries}-{'tempting' if tempting else 'plain'}.db"
+    fill(folder / name, worlds, tries, tempting=tempting)
+    url = f"sqlite+aiosqlite:///{folder}/{name}"
     hits = alarms = judged = 0
     for world in range(1, worlds + 1):
         figures = await figures_of(url, world)
@@ -145,7 +152,8 @@ async def find_wrong(folder: Path, tries: int, worlds: int = 40) -> None:
         judged += len(figures.questions) - 1
     share = 100 * alarms / judged
     found = f"wrong key found in {hits} of {worlds} (aim {worlds})"
-    print(f"{tries} first tries: {found}, false alarms {share:.2f} % (aim 1.1)")
+    where = f"{tries} first tries{' in tempting worlds' if tempting else ''}"
+    print(f"{where}: {found}, false alarms {share:.2f} % (aim 1.1)")
 
 
 async def cost(folder: Path, members: int, rounds: int) -> None:
@@ -194,19 +202,22 @@ def add_answers(path: Path, user_ids: list[int], question_ids: list[str]) -> Non
     connection.close()
 
 
-async def main(members: int, rounds: int) -> None:
+async def main(members: int, rounds: int, worlds: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as name:
         folder = Path(name)
         await find_stuck(folder)
         for tries in (15, 20, 30):
-            await find_wrong(folder, tries)
-        await cost(folder, members, rounds)
+            await find_wrong(folder, tries, worlds)
+            await find_wrong(folder, tries, worlds, tempting=True)
+        if rounds:
+            await cost(folder, members, rounds)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--members", type=int, default=1_000, help="members of the server (default: 1,000)")
     parser.add_argument("--rounds", type=int, default=10, help="rounds of ten boards and one look (default: 10)")
+    parser.add_argument("--worlds", type=int, default=40, help="seeds of worlds with a wrong key, from 1 (default: 40)")
     asked_for = parser.parse_args()
-    asyncio.run(main(asked_for.members, asked_for.rounds))
+    asyncio.run(main(asked_for.members, asked_for.rounds, asked_for.worlds))

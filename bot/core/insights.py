@@ -21,7 +21,7 @@ MIN_TOPIC_TRIES = 10
 WRONG_RATE = 0.35
 DOUBTFUL_RATE = 0.6
 MIN_TRIES = 10
-"""First tries at a question before anything is said of it."""
+"""First tries at a question before anything is said of it; of those who chose, fewer do where they agree."""
 MOST_TOPICS = 4
 MOST_QUESTIONS = 3
 """Findings that are shown: what is first is worth doing first."""
@@ -46,6 +46,7 @@ class TopicFigures:
 class QuestionFigures:
     """How people fared who chose an answer to a question for the first time.
 
+    `asked` counts those who said "I don't know" too. `rival` is how many chose the wrong choice that most did.
     `discrimination` is below 0 when those who do well elsewhere do worse here: with a right question they do better.
     """
 
@@ -54,6 +55,13 @@ class QuestionFigures:
     tries: int
     right: int
     discrimination: float
+    asked: int = 0
+    rival: int = 0
+
+    @property
+    def is_outvoted(self) -> bool:
+        """Whether more people chose one and the same wrong choice than the right one: it may be the right one."""
+        return self.asked >= MIN_TRIES and self.tries >= MIN_PEOPLE and self.rival > self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ class StuckTopic:
 class DoubtfulQuestion:
     """A question that is probably wrong: what part of first tries was right, in percent.
 
-    `is_reversed` is whether those who do well elsewhere get it wrong.
+    `is_outvoted` is whether most of them chose one other choice, `is_reversed` whether those who do well elsewhere get
+    it wrong.
     """
 
     question_id: str
@@ -98,6 +107,7 @@ class DoubtfulQuestion:
     tries: int
     percent: int
     is_reversed: bool
+    is_outvoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +143,19 @@ def doubtful_questions(questions: Iterable[QuestionFigures]) -> tuple[DoubtfulQu
             question.tries,
             round(100 * question.right / question.tries),
             is_reversed=question.discrimination < 0,
+            is_outvoted=question.is_outvoted,
         )
         for question in questions
-        if question.tries >= MIN_TRIES and _is_doubtful(question)
+        if _is_doubtful(question)
     ]
     return tuple(sorted(found, key=lambda question: (question.percent, -question.tries, question.question_id)))
 
 
 def _is_doubtful(question: QuestionFigures) -> bool:
+    if question.tries < MIN_TRIES:
+        return question.is_outvoted
     rate = question.right / question.tries
-    return rate < WRONG_RATE or (rate < DOUBTFUL_RATE and question.discrimination < 0)
+    return question.is_outvoted or rate < WRONG_RATE or (rate < DOUBTFUL_RATE and question.discrimination < 0)
 
 
 def _enough(people: int) -> int | None:

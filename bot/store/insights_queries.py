@@ -60,23 +60,25 @@ _COUNTS = union_all(
 )
 
 _answer = answers.c
-# The first of somebody's answers to a question: the millisecond of its id, and behind it in two bits what it was.
+# The first of somebody's answers to a question: the millisecond of its id, and behind it what was chosen (from 1 on, 0
+# for "I don't know") and in the last bit whether it was right.
 _MILLISECONDS = _answer.action_id // 2**22
-_BITS = case((_answer.chosen.is_(None), 0), else_=2) + case((_answer.is_right, 1), else_=0)
+_WHAT = 32
+_CODE = (func.coalesce(_answer.chosen, -1) + 1) * 2 + case((_answer.is_right, 1), else_=0)
 _TRIES = (
     select(
         _answer.user_id,
-        _answer.topic_id,
         _answer.question_id,
         _answer.answer_key,
-        (func.min(_MILLISECONDS * 4 + _BITS) % 4).label("bits"),
+        func.min(_answer.topic_id).label("topic_id"),
+        (func.min(_MILLISECONDS * _WHAT + _CODE) % _WHAT).label("code"),
     )
     .select_from(_PEOPLE.join(answers, _answer.user_id == _PEOPLE.c.user_id))
     .where(_answer.roadmap_id == bindparam("roadmap_id"), _answer.kind.not_in([kind.value for kind in NOT_TRIES]))
-    .group_by(_answer.user_id, _answer.topic_id, _answer.question_id, _answer.answer_key)
+    .group_by(_answer.user_id, _answer.question_id, _answer.answer_key)
     .cte("tries")
 )
-_MARK, _CHOSE = _TRIES.c.bits % 2, _TRIES.c.bits // 2
+_MARK = _TRIES.c.code % 2
 _SUMS = (
     select(_TRIES.c.user_id, func.sum(_MARK).label("marks"), func.count().label("number"))
     .group_by(_TRIES.c.user_id)
@@ -84,19 +86,31 @@ _SUMS = (
 )
 # How somebody does elsewhere: one right and one wrong are added, so that who has answered little else says little.
 _ELSEWHERE = (_SUMS.c.marks - _MARK + 1) * 1.0 / (_SUMS.c.number + 1)
-_QUESTIONS = (
+_CHOICES = (
     select(
         _TRIES.c.question_id,
-        _TRIES.c.topic_id,
-        func.count().label("asked"),
-        func.sum(_CHOSE).label("tries"),
-        func.sum(_MARK).label("right"),
-        func.sum(_CHOSE * _ELSEWHERE).label("elsewhere"),
-        func.sum(_MARK * _ELSEWHERE).label("product"),
+        _TRIES.c.answer_key,
+        _TRIES.c.code,
+        func.min(_TRIES.c.topic_id).label("topic_id"),
+        func.count().label("people"),
+        func.sum(_ELSEWHERE).label("elsewhere"),
     )
     .select_from(_TRIES.join(_SUMS, _SUMS.c.user_id == _TRIES.c.user_id))
-    .group_by(_TRIES.c.question_id, _TRIES.c.answer_key, _TRIES.c.topic_id)
+    .group_by(_TRIES.c.question_id, _TRIES.c.answer_key, _TRIES.c.code)
+    .subquery("choices")
 )
+_choice = _CHOICES.c
+_IS_RIGHT, _IS_CHOICE = _choice.code % 2, case((_choice.code >= 2, 1), else_=0)
+_QUESTIONS = select(
+    _choice.question_id,
+    func.min(_choice.topic_id).label("topic_id"),
+    func.sum(_choice.people).label("asked"),
+    func.sum(_choice.people * _IS_CHOICE).label("tries"),
+    func.sum(_choice.people * _IS_RIGHT).label("right"),
+    func.max(_choice.people * (_IS_CHOICE - _IS_RIGHT)).label("rival"),
+    func.sum(_choice.elsewhere * _IS_CHOICE).label("elsewhere"),
+    func.sum(_choice.elsewhere * _IS_RIGHT).label("product"),
+).group_by(_choice.question_id, _choice.answer_key)
 
 
 async def group_figures(connection: AsyncConnection, guild_id: int, roadmap_id: str, now: datetime) -> Figures:
@@ -111,7 +125,7 @@ async def group_figures(connection: AsyncConnection, guild_id: int, roadmap_id: 
     questions = []
     for row in await connection.execute(_QUESTIONS, names):
         sums = tries.setdefault(row.topic_id, [0, 0])
-        sums[0] += row.asked
+        sums[0] += int(row.asked)
         sums[1] += int(row.right)
         questions.append(_question(row))
     stuck, answered = counts.get("stuck", {}), counts.get("answered", {})
@@ -126,4 +140,12 @@ async def group_figures(connection: AsyncConnection, guild_id: int, roadmap_id: 
 def _question(row: Any) -> QuestionFigures:
     product, elsewhere = float(row.product), float(row.elsewhere)
     covariance = product - int(row.right) * elsewhere / int(row.tries) if row.tries else 0.0
-    return QuestionFigures(row.question_id, row.topic_id, int(row.tries), int(row.right), float(covariance))
+    return QuestionFigures(
+        row.question_id,
+        row.topic_id,
+        int(row.tries),
+        int(row.right),
+        float(covariance),
+        asked=int(row.asked),
+        rival=int(row.rival),
+    )

@@ -52,6 +52,23 @@ def test_a_question_is_doubtful_when_few_are_right_or_the_good_are_wrong(
     assert bool(doubtful_questions([question])) is told
 
 
+@pytest.mark.parametrize(
+    ("asked", "tries", "right", "rival", "told"),
+    [
+        (10, 5, 2, 3, True),
+        (9, 5, 2, 3, False),
+        (10, 4, 0, 4, False),
+        (15, 15, 7, 7, False),
+        (15, 15, 7, 8, True),
+    ],
+)
+def test_a_question_is_doubtful_when_more_agree_on_another_choice(
+    asked: int, tries: int, right: int, rival: int, told: bool
+) -> None:
+    question = QuestionFigures("q", "t", tries, right, 1.0, asked, rival)
+    assert [found.is_outvoted for found in doubtful_questions([question])] == [True] * told
+
+
 COUNTS = st.integers(0, 40)
 
 
@@ -60,7 +77,8 @@ def test_no_figure_is_of_fewer_than_five_people(
     stuck: int, answered: int, tries: int, right: int, members: int, week: int, month: int
 ) -> None:
     topic = TopicFigures("t", stuck, answered, tries, min(right, tries))
-    question = QuestionFigures("q", "t", tries, min(right, tries), -1.0)
+    right_here = min(right, tries)
+    question = QuestionFigures("q", "t", tries, right_here, -1.0, tries + stuck, tries - right_here)
     told = findings(Figures(Activity(members, week, month), (topic,), (question,)))
     assert all(number == 0 or number >= MIN_PEOPLE for number in (told.activity.members, told.activity.week))
     for found in told.topics:

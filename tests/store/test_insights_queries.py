@@ -33,9 +33,16 @@ async def join(database: Database, *user_ids: int) -> None:
 
 
 async def answer(
-    database: Database, user_id: int, number: int, question: str, *, right: bool, kind: AnswerKind = AnswerKind.QUIZ
+    database: Database,
+    user_id: int,
+    number: int,
+    question: str,
+    *,
+    right: bool,
+    kind: AnswerKind = AnswerKind.QUIZ,
+    chosen: int | None = 0,
 ) -> None:
-    given = Answer(number, TOPIC.id, question, "key", "recall", kind, 0, right=right, lucky=False, day=DAY)
+    given = Answer(number, TOPIC.id, question, "key", "recall", kind, chosen, right=right, lucky=False, day=DAY)
     async with database.writing() as connection:
         await record_answer(connection, request(user_id, number), LearnerKey(user_id, ROADMAP), TOPIC, given)
 
@@ -67,6 +74,20 @@ async def test_who_does_well_elsewhere_and_badly_here_turns_the_sign(database: D
     by_id: dict[str, QuestionFigures] = {question.question_id: question for question in figures.questions}
     assert by_id["turned"].discrimination < 0
     assert figures.topics[0].tries == 6
+
+
+async def test_the_wrong_choice_that_most_chose_is_counted_apart(database: Database) -> None:
+    chosen = [(9, True), (9, True), (0, False), (2, False), (2, False), (2, False), (None, False), (None, False)]
+    await join(database, *range(1, len(chosen) + 1))
+    for user_id, (choice, right) in enumerate(chosen, start=1):
+        await answer(database, user_id, user_id, "q", right=right, chosen=choice)
+        await answer(database, user_id, user_id + 100, "q", right=False, chosen=1)  # no first try any more
+    await answer(database, 1, 1_000, "unknown", right=False, chosen=None)
+    async with database.reading() as connection:
+        figures = await group_figures(connection, GUILD, ROADMAP, NOW)
+    by_id = {question.question_id: question for question in figures.questions}
+    assert (by_id["q"].asked, by_id["q"].tries, by_id["q"].right, by_id["q"].rival) == (8, 6, 2, 3)
+    assert (by_id["unknown"].asked, by_id["unknown"].tries, by_id["unknown"].rival) == (1, 0, 0)
 
 
 async def test_stuck_is_a_start_of_a_week_ago_or_three_misses_each_person_once(database: Database) -> None:

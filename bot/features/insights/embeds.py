@@ -67,5 +67,7 @@ def _stuck(topic: Topic, finding: StuckTopic) -> str:
 
 def _doubtful(topic: Topic, shown: Question, finding: DoubtfulQuestion) -> str:
     words = sanitize(clip(" ".join(shown.question.split()), QUESTION_WORDS), QUESTION_WORDS)
-    turned = "; those who do well elsewhere miss it" if finding.is_reversed else ""
-    return f"❗ {topic.markdown_title}: “{words}” {finding.percent} % of {finding.tries} first tries right{turned}"
+    why = [f"{finding.percent} % of {finding.tries} first tries right"]
+    why += ["more chose one other answer"] if finding.is_outvoted else []
+    why += ["those who do well elsewhere miss it"] if finding.is_reversed else []
+    return f"❗ {topic.markdown_title}: “{words}” {'; '.join(why)}"
