@@ -320,3 +320,33 @@ def _resets(user):
     client.post(form, {"new_password1": "xK9!longer", "new_password2": "xK9!longer"})
     user.refresh_from_db()
     return same and user.check_password("xK9!longer") and not client.get(link_in_mail).context["validlink"]
+
+
+@question("drafts-must-show-list")
+def one_rule_for_four_pages(choices):
+    """Books without stock stand for drafts; list, feed, search and sitemap each read them."""
+    class Shelf(models.QuerySet):
+        def published(self):
+            return self.filter(stock__gt=0)
+
+    draft = fill()["Eden"]
+    Book.objects.filter(pk=draft.pk).update(stock=0)
+    shelf = Shelf(Book)
+    four = [shelf.published(), shelf.published().order_by("title"), shelf.published().filter(title__contains="e"), shelf.published()[:10]]
+    plain = [shelf.published(), shelf.all(), shelf.filter(title__contains="e"), shelf.all()]
+    by_template = Template("{% for book in books %}{% if book.stock %}{{ book }}{% endif %}{% endfor %}")
+    shown = by_template.render(Context({"books": shelf.all()}))
+    feed = [str(book) for book in shelf.all()]  # a feed has no template of the list
+    return {"Write `published()` once": all(draft not in books for books in four),
+            "link to it from the rest": all(draft not in books for books in plain),
+            "in the template, by an `if`": "Eden" not in shown and "Eden" not in feed}
+
+
+@claim("A slug is made once and stays")
+def an_old_link():
+    book = fill()["Emma"]
+    book.title = "Emma, 2nd edition"
+    book.save()
+    assert Client().get("/books/emma/").status_code == 200
+    Book.objects.filter(pk=book.pk).update(slug=slugify(book.title))
+    assert Client().get("/books/emma/").status_code == 404

@@ -11,12 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models
 from django.test import override_settings
+from django.views.decorators.cache import cache_page
 from grading import claim, queries, question, raises
 from rest_framework import serializers
 from rest_framework.settings import api_settings
-from rest_framework.test import APIClient
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.test import APIClient, APIRequestFactory
+from rest_framework.throttling import UserRateThrottle
 from rest_framework.validators import UniqueValidator
-from bookshop.api import OrderSerializer, OrderViewSet
+from bookshop.api import BookViewSet, OrderSerializer, OrderViewSet
 
 
 class BookSerializer(serializers.ModelSerializer):
@@ -326,3 +329,52 @@ def nested_objects_cost_queries():
     assert len(queries(lambda: Nested(books.all(), many=True).data)) == 9
     fetched = books.select_related("author").prefetch_related("genres")
     assert len(queries(lambda: Nested(fetched, many=True).data)) == 2
+
+
+@question("change-breaks-existing")
+def what_a_client_misses(choices):
+    fill()
+
+    def still_works(**names):
+        """Tell whether a client that reads title and price of each book can go on."""
+        class Changed(serializers.ModelSerializer):
+            name = serializers.CharField(source="title")
+
+            class Meta:
+                model = Book
+                fields = names["fields"]
+
+        seen = Changed(Book.objects.all(), many=True).data
+        return all({"title", "price"} <= set(book) for book in seen)
+
+    api = client_of().get("/api/books/")
+    assert {"title", "price"} <= set(api.json()[0])
+    return {"Renaming a field": not still_works(fields=["name", "price"]), "Adding a field": not still_works(fields=["name", "title", "price"]),
+            "a new filter": client_of().get("/api/books/?by=title").json() != api.json()}
+
+
+@question("mobile-app-shows-20")
+def what_bounds_the_answer(choices):
+    author = fill()["Emma"].author
+    Book.objects.bulk_create(Book(title=f"Book {n}", slug=f"book-{n}", price=1, author=author) for n in range(200))
+
+    def bounded(base=BookViewSet, path="/", **changed):
+        view = type("View", (base,), changed).as_view({"get": "list"})
+        data = view(APIRequestFactory().get(path)).data
+        return len(data["results"] if isinstance(data, dict) else data) <= 100
+
+    class Pages(PageNumberPagination):
+        page_size, page_size_query_param, max_page_size = 20, "size", 100
+
+    class Throttle(UserRateThrottle):
+        rate = "9/min"
+
+    class All(serializers.ModelSerializer):
+        class Meta:
+            model = Book
+            fields = "__all__"
+
+    cached = cache_page(3600)(BookViewSet.as_view({"get": "list"}))
+    answer = cached(APIRequestFactory().get("/"))
+    return {"Pages, with a maximum": bounded(pagination_class=Pages) and bounded(pagination_class=Pages, path="/?size=999"),
+            "A throttle": bounded(throttle_classes=[Throttle]), "`__all__`": bounded(serializer_class=All), "A cache": len(answer.data) <= 100}

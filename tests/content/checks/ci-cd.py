@@ -1,5 +1,6 @@
 """Checks of the topic `ci-cd`."""
 
+import importlib.metadata
 import os
 import re
 import subprocess
@@ -8,13 +9,16 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import django
 import yaml
 from bookshop.catalog.models import Book
+from bookshop.shelves import fill
 from django.conf import settings
 from django.core.management import call_command
-from django.db import models
+from django.db import connection, models
 from django.test.utils import get_runner
 from django.utils import deprecation
+from packaging.specifiers import SpecifierSet
 from grading import claim, code, exercise, question, warned
 
 
@@ -205,3 +209,46 @@ def is_green(jenkinsfile, total, migrated=True):
 def a_red_stage(answer):
     assert answer.count("{") == answer.count("}") and re.match(r"\s*pipeline\s*\{\s*agent any", answer)
     return is_green(answer, 2) and not is_green(answer, 3) and not is_green(answer, 2, migrated=False)
+
+
+@question("ci-matrix-311", django=(6, 1))
+def where_pip_finds_none(choices):
+    wanted = SpecifierSet(importlib.metadata.metadata("Django")["Requires-Python"])
+    needs = importlib.metadata.requires("Django") or []
+    return {"3.11: Django 6.1 needs": [version in wanted for version in ("3.11", "3.12", "3.13")] == [False, True, True],
+            "3.13: Django 6.1 came out": "3.13" not in wanted, "it needs `setuptools`": any("setuptools" in need for need in needs),
+            "nothing but 6.1.0": django.get_version() not in SpecifierSet("~=6.1")}
+
+
+@claim("Runs on Python 3.12 to 3.14", django=(6, 1))
+def which_versions():
+    assert importlib.metadata.metadata("Django")["Requires-Python"] == ">=3.12"
+    assert "Programming Language :: Python :: 3.15" in importlib.metadata.metadata("Django").get_all("Classifier")
+
+
+@claim("Case, constraints, JSON and locking differ")
+def databases_differ():
+    fill()
+    assert Book.objects.filter(title__contains="emma").exists() is (connection.vendor == "sqlite")
+    assert connection.features.has_select_for_update is (connection.vendor == "postgresql")
+
+
+@claim("suites whose tests lean on each other turn red", database="sqlite")
+def another_order():
+    suite = """
+import pytest
+@pytest.fixture(scope="module")
+def shelf(request):
+    return request.param
+@pytest.mark.parametrize("shelf", [1, 2], indirect=True)
+def test_a(shelf): pass
+@pytest.mark.parametrize("shelf", [2, 1], indirect=True)
+def test_b(shelf): pass
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "test_order.py").write_text(suite)
+        command = [sys.executable, "-B", "-m", "pytest", "-v", "-p", "no:cacheprovider"]
+        told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    ran = re.findall(r"::(test_\w\[\d\])", told)
+    assert sorted(ran) == ["test_a[1]", "test_a[2]", "test_b[1]", "test_b[2]"]
+    assert ran == ["test_a[1]", "test_b[1]", "test_a[2]", "test_b[2]"]

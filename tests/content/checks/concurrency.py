@@ -1,6 +1,9 @@
 """Checks of the topic `concurrency`."""
 
 import asyncio
+import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -407,3 +410,46 @@ def forkserver_is_the_default():
     import multiprocessing  # noqa: PLC0415
 
     assert sys.platform != "linux" or multiprocessing.get_start_method() == "forkserver"
+
+
+@question("command-resizes-5-000", database="sqlite")
+def what_uses_several_cores(choices):
+    """Only work in several processes can use several cores, as each has a GIL of its own."""
+    async def gathered():
+        async def work():
+            return os.getpid(), threading.get_ident()
+        return await asyncio.gather(*(work() for _ in range(4)))
+
+    with futures.ThreadPoolExecutor(4) as threads, futures.ProcessPoolExecutor(2) as processes:
+        in_threads = {job.result() for job in [threads.submit(os.getpid) for _ in range(8)]}
+        in_processes = {job.result() for job in [processes.submit(os.getpid) for _ in range(8)]}
+    in_tasks = asyncio.run(gathered())
+    in_thread = asyncio.run(asyncio.to_thread(os.getpid))
+    own = {os.getpid()}
+    return {"`ProcessPoolExecutor`": not in_processes & own, "`ThreadPoolExecutor`": in_threads != own,
+            "`asyncio.gather`": len(set(in_tasks)) > 1, "`asyncio.to_thread`": in_thread not in own}
+
+
+@claim("Waiting for I/O: threads or asyncio. Computing: processes.", database="sqlite")
+def which_for_what():
+    assert waits_overlap(futures.ThreadPoolExecutor(ROUNDS))
+    with futures.ProcessPoolExecutor(2) as pool:
+        assert pool.submit(os.getpid).result() != os.getpid()
+
+
+@claim("a deploy or a crash kills them half done", database="sqlite")
+def a_thread_dies_with_its_process():
+    script = """if True:
+        import os, signal, threading
+        def report():
+            print("begun", flush=True)
+            started.set()
+            threading.Event().wait(20)
+            print("done", flush=True)
+        started = threading.Event()
+        threading.Thread(target=report).start()
+        started.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+    """
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.returncode) == ("begun\n", -signal.SIGTERM)

@@ -248,3 +248,29 @@ def fetch_needs_the_header():
 def an_exempt_view_is_open():
     with urls:
         assert Client(enforce_csrf_checks=True).post("/hook/").status_code == 200
+
+
+@question("forged-request-carry")
+def who_adds_the_cookie(choices):
+    """Another site starts the request: it never sees the cookie, and cannot read the page."""
+    ada = person("ada")
+    client = Client()
+    client.post("/accounts/login/", {"username": "ada", "password": "pencil"})
+    name = settings.SESSION_COOKIE_NAME
+    came_along = client.post("/", headers={"Origin": "https://evil.example"}).wsgi_request.user == ada
+    page = FORM.render(RequestContext(client.get("/").wsgi_request))
+    cookie = client.cookies[name]
+    return {"whoever has started it": came_along, "read it with JavaScript": not cookie["httponly"],
+            "sent along to other sites": bool(cookie["domain"]), "into each form": cookie.value in page}
+
+
+@claim("attach cookies to requests that other sites start")
+def without_the_token_it_would_work():
+    ada = person("ada")
+    with urls:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(ada)
+        forged = {"headers": {"Origin": "https://evil.example"}}
+        assert client.post("/hook/", **forged).wsgi_request.user == ada
+        assert client.post("/hook/", **forged).status_code == 200
+        assert client.post("/transfer/", **forged).status_code == 403

@@ -2,6 +2,8 @@
 
 import contextlib
 import functools
+import hmac
+import json
 import warnings
 from decimal import Decimal
 from unittest import mock
@@ -345,3 +347,46 @@ def a_price_from_the_database():
     emma = fill()["Emma"]
     sent = {"id": emma.pk, "price": "0.01"}
     assert Book.objects.get(pk=sent["id"]).price == 8
+
+
+def paid_by(*visits):
+    """Return the status of an order after these visits, each a path and the headers that come with it."""
+    order = Order.objects.create(customer=person(f"customer-{Order.objects.count()}"))
+
+    def webhook(request):
+        wanted = hmac.digest(b"shared with the provider", request.body, "sha256").hex()
+        if not hmac.compare_digest(request.headers.get("X-Signature", ""), wanted):
+            return HttpResponse(status=400)
+        Order.objects.filter(pk=json.loads(request.body)["order"]).update(status="paid")
+        return HttpResponse()
+
+    def success(request):
+        return HttpResponse("Thank you, we wait for the payment")
+
+    patterns = [path("webhook/", webhook), path("success/", success)]
+    with override_settings(ROOT_URLCONF=type("urls", (), {"urlpatterns": patterns})):
+        for address, key in visits:
+            body = json.dumps({"order": order.pk})
+            signature = hmac.digest(key, body.encode(), "sha256").hex()
+            Client().post(address, body, "application/json", headers={"X-Signature": signature})
+    order.refresh_from_db()
+    return order.status
+
+
+@question("order-become-paid")
+def who_says_that_it_is_paid(choices):
+    """Whoever knows the address can open the success page; only the provider can sign."""
+    anybody = paid_by(("/success/", b"guess"), ("/webhook/", b"guess"))
+    return {"a verified webhook": paid_by(("/webhook/", b"shared with the provider")) == "paid" and anybody == "open",
+            "success page is opened": paid_by(("/success/", b"guess")) == "paid"}
+
+
+@claim("The webhook decides that an order is paid")
+def the_redirect_decides_nothing():
+    assert paid_by(("/success/", b"guess")) == "open"
+    assert paid_by(("/webhook/", b"shared with the provider")) == "paid"
+
+
+@claim("marked as paid in the view of the success URL")
+def a_forged_event():
+    assert paid_by(("/webhook/", b"guess")) == "open"

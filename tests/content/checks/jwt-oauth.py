@@ -1,14 +1,29 @@
 """Checks of the topic `jwt-oauth`."""
 
 import base64
+import hashlib
+import hmac
+import itertools
 import json
+import secrets
+from datetime import timedelta
 
 import jwt
 from bookshop.shelves import person
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import signing
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
 from grading import claim, code, question, raises, value, warned
 from jwt.exceptions import InvalidSubjectError
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.serializers import TokenRefreshSerializer
 from rest_framework_simplejwt.settings import DEFAULTS
-from rest_framework_simplejwt.tokens import RefreshToken
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 from django.contrib.auth import get_user_model
 import warnings
 
@@ -74,8 +89,6 @@ def without_verification():
 
 @claim("rotate refresh tokens, with `BLACKLIST_AFTER_ROTATION`")
 def a_blacklisted_token_is_refused():
-    from rest_framework_simplejwt.exceptions import TokenError  # noqa: PLC0415
-
     token = RefreshToken.for_user(person())
     again = str(token)
     assert RefreshToken(again)
@@ -171,3 +184,91 @@ def what_limits_the_damage(choices):
         "A second claim": thief_is_stopped(lambda token: token.payload.update(ip="10.0.0.1")),
         "with a blacklist": thief_is_stopped(lambda token: token.blacklist()),
     }
+
+
+@question("own-django-site")
+def what_can_be_ended_at_once(choices):
+    ada = person("ada")
+    access = RefreshToken.for_user(ada).access_token
+    client, copy = Client(), Client()
+    client.post("/accounts/login/", {"username": "ada", "password": "pencil"})
+    hidden = bool(client.cookies["sessionid"]["httponly"])
+    copy.cookies["sessionid"] = client.cookies["sessionid"].value
+    client.post("/accounts/logout/")
+    session_ended = not copy.get("/").wsgi_request.user.is_authenticated
+    token_ended = raises(TokenError, lambda: AccessToken(str(access)))
+    return {"Django's session": session_ended and hidden, "`localStorage`": token_ended, "`HttpOnly` cookie, 30 days": token_ended}
+
+
+@question("users-blocked-hour-ago")
+def when_the_block_takes_effect(choices):
+    """Views that trust nothing but the claims, as `JWTStatelessUserAuthentication` does; the user is blocked for an hour."""
+    ada = person("ada")
+    refresh = RefreshToken.for_user(ada)
+    ada.is_active = False
+    ada.save()
+
+    def an_hour_later(**changed):
+        """Tell whether a token that was made an hour ago is refused now."""
+        token = refresh.access_token
+        token.set_exp(from_time=timezone.now() - timedelta(hours=1), lifetime=changed.pop("lifetime", timedelta(days=1)))
+        token.payload.update(changed)
+        return raises(AuthenticationFailed, lambda: _let_in(str(token)))
+
+    no_new_one = raises(AuthenticationFailed, lambda: TokenRefreshSerializer(data={"refresh": str(refresh)}).is_valid())
+    return {"to minutes": an_hour_later(lifetime=timedelta(minutes=5)) and no_new_one, "in `sessionStorage`": an_hour_later(),
+            "a claim `active`": an_hour_later(active=True)}
+
+
+@question("jwt-key-length")
+def a_key_that_can_be_tried(choices):
+    """Somebody with one token in hand tries keys; here all words of five letters from a small alphabet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        token = jwt.encode(CLAIMS, "abcba")
+        longer = jwt.encode(CLAIMS, KEY)
+    signed, _, signature = token.rpartition(".")
+    wanted = base64.urlsafe_b64decode(signature + "==")
+    tried = ("".join(letters) for letters in itertools.product("abc", repeat=5))
+    found = [key for key in tried if hmac.digest(key.encode(), signed.encode(), "sha256") == wanted]
+    early = jwt.encode({**CLAIMS, "exp": 1}, KEY)
+    return {"tries keys until": found == ["abcba"], "become too long for a header": len(longer) != len(token),
+            "Claims that can be read": raises(Exception, lambda: json.loads(base64.urlsafe_b64decode(longer.split(".")[1] + "=="))),
+            "A clock that is wrong": not raises(jwt.ExpiredSignatureError, lambda: decode(early))}
+
+
+def _let_in(token):
+    """Return the user that a view sees which looks nobody up."""
+    authentication = JWTStatelessUserAuthentication()
+    try:
+        return authentication.get_user(authentication.get_validated_token(token.encode()))
+    except InvalidToken as error:
+        raise AuthenticationFailed from error
+
+
+@claim("`state` protects the redirect from CSRF; PKCE makes a stolen code useless")
+def a_stolen_code():
+    """The provider keeps the challenge with the code, and wants the verifier that it was made of."""
+    verifier, guess = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+
+    def challenge(text):
+        return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=")
+
+    kept = challenge(verifier)
+    assert challenge(verifier) == kept != challenge(guess)
+    assert 43 <= len(verifier) <= 128  # RFC 7636, section 4.1
+
+
+@claim("Cookies of `set_signed_cookie` have a new salt")
+def tokens_are_not_concerned():
+    response = HttpResponse()
+    response.set_signed_cookie("cart", "7", salt="shop")
+    old = signing.get_cookie_signer(salt="cartshop").sign("7")
+    assert response.cookies["cart"].value.rpartition(":")[2] != old.rpartition(":")[2]
+    session = SessionStore()
+    assert session.decode(session.encode({"user": "ada"})) == {"user": "ada"}
+
+
+@claim("Tokens are kept in `localStorage`")
+def scripts_cannot_read_the_session():
+    assert settings.SESSION_COOKIE_HTTPONLY is True

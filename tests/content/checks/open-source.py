@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -158,3 +159,32 @@ def the_same_ids_without_a_warning(answer):
         book.delete()
     Author.objects.all().delete()
     return not told and same
+
+
+@question("maintainer-writes-needs")
+def a_test_that_can_fail(choices):
+    """The bug: a slug with a trailing hyphen. The fix is taken out again to see which test is worth something."""
+    broken, fixed = (lambda text: text.lower().replace(" ", "-")), (lambda text: text.strip().lower().replace(" ", "-"))
+    regression = lambda slug: slug("Emma ") == "emma"  # noqa: E731 - a test in one line
+    lines = lambda slug: slug("Emma") == "emma"  # noqa: E731 - it runs each changed line
+    def proves(test):
+        return test(fixed) and not test(broken)
+    return {"fails when the fix is taken out": proves(regression), "for each line you changed": proves(lines)}
+
+
+@claim("A bug fix comes with a test that fails without it")
+def red_before_green_after():
+    with tempfile.TemporaryDirectory() as folder:
+        def run(source):
+            (Path(folder) / "shop.py").write_text(source)
+            (Path(folder) / "test_shop.py").write_text("from shop import slug\n\ndef test_it():\n    assert slug('Emma ') == 'emma'\n")
+            command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+            return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+        assert [run("slug = str.lower\n"), run("def slug(text):\n    return text.strip().lower()\n")] == [1, 0]
+
+
+@claim("Python 3.15 is supported from this patch release on", django=(6, 1))
+def what_the_package_says():
+    names = importlib.metadata.metadata("Django").get_all("Classifier")
+    versions = [name.rpartition(" ")[2] for name in names if name.startswith("Programming Language :: Python :: 3.")]
+    assert versions == ["3.12", "3.13", "3.14", "3.15"]

@@ -30,7 +30,7 @@ fill(36)
 assert queries() == few
 paid, waiting = Order.objects.order_by("pk")[:2]
 answer = client.post(address, {"action": "mark_sent", "_selected_action": [paid.pk, waiting.pk]}, follow=True)
-assert "1 order was sent." in answer.content.decode()
+assert "Orders sent: 1" in answer.content.decode()
 assert [Order.objects.get(pk=order.pk).status for order in (paid, waiting)] == ["sent", "open"]
 assert "orderline_set-TOTAL_FORMS" in client.get(f"{address}{paid.pk}/change/").content.decode()
 assert "1 order" in client.get(f"{address}?status__exact=sent").content.decode()
