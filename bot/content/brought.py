@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.content.ids import new_topic_id
 from bot.content.importers.build import Content, Fields, build
-from bot.content.importers.links import link
+from bot.content.importers.own_format import FORMAT as OWN_FORMAT
 from bot.content.invites import without_invites
 from bot.core.errors import StudyError
 from bot.core.roadmap_diff import Changes, Matching, TopicFace, changes, match
@@ -152,6 +152,8 @@ class Settled:
     content: Content
     changes: Changes
     questions: tuple[tuple[TopicFace, TopicFace], ...] = ()
+    kept_questions: int = 0
+    """Quiz questions of the live version that stay, since the file has none."""
 
 
 def settle(brought: Brought, roadmap_id: str, live: Content | None, answers: Mapping[str, bool]) -> Settled:
@@ -166,10 +168,25 @@ def settle(brought: Brought, roadmap_id: str, live: Content | None, answers: Map
     old = [*faces(live), *_retired_faces(live)]
     matching = match(old, new, answers)
     content = _with_ids(own, _ids(old, new, matching), live)
+    content, kept_questions = (content, 0) if brought.format == OWN_FORMAT else _with_kept_quizzes(content, live)
     by_id = {face.id: face for face in (*new, *old)}
     by_new = {face.id: face for face in new}
     asked = tuple((by_new[now], by_id[was] if was not in by_new else _face(old, was)) for now, was in matching.likely)
-    return Settled(content, changes(old, faces(content)), asked)
+    return Settled(content, changes(old, faces(content)), asked, kept_questions)
+
+
+def _with_kept_quizzes(content: Content, live: Content) -> tuple[Content, int]:
+    """Return content with the questions that its topics have in the live version, and how many those are.
+
+    What has a question of its own says so of all of them, and is left as it is: a README says nothing of any.
+    """
+    if any(topic.get("quiz") for topic in content.topics):
+        return content, 0
+    quizzes = {topic["id"]: topic["quiz"] for topic in live.topics if topic.get("quiz")}
+    topics = tuple(
+        topic | {"quiz": quizzes[topic["id"]]} if topic["id"] in quizzes else topic for topic in content.topics
+    )
+    return Content(content.roadmap, topics), sum(len(_dicts(topic.get("quiz"))) for topic in topics)
 
 
 def _face(among: Iterable[TopicFace], topic_id: str) -> TopicFace:
@@ -237,29 +254,3 @@ def _with_ids(content: Content, ids: Mapping[str, str], live: Content) -> Conten
     roadmap: Fields = {**content.roadmap, "sections": sections}
     roadmap.pop("retired", None)
     return Content(roadmap | ({"retired": retired} if retired else {}), tuple(topics))
-
-
-def with_texts(content: Content, topic_id: str, title: str, summary: str, explanation: str, links: str) -> Content:
-    """Return content in which a topic has other texts; what is empty is left out. `links` has one to a line.
-
-    StudyError where there is no such topic, or what was written does not fit.
-    """
-    if topic_id not in {topic["id"] for topic in content.topics}:
-        raise StudyError("This topic was taken out meanwhile.")
-    found = [(line.rpartition(" ")[0] or "", line.rpartition(" ")[2]) for line in map(str.strip, links.splitlines())]
-    kept = [made for name, url in found if url and (made := link(name, url))]
-    if len(kept) < sum(bool(url) for _, url in found):
-        raise StudyError("Write a link to a line: its name, a blank, and an address with https.")
-    fields: Fields = {
-        "title": " ".join(title.split()),
-        "summary": " ".join(summary.split()),
-        "explanation": explanation.strip(),
-        "resources": [{"type": resource.kind, "title": resource.title, "url": resource.url} for resource in kept],
-    }
-    topics = []
-    for topic in content.topics:
-        changed = topic | fields if topic["id"] == topic_id else topic
-        topics.append({key: value for key, value in changed.items() if value})
-    edited, _ = without_invites(Content(content.roadmap, tuple(topics)))
-    edited.as_roadmap(is_settled=True)
-    return edited

@@ -115,6 +115,9 @@ _MOST_FLAGGED = (
     .order_by(func.count().desc(), question_flags.c.question_id)
     .limit(bindparam("most"))
 )
+_FLAGS_OF = select(func.count(), func.max(question_flags.c.topic_id)).where(
+    question_flags.c.roadmap_id == bindparam("roadmap_id"), question_flags.c.question_id == bindparam("question_id")
+)
 _NOTES = (
     select(question_flags.c.note)
     .where(
@@ -164,6 +167,24 @@ async def flag_question(
         "at": request.at,
     }
     await connection.execute(_PUT.on(connection), row)
+
+
+async def flags_of(connection: AsyncConnection, roadmap_id: str, question_id: str) -> FlaggedQuestion | None:
+    """Return what members found wrong with one question; None when nobody did."""
+    asked = {"roadmap_id": roadmap_id, "question_id": question_id}
+    times, topic_id = (await connection.execute(_FLAGS_OF, asked)).one()
+    if not times:
+        return None
+    return FlaggedQuestion(question_id, topic_id, times, tuple((await connection.execute(_NOTES, asked)).scalars()))
+
+
+async def settle_flags(connection: AsyncConnection, roadmap_id: str, question_id: str) -> None:
+    """Forget what was said against a question; whoever finds it wrong still may say so again."""
+    await connection.execute(
+        delete(question_flags).where(
+            question_flags.c.roadmap_id == roadmap_id, question_flags.c.question_id == question_id
+        )
+    )
 
 
 async def most_flagged(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[FlaggedQuestion, ...]:

@@ -225,24 +225,6 @@ async def test_a_file_that_is_gone_from_its_address_is_told(olga: Member) -> Non
     assert "no longer there" in gone.text
 
 
-async def test_a_topic_is_edited_in_a_form(olga: Member, ada: Member) -> None:
-    await bring(olga, WOOD)
-    await olga.slash("library use", roadmap="Wood")
-    await ada.slash("done", topic="oak")
-    form = await olga.slash("library edit", topic="oak")
-    links = "About oaks https://example.org/oaks"
-    done = await form.submit({"title": "Oak trees", "explanation": "First.\n\nSecond.", "links": links})
-    assert "Version 2 of Wood" in done.text
-    card = await ada.slash("topic", name="oak trees")
-    assert "✅ Done" in card.text
-    behind = await card.press("More")
-    assert "First.\n" in behind.text
-    assert "About oaks" in behind.text
-    late = await (await olga.slash("library edit", topic="pine")).submit({"links": "not an address"})
-    assert "an address with https" in late.text
-    assert "Manage Server" in (await ada.slash("library edit", topic="oak")).text
-
-
 async def test_everything_answers_on_a_roadmap_of_titles_alone(olga: Member, ada: Member) -> None:
     bare = "# Bare\n\n## One\n- Alpha\n- Beta\n\n## Two\n" + "".join(f"- Thing {number}\n" for number in range(60))
     await bring(olga, bare)

@@ -8,6 +8,7 @@ from bot.content.importers.source import UnreadableFileError, text_of
 from bot.content.yaml_reader import Value, read_yaml_text
 from bot.core.outline import Outline, OutlineSection, OutlineTopic, Reading
 
+FORMAT = "Waymark's own YAML"
 MAX_YAML = 256_000
 """libyaml takes over a second for more."""
 
@@ -79,7 +80,7 @@ def _reading(roadmap: dict[str, Value], topics: list[dict[str, Value]]) -> Readi
         raise UnreadableFileError("The roadmap lists no topics: write them under `sections`, `groups`, `topics`.")
     fields = {key: value for key, value in roadmap.items() if key not in {"sections", "default"}}
     return Reading(
-        "Waymark's own YAML",
+        FORMAT,
         Outline(str(roadmap.get("title", "")), tuple(sections), id=str(roadmap.get("id", "")), fields=fields),
     )
 

@@ -11,8 +11,8 @@ from bot.content.exporters import KINDS
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
-from bot.features.library import handlers
-from bot.features.library.handlers import HandedOver
+from bot.features.library.handlers import editing, roadmaps
+from bot.features.library.handlers.roadmaps import HandedOver
 from bot.ui.response import Response
 from bot.ui.text import clip
 
@@ -22,14 +22,14 @@ group = app_commands.Group(name="library", description="The roadmaps that can be
 @group.command(name="list", description="The roadmaps that can be studied here")
 async def shelf(interaction: Interaction) -> None:
     """Answer `/library list`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.shelf, "")
+    await interaction.client.dispatcher.dispatch(interaction, roadmaps.shelf, "")
 
 
 @group.command(name="use", description="Let this server study a roadmap (for organisers)")
 @app_commands.describe(roadmap="Which one")
 async def use(interaction: Interaction, roadmap: str) -> None:
     """Answer `/library use`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.use, roadmap)
+    await interaction.client.dispatcher.dispatch(interaction, roadmaps.use, roadmap)
 
 
 @group.command(name="bring", description="Turn a README, a table or an outline into a roadmap (for organisers)")
@@ -39,10 +39,10 @@ async def bring(interaction: Interaction, file: discord.Attachment | None = None
 
     async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
         if file is None:
-            return await handlers.ask_text(app, request, text)
+            return await roadmaps.ask_text(app, request, text)
         if not isinstance(file, discord.Attachment):  # a forged command names none
             raise StudyError("Discord did not hand over the file. Upload it again.")
-        return await handlers.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
+        return await roadmaps.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
 
@@ -51,14 +51,16 @@ async def bring(interaction: Interaction, file: discord.Attachment | None = None
 @app_commands.describe(roadmap="Which one; leave it out for the one studied here")
 async def versions(interaction: Interaction, roadmap: str = "") -> None:
     """Answer `/library versions`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.versions, roadmap)
+    await interaction.client.dispatcher.dispatch(interaction, roadmaps.versions, roadmap)
 
 
-@group.command(name="edit", description="Change a topic of the roadmap that was brought (for organisers)")
+@group.command(
+    name="edit", description="Change a topic and its questions, of the roadmap that was brought (for organisers)"
+)
 @app_commands.describe(topic="Which topic")
 async def edit(interaction: Interaction, topic: str) -> None:
     """Answer `/library edit`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.edit, topic)
+    await interaction.client.dispatcher.dispatch(interaction, editing.edit, topic)
 
 
 @group.command(name="export", description="Get a roadmap as a file, to edit on your own")
@@ -68,7 +70,7 @@ async def export(interaction: Interaction, kind: str = "markdown", roadmap: str 
     """Answer `/library export`."""
 
     async def handler(app: AppContext, request: RequestContext, text: str) -> Response:
-        return await handlers.export(app, request, text, kind)
+        return await roadmaps.export(app, request, text, kind)
 
     await interaction.client.dispatcher.dispatch(interaction, handler, roadmap)
 
@@ -90,20 +92,32 @@ export.autocomplete("roadmap")(roadmap_choices)
 FEATURE = Feature(
     commands=(group,),
     buttons={
-        "lib-use": handlers.use,
-        "lib-bring": handlers.ask_text,
-        "lib-paste": handlers.bring_text,
-        "lib-preview": handlers.preview,
-        "lib-switch": handlers.switch,
-        "lib-same": handlers.same,
-        "lib-new": handlers.new,
-        "lib-take": handlers.take,
-        "lib-drop": handlers.drop,
-        "lib-versions": handlers.versions,
-        "lib-back": handlers.go_back,
-        "lib-edit-save": handlers.save_edit,
-        "lib-down": handlers.ask_to_withdraw,
-        "lib-down-yes": handlers.withdraw,
+        "lib-use": roadmaps.use,
+        "lib-bring": roadmaps.ask_text,
+        "lib-paste": roadmaps.bring_text,
+        "lib-preview": roadmaps.preview,
+        "lib-switch": roadmaps.switch,
+        "lib-same": roadmaps.same,
+        "lib-new": roadmaps.new,
+        "lib-take": roadmaps.take,
+        "lib-drop": roadmaps.drop,
+        "lib-versions": roadmaps.versions,
+        "lib-back": roadmaps.go_back,
+        "lib-edit": editing.edit,
+        "lib-edit-texts": editing.edit_texts,
+        "lib-edit-save": editing.save_texts,
+        "lib-q": editing.question,
+        "lib-q-add": editing.add_question,
+        "lib-q-new": editing.save_new_question,
+        "lib-q-edit": editing.edit_question,
+        "lib-q-save": editing.save_question,
+        "lib-q-drop": editing.ask_to_remove,
+        "lib-q-gone": editing.remove_question,
+        "lib-q-aside": editing.set_aside,
+        "lib-flags": editing.flags,
+        "lib-flag": editing.open_flagged,
+        "lib-down": roadmaps.ask_to_withdraw,
+        "lib-down-yes": roadmaps.withdraw,
     },
-    verbatim=frozenset({"lib-paste", "lib-edit-save"}),
+    verbatim=frozenset({"lib-paste", "lib-edit-save", "lib-q-new", "lib-q-save"}),
 )

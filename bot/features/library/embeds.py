@@ -1,6 +1,6 @@
 """How roadmaps are listed, previewed before they are taken, and told apart from what they were."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
@@ -8,15 +8,18 @@ from bot.core.markdown import escape_markdown
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.roadmap_diff import TopicFace
 from bot.features.library.service.drafts import Preview
+from bot.features.library.service.editing import OwnQuestion, OwnTopic
 from bot.features.library.service.live_versions import Taken
 from bot.features.library.service.shelves import Shelf
 from bot.ui.text import clip, count, sanitize
-from bot.ui.theme import WARNING, make_embed
+from bot.ui.theme import WARNING, WAYMARK, make_embed
 
 SHOWN_TOPICS = 5
 SHOWN_REMARKS = 8
 SHOWN_NAMES = 6
 REMARK_LENGTH = 110
+SHOWN_EXPLANATION = 600
+NOTE_LENGTH = 100
 
 
 def shelf(shown: Shelf) -> discord.Embed:
@@ -86,6 +89,8 @@ def _changes(shown: Preview) -> Iterator[str]:
     yield from _line("➖ Taken out", [before[topic_id].title for topic_id in what.removed])
     if shown.touched:
         yield f"{count(shown.touched, 'member')} have begun what is taken out; they keep it, in case it comes back."
+    if kept := shown.settled.kept_questions:
+        yield f"❓ {count(kept, 'question')} {'stays' if kept == 1 else 'stay'}: this file has none."
     if not what:
         yield "No topic is added, renamed, moved or taken out; texts may differ."
 
@@ -111,6 +116,49 @@ def question(shown: Preview, now: TopicFace, was: TopicFace) -> discord.Embed:
 def _place(face: TopicFace) -> str:
     summary = f"\n> {clip(face.summary, 150)}" if face.summary else ""
     return (f" in {escape_markdown(face.section)}" if face.section else "") + summary
+
+
+def own_topic(shown: OwnTopic) -> discord.Embed:
+    """Show an organiser what there is of a topic."""
+    topic = shown.topic
+    links = [f"- [{link.markdown_title}]({link.url})" for link in topic.resources]
+    parts = [
+        f"**{topic.summary}**" if topic.summary else "",
+        clip(topic.explanation, SHOWN_EXPLANATION),
+        "\n".join(links),
+        f"{count(len(topic.quiz), 'question')}. Whatever you change makes a new version; /library versions goes back.",
+    ]
+    return make_embed(f"Edit {topic.markdown_title}", "\n\n".join(filter(None, parts)))
+
+
+def own_question(shown: OwnQuestion) -> discord.Embed:
+    """Show an organiser a question with its right choice, and what members said against it."""
+    question = shown.question
+    choices = [f"{'✅' if place == question.answer else '▫️'} {choice}" for place, choice in enumerate(question.choices)]
+    parts = [question.question, "\n".join(choices), question.why, *_said_against(shown)]
+    return make_embed(
+        f"A question about {shown.topic.markdown_title}",
+        "\n\n".join(filter(None, parts)),
+        colour=WARNING if shown.flagged else WAYMARK,
+    )
+
+
+def _said_against(shown: OwnQuestion) -> Iterator[str]:
+    if shown.flagged:
+        notes = "".join(f"\n> {sanitize(note, NOTE_LENGTH)}" for note in shown.flagged.notes)
+        yield f"🚩 **{count(shown.flagged.times, 'member')}** found something wrong with it.{notes}"
+
+
+def flagged(found: Sequence[OwnQuestion]) -> discord.Embed:
+    """List the questions that members found something wrong with."""
+    if not found:
+        return make_embed("Flagged questions", "Nobody has found anything wrong with a question of yours.")
+    lines = [
+        f"**{sanitize(shown.question.question, 120)}** · {shown.topic.markdown_title}\n{said}"
+        for shown in found
+        for said in _said_against(shown)
+    ]
+    return make_embed("Flagged questions", "\n\n".join(lines), footer="Changing a question settles its flags")
 
 
 def taken(done: Taken) -> discord.Embed:

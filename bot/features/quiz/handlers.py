@@ -57,7 +57,8 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Resp
 async def flag(app: AppContext, request: RequestContext, question_id: str) -> Response:
     """Open the form for what is wrong with a question."""
     await service.check_question(app, request, question_id)
-    field = line_field("note", "What is wrong?", "Goes to the author of the roadmap, without your name.", "")
+    hint = f"Goes to {await _readers(app, request)}, without your name."
+    field = line_field("note", "What is wrong?", hint, "")
     late = error_embed("That took too long", "Press the button again.")
     return Response(late, modal=form("Something is wrong", "flagged", [field], question_id), new_message=True)
 
@@ -66,7 +67,13 @@ async def flagged(app: AppContext, request: RequestContext, filled: str) -> Resp
     """Keep what was said about a question."""
     question_id, _, line = filled.partition("\n")
     await service.flag(app, request, question_id, line.partition("=")[2])
-    return Response(make_embed("Thank you", "The author will see it."), new_message=True)
+    return Response(make_embed("Thank you", f"It goes to {await _readers(app, request)}."), new_message=True)
+
+
+async def _readers(app: AppContext, request: RequestContext) -> str:
+    """Return who reads what is said about a question of the roadmap that is asked about."""
+    roadmap = (await app.guilds.of(request)).roadmap
+    return "the organisers who brought this roadmap" if app.library.is_brought(roadmap.id) else "its author"
 
 
 async def ready(app: AppContext, request: RequestContext, asked: str) -> Response:

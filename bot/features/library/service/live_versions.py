@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.content.brought import Brought, content_from_json, content_json, faces, settle
 from bot.content.importers.build import Content
+from bot.content.importers.own_format import FORMAT as OWN_FORMAT
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
@@ -72,7 +73,7 @@ async def go_back(app: AppContext, request: RequestContext, number: int, version
         live = await live_content(connection, roadmap)
         content = content_from_json(kept)
         ids = tuple(face.id for face in faces(content))
-        back = settle(Brought("", "", (), content, ids), roadmap.roadmap_id, live, {}).content
+        back = settle(Brought(OWN_FORMAT, "", (), content, ids), roadmap.roadmap_id, live, {}).content
         following = await store.last_version(connection, roadmap.roadmap_id) + 1
         await make_version(connection, request, back, roadmap.roadmap_id, following, f"version {version}")
     return await now_live(app, request, roadmap.roadmap_id, following)

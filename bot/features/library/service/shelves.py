@@ -52,14 +52,25 @@ async def find_offered(app: AppContext, request: RequestContext, asked: str) -> 
     return roadmap
 
 
+async def own_roadmaps(app: AppContext, request: RequestContext) -> tuple[BroughtRoadmap, ...]:
+    """Return the roadmaps that the server brought, for its organisers; StudyError for whoever is none."""
+    guild_id = require_manage_guild(request)
+    async with app.database.reading() as connection:
+        return await store.brought_roadmaps_of(connection, guild_id)
+
+
 async def find_own(app: AppContext, request: RequestContext, asked: str) -> BroughtRoadmap:
-    """Return a roadmap that the server brought, by id or title, without one the studied one; StudyError for none."""
-    require_manage_guild(request)
-    shown = await shelf(app, request)
-    if not shown.brought:
+    """Return a roadmap that the server brought, by id or title; StudyError for none.
+
+    Without a name it is the one that the pressed button names, else the one studied here, else the first.
+    """
+    own = await own_roadmaps(app, request)
+    if not own:
         raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
-    wanted = asked.strip().casefold() or shown.studied
-    own = shown.brought.values()
+    if pressed := [roadmap for roadmap in own if not asked.strip() and roadmap.number == request.roadmap_number]:
+        return pressed[0]
+    studied = (await app.guilds.of(replace(request, roadmap_number=None))).roadmap.id
+    wanted = asked.strip().casefold() or studied
     found = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
     found = found or ([] if asked.strip() else list(own))
     if not found:

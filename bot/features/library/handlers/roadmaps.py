@@ -1,4 +1,4 @@
-"""What each verb of this feature answers, whether it came as a command, a button or a form."""
+"""How roadmaps are listed, brought, taken, switched, gone back on and handed out."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -39,9 +39,12 @@ async def shelf(app: AppContext, request: RequestContext, _text: str) -> Respons
         option(roadmap.title, roadmap.id, roadmap.summary) for roadmap in shown.roadmaps if roadmap.id != shown.studied
     ]
     menu: list[Item] = [select("Study another one here", options, "lib-use")] if options else []
-    may = request.can_manage_guild and request.guild_id is not None
+    if not request.can_manage_guild or request.guild_id is None:
+        return Response(embeds.shelf(shown))
     buttons: list[Item] = [button("Bring one", "lib-bring", emoji="📥")]
-    return Response(embeds.shelf(shown), rows(menu, buttons) if may else None)
+    if flagged := len(await editing.flagged_questions(app, request)):
+        buttons.append(button(f"Flagged questions ({flagged})", "lib-flags", emoji="🚩"))
+    return Response(embeds.shelf(shown), rows(menu, buttons))
 
 
 async def use(app: AppContext, request: RequestContext, asked: str) -> Response:
@@ -72,38 +75,15 @@ async def bring_text(app: AppContext, request: RequestContext, pasted: str) -> R
     return _preview(await drafts.bring(app, request, PASTED, text.encode()))
 
 
-async def edit(app: AppContext, request: RequestContext, asked: str) -> Response:
-    """Open the form with the texts of a topic."""
-    topic, version = await editing.topic_to_edit(app, request, asked)
-    links = "\n".join(f"{resource.title} {resource.url}" for resource in topic.resources)
-    fields = [
-        text_field("title", "Title", "Up to 60 characters", topic.title, most=60),
-        text_field("summary", "Summary", "One sentence, up to 200 characters", topic.summary, most=200, required=False),
-        text_field("explanation", "Text", "Up to 2,000 characters", topic.explanation, most=2000, required=False),
-        text_field("links", "Links", "One to a line: its name, a blank, its https address", links, required=False),
-    ]
-    modal = form("Edit a topic", "lib-edit-save", fields, topic.id, version, request.id)
-    return Response(error_embed(*LATE), modal=modal, new_message=True)
-
-
-async def save_edit(app: AppContext, request: RequestContext, filled: str) -> Response:
-    """Make the version in which a topic has the texts that were filled in."""
-    argument, *texts = filled.split(SEPARATOR)
-    topic_id, _, rest = argument.partition(":")
-    if len(texts) != 4:
-        raise StudyError("This form is too old for me. Open it again with /library edit.")
-    return await _live(editing.edit(app, request, topic_id, _number(rest.partition(":")[0]), texts))
-
-
 async def preview(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Show once more what a file would become."""
-    return _preview(await drafts.preview(app, request, _number(draft)))
+    return _preview(await drafts.preview(app, request, read_number(draft)))
 
 
 async def switch(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Take headings for topics instead of bullets, or the other way round."""
     try:
-        return _preview(await drafts.switch(app, request, _number(draft)))
+        return _preview(await drafts.switch(app, request, read_number(draft)))
     except StudyError as problem:
         return (await preview(app, request, draft)).with_notice(f"⚠️ {problem}")
 
@@ -120,17 +100,17 @@ async def new(app: AppContext, request: RequestContext, asked: str) -> Response:
 
 async def _answered(app: AppContext, request: RequestContext, asked: str, *, is_same: bool) -> Response:
     draft, _, topic_id = asked.partition(":")
-    return _preview(await drafts.answer(app, request, _number(draft), topic_id, is_same=is_same))
+    return _preview(await drafts.answer(app, request, read_number(draft), topic_id, is_same=is_same))
 
 
 async def take(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Make a file the live version."""
-    return await _live(drafts.take(app, request, _number(draft)))
+    return await _live(drafts.take(app, request, read_number(draft)))
 
 
 async def drop(app: AppContext, request: RequestContext, draft: str) -> Response:
     """Forget a file that was brought."""
-    await drafts.drop(app, request, _number(draft))
+    await drafts.drop(app, request, read_number(draft))
     return Response(make_embed("Dropped", "The file is forgotten, and nothing has changed."))
 
 
@@ -154,7 +134,7 @@ async def versions(app: AppContext, request: RequestContext, asked: str) -> Resp
 async def go_back(app: AppContext, request: RequestContext, picked: str) -> Response:
     """Make an earlier version live again."""
     number, _, version = picked.partition(":")
-    return await _live(live_versions.go_back(app, request, _number(number), _number(version)))
+    return await _live(live_versions.go_back(app, request, read_number(number), read_number(version)))
 
 
 async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> Response:
@@ -176,7 +156,7 @@ async def ask_to_withdraw(_app: AppContext, request: RequestContext, _text: str)
 
 async def withdraw(app: AppContext, request: RequestContext, message: str) -> Response:
     """Take a post away."""
-    await posts.withdraw(app, request, _number(message))
+    await posts.withdraw(app, request, read_number(message))
     return Response(make_embed("Taken down", "The post is gone from this channel."))
 
 
@@ -206,7 +186,7 @@ def _preview(shown: Preview) -> Response:
     return Response(embeds.preview(shown), rows([*buttons, button("Drop it", "lib-drop", draft)]))
 
 
-def _number(text: str) -> int:
+def read_number(text: str) -> int:
     """Return the number in what a button carries; StudyError for a forged one."""
     if not text.isdecimal() or len(text) > 20:
         raise StudyError(drafts.GONE)
