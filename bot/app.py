@@ -32,11 +32,10 @@ from bot.metrics import PrometheusMetrics
 from bot.ports import Ports
 from bot.settings import Settings
 from bot.start_facts import exposed_files, proxy_for, share_of_shards, version_of, what_runs
+from bot.store.coordination import hold_process_lock, hold_shards, reserve_slot_in_own_transaction
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.occurrences import backlog
-from bot.store.process_lock import hold_process_lock, hold_shards
-from bot.store.rate_slots import reserve_slot_in_own_transaction
 
 log = logging.getLogger(__name__)
 

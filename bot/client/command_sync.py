@@ -9,7 +9,7 @@ import discord
 import orjson
 from discord import app_commands
 
-from bot.store import registrations
+from bot.store import coordination
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], database: Database,
         raise RuntimeError("commands are registered after login, which tells the application's id")
     digest = digest_of(tree)
     async with database.reading() as connection:
-        known = await registrations.digest(connection, application_id)
+        known = await coordination.registered_digest(connection, application_id)
     if known == digest and await _are_there(tree):
         log.info("commands unchanged", extra={"digest": digest[:12]})
         return
@@ -35,7 +35,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], database: Database,
         log.exception("Discord refused the commands, going on with those it knows")
         return
     async with database.writing() as connection:
-        await registrations.record(connection, application_id, digest, now)
+        await coordination.record_registration(connection, application_id, digest, now)
     log.info("commands registered", extra={"digest": digest[:12]})
 
 

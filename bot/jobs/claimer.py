@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.background import wait_or_stop
 from bot.context import Clock
 from bot.store.claims import claim, first_due
+from bot.store.coordination import reserve_slot_in_own_transaction
 from bot.store.database import Database
-from bot.store.rate_slots import reserve_slot_in_own_transaction
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from bot.core.recurrence import ONE_DAY, PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.core.send_result import Sent
 from bot.store import schedules
-from bot.store.backup import forget_in_copies
 from bot.store.database import Database
+from bot.store.maintenance import forget_in_copies
 from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
 from bot.store.personal_data import delete_personal_data

@@ -10,8 +10,8 @@ from bot.jobs.config import LEASE, MAX_IN_FLIGHT, POSTS_PER_SECOND, TICK_INTERVA
 from bot.jobs.delivery import PostDelivery
 from bot.jobs.outage import SENDING, Outage
 from bot.store.claims import first_due
+from bot.store.coordination import reserve_slot
 from bot.store.occurrences import LeasedRun, any_ready, lease_runs
-from bot.store.rate_slots import reserve_slot
 
 RATE_SLOT_NAME = "posts"
 """The name of the turns that posts take."""

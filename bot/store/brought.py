@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.library_tables import brought_drafts, brought_roadmaps, brought_versions
 from bot.store.sql import upsert
-from bot.store.tables import roadmap_numbers, topic_states
+from bot.store.tables import brought_drafts, brought_roadmaps, brought_versions, roadmap_numbers, topic_states
 
 KEEP_DRAFTS = timedelta(days=2)
 """How long a file waits to be taken."""

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.core.errors import StartError
 from bot.shipped import shipped
-from bot.store.backup import back_up_before_change, check_whole
 from bot.store.database import translate_db_errors
+from bot.store.maintenance import back_up_before_change, check_whole
 from bot.store.url import parse_database_url, sqlite_file, without_pgbouncer
 
 if TYPE_CHECKING:

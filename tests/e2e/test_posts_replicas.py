@@ -26,7 +26,7 @@ from bot.core.message_draft import OccurrenceState
 from bot.jobs.claimer import LOCK_NAME, Claimer
 from bot.store import migrate
 from bot.store.claims import claim
-from bot.store.rate_slots import reserve_slot_in_own_transaction
+from bot.store.coordination import reserve_slot_in_own_transaction
 
 SENT = OccurrenceState.SENT
 POST = ("POST", "/channels/*/messages")

@@ -15,10 +15,10 @@ from study_acts import ADA, BOB, NOW, mark
 
 from bot.core.errors import StartError
 from bot.core.progress import TopicState
-from bot.store import backup, progress
+from bot.store import maintenance, progress
+from bot.store.coordination import hold_process_lock
 from bot.store.database import Database
 from bot.store.personal_data import delete_personal_data, personal_counts
-from bot.store.process_lock import hold_process_lock
 
 DONE = TopicState.DONE
 
@@ -56,7 +56,7 @@ async def test_a_backup_of_a_database_in_use_has_all_that_was_committed(file: Pa
     database = Database(f"sqlite:///{file}")
     await mark(database, 1, "csrf")
     plain = Path(shutil.copyfile(file, tmp_path / "plain.db"))  # what a cp would have made
-    backup.back_up(f"sqlite:///{file}", tmp_path / "deep" / "copy.db")
+    maintenance.back_up(f"sqlite:///{file}", tmp_path / "deep" / "copy.db")
     await mark(database, 2, "xss")
     await database.close()
     assert await marked(tmp_path / "deep" / "copy.db") == {"csrf"}
@@ -65,7 +65,7 @@ async def test_a_backup_of_a_database_in_use_has_all_that_was_committed(file: Pa
 
 
 def test_a_backup_is_for_its_owner_alone_and_one_file(file: Path, tmp_path: Path) -> None:
-    backup.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
+    maintenance.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
     assert [found.name for found in tmp_path.glob("copy.db*")] == ["copy.db"]
 
@@ -74,36 +74,36 @@ async def test_a_backup_is_restored_and_what_was_there_is_kept_beside_it(file: P
     url = f"sqlite:///{file}"
     database = Database(url)
     await mark(database, 1, "csrf")
-    backup.back_up(url, tmp_path / "copy.db")
+    maintenance.back_up(url, tmp_path / "copy.db")
     await mark(database, 2, "xss")
     await database.close()
     with pytest.raises(StartError, match="--force"):
-        backup.restore(url, tmp_path / "copy.db", NOW)
+        maintenance.restore(url, tmp_path / "copy.db", NOW)
     assert await marked(file) == {"csrf", "xss"}
-    saved = backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True).saved
+    saved = maintenance.restore(url, tmp_path / "copy.db", NOW, overwrite=True).saved
     assert await marked(file) == {"csrf"}
     assert saved is not None
     assert await marked(saved) == {"csrf", "xss"}
-    assert backup.restore(f"sqlite:///{tmp_path}/new/waymark.db", tmp_path / "copy.db", NOW).saved is None
+    assert maintenance.restore(f"sqlite:///{tmp_path}/new/waymark.db", tmp_path / "copy.db", NOW).saved is None
     assert await marked(tmp_path / "new" / "waymark.db") == {"csrf"}
 
 
 async def test_what_lay_in_the_wal_of_the_old_database_does_not_come_back(file: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{file}"
-    backup.back_up(url, tmp_path / "copy.db")
+    maintenance.back_up(url, tmp_path / "copy.db")
     database = Database(url)
     await mark(database, 1, "csrf")
     put_back = keep(beside(file))
     await database.close()
     put_back()
-    backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
+    maintenance.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
     assert await marked(file) == set()
 
 
 def test_nothing_is_restored_under_a_bot_that_runs(file: Path, tmp_path: Path) -> None:
-    backup.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
+    maintenance.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
     with hold_process_lock(f"sqlite:///{file}"), pytest.raises(StartError, match="in use by another Waymark"):
-        backup.restore(f"sqlite:///{file}", tmp_path / "copy.db", NOW, overwrite=True)
+        maintenance.restore(f"sqlite:///{file}", tmp_path / "copy.db", NOW, overwrite=True)
 
 
 def _empty(file: Path) -> None:
@@ -131,12 +131,12 @@ def _broken(file: Path) -> None:
 def test_what_is_no_whole_backup_is_refused_and_the_database_stays(
     file: Path, tmp_path: Path, spoil: object, words: str
 ) -> None:
-    backup.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
+    maintenance.back_up(f"sqlite:///{file}", tmp_path / "copy.db")
     assert callable(spoil)
     spoil(tmp_path / "copy.db")
     before = file.read_bytes()
     with pytest.raises(StartError, match=words) as refused:
-        backup.restore(f"sqlite:///{file}", tmp_path / "copy.db", NOW, overwrite=True)
+        maintenance.restore(f"sqlite:///{file}", tmp_path / "copy.db", NOW, overwrite=True)
     assert "\n" not in str(refused.value)
     assert file.read_bytes() == before
 
@@ -145,19 +145,19 @@ def test_nothing_is_overwritten_by_a_backup_without_being_told(file: Path, tmp_p
     (tmp_path / "precious").write_text("kept")
     for target, words in ((tmp_path / "precious", "--force"), (file, "--force")):
         with pytest.raises(StartError, match=words):
-            backup.back_up(f"sqlite:///{file}", target)
+            maintenance.back_up(f"sqlite:///{file}", target)
     with pytest.raises(StartError, match="itself"):
-        backup.back_up(f"sqlite:///{file}", file, overwrite=True)
+        maintenance.back_up(f"sqlite:///{file}", file, overwrite=True)
     assert (tmp_path / "precious").read_text() == "kept"
 
 
 @pytest.mark.parametrize("act", ["back_up", "restore"])
 def test_a_disk_that_is_full_leaves_everything_as_it_was(file: Path, tmp_path: Path, act: str) -> None:
-    backup.back_up(f"sqlite:///{file}", tmp_path / "first.db")
+    maintenance.back_up(f"sqlite:///{file}", tmp_path / "first.db")
     before = (file.read_bytes(), (tmp_path / "first.db").read_bytes())
     limited = (
         "import resource, signal, sys; from datetime import UTC, datetime; from pathlib import Path; "
-        "from bot.core.errors import StartError; from bot.store import backup; "
+        "from bot.core.errors import StartError; from bot.store import maintenance; "
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536)); url, target = sys.argv[1:3]\n"
         "try:\n"
@@ -177,9 +177,9 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(file: Path, tmp_path: P
 
 def test_where_there_is_nothing_to_copy_it_is_said_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="nothing to back up"):
-        backup.back_up(f"sqlite:///{tmp_path}/waymark.db", tmp_path / "copy.db")
+        maintenance.back_up(f"sqlite:///{tmp_path}/waymark.db", tmp_path / "copy.db")
     with pytest.raises(StartError, match="pg_dump"):
-        backup.back_up("postgresql://somebody@127.0.0.1/waymark", tmp_path / "copy.db")
+        maintenance.back_up("postgresql://somebody@127.0.0.1/waymark", tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -189,11 +189,11 @@ async def test_who_was_deleted_after_the_backup_is_deleted_again(tmp_path: Path,
     database = Database(url)
     await mark(database, 1, "csrf")
     await mark(database, 2, "csrf", learner=BOB)
-    backup.back_up(url, tmp_path / "copy.db")
+    maintenance.back_up(url, tmp_path / "copy.db")
     async with database.writing() as connection:
         await delete_personal_data(connection, ADA.user_id, NOW)
     await database.close()
-    restored = backup.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
+    restored = maintenance.restore(url, tmp_path / "copy.db", NOW, overwrite=True)
     assert restored.deleted_again == (ADA.user_id,)
     again = Database(url)
     async with again.reading() as connection:
@@ -208,9 +208,9 @@ async def test_copies_made_before_a_change_forget_who_is_deleted(tmp_path: Path,
     await mark(database, 1, "csrf")
     await mark(database, 2, "csrf", learner=BOB)
     await database.close()
-    copy = backup.back_up_before_change(file, NOW)
-    spoilt = backup.back_up_before_change(file, NOW + timedelta(minutes=1))
+    copy = maintenance.back_up_before_change(file, NOW)
+    spoilt = maintenance.back_up_before_change(file, NOW + timedelta(minutes=1))
     spoilt.write_text("no database")
-    assert backup.forget_in_copies(file, ADA.user_id) == (spoilt,)
+    assert maintenance.forget_in_copies(file, ADA.user_id) == (spoilt,)
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT DISTINCT user_id FROM study_events").fetchall() == [(BOB.user_id,)]

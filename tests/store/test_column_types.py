@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from bot.store import registrations
+from bot.store import coordination
 from bot.store.database import Database
 from bot.store.tables import command_registrations
 
 
 async def stored(database: Database, at: datetime) -> datetime:
     async with database.writing() as connection:
-        await registrations.record(connection, 1, "digest", at)
+        await coordination.record_registration(connection, 1, "digest", at)
         found: datetime = (await connection.execute(select(command_registrations.c.registered_at))).scalar_one()
         return found
 

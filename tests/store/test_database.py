@@ -18,8 +18,8 @@ from bot.core.errors import CommitUncertainError, DatabaseUnavailableError
 from bot.core.guild import GuildSettings
 from bot.core.progress import TopicState
 from bot.store import engines, guilds, progress
-from bot.store.batched_aiosqlite import BatchedConnection
 from bot.store.database import Database
+from bot.store.engines import BatchedConnection
 
 DONE = TopicState.DONE
 

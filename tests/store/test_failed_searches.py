@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from study_acts import NOW, ROADMAP
 
-from bot.store import misses, registrations
+from bot.store import coordination, misses
 from bot.store.database import Database
 
 DAY = timedelta(days=1)
@@ -38,13 +38,13 @@ async def test_anything_that_people_type_can_be_missed(database: Database) -> No
 
 async def test_the_digest_of_registered_commands_is_kept_per_application(database: Database) -> None:
     async with database.writing() as connection:
-        assert await registrations.digest(connection, 1) is None
-        await registrations.record(connection, 1, "a" * 64, NOW)
-        await registrations.record(connection, 2, "b", NOW)
-        await registrations.record(connection, 1, "c", NOW + DAY)
+        assert await coordination.registered_digest(connection, 1) is None
+        await coordination.record_registration(connection, 1, "a" * 64, NOW)
+        await coordination.record_registration(connection, 2, "b", NOW)
+        await coordination.record_registration(connection, 1, "c", NOW + DAY)
     async with database.reading() as connection:
-        assert await registrations.digest(connection, 1) == "c"
-        assert await registrations.digest(connection, 2) == "b"
+        assert await coordination.registered_digest(connection, 1) == "c"
+        assert await coordination.registered_digest(connection, 2) == "b"
 
 
 async def test_only_the_most_frequent_and_newest_are_kept(database: Database) -> None:

@@ -14,7 +14,7 @@ from schemas import counts, opened, schema
 from sqlalchemy import text
 
 from bot.core.user import deleted_person
-from bot.store import group_tables, learning_tables, library_tables, migrate, post_tables, tables
+from bot.store import group_tables, learning_tables, migrate, post_tables, tables
 from bot.store.sql import Base
 
 
@@ -71,7 +71,7 @@ def test_migrating_gives_the_tables_that_the_program_declares(empty_address: Cal
         post_tables.schedules,
         learning_tables.answers,
         group_tables.races,
-        library_tables.brought_roadmaps,
+        tables.brought_roadmaps,
     )
     tables_known = {table.name for table in rooms}
     assert tables_known <= Base.metadata.tables.keys()

@@ -13,9 +13,9 @@ from study_acts import ADA, mark
 
 from bot.core.errors import DatabaseUnavailableError
 from bot.store import migrate
+from bot.store.coordination import hold_shards
 from bot.store.database import Database
 from bot.store.engines import LIMITS
-from bot.store.process_lock import hold_shards
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from bot.core.errors import DatabaseUnavailableError, StartError
 from bot.store import migrate
-from bot.store.backup import back_up_before_change, copies
+from bot.store.maintenance import back_up_before_change, copies
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 FAILING = """

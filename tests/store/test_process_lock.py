@@ -9,12 +9,12 @@ from postgres_server import Postgres
 from sqlalchemy import make_url
 
 from bot.core.errors import StartError
+from bot.store.coordination import hold_process_lock, hold_shards
 from bot.store.database import Database
-from bot.store.process_lock import hold_process_lock, hold_shards
 
 HOLD = """
 import sys, time
-from bot.store.process_lock import hold_process_lock
+from bot.store.coordination import hold_process_lock
 with hold_process_lock(sys.argv[1]):
     print("mine", flush=True)
     time.sleep(60)

@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
-from bot.store import rate_slots
+from bot.store import coordination
 from bot.store.database import Database
 from bot.store.post_tables import turns as table
 
 
 async def reserve(database: Database, length: float, name: str = "posts") -> float:
     async with database.writing() as connection:
-        return await rate_slots.reserve_slot(connection, name, length)
+        return await coordination.reserve_slot(connection, name, length)
 
 
 async def test_each_begins_where_the_one_before_ends(database: Database) -> None:
@@ -39,11 +39,11 @@ async def test_a_clock_that_was_set_back_holds_nobody_up_for_long(database: Data
     await reserve(database, 1)
     async with database.writing() as connection:
         await connection.execute(update(table).values(free_at=table.c.free_at + 100_000))
-    assert await reserve(database, 1) == pytest.approx(rate_slots.MAX_AHEAD, abs=1)
+    assert await reserve(database, 1) == pytest.approx(coordination.MAX_AHEAD, abs=1)
 
 
 async def test_a_file_of_one_process_has_nobody_to_wait_for(database: Database) -> None:
-    waits = [await rate_slots.reserve_slot_in_own_transaction(database, "identify:0", 30) for _ in range(2)]
+    waits = [await coordination.reserve_slot_in_own_transaction(database, "identify:0", 30) for _ in range(2)]
     async with database.reading() as connection:
         alone = connection.dialect.name == "sqlite"
     assert waits[0] == 0
