@@ -10,8 +10,7 @@ from bot.context import AppContext
 from bot.core.errors import ContentError, DatabaseUnavailableError
 from bot.core.library import Library
 from bot.store.database import Database
-from bot.store.roadmap_numbers import number_roadmaps
-from bot.store.topic_renames import rename_topics
+from bot.store.roadmap_ids import number_roadmaps, rename_topics
 
 log = logging.getLogger(__name__)
 

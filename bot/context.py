@@ -27,11 +27,10 @@ from bot.metrics import Metrics
 from bot.ports import Ports
 from bot.simulations import Simulations
 from bot.store import guilds
-from bot.store.caches import READ_TIMEOUT, LeaderboardCache, ProgressCache
+from bot.store.caches import READ_TIMEOUT, LeaderboardCache, Milestones, ProgressCache
+from bot.store.content_feedback import FailedSearches
 from bot.store.database import Connection, Database
 from bot.store.guilds import MemberCache
-from bot.store.milestones import Milestones
-from bot.store.misses import FailedSearches
 from bot.store.race_presses import RacePresses
 from bot.store.users import UserCache, note_reminder_closed
 from bot.ui.renderer import PictureRenderer

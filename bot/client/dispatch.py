@@ -38,7 +38,7 @@ from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.intents import parse
 from bot.core.member import RequestContext
-from bot.store.roadmap_numbers import DEFAULT_NUMBER
+from bot.store.roadmap_ids import DEFAULT_NUMBER
 from bot.ui.response import Response
 
 log = logging.getLogger(__name__)

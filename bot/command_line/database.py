@@ -8,7 +8,7 @@ from bot.app import wall_clock
 from bot.command_line.host import settings
 from bot.content.loader import load_library
 from bot.core.errors import StartError
-from bot.store import backup, maintenance, migrate
+from bot.store import maintenance, migrate
 
 
 def brought(_named: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def current(_named: argparse.Namespace) -> int:
 
 def back_up(named: argparse.Namespace) -> int:
     """Copy a SQLite database, also while the bot runs."""
-    backup.back_up(settings().database_url, named.file, overwrite=named.force)
+    maintenance.back_up(settings().database_url, named.file, overwrite=named.force)
     sys.stdout.write(f"backed up to {named.file}\n")
     return 0
 
@@ -64,7 +64,7 @@ def restore(named: argparse.Namespace) -> int:
     """Put a backup in the place of a SQLite database."""
     url, now = settings().database_url, wall_clock()
     migrate.check_revision(named.file)
-    restored = backup.restore(url, named.file, now, overwrite=named.force)
+    restored = maintenance.restore(url, named.file, now, overwrite=named.force)
     sys.stdout.write(f"restored from {named.file}\n")
     if restored.saved:
         sys.stdout.write(f"what was there before is in {restored.saved}\n")

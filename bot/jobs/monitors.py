@@ -13,14 +13,13 @@ from bot.core.recurrence import ONE_DAY, PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.core.send_result import Sent
 from bot.store import schedules
+from bot.store.claims import forget_future_runs, recompute_next_runs
 from bot.store.database import Database
 from bot.store.maintenance import forget_in_copies
-from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.occurrences import backlog, prune_runs
-from bot.store.personal_data import delete_personal_data
 from bot.store.races import prune_races
-from bot.store.reminders import any_past_reminder, forget_past_reminders
-from bot.store.users import users_to_delete
+from bot.store.schedules import any_past_reminder, forget_past_reminders
+from bot.store.users import delete_personal_data, users_to_delete
 from bot.ui.post_reasons import reason_text
 from bot.ui.schedules import amiss, name
 

@@ -20,7 +20,7 @@ from bot.core.message_draft import MessageDraft
 from bot.core.race import AskedRound, Race, Round
 from bot.core.recall import study_date
 from bot.core.send_result import Missing, Rejected, Sent
-from bot.store import race_standings, races
+from bot.store import race_presses, races
 from bot.store.answers import record_answer
 from bot.ui import race as shown
 from bot.ui.custom_id import post_for_roadmap
@@ -65,7 +65,7 @@ class RaceClock:
         now = self._app.clock()
         async with self._app.database.reading() as connection:
             due = await races.due_races(connection, now)
-            counts = await race_standings.uncounted_rounds(connection, now)
+            counts = await race_presses.uncounted_rounds(connection, now)
         for race_id in due:
             self._tasks.start_once(("race", race_id), partial(self._move_on, race_id))
         for round_id, answers in counts.items():
@@ -150,8 +150,8 @@ class RaceClock:
         if last.closed_at is None:
             async with self._app.database.writing() as connection:
                 await races.close_round(connection, race.id, now)
-        if last.edited_at is not None and (wait := last.edited_at + race_standings.EDIT_INTERVAL - now) > timedelta(0):
-            await self._leave(race, min(wait, race_standings.EDIT_INTERVAL))
+        if last.edited_at is not None and (wait := last.edited_at + race_presses.EDIT_INTERVAL - now) > timedelta(0):
+            await self._leave(race, min(wait, race_presses.EDIT_INTERVAL))
             return
         asked = self._asked(race, last)
         if asked is not None:
@@ -192,7 +192,7 @@ class RaceClock:
     async def _tell_closed(self, race: Race, asked: AskedRound) -> None:
         async with self._app.database.reading() as connection:
             given = await races.answers_in(connection, asked.round.id)
-            runners = await race_standings.standings(connection, race.id, asked.round.number)
+            runners = await race_presses.standings(connection, race.id, asked.round.number)
         right = sum(1 for answer in given if answer.chosen == asked.asking.question.answer)
         draft = shown.closed_round(replace(asked, answers=len(given)), right, rules.places(runners))
         if asked.round.message_id:
@@ -212,7 +212,7 @@ class RaceClock:
         """Tell the places and note that the race is over."""
         race = leased.race
         async with self._app.database.reading() as connection:
-            runners = await race_standings.standings(connection, race.id, rules.MAX_QUESTIONS)
+            runners = await race_presses.standings(connection, race.id, rules.MAX_QUESTIONS)
         questions = len(self._asked_rounds(leased))
         draft = self._numbered(race, shown.end(race, rules.places(runners), questions))
         result = await self._app.ports.channel_sender.post(race.channel_id, draft, f"e{race.id:x}-{race.action_id:x}")
@@ -232,7 +232,7 @@ class RaceClock:
         now = self._app.clock()
         try:
             async with self._app.database.writing() as connection:
-                if await race_standings.claim_count(connection, round_id, answers, now) is None:
+                if await race_presses.claim_count(connection, round_id, answers, now) is None:
                     return
                 round_ = await races.round_by_id(connection, round_id)
                 race = await races.race_by_id(connection, round_.race_id) if round_ else None

@@ -1,11 +1,11 @@
-"""What is kept in memory of progress and leaderboards, and how old it may be."""
+"""What is kept in memory of progress, leaderboards and streaks, and how old it may be."""
 
 import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from cachetools import TTLCache
@@ -16,9 +16,11 @@ from bot.core.leaderboard import Scoreboard
 from bot.core.mastery import Learning
 from bot.core.member import LearnerKey
 from bot.core.progress import States
-from bot.store import answers, notes, progress
+from bot.core.streak import ANSWERS_A_DAY, MILESTONES, streak
+from bot.store import answers, progress, users
 from bot.store.database import Database
 from bot.store.leaderboard_queries import scores
+from bot.store.progress import activity
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +84,7 @@ class ProgressCache:
             return cached
         try:
             async with asyncio.timeout(READ_TIMEOUT), self._database.reading() as connection:
-                read = await notes.notes_of(connection, learner)
+                read = await users.notes_of(connection, learner)
         except (TimeoutError, DatabaseUnavailableError):
             return {}
         return self._notes.setdefault(learner, read)
@@ -200,3 +202,38 @@ class LeaderboardCache:
         while len(self._kept) > 1 and (held > MAX_SCORES or len(self._kept) > MAX_BOARDS):
             key, _ = self._kept.popitem(last=False)
             held -= sizes[key]
+
+
+MILESTONE_AGE = timedelta(days=1)
+"""How long it is remembered that a day counts already."""
+
+
+class Milestones:
+    """Remembers whose day counts already: only the act that makes it count may reach a milestone, and costs a read."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._counted: TTLCache[LearnerKey, date, datetime] = TTLCache(16_384, MILESTONE_AGE, clock)
+        self._answers: TTLCache[tuple[LearnerKey, date], int, datetime] = TTLCache(16_384, MILESTONE_AGE, clock)
+
+    async def after_answer(self, learner: LearnerKey, day: date) -> int | None:
+        """Return the streak that an answer on a local date has made as long as a milestone; None when it has not."""
+        if self._counted.get(learner) == day:
+            return None
+        self._answers[learner, day] = number = self._answers.get((learner, day), 0) + 1
+        return await self.after_marking(learner, day) if number >= ANSWERS_A_DAY else None
+
+    async def after_marking(self, learner: LearnerKey, day: date) -> int | None:
+        """Return the streak that starting or finishing a topic has made as long as a milestone."""
+        if self._counted.get(learner) == day:
+            return None
+        try:
+            async with self._database.reading() as connection:
+                days = (await activity(connection, learner)).days
+        except DatabaseUnavailableError:
+            return None  # what was done is written down; a word about it is not worth an error
+        if day not in days:
+            return None
+        self._counted[learner] = day
+        reached = streak(days, day).current
+        return reached if reached in MILESTONES else None

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from bot.core.errors import StartError
 from bot.core.user import deleted_person
-from bot.store import answers, brought, misses, progress_events
+from bot.store import answers, brought, content_feedback, progress_events
 from bot.store.brought import BroughtRoadmap
+from bot.store.content_feedback import FlaggedQuestion, most_flagged
 from bot.store.coordination import hold_process_lock
 from bot.store.database import Database
-from bot.store.misses import FlaggedQuestion, most_flagged
 from bot.store.url import parse_database_url, sqlite_file
 
 MAX_COPIES = 5
@@ -197,12 +197,12 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 async def most_frequent_failed_searches(
     database_url: str, roadmap_id: str, most: int
-) -> tuple[misses.FailedSearch, ...]:
+) -> tuple[content_feedback.FailedSearch, ...]:
     """Return what members looked for most often on a roadmap without finding it."""
     database = Database(database_url)
     try:
         async with database.reading() as connection:
-            return await misses.most_frequent(connection, roadmap_id, most)
+            return await content_feedback.most_frequent(connection, roadmap_id, most)
     finally:
         await database.close()
 

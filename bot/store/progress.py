@@ -1,16 +1,18 @@
-"""What learners did with topics: marking, taking back, and asking where they stand."""
+"""What learners did with topics: marking, taking back, asking where they stand, and the placement that finds it out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.mastery import Answer, AnswerKind
 from bot.core.member import LearnerKey, RequestContext
 from bot.core.progress import States, TopicState, may_become
 from bot.core.streak import ANSWERS_A_DAY
-from bot.store.learning_tables import answers
+from bot.store.answers import answer_from
+from bot.store.learning_tables import answers, placements
 from bot.store.progress_events import (
     ProgressEvent,
     StateEntry,
@@ -27,7 +29,7 @@ from bot.store.progress_events import (
     save_states,
     upsert_events,
 )
-from bot.store.sql import of_learner
+from bot.store.sql import of_learner, upsert
 from bot.store.tables import study_events
 
 
@@ -227,3 +229,58 @@ async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity
     signs = [at for _, _, at, _, _ in found] + [at for _, _, at in practice]
     finished = {day: done for day, _, _, _, done in found if done}
     return Activity(tuple(sorted(days)), sum(points for _, points, *_ in found), max(signs, default=None), finished)
+
+
+_LAST_PLACEMENT = select(placements).where(*of_learner(placements))
+_BEGIN_PLACEMENT = upsert(
+    placements, lambda new: {"sitting_id": new.sitting_id, "begun_at": new.begun_at, "ended_at": new.ended_at}
+)
+_END_PLACEMENT = update(placements).where(*of_learner(placements)).values(ended_at=bindparam("at"))
+_PLACEMENT_ANSWERS = (
+    select(answers)
+    .where(
+        *of_learner(answers),
+        answers.c.kind == AnswerKind.PLACEMENT.value,
+        answers.c.asking_id >= bindparam("since"),
+    )
+    .order_by(answers.c.action_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A placement: the snowflake and instant (aware UTC) of its beginning; `ended_at` is None while it goes on."""
+
+    id: int
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+async def last_placement(connection: AsyncConnection, learner: LearnerKey) -> Sitting | None:
+    """Return a learner's last placement, ended or not."""
+    row = (await connection.execute(_LAST_PLACEMENT, learner_params(learner))).first()
+    return Sitting(row.sitting_id, row.begun_at, row.ended_at) if row else None
+
+
+async def begin_placement(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> Sitting:
+    """Begin a placement in the place of the last one."""
+    row = {
+        "user_id": learner.user_id,
+        "roadmap_id": learner.roadmap_id,
+        "sitting_id": request.id,
+        "begun_at": request.at,
+        "ended_at": None,
+    }
+    await connection.execute(_BEGIN_PLACEMENT.on(connection), row)
+    return Sitting(request.id, request.at, None)
+
+
+async def end_placement(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> None:
+    """Note that a learner's placement is over."""
+    await connection.execute(_END_PLACEMENT, learner_params(learner) | {"at": request.at})
+
+
+async def placement_answers(connection: AsyncConnection, learner: LearnerKey, sitting: Sitting) -> tuple[Answer, ...]:
+    """Return the answers of a placement, oldest first."""
+    found = await connection.execute(_PLACEMENT_ANSWERS, learner_params(learner) | {"since": sitting.id})
+    return tuple(answer_from(row) for row in found)

@@ -1,16 +1,20 @@
-"""What people have chosen for themselves: their zone, roadmap, goal, who may see them, and when to delete them."""
+"""What people have chosen and written for themselves, and all that is kept of them, to hand over or delete."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.user import UserSettings, Visibility
+from bot.core.member import LearnerKey
+from bot.core.notes import MAX_NOTE
+from bot.core.user import UserSettings, Visibility, deleted_person
+from bot.store import group_tables, learning_tables, tables
 from bot.store.database import Database
-from bot.store.sql import upsert, zone_of
+from bot.store.learning_tables import notes
+from bot.store.sql import Base, upsert, zone_of
 from bot.store.tables import members, users
 
 _GET = select(users).where(users.c.user_id == bindparam("user_id"))
@@ -106,3 +110,99 @@ class UserCache:
     def forget(self, user_id: int) -> None:
         """Forget what may no longer be so."""
         self._settings.pop(user_id, None)
+
+
+_NOTE_DELETION = upsert(learning_tables.deletions, lambda new: {"deleted_at": new.deleted_at})
+_SALT = select(learning_tables.deletion_salt.c.salt)
+
+PERSONAL = "user_id"
+"""The column by which every table names the person whose row it is."""
+
+
+def personal_tables() -> tuple[Table, ...]:
+    """Return every table that keeps something of a person, by name."""
+    known = {tables.users.name, learning_tables.answers.name, group_tables.deeds.name}
+    found = sorted((table for table in Base.metadata.tables.values() if PERSONAL in table.c), key=lambda one: one.name)
+    if not known <= {table.name for table in found}:
+        raise RuntimeError("the tables of people are not loaded")
+    return tuple(found)
+
+
+async def personal_counts(connection: AsyncConnection, user_id: int) -> Mapping[str, int]:
+    """Return how many rows each table keeps of a person, by table name."""
+    counts = {}
+    for table in personal_tables():
+        asked = select(func.count()).select_from(table).where(table.c[PERSONAL] == user_id)
+        counts[table.name] = int((await connection.execute(asked)).scalar_one())
+    return counts
+
+
+async def personal_data(connection: AsyncConnection, user_id: int) -> Mapping[str, list[dict[str, Any]]]:
+    """Return all rows that are kept of a person, by table name, with instants and dates as ISO 8601."""
+    data = {}
+    for table in personal_tables():
+        asked = select(table).where(table.c[PERSONAL] == user_id).order_by(*table.primary_key)
+        rows = await connection.execute(asked)
+        data[table.name] = [{name: _plain(value) for name, value in row._asdict().items()} for row in rows]
+    return data
+
+
+async def delete_personal_data(connection: AsyncConnection, user_id: int, at: datetime) -> int:
+    """Delete all rows that are kept of a person, and note it for backups; return how many rows there were."""
+    salt = (await connection.execute(_SALT)).scalar_one()
+    await connection.execute(_NOTE_DELETION.on(connection), {"person": deleted_person(user_id, salt), "deleted_at": at})
+    deleted = 0
+    for table in personal_tables():
+        result = await connection.execute(delete(table).where(table.c[PERSONAL] == user_id))
+        deleted += result.rowcount
+    return deleted
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON takes it; whole numbers too long for JavaScript become text."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
+        return str(value)
+    return value
+
+
+_OF_LEARNER = (notes.c.user_id == bindparam("of_user"), notes.c.roadmap_id == bindparam("of_roadmap"))
+_NOTES = select(notes.c.topic_id, notes.c.text).where(*_OF_LEARNER)
+_SAVE_NOTE = upsert(notes, lambda new: {"text": new.text, "at": new.at})
+_DELETE_NOTE = delete(notes).where(*_OF_LEARNER, notes.c.topic_id == bindparam("of_topic"))
+
+
+async def notes_of(connection: AsyncConnection, learner: LearnerKey) -> Mapping[str, str]:
+    """Return a learner's notes by topic id, those on retired topics too."""
+    found = await connection.execute(_NOTES, {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id})
+    return {row.topic_id: row.text for row in found}
+
+
+async def save_note(connection: AsyncConnection, learner: LearnerKey, topic_id: str, text: str, at: datetime) -> None:
+    """Keep a note (at most MAX_NOTE characters) as written at `at` (aware UTC), in place of the one before."""
+    row = {"user_id": learner.user_id, "roadmap_id": learner.roadmap_id, "topic_id": topic_id, "text": text, "at": at}
+    await connection.execute(_SAVE_NOTE.on(connection), row)
+
+
+async def delete_note(connection: AsyncConnection, learner: LearnerKey, topic_id: str) -> None:
+    """Delete a note, if there is one."""
+    names = {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id, "of_topic": topic_id}
+    await connection.execute(_DELETE_NOTE, names)
+
+
+async def move_notes(connection: AsyncConnection, roadmap_id: str, renamed: Mapping[str, str]) -> None:
+    """Carry notes over from old topic ids to new ones (`renamed`); who has both keeps both in one, the newer first."""
+    ids = {*renamed, *renamed.values()}
+    touched = select(notes).where(notes.c.roadmap_id == roadmap_id, notes.c.topic_id.in_(ids)).order_by(notes.c.at)
+    rows = [row._asdict() for row in await connection.execute(touched)]
+    if not any(row["topic_id"] in renamed for row in rows):
+        return
+    merged: dict[tuple[int, str], dict[str, object]] = {}
+    for row in rows:
+        key = row["user_id"], renamed.get(row["topic_id"], row["topic_id"])
+        older = merged.get(key)
+        text = f"{row['text']} {older['text']}"[:MAX_NOTE] if older else row["text"]
+        merged[key] = {**row, "topic_id": key[1], "text": text}
+    await connection.execute(delete(notes).where(notes.c.roadmap_id == roadmap_id, notes.c.topic_id.in_(ids)))
+    await connection.execute(insert(notes), list(merged.values()))

@@ -14,7 +14,7 @@ from posting import Desk
 from sqlalchemy import select
 from waiting import LONGEST
 
-from bot.store.personal_data import personal_tables
+from bot.store.users import personal_tables
 
 DAY = timedelta(days=1)
 

@@ -16,7 +16,7 @@ from bot.core.schedule import Schedule, TopicOrder
 from bot.core.topic_rotation import prompt_for
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
-from bot.store.personal_data import delete_personal_data, personal_counts
+from bot.store.users import delete_personal_data, personal_counts
 from bot.ui.limits import CONTENT as CONTENT_LIMIT
 from bot.ui.limits import DESCRIPTION, EMBED
 from bot.ui.prompt import spoiler

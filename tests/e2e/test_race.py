@@ -21,7 +21,7 @@ from racing import (
     wrong_letter_of,
 )
 
-from bot.store.personal_data import delete_personal_data, personal_counts
+from bot.store.users import delete_personal_data, personal_counts
 
 
 async def test_a_race_is_run_from_the_first_question_to_the_places(discord: Sandbox, desk: Desk) -> None:

@@ -14,7 +14,7 @@ from waiting import LONGEST
 from bot.core.message_draft import OccurrenceState
 from bot.core.schedule import Schedule
 from bot.store.post_tables import schedules
-from bot.store.reminders import reminders_of
+from bot.store.schedules import reminders_of
 
 
 @pytest.fixture

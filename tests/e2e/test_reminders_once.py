@@ -19,7 +19,7 @@ from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import EVERY_DAY, REMINDER
 from bot.core.schedule import Plan, Schedule
 from bot.store import migrate
-from bot.store.reminders import reminders_of, save_reminder
+from bot.store.schedules import reminders_of, save_reminder
 
 POST = ("POST", "/channels/*/messages")
 BERLIN = ZoneInfo("Europe/Berlin")

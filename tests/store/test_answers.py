@@ -27,8 +27,8 @@ from bot.store.answers import (
 )
 from bot.store.database import Database
 from bot.store.learning_tables import answers, memories
+from bot.store.roadmap_ids import rename_topics
 from bot.store.tables import learner_totals, study_events
-from bot.store.topic_renames import rename_topics
 
 CSRF = shipped_roadmap().topics["csrf"]
 ONE_DAY = timedelta(days=1)

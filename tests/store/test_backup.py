@@ -18,7 +18,7 @@ from bot.core.progress import TopicState
 from bot.store import maintenance, progress
 from bot.store.coordination import hold_process_lock
 from bot.store.database import Database
-from bot.store.personal_data import delete_personal_data, personal_counts
+from bot.store.users import delete_personal_data, personal_counts
 
 DONE = TopicState.DONE
 

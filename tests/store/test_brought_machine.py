@@ -26,7 +26,7 @@ from bot.store import progress
 from bot.store.answers import answers_about, record_answer
 from bot.store.brought import BroughtRoadmap, add_version, brought_roadmaps_of, version_content
 from bot.store.database import Database
-from bot.store.roadmap_numbers import number_roadmaps
+from bot.store.roadmap_ids import number_roadmaps
 
 ROADMAP = f"woods-{GUILD}"
 MEMBERS = [LearnerKey(7_000_000_000_000_000_000 + number, ROADMAP) for number in (1, 2)]

@@ -8,7 +8,7 @@ from study_acts import ADA, BOB, ROADMAP, mark
 from bot.store import brought
 from bot.store.brought import BroughtRoadmap, Draft
 from bot.store.database import Database
-from bot.store.roadmap_numbers import number_roadmaps
+from bot.store.roadmap_ids import number_roadmaps
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 DRAFT = Draft(5, 9, "wood-9", 0, "README.md", b"# Wood\x00", "{}", "{}")

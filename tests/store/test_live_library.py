@@ -13,7 +13,7 @@ from bot.live_library import LiveLibrary
 from bot.store import brought
 from bot.store.brought import BroughtRoadmap
 from bot.store.database import Database
-from bot.store.roadmap_numbers import number_roadmaps
+from bot.store.roadmap_ids import number_roadmaps
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from study_acts import ADA, NOW
 
 from bot.store.database import Database
-from bot.store.notes import delete_note, notes_of, save_note
-from bot.store.topic_renames import rename_topics
+from bot.store.roadmap_ids import rename_topics
+from bot.store.users import delete_note, notes_of, save_note
 
 LATER = NOW + timedelta(days=1)
 

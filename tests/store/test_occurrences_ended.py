@@ -11,7 +11,7 @@ from bot.core.recurrence import ScheduledRun
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.occurrences import Backlog
-from bot.store.posted_topics import group_standing
+from bot.store.prompts import group_standing
 
 
 async def test_what_was_sent_is_history(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import claims, occurrences, posted_topics, schedules
+from bot.store import claims, occurrences, prompts, schedules
 from bot.store.database import Database
 
 QUESTIONS: dict[str, ClauseElement] = {
@@ -22,7 +22,7 @@ QUESTIONS: dict[str, ClauseElement] = {
     "the history of one": occurrences._RUNS,
     "what was claimed ahead": claims._WITHDRAW,
     "how far one has come": claims._GO_BACK,
-    "how far one has walked": posted_topics._WALK,
+    "how far one has walked": prompts._WALK,
     "what is open": occurrences._BACKLOG,
 }
 

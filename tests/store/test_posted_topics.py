@@ -19,7 +19,7 @@ from bot.core.topic_rotation import GroupStanding
 from bot.store.answers import learning_of, record_answer
 from bot.store.database import Database
 from bot.store.post_tables import occurrences
-from bot.store.posted_topics import group_standing
+from bot.store.prompts import group_standing
 
 NO_SCHEDULE, TODAY = 0, MONDAY.date()
 CSRF = shipped_roadmap().topics["csrf"]

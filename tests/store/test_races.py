@@ -16,7 +16,7 @@ from bot.core.member import RequestContext
 from bot.core.progress import TopicState
 from bot.core.race import Race, Round, Verdict
 from bot.core.user import Visibility
-from bot.store import posted_questions, race_standings, races
+from bot.store import posted_questions, race_presses, races
 from bot.store.database import Database
 from bot.store.group_tables import race_answers, race_rounds
 from bot.store.group_tables import races as races_table
@@ -113,7 +113,7 @@ async def test_presses_that_come_at_once_are_all_taken(database: Database, press
     )
     assert {result.verdict for result in results} == {Verdict.TAKEN}
     async with database.reading() as connection:
-        runners = await race_standings.standings(connection, round_.race_id, 1)
+        runners = await race_presses.standings(connection, round_.race_id, 1)
     assert len(runners) == len(crowd)
     assert sum(runner.right for runner in runners) == len(crowd) // 2
 
@@ -183,7 +183,7 @@ async def test_names_are_told_only_of_those_who_show_them(database: Database, pr
     for user_id in (*people, 14):
         await presses.write(press(round_, user_id, user_id=user_id))
     async with database.reading() as connection:
-        named = {runner.user_id: runner.name for runner in await race_standings.standings(connection, race.id, 1)}
+        named = {runner.user_id: runner.name for runner in await race_presses.standings(connection, race.id, 1)}
     assert named == {11: "member 11", 12: "", 13: None, 14: ""}
 
 
@@ -197,10 +197,10 @@ async def test_answers_are_told_of_at_most_every_few_seconds_by_one_process(
 
     async def told(seconds: int, answers: int = 1) -> bool:
         async with database.writing() as connection:
-            return await race_standings.claim_count(connection, round_.id, answers, NOW + seconds * SECOND) is not None
+            return await race_presses.claim_count(connection, round_.id, answers, NOW + seconds * SECOND) is not None
 
     async with database.reading() as connection:
-        assert await race_standings.uncounted_rounds(connection, NOW + 3 * SECOND) == {round_.id: 1}
+        assert await race_presses.uncounted_rounds(connection, NOW + 3 * SECOND) == {round_.id: 1}
     assert sorted(await asyncio.gather(told(3), told(3), told(3))) == [False, False, True]
     await presses.write(press(round_, 6, user_id=BOB.user_id))
     assert not await told(5, answers=2)
@@ -217,14 +217,14 @@ async def test_what_a_group_has_begun_is_counted(database: Database) -> None:
     await server.mark(CAT, MONDAY, "csrf")
     await server.leave(CAT)
     async with database.reading() as connection:
-        assert await race_standings.begun_topics(connection, GUILD, ROADMAP) == {"csrf": 2, "xss": 1}
-        assert await race_standings.begun_topics(connection, GUILD + 1, ROADMAP) == {}
+        assert await race_presses.begun_topics(connection, GUILD, ROADMAP) == {"csrf": 2, "xss": 1}
+        assert await race_presses.begun_topics(connection, GUILD + 1, ROADMAP) == {}
 
 
 QUESTIONS = {
     "which races are due": races._DUE,
-    "which rounds have more answers": race_standings._COUNTED,
-    "who stands where": race_standings._STANDINGS,
+    "which rounds have more answers": race_presses._COUNTED,
+    "who stands where": race_presses._STANDINGS,
     "which questions of the day are due": posted_questions._DUE,
     "how answers were spread": posted_questions._SPREAD,
 }

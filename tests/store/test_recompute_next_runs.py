@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from bot.core.post_kinds import EVERY_DAY
 from bot.store import schedules
+from bot.store.claims import forget_future_runs, recompute_next_runs
 from bot.store.database import Database
-from bot.store.next_runs import forget_future_runs, recompute_next_runs
 from bot.store.post_tables import occurrences
 from bot.store.post_tables import schedules as table
 

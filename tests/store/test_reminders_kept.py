@@ -7,9 +7,9 @@ from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import EVERY_DAY, REMINDER
 from bot.core.reminder import MAX_ONCE
 from bot.core.schedule import Plan
-from bot.store import claims, next_runs, occurrences, schedules
+from bot.store import claims, occurrences, schedules
 from bot.store.database import Database
-from bot.store.reminders import (
+from bot.store.schedules import (
     any_past_reminder,
     forget_past_reminders,
     move_reminder,
@@ -73,7 +73,7 @@ async def test_once_means_its_date_however_far_away_and_however_often_plans_are_
     on = date(2027, 1, 15)
     async with database.writing() as connection:
         kept = await save_reminder(connection, plan(on=on), NOW)
-        await next_runs.recompute_next_runs(connection, NOW)
+        await claims.recompute_next_runs(connection, NOW)
         (after,) = await reminders_of(connection, ADA)
         assert kept == after
         assert after.next_run_at == datetime(2027, 1, 15, 18, tzinfo=UTC)

@@ -12,8 +12,8 @@ from bot.core.member import LearnerKey
 from bot.core.progress import States, TopicState
 from bot.store import progress
 from bot.store.database import Database
+from bot.store.roadmap_ids import rename_topics
 from bot.store.tables import study_events
-from bot.store.topic_renames import rename_topics
 
 NEWCOMERS = count(1)
 DONE, STARTED, SKIPPED = TopicState.DONE, TopicState.STARTED, TopicState.SKIPPED

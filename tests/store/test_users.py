@@ -11,7 +11,7 @@ from study_acts import NOW
 
 from bot.core.user import UserSettings, Visibility
 from bot.store.database import Database
-from bot.store.roadmap_numbers import number_roadmaps, roadmap_numbers_of
+from bot.store.roadmap_ids import number_roadmaps, roadmap_numbers_of
 from bot.store.tables import roadmap_numbers, users
 from bot.store.users import save_user, set_visibility, user_settings, users_to_delete
 

@@ -27,7 +27,7 @@ from bot.core.schedule import Schedule
 from bot.core.topic_rotation import next_asked_topic
 from bot.store import posted_questions as store
 from bot.store.answers import record_answer
-from bot.store.posted_topics import group_standing
+from bot.store.prompts import group_standing
 
 LATELY = timedelta(days=60)
 """Whoever has studied nothing for longer than this is not asked for."""

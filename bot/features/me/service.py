@@ -15,9 +15,8 @@ from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.user import UserSettings, Visibility
 from bot.core.zones import parse_zone
-from bot.store.personal_data import personal_counts, personal_data
-from bot.store.reminders import move_reminder
-from bot.store.users import save_user, set_visibility, user_settings
+from bot.store.schedules import move_reminder
+from bot.store.users import personal_counts, personal_data, save_user, set_visibility, user_settings
 
 GRACE = timedelta(days=7)
 """How long a deletion can be taken back."""

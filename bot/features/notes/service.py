@@ -7,7 +7,7 @@ from bot.core.lookup import WasRetired
 from bot.core.member import RequestContext
 from bot.core.notes import clean_note
 from bot.core.roadmap import Retired, Topic
-from bot.store.notes import delete_note, notes_of, save_note
+from bot.store.users import delete_note, notes_of, save_note
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ from bot.core.progress import States, TopicState
 from bot.core.questions import MAX_SHOWN, question_at
 from bot.core.roadmap import Roadmap
 from bot.store.answers import record_answer
-from bot.store.placements import Sitting, begin_placement, end_placement, last_placement, placement_answers
-from bot.store.progress import mark
+from bot.store.progress import Sitting, begin_placement, end_placement, last_placement, mark, placement_answers
 
 RESUMABLE = timedelta(days=7)
 """How long a placement waits for its next answer to be resumed."""

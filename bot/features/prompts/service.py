@@ -10,8 +10,7 @@ from bot.core.message_draft import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.topic_rotation import next_topic
-from bot.store.deeds import deed_of, save_deed
-from bot.store.posted_topics import group_standing
+from bot.store.prompts import deed_of, group_standing, save_deed
 
 MAX_LENGTH = 300
 """The longest line about what somebody made of a prompt, in characters."""

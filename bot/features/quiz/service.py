@@ -16,8 +16,8 @@ from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
 from bot.core.text_normalization import sanitize
 from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
+from bot.store.content_feedback import flag_question, flags_today
 from bot.store.database import Connection
-from bot.store.misses import flag_question, flags_today
 
 DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
 MAX_FLAGS_A_DAY = 5

@@ -11,7 +11,7 @@ from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.member import RequestContext
 from bot.core.race import AskedRound, Placed, Race, Round, Verdict
 from bot.core.roadmap import Topic
-from bot.store import race_standings, races
+from bot.store import race_presses, races
 from bot.store.race_presses import Press
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ async def begin(app: AppContext, request: RequestContext, named: str, questions:
     context = await app.guilds.of(request)
     topic = await app.find_topic(context, named, "race-about") if named.strip() else None
     async with app.recording(request) as connection:
-        begun = await race_standings.begun_topics(connection, guild_id, context.roadmap.id)
+        begun = await race_presses.begun_topics(connection, guild_id, context.roadmap.id)
         topics = [topic] if topic else rules.mixed_topics(context.roadmap, begun, questions)
         drawn = rules.draw_questions(topics, questions, request.id)
         if len(drawn) < rules.MIN_QUESTIONS:
@@ -148,7 +148,7 @@ async def my_place(app: AppContext, request: RequestContext, argument: str) -> M
     race = await _race_named(app, request, argument)
     async with app.database.reading() as connection:
         rounds = await races.rounds_of(connection, race.id)
-        runners = await race_standings.standings(connection, race.id, rules.MAX_QUESTIONS)
+        runners = await race_presses.standings(connection, race.id, rules.MAX_QUESTIONS)
     placed = rules.place_of(rules.places(runners), request.user_id)
     roadmap = app.library.roadmaps.get(race.roadmap_id)
     asked = [

@@ -17,7 +17,7 @@ from bot.core.schedule import Plan, Schedule
 from bot.core.schedule_form import parse_time
 from bot.store.answers import answers_on
 from bot.store.guilds import mark_left
-from bot.store.reminders import reminders_of, remove_reminder, save_reminder, unanswered
+from bot.store.schedules import reminders_of, remove_reminder, save_reminder, unanswered
 
 NO_GUILD = 0
 """The server of a schedule that is of none."""

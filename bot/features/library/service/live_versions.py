@@ -14,7 +14,7 @@ from bot.features.library.service.shelves import find_own
 from bot.store import brought as store
 from bot.store.brought import BroughtRoadmap, Version
 from bot.store.database import Connection
-from bot.store.roadmap_numbers import number_roadmaps
+from bot.store.roadmap_ids import number_roadmaps
 
 OVERTAKEN = "Somebody else has brought a version in the meantime. Bring your file again, and see what it changes now."
 

@@ -1,5 +1,6 @@
-"""What the topic of a prompt is chosen by: what its schedule has posted, and what its group has done."""
+"""Prompts: what their topics are chosen by, and what members made of them, in a line or a link of their own."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from bot.core.message_draft import OccurrenceState
 from bot.core.progress import TopicState
 from bot.core.recall import rusty_after
 from bot.core.topic_rotation import GroupStanding
+from bot.store.group_tables import deeds
 from bot.store.learning_tables import memories
 from bot.store.post_tables import occurrences
+from bot.store.sql import upsert
 from bot.store.tables import members, topic_states
 
 SAMPLE = 50
@@ -142,3 +145,20 @@ async def group_standing(
         rusty={row.text: row.number for row in rows if row.what == "rusty"},
         settled=tuple(frozenset(row.text.split(",")) for row in rows if row.what == "settled"),
     )
+
+
+_SAVE_DEED = upsert(deeds, lambda new: {"text": new.text, "local_date": new.local_date, "at": new.at})
+_DEED = select(deeds.c.topic_id, deeds.c.text).where(
+    deeds.c.user_id == bindparam("user_id"), deeds.c.message_id == bindparam("message_id")
+)
+
+
+async def save_deed(connection: AsyncConnection, deed: Mapping[str, Any]) -> None:
+    """Keep a line under its member and message; an earlier one there is replaced."""
+    await connection.execute(_SAVE_DEED.on(connection), dict(deed))
+
+
+async def deed_of(connection: AsyncConnection, user_id: int, message_id: int) -> tuple[str, str] | None:
+    """Return the topic's id and the line that somebody left at a prompt; None when they have left none."""
+    row = (await connection.execute(_DEED, {"user_id": user_id, "message_id": message_id})).first()
+    return (row.topic_id, row.text) if row else None

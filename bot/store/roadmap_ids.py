@@ -1,18 +1,18 @@
-"""Carries progress over when an author gives a topic another id."""
+"""Ids of roadmaps and topics: short numbers for buttons, and progress carried over when an author renames a topic."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import LearnerKey
 from bot.core.progress import Award, TopicState
 from bot.store.answers import move_answers
-from bot.store.notes import move_notes
 from bot.store.progress_events import refresh_totals
-from bot.store.tables import study_events, topic_states
+from bot.store.tables import roadmap_numbers, study_events, topic_states
+from bot.store.users import move_notes
 
 Row = Mapping[str, Any]
 AWARDS = frozenset(award.value for award in Award)
@@ -43,7 +43,7 @@ _DROP_EVENT, _DROP_STATE = (
 
 
 async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: Mapping[str, str]) -> int:
-    """Move every learner's progress from old topic ids to new ones; give how many learners that touched.
+    """Move every learner's progress from old topic ids to new ones; return how many learners that touched.
 
     `renamed` holds the new id by the old one; no new id may itself be an old one. Who has progress under both keeps
     one event of a kind: the one in force, of two in force the earlier; so nothing counts twice. Doing it again
@@ -103,3 +103,38 @@ def _standings(events: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {name: row[name] for name in shared} | {"state": row["kind"], "changed_at": row["at"]} for row in last.values()
     ]
+
+
+DEFAULT_NUMBER = 1
+"""The number of the roadmap that was the default when numbers were first given; buttons without one mean it too."""
+
+# No user id is negative, so this lock never meets a learner's.
+_LOCK_NUMBERS = select(func.pg_advisory_xact_lock(literal(-0x4E_75_6D)))
+_NUMBERS = select(roadmap_numbers.c.roadmap_id, roadmap_numbers.c.number)
+
+
+async def roadmap_numbers_of(connection: AsyncConnection) -> dict[str, int]:
+    """Return the number of every roadmap that was ever given one, by roadmap id."""
+    rows = (await connection.execute(_NUMBERS)).all()
+    return {row.roadmap_id: row.number for row in rows}
+
+
+async def number_roadmaps(connection: AsyncConnection, roadmap_ids: Iterable[str]) -> dict[str, int]:
+    """Give each roadmap that has none the next number, in the order given; return the numbers of all, by roadmap id.
+
+    A number is never changed nor given again. The default roadmap comes first: the first of all gets `DEFAULT_NUMBER`.
+    """
+    wanted = list(dict.fromkeys(roadmap_ids))
+    numbers = await roadmap_numbers_of(connection)
+    if all(roadmap_id in numbers for roadmap_id in wanted):
+        return numbers
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK_NUMBERS)
+        numbers = await roadmap_numbers_of(connection)
+    following = max(numbers.values(), default=DEFAULT_NUMBER - 1) + 1
+    missing = [roadmap_id for roadmap_id in wanted if roadmap_id not in numbers]
+    given = {roadmap_id: following + place for place, roadmap_id in enumerate(missing)}
+    if given:
+        rows = [{"roadmap_id": roadmap_id, "number": number} for roadmap_id, number in given.items()]
+        await connection.execute(insert(roadmap_numbers), rows)
+    return numbers | given
