@@ -161,7 +161,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(file: Path, tmp_path: P
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536)); url, target = sys.argv[1:3]\n"
         "try:\n"
-        f"    backup.{act}(url, Path(target), {'' if act == 'back_up' else 'datetime.now(UTC), '}overwrite=True)\n"
+        f"    maintenance.{act}(url, Path(target), {'' if act == 'back_up' else 'datetime.now(UTC), '}overwrite=True)\n"
         "except StartError as error: print(error)"
     )
     done = subprocess.run(
