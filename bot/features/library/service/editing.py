@@ -11,9 +11,9 @@ from bot.core.member import RequestContext
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.features.library.service.live_versions import Taken, live_content, make_version, now_live
 from bot.features.library.service.shelves import find_own, own_roadmaps
-from bot.store import misses
+from bot.store import content_feedback
 from bot.store.brought import BroughtRoadmap
-from bot.store.misses import FlaggedQuestion
+from bot.store.content_feedback import FlaggedQuestion
 
 OVERTAKEN = (
     "Somebody else has changed this roadmap in the meantime. Open the form again, and look at what is there now."
@@ -53,7 +53,7 @@ async def question_to_edit(app: AppContext, request: RequestContext, question_id
     own = await find_own(app, request, "")
     topic, question = _question(app, own, question_id)
     async with app.database.reading() as connection:
-        flagged = await misses.flags_of(connection, own.roadmap_id, question_id)
+        flagged = await content_feedback.flags_of(connection, own.roadmap_id, question_id)
     return OwnQuestion(own, topic, question, flagged)
 
 
@@ -110,7 +110,7 @@ async def _edited(
         content = change(await live_content(connection, own))
         await make_version(connection, request, content, own.roadmap_id, version + 1, "edited here")
         if settled:
-            await misses.settle_flags(connection, own.roadmap_id, settled)
+            await content_feedback.settle_flags(connection, own.roadmap_id, settled)
     return await now_live(app, request, own.roadmap_id, version + 1)
 
 
@@ -120,7 +120,7 @@ async def flagged_questions(app: AppContext, request: RequestContext) -> tuple[O
     own = await own_roadmaps(app, request)
     async with app.database.reading() as connection:
         for brought in own:
-            for flagged in await misses.most_flagged(connection, brought.roadmap_id):
+            for flagged in await content_feedback.most_flagged(connection, brought.roadmap_id):
                 roadmap = app.library.roadmaps.get(brought.roadmap_id)
                 if roadmap and (known := roadmap.questions.get(flagged.question_id)):
                     found.append(OwnQuestion(brought, *known, flagged))
@@ -131,5 +131,5 @@ async def set_flags_aside(app: AppContext, request: RequestContext, question_id:
     """Forget what members said against a question, which stays as it is."""
     shown = await question_to_edit(app, request, question_id)
     async with app.database.writing() as connection:
-        await misses.settle_flags(connection, shown.brought.roadmap_id, question_id)
+        await content_feedback.settle_flags(connection, shown.brought.roadmap_id, question_id)
     return shown
