@@ -9,12 +9,12 @@ from discord import app_commands
 from bot.client.dispatch import Interaction
 from bot.client.error_handler import log_failure
 from bot.client.requests import context_from
-from bot.context import GuildContext
 from bot.core import schedule_form
 from bot.core.progress import States, TopicState, up_next
 from bot.core.roadmap import Topic
 from bot.core.schedule_form import ALL_SECTIONS
 from bot.core.zones import zones_like
+from bot.guild_context import GuildContext
 from bot.ui.text import clip
 from bot.ui.theme import STATE_EMOJI
 

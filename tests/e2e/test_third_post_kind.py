@@ -11,10 +11,11 @@ import pytest_asyncio
 from discord_sandbox import Permission, Sandbox
 from posting import Desk
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
 from bot.core.post_kinds import POST_KINDS, PostKind
 from bot.core.schedule import Schedule
+from bot.guild_context import GuildContext
 
 RIDDLE = PostKind(id="riddle", feature="riddles", name="Daily riddle", emoji="🧩")
 

@@ -6,10 +6,11 @@ from sqlalchemy import update
 from ticking import BUTTON, POST, Start, study_post
 from waiting import until
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.message_draft import MessageDraft, Occurrence, OccurrenceState
 from bot.core.schedule import Schedule
+from bot.guild_context import GuildContext
 from bot.jobs.config import MAX_BUILD_ATTEMPTS
 from bot.store.post_tables import occurrences
 from bot.ui.post_reasons import reason_text

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.context import AppContext, Composer, GuildContext
+from bot.context import AppContext, Composer
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
+from bot.guild_context import GuildContext
 from bot.jobs.jobs import Jobs
 
 POST = ("POST", "/channels/*/messages")

@@ -7,8 +7,8 @@ import pytest
 from shipped import shipped_library
 
 from bot.content.brought import Brought, content_json, own_roadmap_id, read_brought
-from bot.context import GuildContexts
 from bot.core.library import Library
+from bot.guild_context import GuildContexts
 from bot.live_library import LiveLibrary
 from bot.store import brought
 from bot.store.brought import BroughtRoadmap

@@ -1,9 +1,10 @@
 """Composes the question of the day when a schedule is due."""
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.daily import service
+from bot.guild_context import GuildContext
 from bot.ui.posted_question import posted_message
 
 

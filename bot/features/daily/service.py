@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.asking import Asking, answer_with
 from bot.core.errors import StudyError
 from bot.core.mastery import Answer, AnswerKind, Learning
@@ -25,6 +25,7 @@ from bot.core.progress import Award
 from bot.core.recurrence import next_run
 from bot.core.schedule import Schedule
 from bot.core.topic_rotation import next_asked_topic
+from bot.guild_context import GuildContext
 from bot.store import posted_questions as store
 from bot.store.answers import record_answer
 from bot.store.prompts import group_standing

@@ -2,11 +2,12 @@
 
 import discord
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.insights import embeds, service
 from bot.features.insights.handlers import ask_button, prompt_button
+from bot.guild_context import GuildContext
 from bot.ui.theme import Item, button, draft
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.calendar import local_date
 from bot.core.channel_checks import check_channel
 from bot.core.errors import StudyError
@@ -14,6 +14,7 @@ from bot.core.permissions import require_manage_guild
 from bot.core.post_kinds import DIGEST, PostKind
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule
+from bot.guild_context import GuildContext
 from bot.store import schedules
 from bot.store.insights_queries import group_figures
 

@@ -2,11 +2,12 @@
 
 import discord
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.calendar import WindowKind
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import QuietWeek, Schedule
 from bot.features.leaderboard import embeds, service
+from bot.guild_context import GuildContext
 from bot.ui.theme import button, draft
 
 

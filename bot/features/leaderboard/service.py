@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.leaderboard import Board, Scoreboard
@@ -13,6 +13,7 @@ from bot.core.member import RequestContext
 from bot.core.message_draft import Occurrence
 from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
+from bot.guild_context import GuildContext
 from bot.store.database import Connection
 from bot.store.guilds import MAX_NAME, mark_left, names_of, rename_members
 from bot.store.leaderboard_queries import members_who_studied, rules_are_news, scores

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.lookup import WasRetired
 from bot.core.member import RequestContext
 from bot.core.notes import clean_note
 from bot.core.roadmap import Retired, Topic
+from bot.guild_context import GuildContext
 from bot.store.users import delete_note, notes_of, save_note
 
 

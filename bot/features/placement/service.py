@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
 from bot.core.errors import EmptyResultError, StudyError
 from bot.core.mastery import Answer, AnswerKind
@@ -21,6 +21,7 @@ from bot.core.placement import (
 from bot.core.progress import States, TopicState
 from bot.core.questions import MAX_SHOWN, question_at
 from bot.core.roadmap import Roadmap
+from bot.guild_context import GuildContext
 from bot.store.answers import record_answer
 from bot.store.progress import Sitting, begin_placement, end_placement, last_placement, mark, placement_answers
 

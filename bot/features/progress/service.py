@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.errors import EmptyResultError, SectionNamedError, StudyError, UnclearTopicError
 from bot.core.forecast import Forecast, forecast
 from bot.core.lookup import MAX_TOPICS
@@ -15,6 +15,7 @@ from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.streak import Streak, streak
 from bot.core.topic_list import TopicList, Unclear, count_parts, read_topic_list
 from bot.core.user import may_see
+from bot.guild_context import GuildContext
 from bot.store.answers import learning_of
 from bot.store.database import Connection
 from bot.store.guilds import share_server

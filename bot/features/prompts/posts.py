@@ -2,10 +2,11 @@
 
 import discord
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.prompts import embeds, service
+from bot.guild_context import GuildContext
 from bot.ui.theme import button, draft
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
 from bot.core.message_draft import Occurrence
 from bot.core.roadmap import Prompt, Roadmap, Topic
 from bot.core.schedule import Schedule
 from bot.core.topic_rotation import next_topic
+from bot.guild_context import GuildContext
 from bot.store.prompts import deed_of, group_standing, save_deed
 
 MAX_LENGTH = 300

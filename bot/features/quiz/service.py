@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.asking import OUTDATED, Asking, answer_with, asking_for, read_pick
 from bot.core.errors import EmptyResultError, StudyError
 from bot.core.mastery import HARD_GOING, Answer, AnswerKind, Learning, Shown, shown_of
@@ -15,6 +15,7 @@ from bot.core.review_queue import Record, due_topics, missed_once, quiz_topics
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
 from bot.core.text_normalization import sanitize
+from bot.guild_context import GuildContext
 from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
 from bot.store.content_feedback import flag_question, flags_today
 from bot.store.database import Connection

@@ -2,11 +2,12 @@
 
 import discord
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.reminders import embeds, service
 from bot.features.reminders.service import Due
+from bot.guild_context import GuildContext
 from bot.ui.custom_id import post_for_roadmap
 from bot.ui.theme import Item, button, draft
 

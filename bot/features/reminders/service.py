@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.lookup import Found, Suggestions
 from bot.core.member import RequestContext
@@ -15,6 +15,7 @@ from bot.core.review_queue import Record, due_topics
 from bot.core.roadmap import Topic
 from bot.core.schedule import Plan, Schedule
 from bot.core.schedule_form import parse_time
+from bot.guild_context import GuildContext
 from bot.store.answers import answers_on
 from bot.store.guilds import mark_left
 from bot.store.schedules import reminders_of, remove_reminder, save_reminder, unanswered

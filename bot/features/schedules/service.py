@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.calendar import local_date
 from bot.core.channel_checks import check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
@@ -16,6 +16,7 @@ from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule
 from bot.core.schedule_form import ScheduleChanges, apply_changes
 from bot.core.send_result import SendResult
+from bot.guild_context import GuildContext
 from bot.store import schedules
 from bot.store.guilds import guild_settings
 from bot.store.occurrences import past_runs

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.context import AppContext, GuildContext
+from bot.context import AppContext
 from bot.core.errors import EmptyResultError, StudyError
 from bot.core.lookup import Suggestions
 from bot.core.mastery import Shown, rustiest, shown_of, shown_on
@@ -13,6 +13,7 @@ from bot.core.progress import States, UpNext, up_next
 from bot.core.roadmap import Roadmap, Section, Topic
 from bot.core.search import Hit
 from bot.core.text_normalization import sanitize
+from bot.guild_context import GuildContext
 
 MOST_HITS = 8
 """Search results that a phone shows without scrolling for long."""
