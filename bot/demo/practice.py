@@ -7,7 +7,7 @@ from discord_sandbox import Member
 from bot.context import AppContext
 from bot.core.asking import UNKNOWN_PLACE, Asking
 from bot.core.member import RequestContext
-from bot.features.quiz.service import Asked, begin_review, judge
+from bot.features.quiz.service.sittings import Asked, begin_review, judge
 
 RIGHT_OF_TEN = 8
 """How many of ten questions somebody answers rightly."""

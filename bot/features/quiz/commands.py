@@ -9,7 +9,7 @@ from bot.context import AppContext
 from bot.core.intent_patterns import Intent
 from bot.core.member import RequestContext
 from bot.features.quiz import handlers
-from bot.features.quiz.service import DEFAULT_QUESTIONS
+from bot.features.quiz.service.sittings import DEFAULT_QUESTIONS
 from bot.ui.response import Response
 
 

@@ -6,7 +6,7 @@ from bot.core.mastery import HARD_GOING, AnswerKind, climbed
 from bot.core.progress import TopicState
 from bot.core.roadmap import Topic
 from bot.core.sitting import Sitting
-from bot.features.quiz.service import Asked, Finished, Judged, Readiness
+from bot.features.quiz.service.sittings import Asked, Finished, Judged, Readiness
 from bot.ui.question import LETTERS, answered_embed, award_lines, question_embed
 from bot.ui.text import count, display_name
 from bot.ui.theme import MASTERY_WORD, STATE_EMOJI, make_embed, mastery_mark, streak_words

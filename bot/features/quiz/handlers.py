@@ -6,8 +6,9 @@ from bot.context import AppContext
 from bot.core.mastery import HARD_GOING, AnswerKind
 from bot.core.member import RequestContext
 from bot.core.sitting import Sitting
-from bot.features.quiz import embeds, service
-from bot.features.quiz.service import Asked, Finished, Judged
+from bot.features.quiz import embeds
+from bot.features.quiz.service import flags, sittings
+from bot.features.quiz.service.sittings import Asked, Finished, Judged
 from bot.ui.forms import form, line_field
 from bot.ui.question import question_buttons
 from bot.ui.response import Response
@@ -16,47 +17,47 @@ from bot.ui.theme import Item, button, error_embed, make_embed, rows
 
 async def quiz(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Ask a quiz about a topic, or over all that was begun."""
-    return _shown(await service.begin_quiz(app, request, asked, service.DEFAULT_QUESTIONS))
+    return _shown(await sittings.begin_quiz(app, request, asked, sittings.DEFAULT_QUESTIONS))
 
 
 async def quiz_of(app: AppContext, request: RequestContext, asked: str, questions: int) -> Response:
     """Ask a quiz of so many questions."""
-    return _shown(await service.begin_quiz(app, request, asked, questions))
+    return _shown(await sittings.begin_quiz(app, request, asked, questions))
 
 
 async def review(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Ask what is due."""
-    return _shown(await service.begin_review(app, request))
+    return _shown(await sittings.begin_review(app, request))
 
 
 async def pick(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Judge a press on a choice."""
-    return _judged(await service.judge(app, request, argument))
+    return _judged(await sittings.judge(app, request, argument))
 
 
 async def go_on(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Ask the next question."""
-    return _shown(await service.go_on(app, request, argument))
+    return _shown(await sittings.go_on(app, request, argument))
 
 
 async def chosen(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Ask the question that was chosen already."""
-    return _shown(await service.ask_chosen(app, request, argument))
+    return _shown(await sittings.ask_chosen(app, request, argument))
 
 
 async def one_more(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Ask one more question about the same topic."""
-    return _shown(await service.one_more(app, request, argument))
+    return _shown(await sittings.one_more(app, request, argument))
 
 
 async def lucky(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Note that a right answer was a guess."""
-    return _judged(await service.lucky(app, request, argument))
+    return _judged(await sittings.lucky(app, request, argument))
 
 
 async def flag(app: AppContext, request: RequestContext, question_id: str) -> Response:
     """Open the form for what is wrong with a question."""
-    await service.check_question(app, request, question_id)
+    await flags.check_question(app, request, question_id)
     hint = f"Goes to {await _readers(app, request)}, without your name."
     field = line_field("note", "What is wrong?", hint, "")
     late = error_embed("That took too long", "Press the button again.")
@@ -66,7 +67,7 @@ async def flag(app: AppContext, request: RequestContext, question_id: str) -> Re
 async def flagged(app: AppContext, request: RequestContext, filled: str) -> Response:
     """Keep what was said about a question."""
     question_id, _, line = filled.partition("\n")
-    await service.flag(app, request, question_id, line.partition("=")[2])
+    await flags.flag(app, request, question_id, line.partition("=")[2])
     return Response(make_embed("Thank you", f"It goes to {await _readers(app, request)}."), new_message=True)
 
 
@@ -78,7 +79,7 @@ async def _readers(app: AppContext, request: RequestContext) -> str:
 
 async def ready(app: AppContext, request: RequestContext, asked: str) -> Response:
     """Tell whether the member is ready for a topic."""
-    shown = await service.readiness(app, request, asked)
+    shown = await sittings.readiness(app, request, asked)
     buttons: list[Item] = []
     if shown.weakest:
         buttons.append(button("Quiz me", "quiz", shown.weakest.id, style=discord.ButtonStyle.primary))
@@ -89,7 +90,7 @@ async def ready(app: AppContext, request: RequestContext, asked: str) -> Respons
 
 async def ask_channel(app: AppContext, request: RequestContext, topic_id: str) -> Response:
     """Ask the whole channel for help with a topic."""
-    topic = await service.topic_of(app, request, topic_id)
+    topic = await sittings.topic_of(app, request, topic_id)
     buttons = [button("Open topic", "topic", topic.id, style=discord.ButtonStyle.primary)]
     return Response(embeds.call_for_help(topic, request.name), rows(buttons), ephemeral=False)
 

@@ -14,14 +14,11 @@ from bot.core.questions import choose_question, choose_topic
 from bot.core.review_queue import Record, due_topics, missed_once, quiz_topics
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.sitting import Sitting, read_sitting
-from bot.core.text_normalization import sanitize
 from bot.guild_context import GuildContext
 from bot.store.answers import answers_about, answers_on, mark_lucky, record_answer
-from bot.store.content_feedback import flag_question, flags_today
 from bot.store.database import Connection
 
 DEFAULT_QUESTIONS, MAX_QUESTIONS = 5, 20
-MAX_FLAGS_A_DAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,33 +169,6 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
         raise StudyError("You have no right answer to this question, so there is nothing to change.")
     counted = sitting.answered(right=True)
     return Judged(asking, counted, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
-
-
-async def check_question(app: AppContext, request: RequestContext, question_id: str) -> None:
-    """Raise StudyError when there is no such question on the roadmap."""
-    context = await app.guilds.of(request)
-    if question_id not in context.roadmap.questions:
-        raise StudyError("This question is not on the roadmap any more.")
-
-
-async def flag(app: AppContext, request: RequestContext, question_id: str, note: str) -> None:
-    """Keep what a member says is wrong with a question, for its author; StudyError after too many on one day."""
-    await check_question(app, request, question_id)
-    context = await app.guilds.of(request)
-    topic, _ = context.roadmap.questions[question_id]
-    day = context.study_day_of(request)
-    async with app.recording(request) as connection:
-        if await flags_today(connection, request.user_id, day, question_id) >= MAX_FLAGS_A_DAY:
-            raise StudyError(f"That is {MAX_FLAGS_A_DAY} questions today, thank you! Tell me about more tomorrow.")
-        await flag_question(
-            connection,
-            request,
-            context.learner(request),
-            topic_id=topic.id,
-            question_id=question_id,
-            note=sanitize(note),
-            day=day,
-        )
 
 
 async def readiness(app: AppContext, request: RequestContext, asked: str) -> Readiness:
