@@ -218,7 +218,10 @@ MAX_FORMAT = 60
 
 
 class BroughtRoadmapRow(Base):
-    """A roadmap that a server brought; `version` is the one that is live, `removed_at` when it was taken away."""
+    """A roadmap that a server brought; `version` is the one that is live, `removed_at` when it was taken away.
+
+    `offered_at` is since when the host offers it to all servers, None when only its own may study it.
+    """
 
     __tablename__ = "brought_roadmaps"
 
@@ -228,6 +231,7 @@ class BroughtRoadmapRow(Base):
     version: Mapped[int] = mapped_column(Integer)
     changed_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    offered_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_brought_roadmaps_guild", "guild_id"), CheckConstraint("version >= 1", name="version"))
 

@@ -84,7 +84,10 @@ ROWS = {
         """,
     ),
     "2026_11_30_library": (
-        f"INSERT INTO brought_roadmaps VALUES ('wood-9', 9, 'Wood', 2, {AT}, NULL)",
+        f"""
+        INSERT INTO brought_roadmaps (roadmap_id, guild_id, title, version, changed_at)
+        VALUES ('wood-9', 9, 'Wood', 2, {AT})
+        """,
         f"INSERT INTO brought_versions VALUES ('wood-9', 1, '{{}}', 'Markdown', 3, {AT})",
         f"INSERT INTO brought_drafts VALUES (25, 9, 'wood-9', 1, 'README.md', '# Wood', '{{}}', '{{}}', {AT})",
     ),
@@ -92,5 +95,11 @@ ROWS = {
         f"INSERT INTO notes VALUES (1, 'r', 'csrf', 'The token is per session', {AT})",
         "INSERT INTO excluded_roles VALUES (9, 31)",
         f"INSERT INTO members VALUES (9, 2, 'Teacher', false, NULL, {AT}, true)",
+    ),
+    "2026_12_01_offered_roadmaps": (
+        f"""
+        INSERT INTO brought_roadmaps (roadmap_id, guild_id, title, version, changed_at, offered_at)
+        VALUES ('stone-9', 9, 'Stone', 1, {AT}, {AT})
+        """,
     ),
 }
