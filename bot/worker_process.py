@@ -6,6 +6,7 @@ outlives a bot that was killed.
 
 import asyncio
 import logging
+import os
 import signal
 import struct
 import sys
@@ -19,6 +20,8 @@ MAX_WAITING = 3
 """Jobs that may wait for the one under way; whoever comes after them is told so at once."""
 TIME_LIMIT = 10.0
 """Seconds that a job may take, the start of the process included."""
+NICENESS = 10
+"""How far a job stands back for whoever else wants the processor: answers come before pictures."""
 SIZE = struct.Struct(">I")
 
 
@@ -134,5 +137,7 @@ def _read(jobs: BinaryIO) -> bytes | None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group: the bot says when it ends
+    if hasattr(os, "nice"):  # Windows has no such thing
+        os.nice(NICENESS)
     results, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no result
     serve(sys.stdin.buffer, results)
