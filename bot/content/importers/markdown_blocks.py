@@ -4,17 +4,28 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.content.importers.columns import is_counter, tells_of_the_reader, title_column
 from bot.content.importers.links import is_outside
+from bot.content.importers.source import UnreadableFileError
 from bot.content.importers.titles import TICK
 
 MAX_DEPTH = 100
 """How deep lists and quotes may be nested, two for a list; the preset's 20 would lose what is in the tenth list."""
-PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"])
+MAX_LINE, MAX_BARS = 20_000, 200
+"""Characters, and bars between cells, of a line: what reading takes grows faster than they do."""
+MAX_CELLS = 20_000
+MAX_PARAGRAPH = 5_000
+"""Characters of a paragraph in which links and emphasis are looked for; of a longer one only the words are taken."""
+SIGNS = re.compile(r"[\[*_`<&!~]")
+MAX_WORK = 10_000_000
+"""How much a whole file may take: for each sign of a paragraph, much of what follows may be looked through."""
+PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable(["table", "strikethrough"]).disable("inline")
+"""Reads the blocks; what stands in each is read when it is needed, so that not all of it is held at once."""
 
 ID_COMMENT = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
 FIELDS_INFO = "yaml waymark"
@@ -77,14 +88,29 @@ Block = Heading | Bullet | Paragraph
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text in order; nested entries stand within theirs. Code blocks are left out."""
-    return _BlockReader().read(PARSER.parse(text))
+    """Return the blocks of a Markdown text in order; nested entries stand within theirs. Code blocks are left out.
+
+    Raises UnreadableFileError where a line is too long, or too many cells are in tables.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE or line.count("|") > MAX_BARS:
+            raise UnreadableFileError(
+                f"Line {number} is too long: at most {MAX_LINE:,} characters, and {MAX_BARS} columns. Break it up."
+            )
+    if (cells := text.count("|")) > MAX_CELLS:
+        raise UnreadableFileError(
+            f"The tables have {cells:,} cells; at most {MAX_CELLS:,} are read: bring them in parts."
+        )
+    env: dict[str, Any] = {}
+    return _BlockReader(env).read(PARSER.parse(text, env))
 
 
 class _BlockReader:
     """Walks the tokens of a text once; `bullets` are the entries that surround the place, None for one just opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, env: dict[str, Any]) -> None:
+        self.env = env
+        self.work = 0
         self.blocks: list[Block] = []
         self.bullets: list[Bullet | None] = []
         self.level = 0
@@ -143,7 +169,8 @@ class _BlockReader:
             self.blocks.append(bullet)
 
     def _inline(self, token: Token) -> None:
-        inline, line = read_inline(token), _line(token)
+        line = _line(token)
+        inline = self._read_inline(token.content)
         if self.cells is not None:
             self.cells.append(inline)
         elif self.level and self.bullets:
@@ -160,6 +187,15 @@ class _BlockReader:
         surrounding = self.bullets[-1] if self.bullets else None
         if surrounding and surrounding is not HEADED and token.info.strip() == FIELDS_INFO:
             surrounding.block = token.content
+
+    def _read_inline(self, text: str) -> Inline:
+        """Return what a line of Markdown says; of what would take too long only the words."""
+        self.work += len(text) * len(SIGNS.findall(text))
+        if len(text) > MAX_PARAGRAPH or self.work > MAX_WORK:
+            return Inline(" ".join(text[:MAX_PARAGRAPH].split()))
+        parts: list[Token] = []
+        PARSER.inline.parse(text, PARSER, self.env, parts)
+        return _InlineReader(parts).read()
 
     def _open_bullet(self, bullet: Bullet) -> None:
         parents = self._parents()
@@ -200,11 +236,6 @@ def _html_headings(html: str, line: int) -> Iterator[Heading]:
         if text:
             level = int(match[1]) if match[1] else SUMMARY_LEVEL
             yield Heading(level, Inline(text), line + html.count("\n", 0, match.start()))
-
-
-def read_inline(token: Token) -> Inline:
-    """Return what an inline token says."""
-    return _InlineReader(token.children or []).read()
 
 
 class _InlineReader:

@@ -56,16 +56,18 @@ REFUSED = {
     "cut opml": (b'<opml version="2.0"><body><outline text="a">', "broken"),
     "yaml aliases": (b"id: a\nsections: &s [*s]\ntopics: [1]\n", "repeated"),
     "deep yaml": (b"id: a\nsections: " + b"[" * 3_000, "nested"),
+    "long line": (b"# A\n\n- one\n- two\n- " + b"word " * 5_000 + b"\n", "Line 5 is too long"),
+    "wide table": (b"# A\n\n" + b"|a" * 300 + b"\n" + b"|-" * 300 + b"\n" + b"|b" * 300 + b"\n", "Line 3 is too long"),
     "long yaml": (b"id: a\ntitle: a\nsections: []\n" + b"# " + b"a" * 260_000 + b"\n", "256,000"),
 }
 
 TAKEN = {
     "deep nesting": b"# A\n\n" + b"".join(b"  " * depth + b"- level %d\n" % depth for depth in range(300)),
     "deep quotes": b"# A\n\n- one\n- two\n\n" + b">" * 5_000 + b" x\n",
-    "brackets": b"# A\n\n- one\n- two\n- " + b"[" * 50_000 + b"\n",
-    "stars": b"# A\n\n- one\n- two\n- " + b"*a **a " * 30_000 + b"\n",
-    "ticks": b"# A\n\n- one\n- two\n- " + b"".join(b"`" * (n % 60 + 1) + b" " for n in range(8_000)) + b"\n",
-    "one line": b"# A\n\n- one\n- two\n- " + b"word " * 200_000 + b"\n",
+    "brackets": b"# A\n\n- one\n- two\n- " + b"[" * 15_000 + b"\n",
+    "stars": b"# A\n\n- one\n- two\n- " + b"*a **a " * 2_500 + b"\n",
+    "ticks": b"# A\n\n- one\n- two\n- " + b"".join(b"`" * (n % 60 + 1) + b" " for n in range(600)) + b"\n",
+    "one line": b"# A\n\n- one\n- two\n- " + b"word " * 3_900 + b"\n",
     "cut in a letter": "# A\n\n## One\n- Größe\n- Maß\n- ende \N{GRINNING FACE}".encode()[:-2],
     "cut in a link": b"# A\n\n## One\n- [a](https://example.org/a)\n- [b](https://exam",
     "latin-1": "# A\n\n## One\n- Größe\n- Maß\n".encode("cp1252"),
