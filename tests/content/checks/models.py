@@ -324,3 +324,73 @@ def null_and_blank(choices):
     form_by_blank = facts(blank=True) == (False, True)
     return {"for numbers only": raises(TypeError, lambda: models.CharField(null=True)), "`null` is for the database": database_by_null and form_by_blank and bool(forms_),
             "`null` is for forms": facts(null=True)[1], "no difference": facts(null=True) == facts(blank=True)}
+
+
+@claim("`auto_now_add` sets a time once", commits=True)
+@isolate_apps("bookshop.catalog")
+def times():
+    class Note(models.Model):
+        created = models.DateTimeField(auto_now_add=True)
+        changed = models.DateTimeField(auto_now=True)
+
+        class Meta:
+            app_label = "catalog"
+
+    with tables(Note):
+        note = Note.objects.create()
+        created, changed = note.created, note.changed
+        note.save()
+        assert note.created == created and note.changed > changed
+
+
+@claim("gives all rows the time at which the server started")
+def called_at_import():
+    from itertools import count
+
+    clock = count()
+    called, passed = (models.IntegerField(default=default) for default in (next(clock), lambda: next(clock)))
+    assert [called.get_default(), called.get_default()] == [0, 0] and [passed.get_default(), passed.get_default()] == [1, 2]
+    shared, own = models.JSONField(default=[]), models.JSONField(default=list)
+    assert shared.get_default() is shared.get_default() and own.get_default() is not own.get_default()
+
+
+@claim("`FloatField` for money")
+def cents():
+    from decimal import Decimal
+
+    from django.db.models import FloatField, Sum
+    from django.db.models.functions import Cast
+
+    books = fill()
+    Book.objects.update(price=Decimal("0.10"))
+    exact = Book.objects.exclude(title="Emma").aggregate(sum=Sum("price"))["sum"]
+    inexact = Book.objects.exclude(title="Emma").aggregate(sum=Sum(Cast("price", FloatField())))["sum"]
+    assert books and exact == Decimal("0.30") and inexact != 0.3
+
+
+@claim("writes the row all the same", commits=True)
+@isolate_apps("bookshop.catalog")
+def written_all_the_same():
+    class Ticket(models.Model):
+        price = models.IntegerField(validators=[MinValueValidator(1)])
+        seats = models.PositiveIntegerField(default=0)
+
+        class Meta:
+            app_label = "catalog"
+            constraints = [models.CheckConstraint(condition=models.Q(price__lt=1000), name="not_too_dear")]
+
+    with tables(Ticket):
+        Ticket(price=-5).save()
+        assert Ticket.objects.get().price == -5 and raises(ValidationError, Ticket.objects.get().full_clean)
+        assert raises(IntegrityError, lambda: Ticket.objects.create(price=1000)) and raises(IntegrityError, lambda: Ticket.objects.create(price=1, seats=-1))
+
+
+@claim("deleting an author deletes the invoices too", commits=True)
+def one_after_the_other():
+    from django.db.models.deletion import ProtectedError
+
+    emma, ada = fill()["Emma"], person("ada")
+    Review.objects.create(book=emma, writer=ada, stars=5)
+    assert raises(ProtectedError, emma.author.delete) and Author.objects.filter(pk=emma.author_id).exists()
+    assert emma.delete()[1] == {"catalog.Review": 1, "catalog.Book": 1}
+    assert deleted_by(models.CASCADE) == (4, {"catalog.Writer": 1, "catalog.Work": 3})

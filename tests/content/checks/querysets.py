@@ -268,3 +268,56 @@ def bulk_update_keeps_it():
     Book.objects.bulk_update([book], ["stock"])
     book.save()
     assert Book.objects.get(pk=book.pk).stock == 8
+
+
+@claim("`F()` refers to a column")
+def columns_and_conditions():
+    fill()
+    assert "stock" in str(Book.objects.filter(price__gt=F("stock")).query).split("WHERE")[1]
+    assert Book.objects.filter(Q(title="Emma") | Q(title="Dune")).count() == 2 and Book.objects.filter(~Q(title="Emma")).count() == 3
+    assert Book.objects.filter(Q(price__lt=10) & Q(author__name="Lem")).count() == 2
+
+
+@claim("`select_related` is for a single object")
+def one_and_many():
+    from django.core.exceptions import FieldError
+
+    fill()
+    assert len(queries(lambda: [book.author.name for book in Book.objects.select_related("author")])) == 1
+    assert raises(FieldError, lambda: list(Author.objects.select_related("books")))
+    assert len(queries(lambda: [list(author.books.all()) for author in Author.objects.prefetch_related("books")])) == 2
+
+
+@claim("loads all rows to learn that there is one")
+def yes_or_no():
+    fill()
+    cheap = lambda: Book.objects.filter(price__lt=10)
+    loads, asks, counts = (queries(does)[0] for does in (lambda: len(cheap()), lambda: cheap().exists(), lambda: cheap().count()))
+    assert "title" in loads.split("WHERE")[0] and "LIMIT 1" in asks and "title" not in asks.split("WHERE")[0] and "COUNT(*)" in counts
+
+
+@claim("two buyers at once, and one sale is lost")
+def lost_sale():
+    fill(stock=1)
+    buyers = [Book.objects.get(title="Emma") for _ in range(2)]
+    for book in buyers:
+        book.stock -= 1
+        book.save()
+    assert Book.objects.get(title="Emma").stock == 0  # two have bought one copy
+    sell = lambda: Book.objects.filter(title="Dune", stock__gt=0).update(stock=F("stock") - 1)
+    assert (sell(), sell(), Book.objects.get(title="Dune").stock) == (1, 0, 0)
+
+
+@claim("Two counts in one query")
+def multiplied():
+    emma, ada, bob = fill()["Emma"], person("ada"), person("bob")
+    for writer in (ada, bob):
+        emma.reviews.create(writer=writer, stars=4)
+    for name in ("sf", "classic", "love"):
+        emma.genres.create(name=name)
+    both = lambda **options: Book.objects.annotate(r=Count("reviews", **options), g=Count("genres", **options)).values_list("r", "g").get(title="Emma")
+    assert both() == (6, 6) and both(distinct=True) == (2, 3)
+    from django.db.models import Subquery
+
+    of = emma.reviews.model.objects.filter(book=OuterRef("pk")).order_by().values("book").annotate(n=Count("*")).values("n")
+    assert Book.objects.annotate(r=Subquery(of)).get(title="Emma").r == 2
