@@ -338,3 +338,102 @@ def a_composite_key_is_overwritten():
         pass
     form.save()
     assert Line.objects.get().text == "new"
+
+
+class Stay(forms.Form):
+    start, end = forms.DateField(), forms.DateField()
+
+
+def refuses(rule):
+    """Tell whether a form with a rule refuses the wrong order of dates, takes the right one, and stands a missing date."""
+    kind = type("Ruled", (Stay,), rule)
+    ask = lambda start, end: kind({"start": start, "end": end}).is_valid()
+    try:
+        return not ask("2026-12-02", "2026-12-01") and ask("2026-12-01", "2026-12-02") and not ask("", "2026-12-01") and not ask("2026-12-01", "")
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+@question("end-date-must-lie-start")
+def a_rule_for_two_fields(choices):
+    def clean(self):
+        data = super(Stay, self).clean()
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", "Before the start.")
+
+    def clean_start(self):
+        start, end = self.cleaned_data["start"], self.cleaned_data.get("end")
+        if end and end < start:
+            raise ValidationError("Before the start.")
+        return start
+
+    class Ordered(forms.DateInput):
+        def value_from_datadict(self, data, files, name):
+            if data.get("end") and data.get("start") and data["end"] < data["start"]:
+                raise TypeError("a widget cannot refuse")
+            return super().value_from_datadict(data, files, name)
+
+    def __init__(self, *args, **kwargs):
+        super(Stay, self).__init__(*args, **kwargs)
+        if self.cleaned_data["end"] < self.cleaned_data["start"]:
+            self.add_error("end", "Before the start.")
+
+    return {"In `clean()`": refuses({"clean": clean}), "In `clean_start()`": refuses({"clean_start": clean_start}), "In `__init__()`": refuses({"__init__": __init__}),
+            "In the widget": refuses({"start": forms.DateField(widget=Ordered), "end": forms.DateField(widget=Ordered)})}
+
+
+@claim("`cleaned_data` exists after `is_valid()`")
+def after_is_valid():
+    from datetime import date
+
+    form = Stay({"start": "2026-12-01", "end": "2026-12-02"})
+    assert not hasattr(form, "cleaned_data") and form.is_valid() and form.cleaned_data["start"] == date(2026, 12, 1)
+
+
+@claim("Checks in the browser are a help for the user")
+def the_servers_checks():
+    class Price(forms.Form):
+        price = forms.IntegerField(min_value=1)
+
+    assert 'min="1"' in str(Price()) and "required" in str(Price())  # a browser may ask for it
+    assert not Price({"price": "-5"}).is_valid() and not Price({}).is_valid()  # curl did not
+
+
+@claim("`clean_email()` checks the value and forgets to return it")
+def forgotten():
+    class Sign(forms.Form):
+        email = forms.EmailField()
+
+        def clean_email(self):
+            assert self.cleaned_data["email"]
+
+    form = Sign({"email": "ada@example.com"})
+    assert form.is_valid() and form.cleaned_data == {"email": None}
+
+
+@claim('`fields = "__all__"` in a `ModelForm`')
+def a_clever_user():
+    from django.contrib.auth import get_user_model
+
+    def staff(fields):
+        kind = forms.modelform_factory(get_user_model(), fields=fields)
+        form = kind({"username": "eve", "first_name": "Eve", "is_staff": "on", "password": "x", "date_joined": "2026-12-01", "email": "e@example.com"})
+        assert form.is_valid(), form.errors
+        return form.save(commit=False).is_staff
+
+    assert staff("__all__") and not staff(["username", "first_name"])
+
+
+@claim("A file never arrives, and `request.FILES` is empty")
+def a_file():
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import RequestFactory
+
+    class Upload(forms.Form):
+        cover = forms.FileField()
+
+    plain = RequestFactory().post("/", "cover=emma.png", content_type="application/x-www-form-urlencoded")  # what a form without enctype sends
+    assert not plain.FILES and plain.POST["cover"] == "emma.png"
+    sent = RequestFactory().post("/", {"cover": SimpleUploadedFile("emma.png", b"x")})
+    assert Upload(sent.POST, sent.FILES).is_valid() and not Upload(sent.POST).is_valid() and Upload().is_multipart()

@@ -170,3 +170,135 @@ def registered(answer):
     shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog']\n", to="a")
     shop.write("look.py", "from django.apps import apps\nprint('installed:', apps.is_installed('catalog'))\n")
     return "no issues" in shop("python manage.py check") and shop.holds("catalog/models.py", "catalog/apps.py")
+
+
+def package(folder, name, version, wants=""):
+    """Write a wheel of a package of ours into a folder that pip can take packages from."""
+    import zipfile
+
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}.py", f"version = '{version}'\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n" + (f"Requires-Dist: {wants}\n" if wants else ""))
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: a test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
+
+
+def pip(*words, folder):
+    import subprocess
+
+    command = [sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    return done.stdout + done.stderr
+
+
+ONCE = {"database": "sqlite"}
+
+
+@question("inst-pip-old-version", **ONCE)
+def back_to_an_old_release(choices):
+    """Let pip choose between releases that forbid this Django and an old one that says nothing."""
+    import tempfile
+    from pathlib import Path
+
+    def taken(*releases, extra=()):
+        home = Path(tempfile.mkdtemp())
+        (home / "index").mkdir()
+        package(home / "index", "framework", "6.1.3")
+        for version, wants in releases:
+            package(home / "index", "some_package", version, wants)
+        said = pip("install", "--no-index", "--find-links", "index", "--target", "here", "framework==6.1.3", "some-package", *extra, folder=home)
+        there = home / "here" / "some_package.py"
+        return there.read_text().split("'")[1] if there.exists() else said
+
+    old, middle, new = ("1.0", ""), ("1.1", ""), ("2.9", "framework<6.1")
+    chosen = taken(old, middle, new)
+    assert "ResolutionImpossible" in taken(old, new, extra=["some-package==2.9"])  # pinned: an error
+    return {"It went back to the newest": chosen == "1.1" and taken(old, ("2.9", "framework>=6")) == "2.9", "tested with this Django": taken(old, ("1.1", "framework==6.1.3"), new) != "1.1",
+            "shows the number of the oldest": chosen == "1.0", "It found no index": taken(old, middle) == "1.0"}
+
+
+@question("new-colleague-clones", **ONCE)
+def the_same_versions(choices):
+    """Clone the repository, and install by what has come along."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    home = Path(tempfile.mkdtemp())
+    (home / "index").mkdir()
+    for version in ("1.0", "2.0"):
+        package(home / "index", "shelf", version)
+
+    def installs(files, *words):
+        clone = Path(tempfile.mkdtemp())
+        for name, text in files.items():
+            (clone / name).write_text(text)
+        pip("install", "--no-index", "--find-links", str(home / "index"), "--target", "here", *words, folder=clone)
+        there = clone / "here" / "shelf.py"
+        return there.exists() and there.read_text() == "version = '1.0'\n"
+
+    moved = Path(tempfile.mkdtemp())
+    import venv
+
+    venv.create(moved / ".venv", with_pip=False)
+    shutil.copytree(moved / ".venv", moved / "elsewhere" / ".venv", symlinks=False)
+    activate = (moved / "elsewhere" / ".venv" / "bin" / "activate").read_text()
+    started = Project("django-admin startproject config .")
+    return {"A committed": installs({"requirements.txt": "shelf==1.0\n"}, "--requirement", "requirements.txt"), "A copy of the folder": str(moved / "elsewhere") in activate,
+            "`INSTALLED_APPS`": installs({"settings.py": "INSTALLED_APPS = ['shelf']"}, "shelf"), "`startproject`": started.holds("requirements.txt")}
+
+
+@claim("A virtual environment is one folder", **ONCE)
+def delete_and_build_again():
+    import shutil
+    import subprocess
+    import tempfile
+    import venv
+    from pathlib import Path
+
+    home = Path(tempfile.mkdtemp())
+    where = lambda: subprocess.run([home / ".venv" / "bin" / "python", "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True).stdout.strip()
+    venv.create(home / ".venv", with_pip=False)
+    first = where()
+    assert [path.name for path in home.iterdir()] == [".venv"]
+    shutil.rmtree(home / ".venv")
+    venv.create(home / ".venv", with_pip=False)
+    assert first == where() == str((home / ".venv").resolve())
+
+
+@claim("`runserver` is not for production", **ONCE)
+def its_own_words():
+    import inspect
+
+    from django.core.management.commands import runserver
+    from django.core.servers import basehttp
+
+    assert "Do not use it in a production setting" in " ".join(inspect.getsource(runserver).replace('"', "").split())
+    assert issubclass(basehttp.WSGIServer, __import__("wsgiref.simple_server").simple_server.WSGIServer)  # the teaching server of Python
+
+
+@claim("`ModuleNotFoundError: No module named 'django'`", **ONCE)
+def another_environment():
+    import subprocess
+    import tempfile
+    import venv
+    from pathlib import Path
+
+    home = Path(tempfile.mkdtemp())
+    venv.create(home / ".venv", with_pip=False)
+    other = subprocess.run([home / ".venv" / "bin" / "python", "-c", "import django"], capture_output=True, text=True)
+    assert "No module named 'django'" in other.stderr
+    assert str(Path(sys.prefix)) in pip("--version", folder=home)  # `python -m pip` is the pip of that Python
+
+
+@claim("The project is called `django` or `test`", **ONCE)
+def hidden():
+    import subprocess
+
+    shop = Project()
+    said = [shop(f"django-admin startproject {name}") for name in ("django", "test")]
+    assert all("conflicts with the name of an existing Python module" in text for text in said)
+    shop.write("django/__init__.py", "")
+    assert "No module named 'django.core'" in subprocess.run([sys.executable, "-c", "import django.core"], cwd=shop.home, capture_output=True, text=True).stderr
+    assert "conflicts" not in shop("django-admin startproject config")

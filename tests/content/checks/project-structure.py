@@ -272,3 +272,82 @@ def by_the_place(choices):
 
     return {"environment variable": differs(lambda: os.environ["DB_PASSWORD"]), "as a comment": differs(lambda: eval("'' # secret")),
             "`apps.py`": differs(lambda: "secret")}
+
+
+@claim("`manage.py` and `wsgi.py` set `DJANGO_SETTINGS_MODULE`", database="sqlite")
+def set_by_both():
+    import subprocess
+    import sys
+
+    from terminal import Project
+
+    shop = Project("django-admin startproject config .")
+    for name in ("manage.py", "config/wsgi.py"):
+        assert "setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')" in (shop.home / name).read_text().replace('"', "'")
+    import os
+
+    bare = {name: text for name, text in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    script = "from django.conf import settings; settings.DEBUG"
+    said = subprocess.run([sys.executable, "-c", script], cwd=shop.home, env=bare, capture_output=True, text=True).stderr
+    assert "ImproperlyConfigured" in said and "DJANGO_SETTINGS_MODULE" in said
+
+
+def shown(debug):
+    """Return the status and the page that a visitor sees of a view that fails."""
+    from django.urls import path
+
+    def view(request):
+        secret_of_the_view = "pencil"
+        raise ValueError(len(secret_of_the_view))
+
+    class Urls:
+        urlpatterns = [path("", view)]
+
+    with override_settings(ROOT_URLCONF=Urls, DEBUG=debug):
+        answer = Client(raise_request_exception=False).get("/")
+    return answer.status_code, answer.content.decode()
+
+
+@claim("`DEBUG = True` shows your code and settings")
+def code_and_settings():
+    (loud, page), (quiet, bare) = shown(debug=True), shown(debug=False)
+    assert loud == quiet == 500 and "secret_of_the_view" in page and "ROOT_URLCONF" in page and "secret" not in bare
+
+
+@claim("and the database password are committed", database="sqlite")
+def from_the_environment():
+    import os
+
+    from django.core import signing
+
+    settings = {}
+    os.environ["SHOP_KEY"] = "one that is long enough to sign with"
+    exec("import os\nSECRET_KEY = os.environ['SHOP_KEY']", settings)
+    del os.environ["SHOP_KEY"]
+    with override_settings(SECRET_KEY=settings["SECRET_KEY"]):
+        forged = signing.dumps({"user": 1})  # whoever knows the key signs as the site does
+        assert signing.loads(forged) == {"user": 1}
+    from django.core.signing import BadSignature
+    from grading import raises
+
+    assert raises(BadSignature, lambda: signing.loads(forged))
+
+
+@claim("is on for `DEBUG=False` too")
+def a_text_is_true():
+    for text, wrong, right in (("False", True, False), ("0", True, False), ("", False, False), ("1", True, True)):
+        assert bool(text) is wrong and (text == "1") is right
+
+
+@claim("Apps import each other's models in a circle", database="sqlite")
+def a_circle():
+    from terminal import Project
+
+    shop = Project("django-admin startproject config .", "python manage.py startapp catalog", "python manage.py startapp orders")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog', 'orders']\n", to="a")
+    model = "from django.db import models\n{}\nclass {}(models.Model):\n    other = models.ForeignKey({}, models.PROTECT, related_name='+', null=True)\n"
+    shop.write("catalog/models.py", model.format("from orders.models import Order", "Book", "Order"))
+    shop.write("orders/models.py", model.format("from catalog.models import Book", "Order", "Book"))
+    assert "circular import" in shop("python manage.py check")
+    shop.write("catalog/models.py", model.format("", "Book", "'orders.Order'"))
+    assert "no issues" in shop("python manage.py check")

@@ -225,3 +225,58 @@ def on_every_page(choices):
     del builtins.__dict__["unread"]
     return {"A context processor": counts(processor="layers_of_templates.unread") == "3", "A global variable": with_global == "3",
             "A query in `base.html`": not raises(TemplateSyntaxError, lambda: Template("{{ messages.filter(read=False).count }}"))}
+
+
+@claim("`{{ }}` prints a value, `{% %}` runs a tag")
+def three_signs():
+    assert draw("{{ a }}{% if a %}yes{% endif %}{# {{ a }} #}", a=1) == "1yes"
+
+
+@claim("Each `{% for %}` over a relation may run queries")
+def queries_in_a_loop():
+    from bookshop.catalog.models import Author
+    from bookshop.shelves import fill
+    from grading import queries
+
+    fill()
+    text = "{% for author in authors %}{% for book in author.books.all %}{{ book }}{% endfor %}{% endfor %}"
+    assert len(queries(lambda: draw(text, authors=Author.objects.all()))) == 4
+    assert len(queries(lambda: draw(text, authors=Author.objects.prefetch_related("books")))) == 2
+
+
+@claim("writes the nonce into a `<script>` tag", django=(6, 1))
+def nonce():
+    from django.http import HttpResponse
+    from django.test import Client
+    from django.urls import path
+    from django.utils.csp import CSP
+
+    def answer(text):
+        def view(request):
+            return HttpResponse(Template(text).render(RequestContext(request)))
+
+        class Urls:
+            urlpatterns = [path("", view)]
+
+        processors = [{**settings.TEMPLATES[0], "OPTIONS": {"context_processors": ["django.template.context_processors.csp"]}}]
+        with override_settings(ROOT_URLCONF=Urls, TEMPLATES=processors, MIDDLEWARE=["django.middleware.csp.ContentSecurityPolicyMiddleware"],
+                               SECURE_CSP={"script-src": [CSP.SELF, CSP.NONCE]}):
+            got = Client().get("/")
+        return got.headers["Content-Security-Policy"], got.content.decode()
+
+    policy, page = answer("<script {% csp_nonce_attr %}>1</script>")
+    assert 'nonce="' in page and page.split('nonce="')[1].split('"')[0] in policy
+    assert "nonce" not in answer("<p>no script")[0]
+
+
+@claim("prints what a visitor wrote")
+def what_a_visitor_wrote():
+    comment = "<script>alert(1)</script>"
+    assert draw("{{ c|safe }}", c=comment) == comment and "<script" not in draw("{{ c }}", c=comment)
+
+
+@claim("prints nothing, and nobody notices")
+def a_typo():
+    assert draw("[{{ book.tilte }}]", book={"title": "Emma"}) == "[]"
+    loud = Engine(string_if_invalid="NOT THERE: %s").from_string("[{{ book.tilte }}]")
+    assert loud.render(Context({"book": {"title": "Emma"}})) == "[NOT THERE: book.tilte]"

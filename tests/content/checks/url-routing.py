@@ -134,3 +134,66 @@ def the_special_path(choices):
     slash = lambda: found(path("/books/<slug:slug>/", detail), path("/books/new/", create)) == "create"
     return {"must stand above": found(special, general) == "create", "a leading slash": not raises(Resolver404, slash) and slash(),
             "need a `name`": found(*named) == "create", "a reserved word": raises(Resolver404, lambda: found(general))}
+
+
+@claim("Patterns begin without a slash")
+def no_slash_in_front():
+    assert resolve("/books/", Patterns).url_name == "books"
+
+
+@claim("`include()` cuts off what has matched")
+def passes_the_rest_on():
+    inner = include(([path("<int:pk>/", page, name="detail")], "catalog"))
+
+    class Urls:
+        urlpatterns = [path("shop/", inner)]
+
+    found = resolve("/shop/3/", Urls)
+    assert found.kwargs == {"pk": 3} and found.route == "shop/<int:pk>/" and raises(Resolver404, lambda: resolve("/3/", Urls))
+
+
+@claim('shows the page of a book called "new"')
+def fixed_paths_first():
+    slug, new = path("books/<slug:slug>/", page, name="slug"), path("books/new/", page, name="new")
+    first = lambda *patterns: resolve("/books/new/", type("Urls", (), {"urlpatterns": patterns})).url_name
+    assert (first(slug, new), first(new, slug)) == ("slug", "new")
+
+
+@claim("The pattern starts with a slash")
+def cut_off_already():
+    from django.core.checks import run_checks
+
+    def problems(route):
+        class Urls:
+            urlpatterns = [path(route, page, name="books")]
+
+        with override_settings(ROOT_URLCONF=Urls):
+            return [problem.id for problem in run_checks()], Client().get("/books/").status_code
+
+    assert problems("/books/") == (["urls.W002"], 404) and problems("books/") == ([], 200)
+
+
+@claim("with parentheses fails at start-up")
+def called_at_once():
+    from django.views import View
+
+    def index(request):
+        return HttpResponse("all")
+
+    assert raises(TypeError, lambda: path("books/", index()))
+    assert raises(TypeError, lambda: path("books/", HttpResponse("all")))
+    assert path("books/", index) and path("books/", View.as_view())
+
+
+@claim("Links are written by hand")
+def links_that_move():
+    from django.template import Context, Template
+
+    text = Template("<a href=\"/books/3/\">{% url 'catalog:detail' 3 %}")
+    for prefix in ("shop/", "store/"):
+        class Urls:
+            urlpatterns = [path(prefix, include(([path("<int:pk>/", page, name="detail")], "catalog")))]
+
+        with override_settings(ROOT_URLCONF=Urls):
+            drawn = text.render(Context())
+            assert Client().get(drawn.split(">")[1]).status_code == 200 and Client().get("/books/3/").status_code == 404

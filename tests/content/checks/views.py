@@ -7,7 +7,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.views import View
 from django.views.generic import ListView, RedirectView
 from grading import claim, judged, question, raises, since, value
@@ -21,13 +21,17 @@ def not_found():
 
 @claim("each request gets its own instance")
 def own_instance():
+    seen = []
+
     class Page(View):
         def get(self, request):
-            return HttpResponse(str(id(self)))
+            seen.append(self)
+            return HttpResponse()
 
     view = Page.as_view()
-    kept = [view(RequestFactory().get("/")) for _ in range(2)]
-    assert kept and callable(view)
+    for _ in range(2):
+        view(RequestFactory().get("/"))
+    assert seen[0] is not seen[1]
 
 
 @claim("answers 405 for what is missing")
@@ -160,3 +164,110 @@ def what_it_returns(choices):
 
     return {"A response, such as": works(HttpResponse("x")) and works(JsonResponse({})), "A string": works("<p>x</p>"),
             "The name of a template": works(("book_list.html", {})), "Anything it likes": works(None)}
+
+
+def status_of(view, method="get", address="/", **options):
+    class Urls:
+        urlpatterns = [path("", view), path("books/<int:pk>/", view)]
+
+    with override_settings(ROOT_URLCONF=Urls):
+        return getattr(Client(raise_request_exception=False), method)(address, **options).status_code
+
+
+@claim("returning `None` raises `ValueError`")
+def none():
+    def view(request):
+        """Return nothing."""
+
+    class Urls:
+        urlpatterns = [path("", view)]
+
+    with override_settings(ROOT_URLCONF=Urls):
+        try:
+            Client().get("/")
+            said = ""
+        except ValueError as error:
+            said = str(error)
+    assert "didn't return an HttpResponse object. It returned None instead" in said
+
+
+BROWSER = {"database": "sqlite", "program": "chromium"}
+
+
+def sent_by_a_reload(redirects):
+    """Send a form in a real browser, reload the page that comes, and return what the server got, from the POST on."""
+    from browser import browsing
+
+    seen = []
+    again = "<p><script>if (!sessionStorage.again) { sessionStorage.again = 1; location.reload() }</script>"
+
+    def answer(method, address):
+        seen.append(f"{method} {address}")
+        if address == "/":
+            return 200, {}, "<form method=post action=/save/></form><script>document.forms[0].submit()</script>"
+        return (302, {"Location": "/saved/"}, "") if method == "POST" and redirects else (200, {}, again)
+
+    with browsing(answer) as browser:
+        browser.open("/")
+    return [text for text in seen if text != "GET /favicon.ico"][1:]
+
+
+@claim("After a successful `POST` answer with a redirect", **BROWSER)
+def a_reload_sends_no_form():
+    assert sent_by_a_reload(redirects=True).count("POST /save/") == 1
+    assert sent_by_a_reload(redirects=False).count("POST /save/") == 2
+
+
+@question("form-was-saved-post-view", **BROWSER)
+def what_is_sent(choices):
+    before, after = ["POST /save/", "GET /saved/"], sent_by_a_reload(redirects=True)
+    assert after[:2] == before
+    sent = after[2:]
+    return {"The `GET` of the page": sent == ["GET /saved/"], "after a warning": sent == ["POST /save/"], "and then the `GET`": sent == before, "Nothing, as": sent == []}
+
+
+@claim("a wrong number in the URL is a 500")
+def a_wrong_number():
+    bare = lambda request, pk=0: HttpResponse(Book.objects.get(pk=pk))
+    kind = lambda request, pk=0: HttpResponse(get_object_or_404(Book, pk=pk))
+    assert (status_of(bare, address="/books/99/"), status_of(kind, address="/books/99/")) == (500, 404)
+
+
+@claim("without `as_view()`: the checks say `urls.E009`")
+def the_class_itself():
+    from django.core.checks import run_checks
+
+    class Urls:
+        urlpatterns = [path("books/", ListView)]
+
+    with override_settings(ROOT_URLCONF=Urls):
+        assert "urls.E009" in [problem.id for problem in run_checks()]
+        assert raises(TypeError, lambda: Client().get("/books/"))
+
+
+@claim("A link deletes something by `GET`")
+def crawlers():
+    from django.views.decorators.http import require_POST
+
+    gone = []
+    delete = lambda request: gone.append(1) or HttpResponse()
+    assert status_of(delete) == 200 and gone == [1]
+    assert (status_of(require_POST(delete)), status_of(require_POST(delete), "post")) == (405, 200) and gone == [1, 1]
+
+
+@claim("holds data of a request and shows it to other users")
+def what_belongs_to_one_request():
+    class Basket(View):
+        shared = []
+
+        def setup(self, request, *args, **kwargs):
+            super().setup(request, *args, **kwargs)
+            self.own = []
+
+        def get(self, request):
+            for kept in (self.shared, self.own):
+                kept.append(request.GET["book"])
+            return HttpResponse(f"{len(self.shared)} {len(self.own)}")
+
+    view = Basket.as_view()
+    assert [view(RequestFactory().get("/", {"book": name})).content for name in ("a", "b")] == [b"1 1", b"2 1"]
