@@ -2,8 +2,10 @@
 
 from bookshop.catalog.models import Author, Book, Genre, Review
 from bookshop.shelves import fill, person
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections, models
+from django.db.migrations.state import ProjectState
 from django.db.models import Exists, OuterRef, Prefetch
 from grading import claim, code, judged, queries, question, raises, value, warned
 
@@ -261,3 +263,37 @@ def a_skip_scan():
 @claim("as `iexact` compares `UPPER()` on PostgreSQL", database="postgresql")
 def iexact_is_upper():
     assert "UPPER(" in str(Book.objects.filter(slug__iexact="emma").query)
+
+
+@claim("Every index makes writes slower and takes space", database="postgresql")
+def what_an_index_costs():
+    """Measured in what is written to the log and kept on disk, not in time."""
+    with connection.cursor() as cursor:
+        def value_of(sql):
+            return cursor.execute(sql).fetchone()[0]
+
+        def written(table):
+            before = value_of("SELECT pg_current_wal_insert_lsn()")
+            cursor.execute(f"INSERT INTO {table} SELECT n, md5(n::text) FROM generate_series(1, 2000) n")
+            return value_of(f"SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '{before}')")
+
+        cursor.execute("CREATE TABLE plain (n int, word text); CREATE TABLE indexed (n int, word text)")
+        cursor.execute("CREATE INDEX by_word ON indexed (word)")
+        assert written("indexed") > 3 * written("plain") / 2
+        assert value_of("SELECT pg_relation_size('by_word')") > 0
+
+
+@claim("`CREATE INDEX` locks writes while it runs", database="postgresql")
+def which_lock_it_takes():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX by_price ON catalog_book (price)")
+        cursor.execute("SELECT mode FROM pg_locks WHERE relation = 'catalog_book'::regclass AND pid = pg_backend_pid()")
+        assert "ShareLock" in {mode for (mode,) in cursor.fetchall()}
+    from django.contrib.postgres.operations import AddIndexConcurrently, NotSupportedError  # noqa: PLC0415 - needs psycopg
+
+    operation = AddIndexConcurrently("book", models.Index(fields=["price"], name="price_too"))
+    state = ProjectState.from_apps(apps)
+    after = state.clone()
+    operation.state_forwards("catalog", after)
+    with connection.schema_editor(atomic=True) as editor:
+        assert raises(NotSupportedError, lambda: operation.database_forwards("catalog", editor, state, after))

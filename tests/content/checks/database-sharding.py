@@ -1,10 +1,13 @@
 """Checks of the topic `database-sharding`."""
 
+import contextlib
 import functools
 import os
+import sqlite3
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from hashlib import sha256
 
 from bookshop.catalog.models import Author, Book
@@ -178,3 +181,84 @@ def _uuid7():
 
 def _meta():
     return type("Meta", (), {"app_label": "orders_of_shops"})
+
+
+@question("makes-good-shard-key")
+def an_even_spread(choices):
+    """10,000 orders of 500 customers, newest last; how evenly do four shards share the newest thousand?"""
+    orders = [{"number": number, "customer": stable(number) % 500, "country": ("de", "fr", "at")[number % 3],
+               "status": "new"} for number in range(10_000)]
+
+    def even(shard):
+        loads = Counter(shard(order) for order in orders[-1000:])
+        return len(loads) == 4 and max(loads.values()) < 400
+
+    before = [stable(order["status"]) % 4 for order in orders[:100]]
+    moved = [stable("sent") % 4 != place or stable("paid") % 4 != place for place in before]
+    one_shard_asked = len({stable(order["customer"]) % 4 for order in orders if order["customer"] == 7}) == 1
+    return {"It is in most queries": even(lambda order: stable(order["customer"]) % 4) and one_shard_asked,
+            "It grows with time": even(lambda order: min(order["number"] // 2500, 3)),
+            "It has few values": even(lambda order: stable(order["country"]) % 4), "It changes often": not any(moved)}
+
+
+@question("table-events-300-gb-all", database="postgresql")
+def a_table_by_month(choices):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE events (happened date) PARTITION BY RANGE (happened)")
+        for month in (1, 2, 3):
+            cursor.execute(f"CREATE TABLE events_{month} PARTITION OF events FOR VALUES FROM ('2026-0{month}-01') TO ('2026-0{month + 1}-01')")
+            cursor.execute(f"CREATE TABLE split_{month} (happened date)")
+            for table in (f"split_{month}", "events"):
+                cursor.execute(f"INSERT INTO {table} SELECT '2026-0{month}-01'::date + n FROM generate_series(0, 20) n")
+        plan = " ".join(line for (line,) in cursor.execute("EXPLAIN SELECT * FROM events WHERE happened >= '2026-02-01' AND happened < '2026-03-01'").fetchall())
+        across = "SELECT count(*) FROM {} WHERE happened BETWEEN '2026-01-15' AND '2026-02-10'"
+        whole = cursor.execute(across.format("events")).fetchone()[0]
+        of_one_model = cursor.execute(across.format("split_2")).fetchone()[0]
+        cursor.execute("DROP TABLE events_1")
+        kept = cursor.execute("SELECT count(*) FROM events").fetchone()[0]
+    only_february = "events_2" in plan and "events_1" not in plan and "events_3" not in plan
+    return {"Partition the table by month": only_february and kept == 42, "Split the model into 12": of_one_model == whole}
+
+
+@question("shop-writes-default", database="sqlite")
+def what_the_replica_knows(choices):
+    """A copy of the database that is brought up to date a moment later."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as primary, contextlib.closing(sqlite3.connect(":memory:")) as replica:
+        primary.execute("CREATE TABLE comment (text)")
+        primary.backup(replica)
+        primary.execute("INSERT INTO comment VALUES ('first')")
+        primary.commit()
+        at_once, stored = _count(replica), _count(primary)
+        primary.backup(replica)
+        later = _count(replica)
+    return {"lags behind by a moment": (at_once, stored, later) == (0, 1, 1), "drops the POST data": stored == 0,
+            "to no database": stored == later == 0}
+
+
+def _count(database):
+    return database.execute("SELECT count(*) FROM comment").fetchone()[0]
+
+
+@claim("A good shard key is in almost every query")
+def without_the_key():
+    shards = {number: [key for key in range(100) if stable(key) % 4 == number] for number in range(4)}
+    assert [number for number, keys in shards.items() if 7 in keys] == [stable(7) % 4]
+    assert all(10 < len(keys) < 40 for keys in shards.values())
+
+
+@claim("so use UUIDs or ids that contain the shard number", database="sqlite")
+def ids_of_two_shards():
+    made = []
+    for _ in range(2):
+        with contextlib.closing(sqlite3.connect(":memory:")) as shard:
+            shard.execute("CREATE TABLE orders (id integer PRIMARY KEY)")
+            made.append(shard.execute("INSERT INTO orders DEFAULT VALUES RETURNING id").fetchone()[0])
+    assert made == [1, 1]
+    assert uuid.uuid4() != uuid.uuid4()
+
+
+@claim("Data is sharded by date, and one shard does all the work")
+def a_hot_spot():
+    newest = range(9_000, 10_000)
+    assert len({min(number // 2500, 3) for number in newest}) == 1
+    assert len({stable(number % 500) % 4 for number in newest}) == 4

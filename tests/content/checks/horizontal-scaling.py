@@ -1,16 +1,20 @@
 """Checks of the topic `horizontal-scaling`."""
 
+import tempfile
 import threading
 import warnings
 
 from bookshop.catalog.models import Book
 from bookshop.settings import SECRET_KEY
-from bookshop.shelves import person
+from bookshop.shelves import fill, person
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core import signing
-from django.db import connection
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from servers import nginx
@@ -218,3 +222,133 @@ def nobody_is_logged_out(answer):
     moments = [*zip(releases, releases[1:]), *zip(releases[1:], releases)]
     understood = all(read(signed(key), *other) == "ada" for (key, _), other in moments[: -1])
     return understood and OLD not in (releases[-1][0], *releases[-1][1])
+
+
+@question("stateless-application")
+def any_instance_answers(choices):
+    """Two instances share the database; each has memory of its own, which the other never sees."""
+    fill()
+    ada = person("ada")
+
+    def known_to_the_other(engine):
+        with override_settings(SESSION_ENGINE=engine, CACHES=_memory("one")):
+            client = Client()
+            client.force_login(ada)
+        with override_settings(SESSION_ENGINE=engine, CACHES=_memory("two")):
+            return client.get("/").wsgi_request.user == ada
+
+    shared = known_to_the_other("django.contrib.sessions.backends.db")
+    assert not known_to_the_other("django.contrib.sessions.backends.cache")
+    return {"can answer a request": shared, "It keeps no data, in no database": shared and not Book.objects.exists()}
+
+
+@claim("Stateless means that any instance can answer")
+def what_lives_elsewhere():
+    ada = person("ada")
+    with override_settings(CACHES=_memory("one")):
+        client = Client()
+        client.force_login(ada)
+    with override_settings(CACHES=_memory("two")):
+        assert client.get("/").wsgi_request.user == ada
+
+
+def _memory(name):
+    """Return the setting of an instance whose cache is its own memory."""
+    return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}}
+
+
+def shelf_survives(*steps):
+    """Tell whether old code (reads `title`) and new code (reads `name`) both work after the steps."""
+    with transaction.atomic():
+        try:
+            with connection.cursor() as cursor:
+                for statement in ("CREATE TABLE shelf (id integer, title varchar(9))", "INSERT INTO shelf VALUES (1, 'Emma')", *steps):
+                    cursor.execute(statement)
+            return all(not raises(DatabaseError, lambda name=name: _read(f"SELECT {name} FROM shelf")) for name in ("title", "name"))
+        finally:
+            transaction.set_rollback(True)
+
+
+def _read(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+@question("release-renames-column")
+def which_step_suits_both(choices):
+    rename = "ALTER TABLE shelf RENAME COLUMN title TO name"
+    both = ("ALTER TABLE shelf ADD COLUMN name varchar(9)", "UPDATE shelf SET name = title")
+    return {"Add the new one now": shelf_survives(*both), "in the migration of this release": shelf_survives(rename),
+            "once all new servers are running": shelf_survives()}
+
+
+@claim("During a rolling deployment old and new code use the same schema")
+def one_schema_for_both():
+    assert shelf_survives("ALTER TABLE shelf ADD COLUMN name varchar(9)")
+    assert not shelf_survives("ALTER TABLE shelf RENAME COLUMN title TO name")
+
+
+@question("uploaded-pictures-show")
+def whose_folder(choices):
+    def shows_on_both(first, second):
+        with tempfile.TemporaryDirectory() as top:
+            uploads = [FileSystemStorage(location=f"{top}/{name}") for name in (first, second)]
+            name = uploads[0].save("cat.png", ContentFile(b"cat"))
+            return [storage.exists(name) for storage in uploads] == [True, True]
+
+    with tempfile.TemporaryDirectory() as collected, override_settings(STATIC_ROOT=collected):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        touched = shows_on_both("shared", "shared")
+    return {"has its own `MEDIA_ROOT`": not shows_on_both("one", "two") and shows_on_both("shared", "shared"),
+            "`collectstatic` ran only": not touched}
+
+
+@claim("PostgreSQL's default limit is 100", database="postgresql")
+def the_default_limit():
+    assert _read("SHOW max_connections") == [("100",)]
+
+
+@claim("`least_conn`, `ip_hash` and `hash` are the alternatives", database="sqlite", program="nginx")
+def methods_of_nginx():
+    assert len(set(_answers("")[:4])) == 2
+    assert len(set(_answers("hash $http_host;"))) == 1
+    assert _answers("least_conn;")
+
+
+@claim("when the instance goes, its users lose their session", database="sqlite", program="nginx")
+def a_sticky_balancer():
+    sticky = "hash $http_host;"
+    (before,) = set(_answers(sticky))
+    (after,) = set(_answers(sticky, down=before))
+    assert before != after
+
+
+def _answers(method, down=""):
+    """Return which of two instances answers each of eight requests of one user."""
+    names = [name for name in "ab" if name != down]
+    servers = "".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in "ab")
+    upstream = f"upstream shop {{ {method} {''.join(f'server unix:{name}; ' for name in names)} }}"
+    with nginx(servers + upstream + "server { listen unix:s; location / { proxy_pass http://shop; } }") as server:
+        return "".join(server.ask().text for _ in range(8))
+
+
+@claim("A nightly mail goes out three times", database="postgresql", commits=True)
+def one_lock_for_all():
+    """Three instances at the same time: only one gets the lock, whoever comes first."""
+    together, mails = threading.Barrier(3), []
+
+    def nightly():
+        with connection.cursor() as cursor:
+            together.wait(30)
+            if cursor.execute("SELECT pg_try_advisory_lock(7)").fetchone()[0]:
+                mails.append(1)
+            together.wait(30)
+        connection.close()
+
+    instances = [threading.Thread(target=nightly) for _ in range(3)]
+    for instance in instances:
+        instance.start()
+    for instance in instances:
+        instance.join(60)
+    assert len(mails) == 1

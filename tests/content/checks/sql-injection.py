@@ -222,3 +222,13 @@ def an_order_from_a_list():
 def lookups_across_relations():
     fill()
     assert Book.objects.filter(**{"author__name__startswith": "L"}).count() == 2
+
+
+@claim("Quotes are removed or doubled by hand")
+def numbers_need_no_quotes():
+    fill()
+    attack = "0 OR 1=1".replace("'", "''")
+    assert len(rows(f"SELECT title FROM catalog_book WHERE stock = {attack}")) == 4
+    assert raises(Exception, lambda: rows("SELECT title FROM catalog_book WHERE stock = %s", [attack])) or (
+        rows("SELECT title FROM catalog_book WHERE stock = %s", [attack]) == []
+    )

@@ -4,17 +4,19 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
 from bookshop.catalog.models import Author, Book
 from bookshop.shelves import fill, person
 from django.core import mail
+from django.core.exceptions import FieldError
 from django.db import connection, transaction
 from django.http import JsonResponse
 from django.test import Client, RequestFactory, TestCase, override_settings
 from django.test.testcases import TransactionTestCase
 from django.urls import path
-from grading import claim, code, queries, question
+from grading import claim, code, queries, question, raises
 import time
 import threading
 from django.core.management import CommandError, call_command
@@ -393,3 +395,71 @@ def where_the_view_looks(choices):
         return Orders().test_order()
     return {"looks `charge` up in `shop.views`": is_fake(views), "import `charge` on its own": is_fake(payments),
             "inside a `with` statement": decorated() != "fake", "on the whole class": patched_class() == "fake"}
+
+
+def ran_by_pytest(source, *options):
+    """Return the exit code of pytest for a file with these tests, and what it tells."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "test_it.py").write_text(source)
+        command = [sys.executable, "-B", "-m", "pytest", "-v", "-p", "no:cacheprovider", *options]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@claim("are ordered by the value of the parameter", database="sqlite")
+def tests_by_parameter():
+    code_, told = ran_by_pytest("""
+import pytest
+@pytest.fixture(scope="module")
+def shelf(request):
+    return request.param
+@pytest.mark.parametrize("shelf", [1, 2], indirect=True)
+def test_a(shelf): pass
+@pytest.mark.parametrize("shelf", [2, 1], indirect=True)
+def test_b(shelf): pass
+""")
+    ran = [line.split("::")[1].split()[0] for line in told.splitlines() if "PASSED" in line]
+    assert (code_, ran) == (0, ["test_a[1]", "test_b[1]", "test_a[2]", "test_b[2]"])
+
+
+@claim("The `subtests` fixture is built in", database="sqlite")
+def subtests():
+    code_, told = ran_by_pytest("""
+def test_numbers(subtests):
+    for number in (1, 2, 3):
+        with subtests.test(number=number):
+            assert number == 2
+""")
+    assert code_ == 1
+    assert told.count("SUBFAILED") >= 2
+
+
+@claim("Everything is mocked, and the tests stay green")
+def a_mock_answers_to_everything():
+    books = mock.Mock()
+    books.filter.return_value.count.return_value = 1
+    assert books.filter(titel__no_such_lookup="Emma").count() == 1
+    assert raises(FieldError, lambda: Book.objects.filter(titel__no_such_lookup="Emma").count())
+
+
+@claim("A test checks nothing that could fail")
+def a_test_without_an_assertion():
+    class Blind(TestCase):
+        def test_page(self):
+            self.client.get("/no-such-page/")
+
+    class Seeing(TestCase):
+        def test_page(self):
+            self.assertEqual(self.client.get("/no-such-page/").status_code, 200)
+
+    def green(case):
+        result = unittest.TestResult()
+        test = case("test_page")
+        test.client = Client()
+        try:
+            test.test_page()
+        except AssertionError:
+            return False
+        return result.wasSuccessful()
+
+    assert [green(Blind), green(Seeing)] == [True, False]

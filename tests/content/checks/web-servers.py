@@ -1,12 +1,14 @@
 """Checks of the topic `web-servers`: what is Django's part, and what a real nginx does where one is installed."""
 
 import re
+import tempfile
 import threading
 from io import BytesIO
 
 from django.conf import settings
 from django.conf.urls.static import static
 from django.core.handlers.asgi import ASGIRequest
+from django.core.management import call_command
 from django.test import Client, RequestFactory, override_settings
 from grading import claim, exercise, observed, question
 from servers import APACHE_MODULES, apache, application, ask_at, nginx
@@ -291,3 +293,20 @@ def a_page_and_a_css_file(answer):
     with apache(answer.replace("/srv/shop", "FOLDER"), **files) as (_, port):
         page, css, source = (ask_at("127.0.0.1", port, path) for path in ("/", "/static/shop.css", "/settings.py"))
     return page.text == "hello from shop venv" and css.text == "body {}" and "SECRET_KEY" not in source.text
+
+
+@claim("The web server terminates TLS", **ONCE)
+def what_the_application_sees():
+    certificate = "listen unix:s ssl; ssl_certificate cert.pem; ssl_certificate_key key.pem;"
+    with application() as port, web(shop(port).replace("listen unix:s;", certificate)) as server:
+        assert server.ask(tls=True).text.startswith("HTTP/1.")
+        assert server.ask("/static/app.js", tls=True).text == "app"
+
+
+@claim("The admin has no CSS as soon as `DEBUG` is `False`", **ONCE)
+def collected_and_mapped():
+    assert Client().get("/static/admin/css/base.css").status_code == 404
+    with tempfile.TemporaryDirectory() as folder, override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with nginx(f"server {{ listen unix:s; location /static/ {{ alias {folder}/; }} }}") as server:
+            assert "body" in server.ask("/static/admin/css/base.css").text

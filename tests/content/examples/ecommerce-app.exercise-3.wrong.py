@@ -8,4 +8,4 @@ class OrderAdmin(admin.ModelAdmin):
 
     def mark_sent(self, request, orders):
         done = orders.update(status="sent")
-        self.message_user(request, f"{done} order was sent.")
+        self.message_user(request, f"Orders sent: {done}")
