@@ -150,7 +150,7 @@ class AppContext:
     async def note_reminder_told(self, request: RequestContext) -> None:
         """Note that whoever acts knows that their reminder was turned off."""
         async with self.database.writing_once() as connection:
-            await note_reminder_closed(connection, request.user_id, request.at, told=True)
+            await note_reminder_closed(connection, request.user_id, request.at, is_told=True)
         self.guilds.forget_user(request.user_id)
 
     async def record_member(self, request: RequestContext) -> None:

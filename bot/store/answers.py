@@ -124,14 +124,14 @@ async def answer_to(connection: AsyncConnection, user_id: int, asking_id: int) -
 
 async def answers_about(connection: AsyncConnection, learner: LearnerKey, topic_id: str) -> tuple[Answer, ...]:
     """Return a learner's answers about a topic, oldest first."""
-    found = await connection.execute(_OF_TOPIC, learner_params(learner) | {"topic_id": topic_id})
-    return tuple(answer_from(row) for row in found)
+    rows = await connection.execute(_OF_TOPIC, learner_params(learner) | {"topic_id": topic_id})
+    return tuple(answer_from(row) for row in rows)
 
 
 async def answers_on(connection: AsyncConnection, learner: LearnerKey, day: date) -> tuple[Answer, ...]:
     """Return a learner's answers of a day of study, oldest first."""
-    found = await connection.execute(_OF_DAY, learner_params(learner) | {"day": day})
-    return tuple(answer_from(row) for row in found)
+    rows = await connection.execute(_OF_DAY, learner_params(learner) | {"day": day})
+    return tuple(answer_from(row) for row in rows)
 
 
 async def learning_of(connection: AsyncConnection, learner: LearnerKey) -> Mapping[str, Learning]:
@@ -145,9 +145,9 @@ async def rebuild_memories(connection: AsyncConnection) -> int:
         await connection.execute(text("LOCK TABLE memories IN EXCLUSIVE MODE"))
     await connection.execute(delete(memories))
     order = (answers.c.user_id, answers.c.roadmap_id, answers.c.topic_id)
-    found = (await connection.execute(select(answers).order_by(*order, *_IN_ORDER))).all()
+    answer_rows = (await connection.execute(select(answers).order_by(*order, *_IN_ORDER))).all()
     rows = []
-    for (user_id, roadmap_id, topic_id), group in groupby(found, _key):
+    for (user_id, roadmap_id, topic_id), group in groupby(answer_rows, _key):
         learning = learned(map(answer_from, group))
         if learning.memory is not None:
             rows.append(_memory_row(LearnerKey(user_id, roadmap_id), topic_id, learning))

@@ -57,30 +57,30 @@ class Draft:
 
 async def brought_roadmaps_of(connection: AsyncConnection, guild_id: int | None = None) -> tuple[BroughtRoadmap, ...]:
     """Return the roadmaps that a server brought, or without one those of all servers, in the order of their ids."""
-    asked = (
+    query = (
         select(brought_roadmaps, roadmap_numbers.c.number)
         .join(roadmap_numbers, roadmap_numbers.c.roadmap_id == brought_roadmaps.c.roadmap_id)
         .where(brought_roadmaps.c.removed_at.is_(None))
         .order_by(brought_roadmaps.c.roadmap_id)
     )
     if guild_id is not None:
-        asked = asked.where(brought_roadmaps.c.guild_id == guild_id)
-    rows = (await connection.execute(asked)).all()
+        query = query.where(brought_roadmaps.c.guild_id == guild_id)
+    rows = (await connection.execute(query)).all()
     return tuple(BroughtRoadmap(row.roadmap_id, row.guild_id, row.title, row.version, row.number) for row in rows)
 
 
 async def version_content(connection: AsyncConnection, roadmap_id: str, version: int) -> str | None:
     """Return the content (JSON) of a version; None for one that there is not."""
-    asked = select(brought_versions.c.content).where(
+    query = select(brought_versions.c.content).where(
         brought_versions.c.roadmap_id == roadmap_id, brought_versions.c.version == version
     )
-    return (await connection.execute(asked)).scalar_one_or_none()
+    return (await connection.execute(query)).scalar_one_or_none()
 
 
 async def last_version(connection: AsyncConnection, roadmap_id: str) -> int:
     """Return the number of the last version that there ever was of a roadmap, removed or not; 0 for none."""
-    asked = select(func.max(brought_versions.c.version)).where(brought_versions.c.roadmap_id == roadmap_id)
-    return int((await connection.execute(asked)).scalar_one() or 0)
+    query = select(func.max(brought_versions.c.version)).where(brought_versions.c.roadmap_id == roadmap_id)
+    return int((await connection.execute(query)).scalar_one() or 0)
 
 
 async def versions_of(connection: AsyncConnection, roadmap_id: str) -> tuple[Version, ...]:
@@ -91,10 +91,10 @@ async def versions_of(connection: AsyncConnection, roadmap_id: str) -> tuple[Ver
         brought_versions.c.topics,
         brought_versions.c.created_at,
     )
-    asked = (
+    query = (
         select(*columns).where(brought_versions.c.roadmap_id == roadmap_id).order_by(brought_versions.c.version.desc())
     )
-    return tuple(Version(*row) for row in (await connection.execute(asked)).all())
+    return tuple(Version(*row) for row in (await connection.execute(query)).all())
 
 
 async def add_version(
@@ -142,10 +142,10 @@ async def remove_roadmap(connection: AsyncConnection, roadmap_id: str, at: datet
 
 async def members_touched(connection: AsyncConnection, roadmap_id: str, topic_ids: Collection[str]) -> int:
     """Return how many people have begun one of some topics."""
-    asked = select(func.count(topic_states.c.user_id.distinct())).where(
+    query = select(func.count(topic_states.c.user_id.distinct())).where(
         topic_states.c.roadmap_id == roadmap_id, topic_states.c.topic_id.in_(topic_ids)
     )
-    return int((await connection.execute(asked)).scalar_one()) if topic_ids else 0
+    return int((await connection.execute(query)).scalar_one()) if topic_ids else 0
 
 
 async def save_draft(connection: AsyncConnection, draft: Draft, at: datetime) -> None:

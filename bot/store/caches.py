@@ -162,42 +162,42 @@ class LeaderboardCache:
     async def board(self, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
         """Return the board of a server over `window`, as it is now; to look at only."""
         key = (guild_id, roadmap_id, window.start, window.start and window.end)
-        kept = self._kept.setdefault(key, _CachedBoard())
+        cached = self._kept.setdefault(key, _CachedBoard())
         self._kept.move_to_end(key)
-        async with kept.lock:
+        async with cached.lock:
             # What changes from here on may be in what is read or not: it will be looked at again.
             last = self._last
-            scoreboard = await self._read(kept, guild_id, roadmap_id, window)
-            kept.seen = last
-            if scoreboard is not kept.scoreboard:
-                kept.scoreboard = scoreboard
+            scoreboard = await self._read(cached, guild_id, roadmap_id, window)
+            cached.seen = last
+            if scoreboard is not cached.scoreboard:
+                cached.scoreboard = scoreboard
                 self._make_room()
         return scoreboard
 
-    async def _read(self, kept: _CachedBoard, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
-        if kept.scoreboard is None or self._is_stale(kept):
+    async def _read(self, cached: _CachedBoard, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
+        if cached.scoreboard is None or self._is_stale(cached):
             now = self._clock()
             async with self._database.reading() as connection:
                 read = await scores(connection, guild_id, roadmap_id, window)
-            kept.read_at = now
+            cached.read_at = now
             return Scoreboard(read)
-        if changed := self._changed_since(kept.seen):
+        if changed := self._changed_since(cached.seen):
             async with self._database.reading() as connection:
                 read = await scores(connection, guild_id, roadmap_id, window, changed)
-            kept.scoreboard.replace(changed, read)
-        return kept.scoreboard
+            cached.scoreboard.replace(changed, read)
+        return cached.scoreboard
 
-    def _is_stale(self, kept: _CachedBoard) -> bool:
-        if kept.seen < self._forgotten or kept.read_at is None:
+    def _is_stale(self, cached: _CachedBoard) -> bool:
+        if cached.seen < self._forgotten or cached.read_at is None:
             return True
-        return self._database.is_shared and not timedelta() <= self._clock() - kept.read_at <= MAX_STALENESS
+        return self._database.is_shared and not timedelta() <= self._clock() - cached.read_at <= MAX_STALENESS
 
     def _changed_since(self, seen: int) -> list[int]:
         newest_first = takewhile(lambda change: change[1] > seen, reversed(self._changes.items()))
         return [user_id for user_id, _ in newest_first]
 
     def _make_room(self) -> None:
-        sizes = {key: len(kept.scoreboard or ()) for key, kept in self._kept.items()}
+        sizes = {key: len(cached.scoreboard or ()) for key, cached in self._kept.items()}
         held = sum(sizes.values())
         while len(self._kept) > 1 and (held > MAX_SCORES or len(self._kept) > MAX_BOARDS):
             key, _ = self._kept.popitem(last=False)

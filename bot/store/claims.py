@@ -120,22 +120,22 @@ async def _claim(
     connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime, ahead: timedelta
 ) -> None:
     schedule = timetable.schedule()
-    found = due(schedule, now, ahead=ahead, taken=timetable.taken)
-    newest = found[-1].run.local_date if found else timetable.taken
+    due_runs = due(schedule, now, ahead=ahead, taken=timetable.taken)
+    newest = due_runs[-1].run.local_date if due_runs else timetable.taken
     following = next_run(now, schedule.zone, schedule.at, schedule.days, taken=newest)
-    for one in found[-MAX_MISSED_RUNS:]:
-        await connection.execute(_WRITE_DOWN.on(connection), _row(one, now) | {"ids": ids})
+    for due_run in due_runs[-MAX_MISSED_RUNS:]:
+        await connection.execute(_WRITE_DOWN.on(connection), _row(due_run, now) | {"ids": ids})
     await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
 
 
-def _row(one: DueRun, now: datetime) -> dict[str, object]:
-    skipped = one.verdict in REASONS
+def _row(due_run: DueRun, now: datetime) -> dict[str, object]:
+    skipped = due_run.verdict in REASONS
     state = OccurrenceState.SKIPPED if skipped else OccurrenceState.CLAIMED
     return {
-        "day": one.run.local_date,
-        "run_at": one.run.at,
+        "day": due_run.run.local_date,
+        "run_at": due_run.run.at,
         "state": state.value,
-        "reason": REASONS.get(one.verdict, ""),
+        "reason": REASONS.get(due_run.verdict, ""),
         "end": now if skipped else None,
     }
 
@@ -173,10 +173,10 @@ async def release_future_claims(connection: AsyncConnection, schedule_id: int, n
 
     False when nothing of it had.
     """
-    found = (await connection.execute(_WITHDRAW, {"which": schedule_id, "at": now})).scalars().all()
-    if found:
-        await connection.execute(_GO_BACK, {"which": schedule_id, "then": min(found)})
-    return bool(found)
+    withdrawn = (await connection.execute(_WITHDRAW, {"which": schedule_id, "at": now})).scalars().all()
+    if withdrawn:
+        await connection.execute(_GO_BACK, {"which": schedule_id, "then": min(withdrawn)})
+    return bool(withdrawn)
 
 
 MAX_CLAIM_AHEAD = timedelta(minutes=5)

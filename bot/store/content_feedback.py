@@ -62,13 +62,13 @@ async def count_failed_search(connection: AsyncConnection, roadmap_id: str, quer
 
 async def most_frequent(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[FailedSearch, ...]:
     """Return what was missed most often, the most frequent and then the newest first."""
-    found = await connection.execute(_MOST_FREQUENT, {"roadmap_id": roadmap_id, "most": limit})
-    return tuple(FailedSearch(row.query, row.times, row.first_at, row.last_at) for row in found)
+    rows = await connection.execute(_MOST_FREQUENT, {"roadmap_id": roadmap_id, "most": limit})
+    return tuple(FailedSearch(row.query, row.times, row.first_at, row.last_at) for row in rows)
 
 
-async def prune_failed_searches(connection: AsyncConnection, roadmap_id: str, kept: int = MAX_KEPT) -> int:
-    """Forget all failed searches of a roadmap but the `kept` most frequent; return how many went."""
-    names = {"of_roadmap": roadmap_id, "kept": kept, "most": 1_000_000}
+async def prune_failed_searches(connection: AsyncConnection, roadmap_id: str, most: int = MAX_KEPT) -> int:
+    """Forget all failed searches of a roadmap but the `most` most frequent; return how many went."""
+    names = {"of_roadmap": roadmap_id, "kept": most, "most": 1_000_000}
     return (await connection.execute(_PRUNE_SEARCHES, names)).rowcount
 
 
@@ -142,8 +142,8 @@ class FlaggedQuestion:
 
 async def flags_today(connection: AsyncConnection, user_id: int, day: date, question_id: str) -> int:
     """Return how many other questions somebody flagged on a local date."""
-    asked = {"user_id": user_id, "day": day, "question_id": question_id}
-    return int((await connection.execute(_TODAY, asked)).scalar_one())
+    params = {"user_id": user_id, "day": day, "question_id": question_id}
+    return int((await connection.execute(_TODAY, params)).scalar_one())
 
 
 async def flag_question(
@@ -171,11 +171,11 @@ async def flag_question(
 
 async def flags_of(connection: AsyncConnection, roadmap_id: str, question_id: str) -> FlaggedQuestion | None:
     """Return what members found wrong with one question; None when nobody did."""
-    asked = {"roadmap_id": roadmap_id, "question_id": question_id}
-    times, topic_id = (await connection.execute(_FLAGS_OF, asked)).one()
+    params = {"roadmap_id": roadmap_id, "question_id": question_id}
+    times, topic_id = (await connection.execute(_FLAGS_OF, params)).one()
     if not times:
         return None
-    return FlaggedQuestion(question_id, topic_id, times, tuple((await connection.execute(_NOTES, asked)).scalars()))
+    return FlaggedQuestion(question_id, topic_id, times, tuple((await connection.execute(_NOTES, params)).scalars()))
 
 
 async def settle_flags(connection: AsyncConnection, roadmap_id: str, question_id: str) -> None:
@@ -189,10 +189,10 @@ async def settle_flags(connection: AsyncConnection, roadmap_id: str, question_id
 
 async def most_flagged(connection: AsyncConnection, roadmap_id: str, limit: int = 20) -> tuple[FlaggedQuestion, ...]:
     """Return the questions that most members flagged, with up to three of their notes."""
-    found = (await connection.execute(_MOST_FLAGGED, {"roadmap_id": roadmap_id, "most": limit})).all()
+    rows = (await connection.execute(_MOST_FLAGGED, {"roadmap_id": roadmap_id, "most": limit})).all()
     flagged = []
-    for row in found:
-        asked = {"roadmap_id": roadmap_id, "question_id": row.question_id}
-        notes = tuple((await connection.execute(_NOTES, asked)).scalars())
+    for row in rows:
+        params = {"roadmap_id": roadmap_id, "question_id": row.question_id}
+        notes = tuple((await connection.execute(_NOTES, params)).scalars())
         flagged.append(FlaggedQuestion(row.question_id, row.topic_id, row.times, notes))
     return tuple(flagged)

@@ -58,8 +58,8 @@ async def reserve_slot_in_own_transaction(database: Database, name: str, length:
 
 async def registered_digest(connection: AsyncConnection, application_id: int) -> str | None:
     """Return the digest of the commands last registered for an application, None when there were none."""
-    found: str | None = (await connection.execute(_DIGEST, {"application_id": application_id})).scalar()
-    return found
+    known: str | None = (await connection.execute(_DIGEST, {"application_id": application_id})).scalar()
+    return known
 
 
 async def record_registration(connection: AsyncConnection, application_id: int, digest: str, at: datetime) -> None:

@@ -184,18 +184,18 @@ class WatchedFile:
         """Raise DatabaseUnavailableError when there is another file, or none, where the one was that is open."""
         if self._opened is None:
             return
-        found = self._identity()
-        if found is None:
+        identity = self._identity()
+        if identity is None:
             raise DatabaseUnavailableError(f"{self._file} is gone: put it back, or restart Waymark")
-        if found != self._opened:
+        if identity != self._opened:
             raise DatabaseUnavailableError(f"{self._file} was replaced while it was open: restart Waymark")
 
     def _identity(self) -> tuple[int, int] | None:
         try:
-            found = self._file.stat()
+            status = self._file.stat()
         except OSError:
             return None
-        return (found.st_dev, found.st_ino)
+        return (status.st_dev, status.st_ino)
 
     def forget(self) -> None:
         """Take whatever file is there the next time."""

@@ -115,8 +115,8 @@ async def mark_left(connection: AsyncConnection, guild_id: int, user_ids: Sequen
 
 async def home_guild(connection: AsyncConnection, user_id: int) -> int | None:
     """Return the server that somebody was last seen in and has not left: the one that direct messages go by."""
-    found = await connection.execute(_HOME, {"user_id": user_id})
-    guild_id: int | None = found.scalar()
+    rows = await connection.execute(_HOME, {"user_id": user_id})
+    guild_id: int | None = rows.scalar()
     return guild_id
 
 
@@ -170,8 +170,8 @@ _SAVE = upsert(
 
 async def guild_settings(connection: AsyncConnection, guild_id: int) -> GuildSettings:
     """Return a server's settings, the defaults when it has none."""
-    found = (await connection.execute(_ONE, {"guild_id": guild_id})).first()
-    return settings_of(guild_id, found) if found else GuildSettings(guild_id)
+    row = (await connection.execute(_ONE, {"guild_id": guild_id})).first()
+    return settings_of(guild_id, row) if row else GuildSettings(guild_id)
 
 
 def settings_of(guild_id: int, row: Row[Any]) -> GuildSettings:

@@ -101,13 +101,13 @@ async def scores(
     Whoever shows their rank alone has an empty name. Points count wherever they were earned. With `user_ids`, only
     those of them.
     """
-    asked: dict[str, Any] = {"guild_id": guild_id, "roadmap_id": roadmap_id}
+    params: dict[str, Any] = {"guild_id": guild_id, "roadmap_id": roadmap_id}
     if window.start is not None:
-        asked |= {"start": window.start, "end": window.end}
+        params |= {"start": window.start, "end": window.end}
     if user_ids is not None:
-        asked["user_ids"] = user_ids
+        params["user_ids"] = user_ids
     question = _QUESTIONS[window.start is not None, user_ids is not None]
-    return [Score(*row) for row in (await connection.execute(question, asked)).all()]
+    return [Score(*row) for row in (await connection.execute(question, params)).all()]
 
 
 _Conditions = tuple[ColumnElement[bool], ...]
@@ -189,12 +189,12 @@ async def members_who_studied(
 
     `last_day` is the week's last date. The days are only of those whose streak may have stood then.
     """
-    asked = {"guild_id": guild_id, "roadmap_id": roadmap_id, "start": week.start, "end": week.end}
-    people = (await connection.execute(_PEOPLE, asked)).all()
+    params = {"guild_id": guild_id, "roadmap_id": roadmap_id, "start": week.start, "end": week.end}
+    people = (await connection.execute(_PEOPLE, params)).all()
     ends = {"last_day": last_day, "first_day": last_day - timedelta(days=MAX_FREEZES + 1)}
     days: dict[int, set[date]] = {}
     for query in (_DAYS, _PRACTICE_DAYS):
-        for user_id, day in await connection.execute(query, asked | ends):
+        for user_id, day in await connection.execute(query, params | ends):
             days.setdefault(user_id, set()).add(day)
     return tuple(
         Studied(user_id, name, first_done_at, frozenset(days.get(user_id, ())))
@@ -215,5 +215,5 @@ _DUE = select(rule_news.c.guild_id).where(rule_news.c.guild_id == bindparam("gui
 
 async def rules_are_news(connection: AsyncConnection, guild_id: int, occurrence_id: int) -> bool:
     """Return whether a server knew older rules and no board but this occurrence's was sent since they changed."""
-    asked = {"guild_id": guild_id, "occurrence_id": occurrence_id}
-    return (await connection.execute(_DUE, asked)).first() is not None
+    params = {"guild_id": guild_id, "occurrence_id": occurrence_id}
+    return (await connection.execute(_DUE, params)).first() is not None

@@ -126,10 +126,10 @@ async def any_ready(connection: AsyncConnection, now: datetime) -> bool:
 async def lease_runs(connection: AsyncConnection, now: datetime, until: datetime, most: int) -> tuple[LeasedRun, ...]:
     """Take up to `most` runs that are due and nobody works on, the oldest first, with a lease from `now` to `until`."""
     await force_index_scan(connection)
-    found = (await connection.execute(_READY, {"at": now, "latest": now + MAX_LEASE, "most": most})).all()
-    if found:
-        await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in found], "until": until})
-    return tuple(_leased_run(row, until) for row in found)
+    rows = (await connection.execute(_READY, {"at": now, "latest": now + MAX_LEASE, "most": most})).all()
+    if rows:
+        await connection.execute(_LEASE, {"ids": [row.occurrence_id for row in rows], "until": until})
+    return tuple(_leased_run(row, until) for row in rows)
 
 
 async def start_attempt(
@@ -217,7 +217,7 @@ class Backlog:
 
 async def past_runs(connection: AsyncConnection, schedule_id: int, now: datetime, most: int) -> tuple[PastRun, ...]:
     """Return the last runs of a schedule up to `now` (aware), the newest first, with those that are under way."""
-    found = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
+    rows = await connection.execute(_RUNS, {"schedule": schedule_id, "at": now, "most": most})
     return tuple(
         PastRun(
             ScheduledRun(row.local_date, row.run_at),
@@ -228,7 +228,7 @@ async def past_runs(connection: AsyncConnection, schedule_id: int, now: datetime
             row.message_id,
             row.topic_id,
         )
-        for row in found
+        for row in rows
     )
 
 

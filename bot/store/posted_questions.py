@@ -85,8 +85,8 @@ async def posted_by_id(connection: AsyncConnection, posted_id: int) -> PostedQue
 
 async def posted_ids(connection: AsyncConnection, schedule_id: int, topic_id: str) -> tuple[str, ...]:
     """Return the ids of the questions about a topic that a schedule has posted."""
-    found = await connection.execute(_OF_TOPIC, {"schedule": schedule_id, "topic": topic_id})
-    return tuple(question_from_json(row.question).id for row in found)
+    rows = await connection.execute(_OF_TOPIC, {"schedule": schedule_id, "topic": topic_id})
+    return tuple(question_from_json(row.question).id for row in rows)
 
 
 async def note_press(connection: AsyncConnection, request: RequestContext, posted: PostedQuestion) -> None:
@@ -108,8 +108,8 @@ async def settle(connection: AsyncConnection, posted_id: int) -> None:
 
 async def spread_of(connection: AsyncConnection, posted: PostedQuestion) -> Mapping[int | None, int]:
     """Return how many chose what, by the author's 0-based choice, None for "I don't know"."""
-    found = await connection.execute(_SPREAD, {"asking": posted.asking_id})
-    return {row.chosen: row.number for row in found}
+    rows = await connection.execute(_SPREAD, {"asking": posted.asking_id})
+    return {row.chosen: row.number for row in rows}
 
 
 async def due_questions(connection: AsyncConnection, now: datetime) -> tuple[int, ...]:

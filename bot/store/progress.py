@@ -89,10 +89,10 @@ async def mark(
         raise ValueError("a topic is marked started, skipped or done; undo makes it open")
     await lock_learner(connection, learner)
     held, undone, near_milestone = await load_states_and_undos(connection, learner, local_date)
-    asked = tuple(dict.fromkeys(topic_ids))
+    named = tuple(dict.fromkeys(topic_ids))
     due = [
         topic_id
-        for topic_id in asked
+        for topic_id in named
         if undone.get(topic_id, 0) < request.id and _may_move(held.get(topic_id), wanted, request)
     ]
     earned = await upsert_events(connection, request, learner, due, wanted, local_date) if due else {}
@@ -104,9 +104,9 @@ async def mark(
         held |= moved
     elif StateEntry(wanted, request.id) in held.values():  # delivered a second time
         earned = await points_of_action(connection, request, learner)
-    changed = tuple(topic_id for topic_id in asked if topic_id in earned)
-    unchanged = tuple(topic_id for topic_id in asked if topic_id not in earned)
-    states = {topic_id: one.state for topic_id, one in held.items()}
+    changed = tuple(topic_id for topic_id in named if topic_id in earned)
+    unchanged = tuple(topic_id for topic_id in named if topic_id not in earned)
+    states = {topic_id: entry.state for topic_id, entry in held.items()}
     return Marked(changed, unchanged, sum(earned.values()), states, near_milestone=near_milestone)
 
 
@@ -145,9 +145,9 @@ async def undo_act(
 
 
 def _last_act(events: Iterable[ProgressEvent]) -> list[ProgressEvent]:
-    found = list(events)
-    last = max((event.action_id for event in found), default=None)
-    return [event for event in found if event.action_id == last]
+    in_force = list(events)
+    last = max((event.action_id for event in in_force), default=None)
+    return [event for event in in_force if event.action_id == last]
 
 
 async def _undo(
@@ -158,36 +158,36 @@ async def _undo(
 ) -> Undone | None:
     await lock_learner(connection, learner)
     events = await load_events(connection, learner)
-    taken = [event for event in events if event.voided_by == request.id]  # delivered a second time
-    if not taken:
+    undone = [event for event in events if event.voided_by == request.id]  # delivered a second time
+    if not undone:
         if any(event.voided and event.action_id > request.id for event in events):
             return None  # as old as that, it is a second delivery whose trace a newer undo has covered
-        taken = choose(event for event in events if not event.voided and event.action_id < request.id)
-        if not taken:
+        undone = choose(event for event in events if not event.voided and event.action_id < request.id)
+        if not undone:
             return None
-        events = tuple(event for event in events if event not in taken)
-        await _take_back(connection, request, learner, taken, events)
+        events = tuple(event for event in events if event not in undone)
+        await _take_back(connection, request, learner, undone, events)
     states = {topic_id: event.kind for topic_id, event in latest_in_force(events).items()}
-    topic_ids = tuple(sorted(event.topic_id for event in taken))
-    return Undone(taken[0].kind, topic_ids, sum(event.points for event in taken), states)
+    topic_ids = tuple(sorted(event.topic_id for event in undone))
+    return Undone(undone[0].kind, topic_ids, sum(event.points for event in undone), states)
 
 
 async def _take_back(
     connection: AsyncConnection,
     request: RequestContext,
     learner: LearnerKey,
-    taken: Sequence[ProgressEvent],
+    undone: Sequence[ProgressEvent],
     left: Iterable[ProgressEvent],
 ) -> None:
-    await revoke(connection, request, learner, taken)
+    await revoke(connection, request, learner, undone)
     stands = latest_in_force(left)
-    touched = {event.topic_id for event in taken}
+    touched = {event.topic_id for event in undone}
     fallen = {
         topic_id: StateEntry(event.kind, event.action_id) for topic_id, event in stands.items() if topic_id in touched
     }
     await save_states(connection, learner, fallen, request.at)
     await clear_states(connection, learner, touched - fallen.keys())
-    if any(event.kind is TopicState.DONE for event in taken):
+    if any(event.kind is TopicState.DONE for event in undone):
         await refresh_totals(connection, [learner])
 
 
@@ -222,13 +222,13 @@ _PRACTICE = (
 
 async def activity(connection: AsyncConnection, learner: LearnerKey) -> Activity:
     """Return when a learner studied and what it earned; a skipped topic is no day of study, but a sign of life."""
-    found = (await connection.execute(_ACTIVITY, learner_params(learner))).all()
+    rows = (await connection.execute(_ACTIVITY, learner_params(learner))).all()
     practice = (await connection.execute(_PRACTICE, learner_params(learner))).all()
-    days = {day for day, _, _, studied, _ in found if studied}
+    days = {day for day, _, _, studied, _ in rows if studied}
     days |= {day for day, number, _ in practice if number >= ANSWERS_A_DAY}
-    signs = [at for _, _, at, _, _ in found] + [at for _, _, at in practice]
-    finished = {day: done for day, _, _, _, done in found if done}
-    return Activity(tuple(sorted(days)), sum(points for _, points, *_ in found), max(signs, default=None), finished)
+    signs = [at for _, _, at, _, _ in rows] + [at for _, _, at in practice]
+    finished = {day: done for day, _, _, _, done in rows if done}
+    return Activity(tuple(sorted(days)), sum(points for _, points, *_ in rows), max(signs, default=None), finished)
 
 
 _LAST_PLACEMENT = select(placements).where(*of_learner(placements))
@@ -282,5 +282,5 @@ async def end_placement(connection: AsyncConnection, request: RequestContext, le
 
 async def placement_answers(connection: AsyncConnection, learner: LearnerKey, sitting: Sitting) -> tuple[Answer, ...]:
     """Return the answers of a placement, oldest first."""
-    found = await connection.execute(_PLACEMENT_ANSWERS, learner_params(learner) | {"since": sitting.id})
-    return tuple(answer_from(row) for row in found)
+    rows = await connection.execute(_PLACEMENT_ANSWERS, learner_params(learner) | {"since": sitting.id})
+    return tuple(answer_from(row) for row in rows)

@@ -67,12 +67,12 @@ async def lock_learner(connection: AsyncConnection, learner: LearnerKey) -> None
 
 async def load_events(connection: AsyncConnection, learner: LearnerKey) -> tuple[ProgressEvent, ...]:
     """Return every event of a learner that says where they stand, voided ones too."""
-    found = await connection.execute(_LOAD, learner_params(learner))
+    rows = await connection.execute(_LOAD, learner_params(learner))
     return tuple(
         ProgressEvent(
             row.topic_id, TopicState(row.kind), row.at, row.points, row.action_id, bool(row.voided), row.voided_by
         )
-        for row in found
+        for row in rows
     )
 
 
@@ -95,14 +95,14 @@ async def upsert_events(
         "guild_id": request.guild_id,
         "action_id": request.id,
     }
-    found = await connection.execute(_PUT.on(connection), [row | {"topic_id": topic_id} for topic_id in topic_ids])
-    return {row.topic_id: row.points for row in found}
+    rows = await connection.execute(_PUT.on(connection), [row | {"topic_id": topic_id} for topic_id in topic_ids])
+    return {row.topic_id: row.points for row in rows}
 
 
 async def points_of_action(connection: AsyncConnection, request: RequestContext, learner: LearnerKey) -> dict[str, int]:
     """Return the points of the events that an earlier delivery of `request` put in force, by topic id."""
-    found = await connection.execute(_EARNED_BY, learner_params(learner) | {"action_id": request.id})
-    return {row.topic_id: row.points for row in found}
+    rows = await connection.execute(_EARNED_BY, learner_params(learner) | {"action_id": request.id})
+    return {row.topic_id: row.points for row in rows}
 
 
 async def revoke(
@@ -178,8 +178,8 @@ class StateEntry:
 
 async def load_states(connection: AsyncConnection, learner: LearnerKey) -> dict[str, StateEntry]:
     """Return where a learner stands, by the id of every topic that is not open."""
-    found = await connection.execute(_LOAD_STATES, _of(learner))
-    return {topic_id: StateEntry(TopicState(state), action_id) for topic_id, state, action_id in found}
+    rows = await connection.execute(_LOAD_STATES, _of(learner))
+    return {topic_id: StateEntry(TopicState(state), action_id) for topic_id, state, action_id in rows}
 
 
 async def load_states_and_undos(
@@ -191,9 +191,9 @@ async def load_states_and_undos(
     """
     needed = min(MILESTONES) - 1
     days = {"first_day": day - (needed + 2 * MAX_FREEZES) * ONE_DAY, "last_day": day - ONE_DAY}
-    found = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner) | days)).all()
+    rows = (await connection.execute(_LOAD_WITH_UNDOS, _of(learner) | days)).all()
     standings, undone, active = {}, {}, 0
-    for topic_id, state, number in found:
+    for topic_id, state, number in rows:
         if state == LATELY:
             active += number
         elif state == TopicState.OPEN.value:

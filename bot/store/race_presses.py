@@ -87,12 +87,12 @@ class RacePresses:
             if (cached := self._asked.get(round_id)) is not None:
                 return cached
             async with self._database.reading() as connection:
-                found = await round_by_id(connection, round_id)
-                race = await race_by_id(connection, found.race_id) if found else None
-            if found is None or race is None:
+                round_ = await round_by_id(connection, round_id)
+                race = await race_by_id(connection, round_.race_id) if round_ else None
+            if round_ is None or race is None:
                 return None
-            self._asked[round_id] = race, found
-            return race, found
+            self._asked[round_id] = race, round_
+            return race, round_
 
     async def standings_after(self, race_id: int, number: int) -> tuple[Runner, ...]:
         """Return what everybody had right after the round of that number, which is closed."""
@@ -224,27 +224,27 @@ _SHOW = (
 
 async def begun_topics(connection: AsyncConnection, guild_id: int, roadmap_id: str) -> Mapping[str, int]:
     """Return how many members of a server have begun each topic, by topic id."""
-    found = await connection.execute(_BEGUN, {"guild_id": guild_id, "roadmap_id": roadmap_id})
-    return {row.topic_id: row.begun for row in found}
+    rows = await connection.execute(_BEGUN, {"guild_id": guild_id, "roadmap_id": roadmap_id})
+    return {row.topic_id: row.begun for row in rows}
 
 
 async def standings(connection: AsyncConnection, race_id: int, up_to: int) -> tuple[Runner, ...]:
     """Return what everybody has right in the rounds of a race up to number `up_to`."""
-    found = await connection.execute(_STANDINGS, {"race_id": race_id, "up_to": up_to})
-    return tuple(Runner(row.user_id, _public_name(row), row.right) for row in found)
+    rows = await connection.execute(_STANDINGS, {"race_id": race_id, "up_to": up_to})
+    return tuple(Runner(row.user_id, _public_name(row), row.right) for row in rows)
 
 
 async def uncounted_rounds(connection: AsyncConnection, now: datetime) -> Mapping[int, int]:
     """Return how many have answered, by the id of each open round whose message should say so at `now` (aware)."""
-    found = await connection.execute(_COUNTED, {"soon": now + EDIT_INTERVAL, "lately": now - EDIT_INTERVAL})
-    return {row.id: row.answers for row in found}
+    rows = await connection.execute(_COUNTED, {"soon": now + EDIT_INTERVAL, "lately": now - EDIT_INTERVAL})
+    return {row.id: row.answers for row in rows}
 
 
 async def claim_count(connection: AsyncConnection, round_id: int, answers: int, now: datetime) -> int | None:
     """Take it upon oneself to tell in a round's message of so many answers; return its race, None if another does."""
     nearby = {"lately": now - EDIT_INTERVAL, "soon": now + EDIT_INTERVAL}
-    told = {"round": round_id, "answers": answers, "now": now, **nearby}
-    race_id: int | None = (await connection.execute(_SHOW, told)).scalar()
+    params = {"round": round_id, "answers": answers, "now": now, **nearby}
+    race_id: int | None = (await connection.execute(_SHOW, params)).scalar()
     return race_id
 
 

@@ -188,8 +188,8 @@ async def change_round(connection: AsyncConnection, round_id: int, **changes: ob
 
 async def answers_in(connection: AsyncConnection, round_id: int) -> tuple[GivenAnswer, ...]:
     """Return the answers of a round in the order of their presses."""
-    asked = select(race_answers).where(race_answers.c.round_id == round_id).order_by(race_answers.c.action_id)
-    return tuple(GivenAnswer(row.user_id, row.chosen, row.at, row.action_id) for row in await connection.execute(asked))
+    query = select(race_answers).where(race_answers.c.round_id == round_id).order_by(race_answers.c.action_id)
+    return tuple(GivenAnswer(row.user_id, row.chosen, row.at, row.action_id) for row in await connection.execute(query))
 
 
 async def _race_where(connection: AsyncConnection, *conditions: Any) -> Race | None:

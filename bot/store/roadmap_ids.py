@@ -57,16 +57,16 @@ async def rename_topics(connection: AsyncConnection, roadmap_id: str, renamed: M
     if connection.dialect.name == "postgresql":
         await connection.execute(_LOCK, names)  # in the order of user ids, so that no two of us wait for each other
     loaded = await connection.execute(_LOAD, names | {"all_ids": [*renamed, *renamed.values()]})
-    found = [row._asdict() for row in loaded]
-    if not found:
+    events = [row._asdict() for row in loaded]
+    if not events:
         return 0
-    kept = [row for _, rows in groupby(found, lambda row: row["user_id"]) for row in _merged(rows, renamed)]
-    await connection.execute(_DROP_EVENT, [_key(row, study_events.primary_key.columns.keys()) for row in found])
-    await connection.execute(insert(study_events), kept)
-    await connection.execute(_DROP_STATE, [_key(row, topic_states.primary_key.columns.keys()) for row in found])
-    if standings := _standings(kept):
+    merged = [row for _, rows in groupby(events, lambda row: row["user_id"]) for row in _merged(rows, renamed)]
+    await connection.execute(_DROP_EVENT, [_key(row, study_events.primary_key.columns.keys()) for row in events])
+    await connection.execute(insert(study_events), merged)
+    await connection.execute(_DROP_STATE, [_key(row, topic_states.primary_key.columns.keys()) for row in events])
+    if standings := _standings(merged):
         await connection.execute(insert(topic_states), standings)
-    users = {row["user_id"]: LearnerKey(row["user_id"], roadmap_id) for row in found}
+    users = {row["user_id"]: LearnerKey(row["user_id"], roadmap_id) for row in events}
     await refresh_totals(connection, list(users.values()))
     return len(users)
 
@@ -79,8 +79,8 @@ def _merged(rows: Iterable[Row], renamed: Mapping[str, str]) -> list[dict[str, A
     """Return one learner's events under their new ids, one of a kind per topic."""
     moved = [dict(row) | {"topic_id": renamed.get(row["topic_id"], row["topic_id"])} for row in rows]
     moved.sort(key=lambda row: (row["voided_at"] is None, -row["at"].timestamp()))  # the winners come last
-    kept = {(row["topic_id"], row["kind"]): row for row in moved}
-    return [_settled(row, kept.get((row["topic_id"], TopicState.DONE.value))) for row in kept.values()]
+    events = {(row["topic_id"], row["kind"]): row for row in moved}
+    return [_settled(row, events.get((row["topic_id"], TopicState.DONE.value))) for row in events.values()]
 
 
 def _settled(row: dict[str, Any], done: Row | None) -> dict[str, Any]:

@@ -71,20 +71,20 @@ async def add(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedul
 
 async def get(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
     """Return a schedule of a server as it is at `now` (aware); None when the server has none of that id."""
-    found = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
-    return schedule_of(found) if found else None
+    row = (await connection.execute(_ONE, _which(guild_id, schedule_id) | {"at": now})).first()
+    return schedule_of(row) if row else None
 
 
 async def get_by_number(connection: AsyncConnection, guild_id: int, number: int, now: datetime) -> Schedule | None:
     """Return the schedule that a server's people call by `number`, as `get` does."""
-    found = (await connection.execute(_NUMBERED, {"of_guild": guild_id, "number": number, "at": now})).first()
-    return schedule_of(found) if found else None
+    row = (await connection.execute(_NUMBERED, {"of_guild": guild_id, "number": number, "at": now})).first()
+    return schedule_of(row) if row else None
 
 
 async def list_for_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> tuple[Schedule, ...]:
     """Return the schedules of a server as they are at `now` (aware), the oldest first."""
-    found = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
-    return tuple(schedule_of(row) for row in found)
+    rows = await connection.execute(_ALL, {"of_guild": guild_id, "at": now})
+    return tuple(schedule_of(row) for row in rows)
 
 
 async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -> Schedule | None:
@@ -94,17 +94,17 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
     Whether it is paused stays as it is.
     """
     which = _which(wanted.guild_id, wanted.id)
-    found = (await connection.execute(_HELD, which)).first()
-    if found is None:
+    row = (await connection.execute(_HELD, which)).first()
+    if row is None:
         return None
     if await release_future_claims(connection, wanted.id, now):
-        found = (await connection.execute(_HELD, which)).one()
-    before = schedule_of(found)
+        row = (await connection.execute(_HELD, which)).one()
+    before = schedule_of(row)
     changed = plan_row(wanted)
     if wanted.zone == before.zone:
-        changed["zone"] = found.zone  # also one that is not known here
+        changed["zone"] = row.zone  # also one that is not known here
     if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
-        changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, taken=found.taken).at
+        changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, taken=row.taken).at
     statement = update(schedules).where(schedules.c.id == wanted.id).values(changed).returning(schedules)
     return schedule_of((await connection.execute(statement)).one())
 
@@ -120,11 +120,11 @@ async def pause(connection: AsyncConnection, guild_id: int, schedule_id: int, no
 
 async def resume(connection: AsyncConnection, guild_id: int, schedule_id: int, now: datetime) -> Schedule | None:
     """Let a paused schedule go on, next due after `now` (aware); None when it was not paused, or is gone."""
-    found = (await connection.execute(_HELD, _which(guild_id, schedule_id))).first()
-    if found is None or found.paused_at is None:
+    row = (await connection.execute(_HELD, _which(guild_id, schedule_id))).first()
+    if row is None or row.paused_at is None:
         return None
-    held = schedule_of(found)
-    ahead = next_run(now, held.zone, held.at, held.days, taken=found.taken)
+    held = schedule_of(row)
+    ahead = next_run(now, held.zone, held.at, held.days, taken=row.taken)
     await connection.execute(_RESUME, _which(guild_id, schedule_id) | {"next": ahead.at})
     return replace(held, paused=False, pause_reason="", next_run_at=ahead.at)
 
@@ -136,8 +136,8 @@ async def remove(connection: AsyncConnection, guild_id: int, schedule_id: int) -
 
 async def unnotified(connection: AsyncConnection, most: int) -> tuple[Schedule, ...]:
     """Return schedules that the bot itself paused and nobody was told of, the longest paused first."""
-    found = await connection.execute(_UNNOTIFIED, {"most": most})
-    return tuple(schedule_of(row) for row in found)
+    rows = await connection.execute(_UNNOTIFIED, {"most": most})
+    return tuple(schedule_of(row) for row in rows)
 
 
 async def mark_notified(
@@ -149,10 +149,10 @@ async def mark_notified(
     """
     names: dict[str, Any] = {"of_guild": guild_id, "since": now}
     if schedule_ids is None:
-        found = await connection.execute(_MARK_NOTIFIED, names)
+        rows = await connection.execute(_MARK_NOTIFIED, names)
     else:
-        found = await connection.execute(_MARK_THESE_NOTIFIED, names | {"ids": schedule_ids})
-    return frozenset(row.id for row in found)
+        rows = await connection.execute(_MARK_THESE_NOTIFIED, names | {"ids": schedule_ids})
+    return frozenset(row.id for row in rows)
 
 
 def schedule_of(row: Row[Any]) -> Schedule:

@@ -62,10 +62,12 @@ async def set_visibility(connection: AsyncConnection, user_id: int, visibility: 
     await connection.execute(_SET_VISIBILITY.on(connection), row)
 
 
-async def note_reminder_closed(connection: AsyncConnection, user_id: int, at: datetime, *, told: bool = False) -> None:
+async def note_reminder_closed(
+    connection: AsyncConnection, user_id: int, at: datetime, *, is_told: bool = False
+) -> None:
     """Note at `at` (aware UTC) that a reminder found somebody's direct messages closed, or that they were told so."""
     row = {"user_id": user_id, "visibility": Visibility.EVERYBODY.value, "created_at": at}
-    await connection.execute(_NOTE_CLOSED.on(connection), row | {"reminder_closed_at": None if told else at})
+    await connection.execute(_NOTE_CLOSED.on(connection), row | {"reminder_closed_at": None if is_told else at})
 
 
 async def users_to_delete(connection: AsyncConnection, now: datetime, limit: int = 100) -> tuple[int, ...]:
@@ -122,18 +124,18 @@ PERSONAL = "user_id"
 def personal_tables() -> tuple[Table, ...]:
     """Return every table that keeps something of a person, by name."""
     known = {tables.users.name, learning_tables.answers.name, group_tables.deeds.name}
-    found = sorted((table for table in Base.metadata.tables.values() if PERSONAL in table.c), key=lambda one: one.name)
-    if not known <= {table.name for table in found}:
+    personal = [table for name, table in sorted(Base.metadata.tables.items()) if PERSONAL in table.c]
+    if not known <= {table.name for table in personal}:
         raise RuntimeError("the tables of people are not loaded")
-    return tuple(found)
+    return tuple(personal)
 
 
 async def personal_counts(connection: AsyncConnection, user_id: int) -> Mapping[str, int]:
     """Return how many rows each table keeps of a person, by table name."""
     counts = {}
     for table in personal_tables():
-        asked = select(func.count()).select_from(table).where(table.c[PERSONAL] == user_id)
-        counts[table.name] = int((await connection.execute(asked)).scalar_one())
+        query = select(func.count()).select_from(table).where(table.c[PERSONAL] == user_id)
+        counts[table.name] = int((await connection.execute(query)).scalar_one())
     return counts
 
 
@@ -141,8 +143,8 @@ async def personal_data(connection: AsyncConnection, user_id: int) -> Mapping[st
     """Return all rows that are kept of a person, by table name, with instants and dates as ISO 8601."""
     data = {}
     for table in personal_tables():
-        asked = select(table).where(table.c[PERSONAL] == user_id).order_by(*table.primary_key)
-        rows = await connection.execute(asked)
+        query = select(table).where(table.c[PERSONAL] == user_id).order_by(*table.primary_key)
+        rows = await connection.execute(query)
         data[table.name] = [{name: _plain(value) for name, value in row._asdict().items()} for row in rows]
     return data
 
@@ -175,8 +177,8 @@ _DELETE_NOTE = delete(notes).where(*_OF_LEARNER, notes.c.topic_id == bindparam("
 
 async def notes_of(connection: AsyncConnection, learner: LearnerKey) -> Mapping[str, str]:
     """Return a learner's notes by topic id, those on retired topics too."""
-    found = await connection.execute(_NOTES, {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id})
-    return {row.topic_id: row.text for row in found}
+    rows = await connection.execute(_NOTES, {"of_user": learner.user_id, "of_roadmap": learner.roadmap_id})
+    return {row.topic_id: row.text for row in rows}
 
 
 async def save_note(connection: AsyncConnection, learner: LearnerKey, topic_id: str, text: str, at: datetime) -> None:
