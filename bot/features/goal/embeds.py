@@ -28,10 +28,12 @@ def what_if(shown: WhatIf) -> discord.Embed:
     """Show what becomes of what somebody remembers, with a few answers a day and without."""
     result = shown.prospect
     lines = [f"Remembered today: **{_topics(result.now)}** of {result.topics}"]
-    for mark, answered, left_alone, asked in zip(MARKS, result.with_answers, result.without, result.asked, strict=True):
+    for mark, answered, left_alone, questions in zip(
+        MARKS, result.with_answers, result.without, result.asked, strict=True
+    ):
         lines.append(
             f"In {mark} days: **{_topics(answered)}** with three answers a day, {_topics(left_alone)} without"
-            f" · {_topics(asked)} asked about"
+            f" · {_topics(questions)} asked about"
         )
     return make_embed("Three answers a day", "\n".join([*lines, "", HOW]))
 

@@ -71,8 +71,8 @@ async def what_if(app: AppContext, request: RequestContext) -> WhatIf:
     asked_about = [topic.id for topic in context.roadmap if topic.quiz]
     if not asked_about:
         raise EmptyResultError("This roadmap has no questions yet, so there is nothing to look ahead at.")
-    if kept := app.simulations.kept(learner, day):
-        return WhatIf(context.roadmap, kept)
+    if cached := app.simulations.kept(learner, day):
+        return WhatIf(context.roadmap, cached)
     learning = await app.progress.learning(learner)
     memories = tuple(learning[topic_id].memory if topic_id in learning else None for topic_id in asked_about)
     study = Study(memories, day, ANSWERS_A_DAY, seed=request.user_id + day.toordinal())

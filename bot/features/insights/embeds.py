@@ -18,14 +18,14 @@ SMALL_PRINT = (
 )
 
 
-def panel(found: Found) -> discord.Embed:
+def panel(figures: Found) -> discord.Embed:
     """Show what there is to tell of the group, with the rules by which it was found."""
-    return make_embed("Insights", "\n".join([*_lines(found), "", SMALL_PRINT]))
+    return make_embed("Insights", "\n".join([*_lines(figures), "", SMALL_PRINT]))
 
 
-def digest(found: Found) -> discord.Embed:
+def digest(figures: Found) -> discord.Embed:
     """Show the same in at most MAX_LINES lines."""
-    return make_embed(HEADLINE, "\n".join([*_lines(found), SMALL_PRINT][:MAX_LINES]))
+    return make_embed(HEADLINE, "\n".join([*_lines(figures), SMALL_PRINT][:MAX_LINES]))
 
 
 def question(topic: Topic, shown: Question) -> discord.Embed:
@@ -37,22 +37,22 @@ def question(topic: Topic, shown: Question) -> discord.Embed:
     return make_embed(topic.markdown_title, "\n\n".join([shown.question, "\n".join(choices), shown.why]))
 
 
-def _lines(found: Found) -> list[str]:
-    if not found.has_news:
+def _lines(figures: Found) -> list[str]:
+    if not figures.has_news:
         few = f"Fewer than {MIN_PEOPLE} members have used me here"
         return [f"{few}: of so few, a figure would tell what one of them did. Invite more to /done and /quiz."]
-    lines = [_active(found)]
-    lines += ["**Where people get stuck**", *(_stuck(*topic) for topic in found.topics)] if found.topics else []
-    lines += ["**Probably the question's fault**", *(_doubtful(*one) for one in found.questions)] * bool(
-        found.questions
+    lines = [_active(figures)]
+    lines += ["**Where people get stuck**", *(_stuck(*topic) for topic in figures.topics)] if figures.topics else []
+    lines += ["**Probably the question's fault**", *(_doubtful(*doubtful) for doubtful in figures.questions)] * bool(
+        figures.questions
     )
     if len(lines) == 1:
         lines.append(f"Nobody is stuck that I can see. Questions are judged from {MIN_TRIES} first tries on.")
     return lines
 
 
-def _active(found: Found) -> str:
-    seen = found.findings.activity
+def _active(figures: Found) -> str:
+    seen = figures.findings.activity
     if not seen.month:
         return f"👥 Fewer than {MIN_PEOPLE} of {count(seen.members, 'member')} were here in the last 30 days."
     week = f"**{seen.week}**" if seen.week else f"fewer than {MIN_PEOPLE}"

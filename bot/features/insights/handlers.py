@@ -73,10 +73,11 @@ async def _done(app: AppContext, request: RequestContext, notice: str) -> Respon
 
 
 def _panel(shown: Panel) -> Response:
-    found = shown.found
-    topics = [topic for topic, _ in found.topics]
+    figures = shown.found
+    topics = [topic for topic, _ in figures.topics]
     doubtful: list[Item] = [
-        button(f"See: {topic.title}", "insights-question", one.id, emoji="❗") for topic, one, _ in found.questions
+        button(f"See: {topic.title}", "insights-question", question.id, emoji="❗")
+        for topic, question, _ in figures.questions
     ]
     digest = (
         button("No weekly digest", "insights-quiet") if shown.digest else button("Weekly digest", "insights-weekly")
@@ -87,4 +88,4 @@ def _panel(shown: Panel) -> Response:
         doubtful,
         [button("Refresh", "insights", emoji="🔄"), digest],
     )
-    return Response(embeds.panel(found), view)
+    return Response(embeds.panel(figures), view)

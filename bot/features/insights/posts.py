@@ -15,10 +15,10 @@ async def build_post(
     app: AppContext, context: GuildContext, schedule: Schedule, occurrence: Occurrence
 ) -> MessageDraft | None:
     """Make the digest as of the run's instant; None when there is nothing that may be told."""
-    found = await service.found_in(app, context, schedule.guild_id, occurrence.run.at)
-    if not found.has_news:
+    figures = await service.found_in(app, context, schedule.guild_id, occurrence.run.at)
+    if not figures.has_news:
         return None
     buttons: list[Item] = [button("Insights", "insights", style=discord.ButtonStyle.primary)]
-    for topic, _ in found.topics[:1]:
+    for topic, _ in figures.topics[:1]:
         buttons += [*ask_button(topic), prompt_button(topic)]
-    return draft(embeds.HEADLINE, embeds.digest(found), buttons)
+    return draft(embeds.HEADLINE, embeds.digest(figures), buttons)

@@ -50,22 +50,22 @@ async def insights(app: AppContext, request: RequestContext) -> Panel:
     """Return what there is to tell of the server's group; StudyError for whoever may not manage it."""
     guild_id = require_manage_guild(request)
     context = await app.guilds.of(request)
-    found = await found_in(app, context, guild_id, request.at)
-    return Panel(found, await _one_of(app, guild_id, DIGEST, request.at))
+    figures = await found_in(app, context, guild_id, request.at)
+    return Panel(figures, await _one_of(app, guild_id, DIGEST, request.at))
 
 
 async def found_in(app: AppContext, context: GuildContext, guild_id: int, at: datetime) -> Found:
     """Return what there is to tell of a server's group at an instant (aware)."""
     roadmap = context.roadmap
     async with app.database.reading() as connection:
-        told = findings(await group_figures(connection, guild_id, roadmap.id, at))
-    topics = [(roadmap.topics[topic.topic_id], topic) for topic in told.topics if topic.topic_id in roadmap.topics]
+        figures = findings(await group_figures(connection, guild_id, roadmap.id, at))
+    topics = [(roadmap.topics[topic.topic_id], topic) for topic in figures.topics if topic.topic_id in roadmap.topics]
     questions = [
         (*roadmap.questions[question.question_id], question)
-        for question in told.questions
+        for question in figures.questions
         if question.question_id in roadmap.questions
     ]
-    return Found(roadmap, told, tuple(topics), tuple(questions))
+    return Found(roadmap, figures, tuple(topics), tuple(questions))
 
 
 async def question_of(app: AppContext, request: RequestContext, question_id: str) -> tuple[Topic, Question]:
@@ -143,8 +143,8 @@ async def _add(app: AppContext, request: RequestContext, plan: Plan) -> Schedule
     return added
 
 
-def _is_same(one: Schedule, plan: Plan) -> bool:
-    return one.kind.id == plan.kind.id and one.topic_id == plan.topic_id
+def _is_same(schedule: Schedule, plan: Plan) -> bool:
+    return schedule.kind.id == plan.kind.id and schedule.topic_id == plan.topic_id
 
 
 async def _one_of(app: AppContext, guild_id: int, kind: PostKind, at: datetime) -> Schedule | None:

@@ -30,9 +30,9 @@ HIDDEN_EVERYWHERE = (
 """Said once to whoever hid before hiding held everywhere."""
 
 
-async def board(app: AppContext, request: RequestContext, asked: str) -> Response:
-    """Show a page of a board: `asked` is a window and a page (`week:2`), or in chat words such as “last week”."""
-    kind, number = read(asked)
+async def board(app: AppContext, request: RequestContext, argument: str) -> Response:
+    """Show a page of a board: `argument` is a window and a page (`week:2`), or in chat words such as “last week”."""
+    kind, number = read(argument)
     shown = await service.page(app, request, kind, number)
     answer = _page(shown, request)
     if shown.is_hidden and not shown.viewer.visibility_told and await service.note_told(app, request):
@@ -40,9 +40,9 @@ async def board(app: AppContext, request: RequestContext, asked: str) -> Respons
     return answer
 
 
-async def podium(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def podium(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Show the first page of a board with a picture of it: the same members by the same names."""
-    kind, _ = read(asked)
+    kind, _ = read(argument)
     shown = await service.page(app, request, kind, 1)
     title = embeds.TITLES[kind]
     subtitle = count(shown.board.members, "member")
@@ -50,25 +50,27 @@ async def podium(app: AppContext, request: RequestContext, asked: str) -> Respon
     return await with_picture(app.pictures, request.user_id, _page(shown, request), picture)
 
 
-async def hide(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def hide(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Hide from the board, and show it without oneself."""
     await service.hide(app, request, hidden=True)
-    shown = await board(app, request, asked)
+    shown = await board(app, request, argument)
     return shown.with_notice("Nobody else sees your progress now: no board shows you, in any server.")
 
 
-async def show(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def show(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Appear on the board again."""
     await service.hide(app, request, hidden=False)
-    shown = await board(app, request, asked)
+    shown = await board(app, request, argument)
     return shown.with_notice("Members of your servers see your progress again, on boards and with /progress.")
 
 
-def read(asked: str) -> tuple[WindowKind, int]:
+def read(argument: str) -> tuple[WindowKind, int]:
     """Read a window and a page from `week:2`, from “last week” or from nothing; StudyError for a page below 1."""
-    words = asked.casefold().replace("_", "-").strip()
+    words = argument.casefold().replace("_", "-").strip()
     name, _, number = words.partition(":")
-    kind = next((one for one in (WindowKind.LAST_WEEK, *WindowKind) if _means(name, one)), WindowKind.WEEK)
+    kind = next(
+        (candidate for candidate in (WindowKind.LAST_WEEK, *WindowKind) if _means(name, candidate)), WindowKind.WEEK
+    )
     if not number:
         return kind, 1
     if not number.isdecimal() or int(number) < 1:
@@ -84,13 +86,13 @@ def _page(shown: service.Page, request: RequestContext) -> Response:
     kind = shown.window.kind
     windows: list[Item] = [
         button(
-            LABELS[one],
+            LABELS[other],
             "board",
-            one.value,
-            style=discord.ButtonStyle.primary if one is kind else discord.ButtonStyle.secondary,
-            disabled=one is kind and shown.number == 1,
+            other.value,
+            style=discord.ButtonStyle.primary if other is kind else discord.ButtonStyle.secondary,
+            disabled=other is kind and shown.number == 1,
         )
-        for one in WindowKind
+        for other in WindowKind
     ]
     return Response(embeds.page(shown, request.user_id), rows(windows, _turning(shown, kind)))
 

@@ -80,8 +80,8 @@ async def roadmap_choices(interaction: Interaction, current: str) -> Choices:
     """Return the roadmaps of this server whose titles hold what has been typed."""
     app = interaction.client.dispatcher.app
     offered = app.library.offered_to(context_from(interaction, app.clock()).guild_id)
-    found = [roadmap for roadmap in offered if current.casefold() in roadmap.title.casefold()]
-    return [app_commands.Choice(name=clip(roadmap.title, 100), value=roadmap.id) for roadmap in found[:25]]
+    matching = [roadmap for roadmap in offered if current.casefold() in roadmap.title.casefold()]
+    return [app_commands.Choice(name=clip(roadmap.title, 100), value=roadmap.id) for roadmap in matching[:25]]
 
 
 edit.autocomplete("topic")(topic_choices)

@@ -70,11 +70,11 @@ def _topic_line(topic: Topic) -> str:
 
 def _remarks(remarks: Iterable[str]) -> Iterator[str]:
     # The switch is a button here.
-    told = [remark for remark in remarks if "are taken for topics" not in remark]
-    for remark in told[:SHOWN_REMARKS]:
+    others = [remark for remark in remarks if "are taken for topics" not in remark]
+    for remark in others[:SHOWN_REMARKS]:
         yield f"- {sanitize(remark, REMARK_LENGTH)}"
-    if len(told) > SHOWN_REMARKS:
-        yield f"- and {len(told) - SHOWN_REMARKS} more of the kind"
+    if len(others) > SHOWN_REMARKS:
+        yield f"- and {len(others) - SHOWN_REMARKS} more of the kind"
 
 
 def _changes(shown: Preview) -> Iterator[str]:
@@ -89,8 +89,8 @@ def _changes(shown: Preview) -> Iterator[str]:
     yield from _line("➖ Taken out", [before[topic_id].title for topic_id in what.removed])
     if shown.touched:
         yield f"{count(shown.touched, 'member')} have begun what is taken out; they keep it, in case it comes back."
-    if kept := shown.settled.kept_questions:
-        yield f"❓ {count(kept, 'question')} {'stays' if kept == 1 else 'stay'}: this file has none."
+    if number := shown.settled.kept_questions:
+        yield f"❓ {count(number, 'question')} {'stays' if number == 1 else 'stay'}: this file has none."
     if not what:
         yield "No topic is added, renamed, moved or taken out; texts may differ."
 
@@ -149,13 +149,13 @@ def _said_against(shown: OwnQuestion) -> Iterator[str]:
         yield f"🚩 **{count(shown.flagged.times, 'member')}** found something wrong with it.{notes}"
 
 
-def flagged(found: Sequence[OwnQuestion]) -> discord.Embed:
+def flagged(questions: Sequence[OwnQuestion]) -> discord.Embed:
     """List the questions that members found something wrong with."""
-    if not found:
+    if not questions:
         return make_embed("Flagged questions", "Nobody has found anything wrong with a question of yours.")
     lines = [
         f"**{sanitize(shown.question.question, 120)}** · {shown.topic.markdown_title}\n{said}"
-        for shown in found
+        for shown in questions
         for said in _said_against(shown)
     ]
     return make_embed("Flagged questions", "\n\n".join(lines), footer="Changing a question settles its flags")

@@ -14,16 +14,16 @@ from bot.ui.theme import Item, button, error_embed, rows
 LATE = ("That took too long", "Press the button again.")
 
 
-async def write(app: AppContext, request: RequestContext, asked: str, typed: str) -> Response:
+async def write(app: AppContext, request: RequestContext, argument: str, typed: str) -> Response:
     """Keep a note, or show it when nothing was typed."""
     if not typed.strip():
-        return await show(app, request, asked)
-    return _note(await service.write(app, request, asked, typed)).with_notice("✅ Note saved.")
+        return await show(app, request, argument)
+    return _note(await service.write(app, request, argument, typed)).with_notice("✅ Note saved.")
 
 
-async def show(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def show(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Show the note on a topic."""
-    return _note(await service.read(app, request, asked))
+    return _note(await service.read(app, request, argument))
 
 
 async def edit(app: AppContext, request: RequestContext, topic_id: str) -> Response:

@@ -24,23 +24,23 @@ class OwnNote:
         return isinstance(self.topic, Retired)
 
 
-async def read(app: AppContext, request: RequestContext, asked: str) -> OwnNote:
-    """Return the note on the topic that `asked` means; a StudyError says what else to try."""
+async def read(app: AppContext, request: RequestContext, typed: str) -> OwnNote:
+    """Return the note on the topic that `typed` means; a StudyError says what else to try."""
     context = await app.guilds.of(request)
     learner = context.learner(request)
     async with app.database.reading() as connection:
         written = await notes_of(connection, learner)
-    gone = _retired(context, asked)
+    gone = _retired(context, typed)
     if gone and gone.id in written:
         return OwnNote(gone, written[gone.id])
-    topic = await app.find_topic(context, asked, "note")
+    topic = await app.find_topic(context, typed, "note")
     return OwnNote(topic, written.get(topic.id, ""))
 
 
-async def write(app: AppContext, request: RequestContext, asked: str, typed: str) -> OwnNote:
+async def write(app: AppContext, request: RequestContext, topic_name: str, typed: str) -> OwnNote:
     """Keep what was typed as the note on a topic; StudyError for too long a note, or one that names no topic."""
     context = await app.guilds.of(request)
-    topic = await app.find_topic(context, asked, "note")
+    topic = await app.find_topic(context, topic_name, "note")
     text = clean_note(typed)
     learner = context.learner(request)
     async with app.recording(request) as connection:
@@ -60,8 +60,8 @@ async def delete(app: AppContext, request: RequestContext, topic_id: str) -> Own
     return OwnNote(topic, "")
 
 
-def _retired(context: GuildContext, asked: str) -> Retired | None:
-    match context.lookup.resolve(asked):
+def _retired(context: GuildContext, typed: str) -> Retired | None:
+    match context.lookup.resolve(typed):
         case WasRetired(retired):
             return retired
     return None

@@ -24,12 +24,12 @@ def question(shown: NextQuestion) -> discord.Embed:
 
 def result(shown: Result) -> discord.Embed:
     """Show the map: what is known, what is ready to be learned, and what has to wait."""
-    found, total = shown.map, len(shown.roadmap)
-    head = f"{bar(len(found.known), total)} You know **{len(found.known)}** of {count(total, 'topic')}."
+    states, total = shown.map, len(shown.roadmap)
+    head = f"{bar(len(states.known), total)} You know **{len(states.known)}** of {count(total, 'topic')}."
     parts = (
-        ("🧭 Known", found.known),
-        ("🌱 Ready to learn", found.ready),
-        ("🔒 Not yet", found.later),
+        ("🧭 Known", states.known),
+        ("🌱 Ready to learn", states.ready),
+        ("🔒 Not yet", states.later),
     )
     fields = [(f"{title} · {len(ids)}", _names(shown.roadmap, ids)) for title, ids in parts if ids]
     note = f"-# {count(shown.questions, 'question')}. What you take over counts, but earns no points; you can undo it."

@@ -94,7 +94,7 @@ async def answer(app: AppContext, request: RequestContext, argument: str) -> Nex
         if sitting is None or sitting.ended_at or asking.asking_id < sitting.id:
             raise StudyError(OVER)
         answers = await placement_answers(connection, learner, sitting)
-        if asking.topic.id not in {one.topic_id for one in answers}:
+        if asking.topic.id not in {given.topic_id for given in answers}:
             recorded = await record_answer(connection, request, learner, asking.topic, given)
             answers = (*answers, recorded.answer)
     return await _next(app, request, context, sitting, answers)
@@ -145,11 +145,11 @@ async def _next(
 async def _result(app: AppContext, context: GuildContext, learner: LearnerKey, answers: Sequence[Answer]) -> Result:
     roadmap = context.roadmap
     space = await asyncio.to_thread(knowledge_space, roadmap)
-    found = placement_map(roadmap, space.probabilities(_replies(roadmap, answers)))
+    by_topic = placement_map(roadmap, space.probabilities(_replies(roadmap, answers)))
     states = await app.progress.states(learner)
     covered = (TopicState.DONE, TopicState.KNOWN)
-    new = tuple(topic_id for topic_id in found.known if states.get(topic_id) not in covered)
-    return Result(roadmap, found, new, len(answers))
+    new = tuple(topic_id for topic_id in by_topic.known if states.get(topic_id) not in covered)
+    return Result(roadmap, by_topic, new, len(answers))
 
 
 def _replies(roadmap: Roadmap, answers: Sequence[Answer]) -> list[PlacementAnswer]:

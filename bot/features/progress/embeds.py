@@ -126,9 +126,9 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
             text = "\n".join(["Nothing yet. /next says where to begin.", *forecast_lines(shown.forecast)])
         return make_embed(_whose(name), f"{progress_line(sums)}\n\n{text}")
     counts = [(TopicState.DONE, sums.done), (TopicState.STARTED, sums.started), (TopicState.SKIPPED, sums.skipped)]
-    told = [f"{STATE_EMOJI[state]} {number} {PARTICIPLE[state]}" for state, number in counts if number]
-    told += [f"{STATE_EMOJI[TopicState.KNOWN]} {sums.known} known before"] if sums.known else []
-    head = "\n".join(filter(None, [progress_line(sums), " · ".join(told)]))
+    parts = [f"{STATE_EMOJI[state]} {number} {PARTICIPLE[state]}" for state, number in counts if number]
+    parts += [f"{STATE_EMOJI[TopicState.KNOWN]} {sums.known} known before"] if sums.known else []
+    head = "\n".join(filter(None, [progress_line(sums), " · ".join(parts)]))
     run = shown.streak
     days = f"🔥 **{count(run.current, 'day')}** in a row · longest {count(run.longest, 'day')}"
     days += f" · 🧊 {count(run.freezes, 'freeze')}" if run.freezes else ""
@@ -217,6 +217,6 @@ def _whose(name: str | None) -> str:
 def _sections(shown: ProgressReport) -> list[str]:
     sums = [(section, tally(section.topic_ids, shown.states)) for section in shown.roadmap.sections]
     return [
-        f"{one.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {one.markdown_title}"
-        for one, part in sums
+        f"{section.emoji} {bar(part.covered, part.total, 5)} {part.covered}/{part.total} {section.markdown_title}"
+        for section, part in sums
     ]

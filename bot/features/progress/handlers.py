@@ -23,19 +23,19 @@ from bot.ui.theme import Item, button, make_embed, option, rows, select
 MENTION = re.compile(r"<@!?(\d{15,20})>")
 
 
-async def done(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def done(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Mark topics as done."""
-    return _marked(await service.mark_topics(app, request, asked, TopicState.DONE))
+    return _marked(await service.mark_topics(app, request, argument, TopicState.DONE))
 
 
-async def start(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def start(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Mark topics as started."""
-    return _marked(await service.mark_topics(app, request, asked, TopicState.STARTED))
+    return _marked(await service.mark_topics(app, request, argument, TopicState.STARTED))
 
 
-async def skip(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def skip(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Mark topics as skipped."""
-    return _marked(await service.mark_topics(app, request, asked, TopicState.SKIPPED))
+    return _marked(await service.mark_topics(app, request, argument, TopicState.SKIPPED))
 
 
 async def done_section(app: AppContext, request: RequestContext, section_id: str) -> Response:
@@ -53,14 +53,14 @@ async def skip_section(app: AppContext, request: RequestContext, section_id: str
     return _marked(await service.mark_section(app, request, section_id, TopicState.SKIPPED))
 
 
-async def undo(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def undo(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Take back the last act, or the last thing done with one topic."""
-    return _taken_back(await service.take_back(app, request, asked))
+    return _taken_back(await service.take_back(app, request, argument))
 
 
-async def undo_act(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def undo_act(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Take back the act whose answer carried the button."""
-    return _taken_back(await service.take_back_act(app, request, asked))
+    return _taken_back(await service.take_back_act(app, request, argument))
 
 
 async def card_done(app: AppContext, request: RequestContext, topic_id: str) -> Response:

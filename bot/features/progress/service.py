@@ -215,11 +215,11 @@ async def _markable(
     ]
 
 
-async def take_back(app: AppContext, request: RequestContext, asked: str) -> UndoResult:
-    """Undo the last act of any kind; or, named by `asked`, the last thing done with a topic."""
+async def take_back(app: AppContext, request: RequestContext, typed: str) -> UndoResult:
+    """Undo the last act of any kind; or, named by `typed`, the last thing done with a topic."""
     context = await app.guilds.of(request)
     learner = context.learner(request)
-    topic = await app.find_topic(context, asked, "undo") if asked.strip() else None
+    topic = await app.find_topic(context, typed, "undo") if typed.strip() else None
     async with app.recording(request) as connection:
         undone = await (
             undo_topic(connection, request, learner, topic.id) if topic else undo_last(connection, request, learner)
@@ -232,12 +232,12 @@ async def take_back(app: AppContext, request: RequestContext, asked: str) -> Und
     return replace(_taken_back(app, context, learner, undone), note=notes.get(topic.id, "") if topic else "")
 
 
-async def take_back_act(app: AppContext, request: RequestContext, asked: str) -> UndoResult:
+async def take_back_act(app: AppContext, request: RequestContext, typed: str) -> UndoResult:
     """Undo one act by its id, all its topics at once; StudyError when nothing of it is in force any more."""
     context = await app.guilds.of(request)
     learner = context.learner(request)
     try:
-        action_id = int(asked, 16)
+        action_id = int(typed, 16)
     except ValueError:
         raise StudyError("This button does not say what to undo. Use /undo to take back the last thing.") from None
     async with app.recording(request) as connection:

@@ -20,9 +20,9 @@ def headline(topic: Topic) -> str:
     return f"📌 Topic of the day: **{topic.markdown_title}**"
 
 
-def prompt(roadmap: Roadmap, topic: Topic, asked: Prompt) -> discord.Embed:
+def prompt(roadmap: Roadmap, topic: Topic, chosen: Prompt) -> discord.Embed:
     """Show a prompt; its answer, if it has one, is hidden until somebody taps on it."""
-    parts = [topic.summary, prompt_text(asked), f"-# {PROMPT_STYLES[asked.kind].call}"]
+    parts = [topic.summary, prompt_text(chosen), f"-# {PROMPT_STYLES[chosen.kind].call}"]
     section = roadmap.section_of[topic.id]
     effort = f" · ⏱️ {duration(topic.minutes)}" if topic.minutes else ""
     footer = f"{section.emoji} {section.title}{effort}".strip()

@@ -51,10 +51,10 @@ async def deed_at(app: AppContext, request: RequestContext, argument: str, *, mu
     """Return what the member left at a prompt; StudyError for one that there is none of, if there `must_be`."""
     topic, message_id = await _place(app, request, argument)
     async with app.database.reading() as connection:
-        kept = await deed_of(connection, request.user_id, message_id)
-    if kept is None and must_be:
+        deed = await deed_of(connection, request.user_id, message_id)
+    if deed is None and must_be:
         raise StudyError("There is nothing of yours to share here. Press “I did it” under the prompt first.")
-    return Deed(topic, message_id, kept[1] if kept else "")
+    return Deed(topic, message_id, deed[1] if deed else "")
 
 
 async def keep(app: AppContext, request: RequestContext, argument: str, typed: str) -> Deed:

@@ -15,14 +15,14 @@ from bot.ui.response import Response
 from bot.ui.theme import Item, button, error_embed, make_embed, rows
 
 
-async def quiz(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def quiz(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Ask a quiz about a topic, or over all that was begun."""
-    return _shown(await sittings.begin_quiz(app, request, asked, sittings.DEFAULT_QUESTIONS))
+    return _shown(await sittings.begin_quiz(app, request, argument, sittings.DEFAULT_QUESTIONS))
 
 
-async def quiz_of(app: AppContext, request: RequestContext, asked: str, questions: int) -> Response:
+async def quiz_of(app: AppContext, request: RequestContext, argument: str, questions: int) -> Response:
     """Ask a quiz of so many questions."""
-    return _shown(await sittings.begin_quiz(app, request, asked, questions))
+    return _shown(await sittings.begin_quiz(app, request, argument, questions))
 
 
 async def review(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -77,9 +77,9 @@ async def _readers(app: AppContext, request: RequestContext) -> str:
     return "the organisers who brought this roadmap" if app.library.is_brought(roadmap.id) else "its author"
 
 
-async def ready(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def ready(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Tell whether the member is ready for a topic."""
-    shown = await sittings.readiness(app, request, asked)
+    shown = await sittings.readiness(app, request, argument)
     buttons: list[Item] = []
     if shown.weakest:
         buttons.append(button("Quiz me", "quiz", shown.weakest.id, style=discord.ButtonStyle.primary))

@@ -14,13 +14,13 @@ from bot.ui.theme import button, rows
 
 async def race(app: AppContext, request: RequestContext, named: str, questions: int) -> Response:
     """Begin a race: its first question is the answer, for everybody."""
-    asked = await service.begin(app, request, named, questions)
+    round_ = await service.begin(app, request, named, questions)
     return Response(
-        open_round_embed(asked),
-        open_round_view(asked),
+        open_round_embed(round_),
+        open_round_view(round_),
         content=f"🏁 {display_name(request.name, 32)} starts a race.",
         ephemeral=False,
-        on_sent=partial(service.keep_message, app, asked),
+        on_sent=partial(service.keep_message, app, round_),
     )
 
 
@@ -31,8 +31,8 @@ async def race_about(app: AppContext, request: RequestContext, named: str) -> Re
 
 async def press(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Take a press on a choice, and tell the member alone which answer counts."""
-    taken = await service.press(app, request, argument)
-    return Response(embeds.taken(taken), new_message=True)
+    answer = await service.press(app, request, argument)
+    return Response(embeds.taken(answer), new_message=True)
 
 
 async def stop(app: AppContext, request: RequestContext, argument: str) -> Response:

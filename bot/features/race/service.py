@@ -61,10 +61,10 @@ async def begin(app: AppContext, request: RequestContext, named: str, questions:
         planned = races.NewRace(guild_id, channel_id, context.roadmap.id, topic.id if topic else None, tuple(drawn))
         race = await races.begin_race(connection, request, planned)
         first = (await races.rounds_of(connection, race.id))[0] if race else None
-    asked = rules.asked_round(context.roadmap, race, first) if race and first else None
-    if asked is None:
+    asked_round = rules.asked_round(context.roadmap, race, first) if race and first else None
+    if asked_round is None:
         raise StudyError("There is already a race in this channel: press A, B, C or D under its question.")
-    return asked
+    return asked_round
 
 
 async def _place_for(app: AppContext, request: RequestContext) -> tuple[int, int]:
@@ -87,11 +87,11 @@ def _too_few(topic: Topic | None, questions: int) -> str:
     )
 
 
-async def keep_message(app: AppContext, asked: AskedRound, message_id: int) -> None:
+async def keep_message(app: AppContext, asked_round: AskedRound, message_id: int) -> None:
     """Keep which message asks a round; should the database be away, it will be looked for in the channel."""
     try:
         async with app.database.writing_once() as connection:
-            await races.change_round(connection, asked.round.id, message_id=message_id)
+            await races.change_round(connection, asked_round.round.id, message_id=message_id)
     except DatabaseUnavailableError:
         log.warning("the message of a race's round was not written down", exc_info=True)
 
@@ -101,28 +101,28 @@ async def press(app: AppContext, request: RequestContext, argument: str) -> Take
     if request.is_bot:
         raise StudyError(FOR_PEOPLE)
     round_id, wording, place = rules.read_press(argument)
-    found = await app.races.asked(round_id)
-    if found is None:
+    race_round = await app.races.asked(round_id)
+    if race_round is None:
         raise StudyError(OLD)
-    race, round_ = found
+    race, round_ = race_round
     if (wording, request.guild_id, request.channel_id) != (round_.wording, race.guild_id, race.channel_id):
         raise StudyError(ANOTHER)
     roadmap = app.library.roadmaps.get(race.roadmap_id)
-    asked = rules.asked_round(roadmap, race, round_) if roadmap is not None else None
-    if asked is None or place >= len(asked.asking.order):
+    asked_round = rules.asked_round(roadmap, race, round_) if roadmap is not None else None
+    if asked_round is None or place >= len(asked_round.asking.order):
         raise StudyError("This question has since been changed, so nothing was counted.")
-    order = asked.asking.order
+    order = asked_round.asking.order
     is_new = app.members.needs_upsert(request)
-    is_right = order[place] == asked.asking.question.answer
+    is_right = order[place] == asked_round.asking.question.answer
     pressed = await app.races.write(Press(request, round_id, order[place], is_right, is_new))
     if is_new:
         app.members.mark_pending(request)
     counts = order.index(pressed.held.chosen) if pressed.held else None
-    taken = Taken(pressed.verdict, counts, race, may_stop(request, race))
-    return await _with_place(app, taken, round_, request.user_id)
+    answer = Taken(pressed.verdict, counts, race, may_stop(request, race))
+    return await _with_place(app, answer, round_, request.user_id)
 
 
-async def _with_place(app: AppContext, taken: Taken, round_: Round, user_id: int) -> Taken:
+async def _with_place(app: AppContext, answer: Taken, round_: Round, user_id: int) -> Taken:
     """Add where the member stood when the round began, and the round before."""
     after, before = [
         rules.place_of(rules.places(await app.races.standings_after(round_.race_id, number)), user_id)
@@ -130,7 +130,7 @@ async def _with_place(app: AppContext, taken: Taken, round_: Round, user_id: int
         else None
         for number in (round_.number - 1, round_.number - 2)
     ]
-    return replace(taken, placed=after, before=before)
+    return replace(answer, placed=after, before=before)
 
 
 async def stop(app: AppContext, request: RequestContext, argument: str) -> None:
@@ -151,12 +151,12 @@ async def my_place(app: AppContext, request: RequestContext, argument: str) -> M
         runners = await race_presses.standings(connection, race.id, rules.MAX_QUESTIONS)
     placed = rules.place_of(rules.places(runners), request.user_id)
     roadmap = app.library.roadmaps.get(race.roadmap_id)
-    asked = [
+    closed = [
         round_
         for round_ in rounds
         if round_.opened_at and roadmap is not None and rules.asked_round(roadmap, race, round_)
     ]
-    return MyPlace(placed, len(runners), len(asked))
+    return MyPlace(placed, len(runners), len(closed))
 
 
 def may_stop(request: RequestContext, race: Race) -> bool:

@@ -27,7 +27,7 @@ def panel(shown: Reminders) -> discord.Embed:
         text = f"⏰ Every day at **{time_text(daily.at)}**: turned off, because Discord would not let me message you."
     else:
         text = f"⏰ Every day at **{time_text(daily.at)}** ({daily.zone.key})"
-    lines = [f"`{number}` {_once(one, shown)}" for number, one in enumerate(shown.once, start=1)]
+    lines = [f"`{number}` {_once(reminder, shown)}" for number, reminder in enumerate(shown.once, start=1)]
     note = "-# In a direct message to me, “remind me about csrf on Friday at 18:00” does it once."
     return make_embed("My reminders", "\n\n".join(filter(None, [text, "\n".join(lines), HOW, note])))
 
@@ -66,13 +66,13 @@ def reminder(shown: Due) -> discord.Embed:
     )
 
 
-def _once(one: Schedule, shown: Reminders) -> str:
-    topic: Topic | None = shown.topics.get(one.topic_id or "")
-    return f"{_when(one)}{f': {topic.markdown_title}' if topic else ''}"
+def _once(reminder: Schedule, shown: Reminders) -> str:
+    topic: Topic | None = shown.topics.get(reminder.topic_id or "")
+    return f"{_when(reminder)}{f': {topic.markdown_title}' if topic else ''}"
 
 
-def _when(one: Schedule) -> str:
-    if one.once_on is None or one.next_run_at is None:
-        return f"every day at **{time_text(one.at)}**"
-    day = f"{one.once_on:%A} {one.once_on.day} {one.once_on:%B}"
-    return f"on **{day} at {time_text(one.at)}** ({timestamp(one.next_run_at)})"
+def _when(reminder: Schedule) -> str:
+    if reminder.once_on is None or reminder.next_run_at is None:
+        return f"every day at **{time_text(reminder.at)}**"
+    day = f"{reminder.once_on:%A} {reminder.once_on.day} {reminder.once_on:%B}"
+    return f"on **{day} at {time_text(reminder.at)}** ({timestamp(reminder.next_run_at)})"

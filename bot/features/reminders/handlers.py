@@ -54,7 +54,8 @@ def _panel(shown: Reminders) -> Response:
     if shown.daily and not shown.daily.paused:
         buttons.append(button("Turn it off", "remind-off", shown.daily.id))
     once: list[Item] = [
-        button(clip(f"Cancel {number}", 30), "remind-off", one.id) for number, one in enumerate(shown.once, start=1)
+        button(clip(f"Cancel {number}", 30), "remind-off", reminder.id)
+        for number, reminder in enumerate(shown.once, start=1)
     ]
     return Response(
         embeds.panel(shown),

@@ -57,9 +57,9 @@ async def reminders(app: AppContext, request: RequestContext) -> Reminders:
     """Return the reminders of whoever acts."""
     context = await app.guilds.of(request)
     async with app.database.reading() as connection:
-        found = await reminders_of(connection, request.user_id)
-    daily = next((schedule for schedule in found if schedule.once_on is None), None)
-    return Reminders(daily, tuple(schedule for schedule in found if schedule.once_on), context.roadmap.topics)
+        own = await reminders_of(connection, request.user_id)
+    daily = next((schedule for schedule in own if schedule.once_on is None), None)
+    return Reminders(daily, tuple(schedule for schedule in own if schedule.once_on), context.roadmap.topics)
 
 
 async def remind_daily(app: AppContext, request: RequestContext, typed: str) -> Reminders:

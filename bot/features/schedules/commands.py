@@ -228,8 +228,8 @@ def picked_kind(picked: str) -> PostKind:
 async def schedule_choices(interaction: Interaction, current: str) -> Choices:
     """Offer the schedules of the server whose line has what was typed, to organisers."""
     request = context_from(interaction, interaction.client.dispatcher.app.clock())
-    found = await service.every(interaction.client.dispatcher.app, request) if request.can_manage_guild else ()
-    lines = [(embeds.line(schedule), str(schedule.number or f"id {schedule.id}")) for schedule in found]
+    schedules = await service.every(interaction.client.dispatcher.app, request) if request.can_manage_guild else ()
+    lines = [(embeds.line(schedule), str(schedule.number or f"id {schedule.id}")) for schedule in schedules]
     wanted = current.strip().casefold()
     return [
         app_commands.Choice(name=clip(line, MAX_CHOICE_LENGTH), value=number)

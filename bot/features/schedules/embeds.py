@@ -62,15 +62,15 @@ def confirm_removal(shown: Shown) -> discord.Embed:
     return make_embed(f"Remove {schedules.name(shown.schedule)}?", text, colour=WARNING)
 
 
-def listing(found: Sequence[Schedule], dead_roles: Collection[int] = ()) -> discord.Embed:
+def listing(schedules: Sequence[Schedule], dead_roles: Collection[int] = ()) -> discord.Embed:
     """Show all schedules of a server."""
-    if not found:
+    if not schedules:
         return make_embed(
             "Nothing is scheduled", "/setup plans prompts and a leaderboard; /schedule add plans one post."
         )
     return make_embed(
-        count(len(found), "schedule"),
-        "\n\n".join(_block(schedule, dead_roles, full=len(found) <= FEW) for schedule in found),
+        count(len(schedules), "schedule"),
+        "\n\n".join(_block(schedule, dead_roles, full=len(schedules) <= FEW) for schedule in schedules),
     )
 
 

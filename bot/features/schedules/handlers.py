@@ -95,11 +95,11 @@ async def history(app: AppContext, request: RequestContext, named: str) -> Respo
 
 async def listing(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Show all schedules of the server, with a menu to open one."""
-    found = await service.every(app, request)
+    schedules = await service.every(app, request)
     await service.news(app, request)  # the list tells of everything that is paused
-    menu = [option(embeds.line(schedule), str(schedule.id), emoji=schedule.kind.emoji) for schedule in found]
+    menu = [option(embeds.line(schedule), str(schedule.id), emoji=schedule.kind.emoji) for schedule in schedules]
     return Response(
-        embeds.listing(found, service.dead_roles(app, found)),
+        embeds.listing(schedules, service.dead_roles(app, schedules)),
         rows([select("Open one", menu, "schedule")] if menu else []),
     )
 
@@ -124,7 +124,7 @@ async def _with_news(
     app: AppContext, request: RequestContext, answer: Response, notice: str, *, about: int = 0
 ) -> Response:
     """Add what organisers do not know yet: which schedules the bot had to pause."""
-    broken = [one for one in await service.news(app, request) if one.id != about]
+    broken = [schedule for schedule in await service.news(app, request) if schedule.id != about]
     return replace(answer.with_notice("\n".join(filter(None, [notice, embeds.pause_notices(broken)]))), ephemeral=True)
 
 

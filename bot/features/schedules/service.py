@@ -162,10 +162,10 @@ async def one(app: AppContext, request: RequestContext, named: str) -> Shown:
     async with app.database.reading() as connection:
         context = app.guilds.with_settings(await guild_settings(connection, guild_id))
         look_up = schedules.get_by_number if named.startswith("#") else schedules.get
-        found = await look_up(connection, guild_id, int(number), request.at)
-    if found is None:
+        schedule = await look_up(connection, guild_id, int(number), request.at)
+    if schedule is None:
         raise _gone()
-    return Shown(found, context)
+    return Shown(schedule, context)
 
 
 async def every(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]:
@@ -177,20 +177,20 @@ async def every(app: AppContext, request: RequestContext) -> tuple[Schedule, ...
 
 async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]:
     """Return the schedules that the bot has paused and nobody was told of; they are told of now."""
-    found = await every(app, request)
-    if not any(schedule.pause_reason for schedule in found):
+    own = await every(app, request)
+    if not any(schedule.pause_reason for schedule in own):
         return ()
     async with app.database.writing() as connection:
         ids = await schedules.mark_notified(connection, require_manage_guild(request), request.at)
-    return tuple(schedule for schedule in found if schedule.id in ids)
+    return tuple(schedule for schedule in own if schedule.id in ids)
 
 
-def dead_roles(app: AppContext, found: Sequence[Schedule]) -> frozenset[int]:
+def dead_roles(app: AppContext, schedules: Sequence[Schedule]) -> frozenset[int]:
     """Return the ids of roles that schedules would mention and that are gone."""
     directory = app.ports.guild_directory
     return frozenset(
         schedule.role_id
-        for schedule in found
+        for schedule in schedules
         if schedule.role_id and directory.is_role_gone(schedule.guild_id, schedule.role_id)
     )
 

@@ -39,8 +39,8 @@ def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
         yield "Permissions", permissions
     if others := _others(shown):
         yield "Further schedules", others
-    for kind, one in ((PROMPT, shown.prompt), (LEADERBOARD, shown.board)):
-        yield HEADS[kind], _post(one) if one else NO_POST[kind]
+    for kind, schedule in ((PROMPT, shown.prompt), (LEADERBOARD, shown.board)):
+        yield HEADS[kind], _post(schedule) if schedule else NO_POST[kind]
 
 
 def _facts(shown: Setup, now: datetime) -> Iterator[str]:
@@ -71,9 +71,10 @@ def _permissions(shown: Setup) -> Iterator[str]:
             yield f"✅ I have everything I need in {channel.mention}"
 
 
-def _post(one: Schedule) -> str:
-    zone = f"\n{schedules.zone(one)}" if one.unknown_zone else ""
-    return f"<#{one.channel_id}> · {schedules.when(one)}, {one.zone.key} time{zone}\n{schedules.instants(one)}"
+def _post(schedule: Schedule) -> str:
+    zone = f"\n{schedules.zone(schedule)}" if schedule.unknown_zone else ""
+    instants = schedules.instants(schedule)
+    return f"<#{schedule.channel_id}> · {schedules.when(schedule)}, {schedule.zone.key} time{zone}\n{instants}"
 
 
 def _others(shown: Setup) -> str:

@@ -25,22 +25,22 @@ Field = discord.ui.Label[discord.ui.Modal]
 def times_form(shown: Setup, typed: ScheduleTimes = NOTHING_TYPED) -> discord.ui.Modal:
     """Return the form on zone, week, time and days: filled as it is now or, where something was typed, with that."""
     prompt, board, first = shown.prompt, shown.board, next(iter(shown.posts), None)
-    asked = []
+    fields = []
     if first:
         label = "Time of study prompts" if board and board.at != first.at else "Time of the posts"
-        asked.append(_time_field("time", label, first, typed.time))
+        fields.append(_time_field("time", label, first, typed.time))
     if prompt:
-        asked.append(
+        fields.append(
             _days_field("prompt_days", "Days of study prompts", "As many as you like", prompt.days, typed.prompt_days)
         )
     if board:
-        asked.append(_board_days(board, typed))
+        fields.append(_board_days(board, typed))
     known_zone = shown.settings.unknown_zone or shown.settings.zone.key
     zone_hint = "A city or country in it, like Berlin or Asia/Kolkata"
-    asked.append(line_field("zone", "Time zone of this server", zone_hint, typed.zone or known_zone))
+    fields.append(line_field("zone", "Time zone of this server", zone_hint, typed.zone or known_zone))
     week = _days(typed.first_weekday, frozenset({shown.settings.first_weekday}))
-    asked.append(pick_field("first_weekday", "First day of the week", "Leaderboards count from it", _menu(week)))
-    return form("Time, days and zone", "setup-save", asked)
+    fields.append(pick_field("first_weekday", "First day of the week", "Leaderboards count from it", _menu(week)))
+    return form("Time, days and zone", "setup-save", fields)
 
 
 def board_form(shown: Setup, typed: ScheduleTimes = NOTHING_TYPED) -> discord.ui.Modal:

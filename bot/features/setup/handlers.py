@@ -62,7 +62,7 @@ async def board_time(app: AppContext, request: RequestContext, typed: str) -> Re
 async def save(app: AppContext, request: RequestContext, filled: str) -> Response:
     """Save what was filled into a form: lines `name=value`."""
     known = dict(line.split("=", 1) for line in filled.splitlines() if "=" in line)
-    times = ScheduleTimes(**{one.name: known.get(one.name) or None for one in fields(ScheduleTimes)})
+    times = ScheduleTimes(**{field.name: known.get(field.name) or None for field in fields(ScheduleTimes)})
     verb = "setup-when" if times.board_time is None else "setup-board-time"
     again = button("Change what you typed", verb, forms.write_typed(times), emoji="✏️", style=SUCCESS)
     return await _saved(app, request, service.choose_times(app, request, times), "✅ Saved.", again)
@@ -81,7 +81,7 @@ async def start(app: AppContext, request: RequestContext, kind: str) -> Response
 async def roadmaps(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Offer the roadmaps."""
     shown = await service.load_setup(app, request)
-    menu = [option(one.title, one.id, one.summary) for one in shown.roadmaps]
+    menu = [option(roadmap.title, roadmap.id, roadmap.summary) for roadmap in shown.roadmaps]
     return Response(embeds.roadmaps(shown), rows([select("Pick a roadmap", menu, "setup-roadmap")], [_back()]))
 
 
@@ -142,15 +142,15 @@ def _seen(shown: service.Setup, post: Schedule | None) -> int | None:
     return channel.id if channel else None
 
 
-def _switch(one: Schedule) -> Item:
-    name = _word(one)
-    if one.paused:
-        return button(f"Resume {name}", "setup-start", one.kind.id, style=SUCCESS)
-    return button(f"Pause {name}", "setup-stop", one.kind.id)
+def _switch(schedule: Schedule) -> Item:
+    name = _word(schedule)
+    if schedule.paused:
+        return button(f"Resume {name}", "setup-start", schedule.kind.id, style=SUCCESS)
+    return button(f"Pause {name}", "setup-stop", schedule.kind.id)
 
 
-def _word(one: Schedule) -> str:
-    return {PROMPT: "prompts", LEADERBOARD: "leaderboard"}[one.kind]
+def _word(schedule: Schedule) -> str:
+    return {PROMPT: "prompts", LEADERBOARD: "leaderboard"}[schedule.kind]
 
 
 def _more(shown: service.Setup) -> list[Item]:

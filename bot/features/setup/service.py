@@ -60,17 +60,18 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     """Return how the server of `request` is set up; its organisers are told by this of what the bot has paused."""
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
-        settings, kept = await _read(connection, guild_id, request.at)
-    if any(schedule.pause_reason for schedule in kept):
+        settings, planned = await _read(connection, guild_id, request.at)
+    if any(schedule.pause_reason for schedule in planned):
         async with app.database.writing() as connection:
             await schedules.mark_notified(connection, guild_id, request.at)
     channels = {
-        schedule.channel_id: await app.ports.guild_directory.channel(guild_id, schedule.channel_id) for schedule in kept
+        schedule.channel_id: await app.ports.guild_directory.channel(guild_id, schedule.channel_id)
+        for schedule in planned
     }
-    role_id = next((one.role_id for one in _first_two(kept) if one.role_id), None)
+    role_id = next((schedule.role_id for schedule in _first_two(planned) if schedule.role_id), None)
     role = app.ports.guild_directory.role(guild_id, role_id) if role_id else None
     roadmap = app.guilds.with_settings(settings).roadmap
-    return Setup(roadmap, app.library.offered_to(guild_id), settings, kept, channels, role)
+    return Setup(roadmap, app.library.offered_to(guild_id), settings, planned, channels, role)
 
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: PostKind, channel_id: int) -> None:
@@ -78,13 +79,13 @@ async def choose_channel(app: AppContext, request: RequestContext, kind: PostKin
     guild_id = require_manage_guild(request)
     check_channel(await app.ports.guild_directory.channel(guild_id, channel_id))
     async with app.database.writing() as connection:
-        settings, kept = await _read(connection, guild_id, request.at)
-        known = first_of(kind, kept)
+        settings, planned = await _read(connection, guild_id, request.at)
+        known = first_of(kind, planned)
         if known:
             await schedules.change(connection, replace(known, channel_id=channel_id), request.at)
             if known.pause_reason:
                 await schedules.resume(connection, guild_id, known.id, request.at)  # it could not post where it was
-        elif await schedules.add(connection, _first_plan(settings, kept, kind, channel_id), request.at) is None:
+        elif await schedules.add(connection, _first_plan(settings, planned, kind, channel_id), request.at) is None:
             raise StudyError(f"This server has {MOST_SCHEDULES} schedules already. Remove one with /schedule remove.")
 
 
@@ -94,19 +95,19 @@ async def choose_role(app: AppContext, request: RequestContext, role_id: int | N
     if role_id is not None:
         check_role(app.ports.guild_directory.role(guild_id, role_id))
     async with app.database.writing() as connection:
-        _, kept = await _read(connection, guild_id, request.at)
-        for one in _first_two(kept):
-            await schedules.change(connection, replace(one, role_id=role_id), request.at)
+        _, planned = await _read(connection, guild_id, request.at)
+        for schedule in _first_two(planned):
+            await schedules.change(connection, replace(schedule, role_id=role_id), request.at)
 
 
 async def choose_times(app: AppContext, request: RequestContext, times: ScheduleTimes) -> None:
     """Set zone, week, time and days; StudyError with everything that is wrong with them, and then nothing is set."""
     guild_id = require_manage_guild(request)
     async with app.database.writing() as connection:
-        before, kept = await _read(connection, guild_id, request.at)
-        after, moved = apply_times(before, kept, times, request.at)
+        before, planned = await _read(connection, guild_id, request.at)
+        after, moved = apply_times(before, planned, times, request.at)
         await guilds.save(connection, after, request.at)
-        for old, new in zip(kept, moved, strict=True):
+        for old, new in zip(planned, moved, strict=True):
             if new != old:
                 await schedules.change(connection, new, request.at)
     app.guilds.forget(guild_id)
@@ -127,8 +128,8 @@ async def switch(app: AppContext, request: RequestContext, kind: PostKind, *, on
     """Let prompts or boards rest, or go on; StudyError when they cannot, or when there are none."""
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
-        _, kept = await _read(connection, guild_id, request.at)
-    known = first_of(kind, kept)
+        _, planned = await _read(connection, guild_id, request.at)
+    known = first_of(kind, planned)
     if known is None:
         raise StudyError("Pick a channel first.")
     if on:
@@ -140,13 +141,13 @@ async def switch(app: AppContext, request: RequestContext, kind: PostKind, *, on
             await schedules.pause(connection, guild_id, known.id, request.at)
 
 
-def _first_two(kept: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
-    return tuple(filter(None, (first_of(kind, kept) for kind in PANEL_KINDS)))
+def _first_two(schedules: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
+    return tuple(filter(None, (first_of(kind, schedules) for kind in PANEL_KINDS)))
 
 
-def _first_plan(settings: GuildSettings, kept: tuple[Schedule, ...], kind: PostKind, channel_id: int) -> Plan:
+def _first_plan(settings: GuildSettings, schedules: tuple[Schedule, ...], kind: PostKind, channel_id: int) -> Plan:
     """Plan the first post of a kind like the first one of the other kind, as far as that goes."""
-    other = next(iter(_first_two(kept)), None)
+    other = next(iter(_first_two(schedules)), None)
     return Plan(
         guild_id=settings.guild_id,
         channel_id=channel_id,

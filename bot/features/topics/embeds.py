@@ -47,14 +47,14 @@ def project(topic: Topic, shown: Project) -> discord.Embed:
     return make_embed(f"{topic.markdown_title}: the project", "\n\n".join(parts))
 
 
-def hits(words: str, found: Sequence[Hit], notes: Sequence[tuple[Topic, str]] = ()) -> discord.Embed:
+def hits(words: str, topic_hits: Sequence[Hit], notes: Sequence[tuple[Topic, str]] = ()) -> discord.Embed:
     """Show search results, each with the line in which the words stand, and the reader's own notes that have them."""
-    lines = [f"**{hit.topic.markdown_title}**\n{escape_markdown(hit.snippet)}" for hit in found]
+    lines = [f"**{hit.topic.markdown_title}**\n{escape_markdown(hit.snippet)}" for hit in topic_hits]
     own = [f"📝 **{topic.markdown_title}** (your note)\n{sanitize(note, 200)}" for topic, note in notes]
     if own:
-        title = f"{count(len(found), 'topic')} and {count(len(own), 'note')} for “{sanitize(words, 60)}”"
+        title = f"{count(len(topic_hits), 'topic')} and {count(len(own), 'note')} for “{sanitize(words, 60)}”"
         return make_embed(title, "\n\n".join([*own, *lines]))
-    return make_embed(f"{count(len(found), 'topic')} for “{sanitize(words, 60)}”", "\n\n".join(lines))
+    return make_embed(f"{count(len(topic_hits), 'topic')} for “{sanitize(words, 60)}”", "\n\n".join(lines))
 
 
 def roadmap(shown: Roadmap, states: States | None) -> discord.Embed:

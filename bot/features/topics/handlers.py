@@ -18,11 +18,11 @@ from bot.ui.text import display_name
 from bot.ui.theme import STATE_EMOJI, STATE_WORD, Item, button, make_embed, option, rows, select, selects
 
 
-async def topic(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def topic(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Open the card of a topic, or else show the passages in which the words stand."""
-    if found := await service.mentions(app, request, asked):
-        return _found(asked, service.SearchResult(found, ()))
-    return _card(await service.open_topic(app, request, asked))
+    if topic_hits := await service.mentions(app, request, argument):
+        return _found(argument, service.SearchResult(topic_hits, ()))
+    return _card(await service.open_topic(app, request, argument))
 
 
 async def before(app: AppContext, request: RequestContext, topic_id: str) -> Response:
@@ -83,28 +83,31 @@ async def project(app: AppContext, request: RequestContext, topic_id: str) -> Re
 
 async def search(app: AppContext, request: RequestContext, words: str) -> Response:
     """Search the text of all topics."""
-    found = await service.search(app, request, words)
-    return replace(_found(words, found), in_channel=_found(words, replace(found, notes=())))
+    result = await service.search(app, request, words)
+    return replace(_found(words, result), in_channel=_found(words, replace(result, notes=())))
 
 
-def _found(words: str, found: service.SearchResult) -> Response:
-    topics = dict.fromkeys([*(topic for topic, _ in found.notes), *(hit.topic for hit in found.hits)])
+def _found(words: str, result: service.SearchResult) -> Response:
+    topics = dict.fromkeys([*(topic for topic, _ in result.notes), *(hit.topic for hit in result.hits)])
     if not topics:
         return Response(make_embed("Nothing there", service.NOTHING_SPEAKS_OF_IT), new_message=True)
     menu = [option(topic.title, topic.id, topic.summary) for topic in topics]
-    return Response(embeds.hits(words, found.hits, found.notes), rows([select("Open a topic", menu, "topic")]))
+    return Response(embeds.hits(words, result.hits, result.notes), rows([select("Open a topic", menu, "topic")]))
 
 
-async def roadmap(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def roadmap(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Show the roadmap, or one of its sections."""
-    if asked.strip():
-        return await section(app, request, asked)
+    if argument.strip():
+        return await section(app, request, argument)
     return roadmap_response(await service.stand(app, request))
 
 
 def roadmap_response(standing: service.LearnerProgress) -> Response:
     """Return the message that shows a learner the whole roadmap."""
-    menu = [option(one.title, one.id, one.summary, one.emoji or None) for one in standing.roadmap.sections]
+    menu = [
+        option(section.title, section.id, section.summary, section.emoji or None)
+        for section in standing.roadmap.sections
+    ]
     up = standing.following
     buttons: list[Item] = [button(f"Next: {up.topic.title}", "topic", up.topic.id)] if up else []
     in_channel = Response(
@@ -114,9 +117,9 @@ def roadmap_response(standing: service.LearnerProgress) -> Response:
     return Response(embeds.roadmap(standing.roadmap, standing.states), rows(*menus, buttons), in_channel=in_channel)
 
 
-async def section(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def section(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Show one section of the roadmap."""
-    return section_response(*await service.find_section(app, request, asked))
+    return section_response(*await service.find_section(app, request, argument))
 
 
 def section_response(standing: service.LearnerProgress, shown: Section) -> Response:
@@ -156,9 +159,9 @@ async def following(app: AppContext, request: RequestContext, _text: str) -> Res
     return Response(embeds.following(standing, up), rows(buttons), in_channel=line)
 
 
-async def standing(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def standing(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Say where whoever asks stands with a topic: in a channel in a line, which leads to the rest."""
-    opened = await service.open_topic(app, request, asked)
+    opened = await service.open_topic(app, request, argument)
     answer = _card(opened)
     if opened.states is None:
         return answer
@@ -177,4 +180,7 @@ def _card(opened: service.TopicView) -> Response:
 
 def _menu(plan: Roadmap, topic_ids: tuple[str, ...], states: States) -> list[discord.SelectOption]:
     topics = [plan.topics[topic_id] for topic_id in topic_ids]
-    return [option(one.title, one.id, one.summary, STATE_EMOJI[states.get(one.id, TopicState.OPEN)]) for one in topics]
+    return [
+        option(topic.title, topic.id, topic.summary, STATE_EMOJI[states.get(topic.id, TopicState.OPEN)])
+        for topic in topics
+    ]

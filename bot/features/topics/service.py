@@ -58,18 +58,18 @@ class LearnerProgress:
     rusty: Topic | None
 
 
-async def open_topic(app: AppContext, request: RequestContext, asked: str) -> TopicView:
-    """Return the topic that `asked` means; a StudyError says what else to try."""
+async def open_topic(app: AppContext, request: RequestContext, typed: str) -> TopicView:
+    """Return the topic that `typed` means; a StudyError says what else to try."""
     context = await app.guilds.readable(request)
-    return await _view(app, request, context, await app.find_topic(context, asked, "topic"))
+    return await _view(app, request, context, await app.find_topic(context, typed, "topic"))
 
 
-async def mentions(app: AppContext, request: RequestContext, asked: str) -> tuple[Hit, ...]:
-    """Return the topics in whose texts the words of `asked` stand, best first, if they come near no topic's name."""
+async def mentions(app: AppContext, request: RequestContext, typed: str) -> tuple[Hit, ...]:
+    """Return the topics in whose texts the words of `typed` stand, best first, if they come near no topic's name."""
     context = await app.guilds.readable(request)
-    match context.lookup.resolve(asked):
+    match context.lookup.resolve(typed):
         case Suggestions(_, is_named=False):
-            return context.lookup.search(asked)[:MOST_HITS]
+            return context.lookup.search(typed)[:MOST_HITS]
     return ()
 
 
@@ -99,7 +99,7 @@ async def search(app: AppContext, request: RequestContext, words: str) -> Search
         app.failed_searches.add(context.roadmap.id, sanitize(words))
     written = await app.progress.notes_if_readable(context.learner(request))
     topics = context.roadmap.topics
-    own = [(topics[found], written[found]) for found in notes_with(written, words) if found in topics]
+    own = [(topics[topic_id], written[topic_id]) for topic_id in notes_with(written, words) if topic_id in topics]
     if not hits and not own:
         raise EmptyResultError(NOTHING_SPEAKS_OF_IT)
     return SearchResult(hits[:MOST_HITS], tuple(own[:MOST_NOTES]))
@@ -116,10 +116,10 @@ async def stand(app: AppContext, request: RequestContext) -> LearnerProgress:
     return LearnerProgress(context.roadmap, states, up_next(context.roadmap, states), shown, rusty)
 
 
-async def find_section(app: AppContext, request: RequestContext, asked: str) -> tuple[LearnerProgress, Section]:
-    """Return the section that `asked` names by id, number or words of its title; StudyError when none fits."""
+async def find_section(app: AppContext, request: RequestContext, typed: str) -> tuple[LearnerProgress, Section]:
+    """Return the section that `typed` names by id, number or words of its title; StudyError when none fits."""
     standing = await stand(app, request)
-    if section := standing.roadmap.find_section(asked):
+    if section := standing.roadmap.find_section(typed):
         return standing, section
     names = ", ".join(section.markdown_title for section in standing.roadmap.sections)
     raise StudyError(f"There is no such section. Pick one of these: {names}.")

@@ -23,9 +23,9 @@ TOO_OLD = "This form is too old for me. Open it again with /library edit."
 SHOWN_FLAGS = 15
 
 
-async def edit(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def edit(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Show what can be changed of a topic."""
-    shown = await editing.topic_to_edit(app, request, asked)
+    shown = await editing.topic_to_edit(app, request, argument)
     topic = shown.topic
     buttons: list[Item] = [
         button("Texts and links", "lib-edit-texts", topic.id, emoji="✏️", style=discord.ButtonStyle.primary),
@@ -112,9 +112,9 @@ async def ask_to_remove(app: AppContext, request: RequestContext, question_id: s
     )
 
 
-async def remove_question(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def remove_question(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Make the version without a question."""
-    question_id, _, version = asked.partition(":")
+    question_id, _, version = argument.partition(":")
     shown = await editing.question_to_edit(app, request, question_id)
     return _saved(app, await editing.remove_question(app, request, question_id, read_number(version)), shown.topic.id)
 
@@ -127,13 +127,13 @@ async def set_aside(app: AppContext, request: RequestContext, question_id: str) 
 
 async def flags(app: AppContext, request: RequestContext, _text: str) -> Response:
     """List the questions that members found something wrong with."""
-    found = (await editing.flagged_questions(app, request))[:SHOWN_FLAGS]
+    flagged = (await editing.flagged_questions(app, request))[:SHOWN_FLAGS]
     options = [
         option(shown.question.question, f"{shown.brought.number}:{shown.question.id}", shown.topic.title)
-        for shown in found
+        for shown in flagged
     ]
     menu: list[Item] = [select("Open a question", options, "lib-flag")] if options else []
-    return Response(embeds.flagged(found), rows(menu))
+    return Response(embeds.flagged(flagged), rows(menu))
 
 
 async def open_flagged(app: AppContext, request: RequestContext, picked: str) -> Response:
@@ -159,9 +159,9 @@ def _filled(filled: str, number: int) -> tuple[str, int, list[str]]:
     return about, read_number(version), texts
 
 
-def _question_fields(asked: Question | None) -> list[discord.ui.Label[discord.ui.Modal]]:
+def _question_fields(question: Question | None) -> list[discord.ui.Label[discord.ui.Modal]]:
     """Return the fields of the form for a question, empty for a new one."""
-    text, choices, why = (asked.question, choices_text(asked), asked.why) if asked else ("", "", "")
+    text, choices, why = (question.question, choices_text(question), question.why) if question else ("", "", "")
     return [
         text_field("question", "Question", "Up to 700 characters", text, most=700),
         text_field("choices", "Choices", HOW_TO_WRITE, choices, most=1_100),

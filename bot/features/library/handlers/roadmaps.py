@@ -47,9 +47,9 @@ async def shelf(app: AppContext, request: RequestContext, _text: str) -> Respons
     return Response(embeds.shelf(shown), rows(menu, buttons))
 
 
-async def use(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def use(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Let the server study another roadmap."""
-    roadmap = await shelves.use(app, request, asked)
+    roadmap = await shelves.use(app, request, argument)
     text = f"This server studies **{roadmap.markdown_title}** now. Progress on others stays, and so do their buttons."
     return Response(make_embed("Roadmap", text), rows([button("Roadmap", "roadmap", emoji="🗺️")]))
 
@@ -88,18 +88,18 @@ async def switch(app: AppContext, request: RequestContext, draft: str) -> Respon
         return (await preview(app, request, draft)).with_notice(f"⚠️ {problem}")
 
 
-async def same(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def same(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Keep that a topic is the one that there was."""
-    return await _answered(app, request, asked, is_same=True)
+    return await _answered(app, request, argument, is_same=True)
 
 
-async def new(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def new(app: AppContext, request: RequestContext, argument: str) -> Response:
     """Keep that a topic is another one."""
-    return await _answered(app, request, asked, is_same=False)
+    return await _answered(app, request, argument, is_same=False)
 
 
-async def _answered(app: AppContext, request: RequestContext, asked: str, *, is_same: bool) -> Response:
-    draft, _, topic_id = asked.partition(":")
+async def _answered(app: AppContext, request: RequestContext, argument: str, *, is_same: bool) -> Response:
+    draft, _, topic_id = argument.partition(":")
     return _preview(await drafts.answer(app, request, read_number(draft), topic_id, is_same=is_same))
 
 
@@ -114,17 +114,17 @@ async def drop(app: AppContext, request: RequestContext, draft: str) -> Response
     return Response(make_embed("Dropped", "The file is forgotten, and nothing has changed."))
 
 
-async def versions(app: AppContext, request: RequestContext, asked: str) -> Response:
+async def versions(app: AppContext, request: RequestContext, argument: str) -> Response:
     """List the versions of a roadmap, and offer to go back."""
-    roadmap, kept = await live_versions.versions(app, request, asked)
+    roadmap, shown = await live_versions.versions(app, request, argument)
     lines = [
         f"{'▶️' if version.version == roadmap.version else '▫️'} **{version.version}** · {version.topics} topics · "
         f"{version.origin} · {timestamp(version.created_at)}"
-        for version in kept[:15]
+        for version in shown[:15]
     ]
     options = [
         option(f"Version {version.version}", str(version.version), f"{version.topics} topics, {version.origin}")
-        for version in kept
+        for version in shown
         if version.version != roadmap.version
     ]
     menu: list[Item] = [select("Go back to", options, "lib-back", roadmap.number)] if options else []
@@ -137,9 +137,9 @@ async def go_back(app: AppContext, request: RequestContext, picked: str) -> Resp
     return await _live(live_versions.go_back(app, request, read_number(number), read_number(version)))
 
 
-async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> Response:
+async def export(app: AppContext, request: RequestContext, argument: str, kind: str) -> Response:
     """Hand a roadmap on as a file."""
-    name, data = await files.export(app, request, asked, kind)
+    name, data = await files.export(app, request, argument, kind)
     use_of_it = "open it with Anki; opened again later, it changes texts and doubles nothing."
     if kind != "anki":
         use_of_it = "/library bring takes it back."

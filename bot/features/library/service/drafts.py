@@ -73,7 +73,7 @@ async def _target(connection: Connection, guild_id: int, brought: Brought) -> tu
     """
     new_id = own_roadmap_id(brought.content, guild_id)
     known = await store.brought_roadmaps_of(connection, guild_id)
-    for roadmap in sorted(known, key=lambda one: one.roadmap_id != new_id):
+    for roadmap in sorted(known, key=lambda candidate: candidate.roadmap_id != new_id):
         live = await live_content(connection, roadmap)
         if quiz := with_questions(brought, live):
             return quiz, roadmap.roadmap_id, roadmap.version
@@ -101,8 +101,8 @@ async def _draft(app: AppContext, request: RequestContext, draft_id: int) -> Dra
 async def _preview(app: AppContext, draft: Draft) -> Preview:
     brought = brought_from_json(draft.reading)
     async with app.database.reading() as connection:
-        kept = await store.version_content(connection, draft.roadmap_id, draft.base_version)
-    live = content_from_json(kept) if kept else None
+        content = await store.version_content(connection, draft.roadmap_id, draft.base_version)
+    live = content_from_json(content) if content else None
     settled = await asyncio.to_thread(settle, brought, draft.roadmap_id, live, json.loads(draft.choices))
     roadmap = await asyncio.to_thread(settled.content.as_roadmap, is_settled=True)
     async with app.database.reading() as connection:

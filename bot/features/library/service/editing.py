@@ -39,10 +39,10 @@ class OwnQuestion:
     flagged: FlaggedQuestion | None
 
 
-async def topic_to_edit(app: AppContext, request: RequestContext, asked: str) -> OwnTopic:
+async def topic_to_edit(app: AppContext, request: RequestContext, typed: str) -> OwnTopic:
     """Return a topic, by id or title, of the roadmap that the server brought and that the button or studying names."""
     own = await find_own(app, request, "")
-    wanted, topics = asked.strip().casefold(), _live(app, own)
+    wanted, topics = typed.strip().casefold(), _live(app, own)
     if topic := next((topic for topic in topics if wanted in (topic.id, topic.title.casefold())), None):
         return OwnTopic(own, topic)
     raise StudyError(f"{own.title} has no such topic: pick one from the list that Discord offers.")
@@ -64,9 +64,9 @@ def _live(app: AppContext, own: BroughtRoadmap) -> Roadmap:
 
 
 def _question(app: AppContext, own: BroughtRoadmap, question_id: str) -> tuple[Topic, Question]:
-    if (found := _live(app, own).questions.get(question_id)) is None:
+    if (question := _live(app, own).questions.get(question_id)) is None:
         raise StudyError(NO_QUESTION)
-    return found
+    return question
 
 
 async def edit(app: AppContext, request: RequestContext, topic_id: str, version: int, texts: Sequence[str]) -> Taken:
@@ -116,15 +116,15 @@ async def _edited(
 
 async def flagged_questions(app: AppContext, request: RequestContext) -> tuple[OwnQuestion, ...]:
     """Return the questions, of all roadmaps that the server brought, that members found something wrong with."""
-    found: list[OwnQuestion] = []
+    questions: list[OwnQuestion] = []
     own = await own_roadmaps(app, request)
     async with app.database.reading() as connection:
         for brought in own:
             for flagged in await content_feedback.most_flagged(connection, brought.roadmap_id):
                 roadmap = app.library.roadmaps.get(brought.roadmap_id)
                 if roadmap and (known := roadmap.questions.get(flagged.question_id)):
-                    found.append(OwnQuestion(brought, *known, flagged))
-    return tuple(sorted(found, key=lambda question: -question.flagged.times if question.flagged else 0))
+                    questions.append(OwnQuestion(brought, *known, flagged))
+    return tuple(sorted(questions, key=lambda question: -question.flagged.times if question.flagged else 0))
 
 
 async def set_flags_aside(app: AppContext, request: RequestContext, question_id: str) -> OwnQuestion:

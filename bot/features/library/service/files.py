@@ -9,9 +9,9 @@ from bot.core.progress import TopicState
 from bot.features.library.service.shelves import find_offered
 
 
-async def export(app: AppContext, request: RequestContext, asked: str, kind: str) -> tuple[str, bytes]:
+async def export(app: AppContext, request: RequestContext, typed: str, kind: str) -> tuple[str, bytes]:
     """Return the name and bytes of a roadmap's file; StudyError for what cannot be exported so."""
-    roadmap = await find_offered(app, request, asked)
+    roadmap = await find_offered(app, request, typed)
     states = await app.progress.states(LearnerKey(request.user_id, roadmap.id)) if kind == "checklist" else {}
     done = {topic_id for topic_id, state in states.items() if state in (TopicState.DONE, TopicState.KNOWN)}
     # In a thread, since a long roadmap takes a while.

@@ -54,9 +54,9 @@ async def now_live(app: AppContext, request: RequestContext, roadmap_id: str, ve
     return Taken(roadmap, version, context.roadmap.id == roadmap_id)
 
 
-async def versions(app: AppContext, request: RequestContext, asked: str) -> tuple[BroughtRoadmap, tuple[Version, ...]]:
+async def versions(app: AppContext, request: RequestContext, typed: str) -> tuple[BroughtRoadmap, tuple[Version, ...]]:
     """Return a roadmap that the server brought and its versions, the newest first; without a name the one studied."""
-    roadmap = await find_own(app, request, asked)
+    roadmap = await find_own(app, request, typed)
     async with app.database.reading() as connection:
         return roadmap, await store.versions_of(connection, roadmap.roadmap_id)
 
@@ -66,12 +66,12 @@ async def go_back(app: AppContext, request: RequestContext, number: int, version
     guild_id = require_manage_guild(request)
     async with app.database.writing() as connection:
         own = await store.brought_roadmaps_of(connection, guild_id)
-        roadmap = next((one for one in own if one.number == number), None)
-        kept = await store.version_content(connection, roadmap.roadmap_id, version) if roadmap else None
-        if roadmap is None or kept is None:
+        roadmap = next((candidate for candidate in own if candidate.number == number), None)
+        saved = await store.version_content(connection, roadmap.roadmap_id, version) if roadmap else None
+        if roadmap is None or saved is None:
             raise StudyError("There is no such version here any more. /library versions shows those that there are.")
         live = await live_content(connection, roadmap)
-        content = content_from_json(kept)
+        content = content_from_json(saved)
         ids = tuple(face.id for face in faces(content))
         back = settle(Brought(OWN_FORMAT, "", (), content, ids), roadmap.roadmap_id, live, {}).content
         following = await store.last_version(connection, roadmap.roadmap_id) + 1

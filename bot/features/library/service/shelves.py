@@ -43,12 +43,12 @@ async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Road
     return roadmap
 
 
-async def find_offered(app: AppContext, request: RequestContext, asked: str) -> Roadmap:
+async def find_offered(app: AppContext, request: RequestContext, typed: str) -> Roadmap:
     """Return the roadmap that is asked for by id or title, the one studied here without; StudyError for none."""
-    if not asked.strip():
+    if not typed.strip():
         return (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
-    if (roadmap := app.library.find(request.guild_id, asked)) is None:
-        names = ", ".join(one.markdown_title for one in app.library.offered_to(request.guild_id))
+    if (roadmap := app.library.find(request.guild_id, typed)) is None:
+        names = ", ".join(roadmap.markdown_title for roadmap in app.library.offered_to(request.guild_id))
         raise StudyError(f"There is no such roadmap here. There are: {names}.")
     return roadmap
 
@@ -60,7 +60,7 @@ async def own_roadmaps(app: AppContext, request: RequestContext) -> tuple[Brough
         return await store.brought_roadmaps_of(connection, guild_id)
 
 
-async def find_own(app: AppContext, request: RequestContext, asked: str) -> BroughtRoadmap:
+async def find_own(app: AppContext, request: RequestContext, typed: str) -> BroughtRoadmap:
     """Return a roadmap that the server brought, by id or title; StudyError for none.
 
     Without a name it is the one that the pressed button names, else the one studied here, else the first.
@@ -68,13 +68,13 @@ async def find_own(app: AppContext, request: RequestContext, asked: str) -> Brou
     own = await own_roadmaps(app, request)
     if not own:
         raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
-    if pressed := [roadmap for roadmap in own if not asked.strip() and roadmap.number == request.roadmap_number]:
+    if pressed := [roadmap for roadmap in own if not typed.strip() and roadmap.number == request.roadmap_number]:
         return pressed[0]
     studied = (await app.guilds.of(replace(request, roadmap_number=None))).roadmap.id
-    wanted = asked.strip().casefold() or studied
-    found = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
-    found = found or ([] if asked.strip() else list(own))
-    if not found:
+    wanted = typed.strip().casefold() or studied
+    matching = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
+    matching = matching or ([] if typed.strip() else list(own))
+    if not matching:
         titles = ", ".join(roadmap.title for roadmap in own)
         raise StudyError(f"This server has brought no such roadmap. It has {titles}.")
-    return found[0]
+    return matching[0]

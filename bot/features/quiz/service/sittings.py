@@ -71,14 +71,14 @@ class Readiness:
     weakest: Topic | None
 
 
-async def begin_quiz(app: AppContext, request: RequestContext, asked: str, questions: int) -> Asked | Finished:
-    """Ask the first of so many questions, about the topic that `asked` names or over all that was begun."""
+async def begin_quiz(app: AppContext, request: RequestContext, typed: str, questions: int) -> Asked | Finished:
+    """Ask the first of so many questions, about the topic that `typed` names or over all that was begun."""
     if not 1 <= questions <= MAX_QUESTIONS:
         raise StudyError(f"A quiz has 1 to {MAX_QUESTIONS} questions.")
     context = await app.guilds.of(request)
-    if not asked.strip():
+    if not typed.strip():
         return await _ask_next(app, request, context, Sitting(AnswerKind.QUIZ, total=questions), None)
-    topic = await app.find_topic(context, asked, "quiz")
+    topic = await app.find_topic(context, typed, "quiz")
     return await _ask_next(app, request, context, Sitting(AnswerKind.TOPIC, total=questions), topic)
 
 
@@ -171,10 +171,10 @@ async def lucky(app: AppContext, request: RequestContext, argument: str) -> Judg
     return Judged(asking, counted, answer, first=True, practice=False, learning=Learning(), awards=(), points=0)
 
 
-async def readiness(app: AppContext, request: RequestContext, asked: str) -> Readiness:
-    """Return how ready the member is for the topic that `asked` means."""
+async def readiness(app: AppContext, request: RequestContext, typed: str) -> Readiness:
+    """Return how ready the member is for the topic that `typed` means."""
     context = await app.guilds.of(request)
-    topic = await app.find_topic(context, asked, "ready")
+    topic = await app.find_topic(context, typed, "ready")
     learner = context.learner(request)
     states = await app.progress.states(learner)
     shown = shown_of(context.roadmap, await app.progress.learning(learner), context.study_day_of(request))
