@@ -7,14 +7,17 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.background import BackgroundTasks
 from bot.client.channel_sender import DiscordChannelSender
-from bot.client.discordpy_patches import RestApi
+from bot.client.discordpy_rest import RestApi
 from bot.client.dispatch import Dispatcher
 from bot.client.file_fetcher import HttpFileFetcher
 from bot.client.gateway_client import GatewayClient
 from bot.client.guild_directory import DiscordGuildDirectory
+from bot.client.http_client import HttpClient
+from bot.client.http_replies import REPLY_TIMEOUT
 from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
@@ -36,6 +39,9 @@ from bot.store.coordination import hold_process_lock, hold_shards, reserve_slot_
 from bot.store.database import Database
 from bot.store.migrate import prepare
 from bot.store.occurrences import backlog
+
+if TYPE_CHECKING:
+    from bot.client.interactions_server import InteractionsServer
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +100,8 @@ class App:
         self._membership = DiscordMembership(clock)
         self._guild_directory = DiscordGuildDirectory()
         self._channel_sender = DiscordChannelSender(clock)
-        self.client: GatewayClient | None = None
+        self.client: GatewayClient | HttpClient | None = None
+        self._interactions: InteractionsServer | None = None
         self.content_changed = asyncio.Event()
         """Set it after an edit: the content is read anew, and taken over unless it has mistakes."""
 
@@ -135,6 +142,7 @@ class App:
             await app.live_library.refresh()
             settle_memory()
             await self._serve_health(app, metrics, stack)
+            await self._receive_interactions(stack)
             for path in exposed_files(self._settings):
                 log.warning("every user of this machine can read a file", extra={"path": str(path), "do": "chmod 600"})
             log.info("started", extra=what_runs(self._settings, library))
@@ -159,7 +167,7 @@ class App:
             if stop.is_set():
                 log.info("stopping")
         finally:
-            await asyncio.gather(jobs.stop(STOP_TIMEOUT), dispatcher.drain(STOP_TIMEOUT))
+            await asyncio.gather(jobs.stop(STOP_TIMEOUT), self._finish_answers(dispatcher))
             if self.client:
                 await self.client.close()
             stopping.cancel()
@@ -167,6 +175,11 @@ class App:
             connection.cancel()
         with suppress(asyncio.CancelledError):
             await connection
+
+    async def _finish_answers(self, dispatcher: Dispatcher) -> None:
+        if self._interactions:
+            await self._interactions.drain(REPLY_TIMEOUT)
+        await dispatcher.drain(STOP_TIMEOUT)
 
     def _have_database_to_itself(self, stack: AsyncExitStack) -> None:
         stack.enter_context(hold_process_lock(self._settings.database_url))
@@ -178,6 +191,8 @@ class App:
             raise StartError(f"the database does not answer: {error}") from error
 
     async def _look_for_twins(self, database: Database, stack: AsyncExitStack) -> None:
+        if self._settings.interactions_port:
+            return  # Discord sends each interaction to one of them, however many there are
         shards = self._settings.shard_ids or range(self._settings.shard_count or 1)
         doubled = await stack.enter_async_context(hold_shards(database, shards))
         if doubled:
@@ -213,6 +228,17 @@ class App:
         tasks.start(metrics.watch_loop(), "loop lag")
         stack.push_async_callback(tasks.close)
 
+    async def _receive_interactions(self, stack: AsyncExitStack) -> None:
+        settings = self._settings
+        if settings.interactions_port is None:
+            return
+        from bot.client.interactions_server import InteractionsServer  # noqa: PLC0415 - as above
+
+        host, port = settings.interactions_host, settings.interactions_port
+        self._interactions = InteractionsServer(settings.public_key, host, port, self._clock)
+        await self._interactions.start()
+        stack.push_async_callback(self._interactions.close)
+
     async def _measure(self, app: AppContext, metrics: PrometheusMetrics) -> bytes:
         latencies = self.client.latencies if self.client else []
         try:
@@ -227,14 +253,20 @@ class App:
 
     async def _connect(self, dispatcher: Dispatcher, limiter: IdentifyLimiter) -> None:
         settings = self._settings
-        self.client = client = GatewayClient(
-            dispatcher,
-            limiter,
-            settings.discord_api_url,
-            shard_count=settings.shard_count,
-            shard_ids=settings.shard_ids,
-            proxy=proxy_for(settings.discord_api_url),
-        )
+        proxy = proxy_for(settings.discord_api_url)
+        client: GatewayClient | HttpClient
+        if self._interactions:
+            client = HttpClient(dispatcher, self._interactions, settings.public_key, settings.discord_api_url, proxy)
+        else:
+            client = GatewayClient(
+                dispatcher,
+                limiter,
+                settings.discord_api_url,
+                shard_count=settings.shard_count,
+                shard_ids=settings.shard_ids,
+                proxy=proxy,
+            )
+        self.client = client
         async with client:
             await client.log_in(self._token)
             api = RestApi(client)

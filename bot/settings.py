@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     shard_ids: Annotated[tuple[int, ...], NoDecode] = ()
     health_port: int | None = Field(default=None, ge=1, le=65535)
     health_host: str = "127.0.0.1"
+    public_key: str = ""
+    interactions_port: int | None = Field(default=None, ge=1, le=65535)
+    interactions_host: str = "127.0.0.1"
     pictures: bool = True
 
     @field_validator("*", mode="before")
@@ -70,6 +73,13 @@ class Settings(BaseSettings):
             raise ValueError("should have no name and password in it: Discord's API takes none")
         return value.rstrip("/")
 
+    @field_validator("public_key")
+    @classmethod
+    def _is_key(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[0-9a-fA-F]{64}", value):
+            raise ValueError("should be the 64 digits and letters a to f of Public Key on the application's page")
+        return value
+
     @field_validator("shard_ids", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
@@ -83,6 +93,14 @@ class Settings(BaseSettings):
     def _shards_fit(self) -> "Settings":
         if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
             raise ValueError("SHARD_IDS needs a SHARD_COUNT that is larger than each of them")
+        return self
+
+    @model_validator(mode="after")
+    def _http_is_whole(self) -> "Settings":
+        if self.interactions_port and not self.public_key:
+            raise ValueError("INTERACTIONS_PORT needs the PUBLIC_KEY of the application, to know what Discord sends")
+        if self.interactions_port and self.interactions_port == self.health_port:
+            raise ValueError("INTERACTIONS_PORT and HEALTH_PORT should be two ports")
         return self
 
     def require_token(self) -> str:

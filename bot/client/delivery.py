@@ -53,15 +53,20 @@ async def respond(send: Send, *, within: float = RESPOND_TIMEOUT, try_timeout: f
         await asyncio.sleep(RESPOND_PAUSE)
 
 
-async def follow_up(send: Send, pauses: Sequence[float] = FOLLOW_UP_PAUSES) -> None:
+async def follow_up(send: Send, pauses: Sequence[float] = FOLLOW_UP_PAUSES, *, early_tries: int = 0) -> None:
     """Deliver what follows up a deferral, for which there is time to try again; UndeliverableError when nothing helps.
 
-    A new message may come twice when only Discord's reply to it was lost: better than never.
+    A new message may come twice when only Discord's reply to it was lost: better than never. The first `early_tries`
+    may come before Discord has read the deferral, so that a refusal says only "not yet".
     """
-    for pause in pauses:
+    for number, pause in enumerate(pauses):
         await asyncio.sleep(pause)
-        if await _arrived(send, FOLLOW_UP_TRY_TIMEOUT):
-            return
+        try:
+            if await _arrived(send, FOLLOW_UP_TRY_TIMEOUT):
+                return
+        except UndeliverableError:
+            if number >= early_tries:
+                raise
     raise LostError("undelivered")
 
 

@@ -4,10 +4,9 @@
 when those pass, and this is the one file to read when they do not.
 """
 
-import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -17,8 +16,6 @@ import discord
 import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
-from discord.http import MultipartParameters, Route
-from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.client.delivery import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, UNKNOWN_INTERACTION
 from bot.client.reconnect import OUTAGE_ERRORS, fatal_error, reason_in_a_line
@@ -41,24 +38,6 @@ class GatewayLimits:
     max_concurrency: int
 
 
-def use_api(client: discord.Client, url: str) -> None:
-    """Send the REST calls of `client` to `url` (with its version, no slash at the end), answers to interactions too.
-
-    discord.py has one address for the whole process, `Route.BASE`, which it writes into each route. Here the route is
-    turned on its way, for one client. Answers to interactions do not go through the client's `http` but through an
-    adapter that discord.py takes from the context: call this in the task that connects, whose context all handlers
-    inherit.
-    """
-    request = client.http.request
-
-    @wraps(request)
-    async def request_there(route: Route, *arguments: Any, **options: Any) -> Any:
-        return await request(_turn(route, url), *arguments, **options)
-
-    client.http.request = request_there  # type: ignore[method-assign]  # every request of discord.py goes through it
-    async_context.set(_AdapterTo(url))
-
-
 async def use_named_gateway(client: discord.Client) -> GatewayLimits:
     """Connect `client` to the gateway that its API names, and return the limits that come with the name.
 
@@ -79,25 +58,6 @@ async def use_named_gateway(client: discord.Client) -> GatewayLimits:
     return GatewayLimits(limits["remaining"], limits["reset_after"] / 1000, max(limits["max_concurrency"], 1))
 
 
-def guard_global_limit(client: discord.Client) -> None:
-    """Let the requests of `client` go on when one that is cancelled was waiting out the global limit for all of them.
-
-    discord.py closes a gate when it is told of the limit, sleeps, and opens it: cancelled in that sleep, by a deadline
-    of ours, it would leave the gate closed for good. Opened too early it closes again with the next refusal.
-    """
-    http, request = client.http, client.http.request
-
-    @wraps(request)
-    async def guarded(*arguments: Any, **options: Any) -> Any:
-        try:
-            return await request(*arguments, **options)
-        except asyncio.CancelledError:
-            http._global_over.set()  # noqa: SLF001 - it has no other handle
-            raise
-
-    http.request = guarded  # type: ignore[method-assign]
-
-
 def guard_parsers(
     client: discord.Client, check_interaction: Callable[[Any], None], on_unreadable: Callable[[Any, Exception], None]
 ) -> None:
@@ -116,7 +76,19 @@ def guard_parsers(
         if "guild_id" not in data or any(user["id"] == str(connection.self_id) for user in data["mentions"]):
             create_message(data)
 
-    create_interaction = parsers["INTERACTION_CREATE"]
+    parsers["INTERACTION_CREATE"] = interaction_parser(client, check_interaction, on_unreadable)
+    parsers["MESSAGE_CREATE"] = parse_if_addressed
+    connection.parsers = {event: _guarded(event, parser) for event, parser in parsers.items()}
+
+
+def interaction_parser(
+    client: discord.Client, check_interaction: Callable[[Any], None], on_unreadable: Callable[[Any, Exception], None]
+) -> Parser:
+    """Return what makes discord.py's interaction of a payload and hands it to `client`, wherever the payload is from.
+
+    One that `check_interaction` objects to, or that cannot be read, goes to `on_unreadable` as it came.
+    """
+    create_interaction = client._connection.parsers["INTERACTION_CREATE"]  # noqa: SLF001 - it has no other handle
 
     def parse_or_hand_on(data: Any) -> None:
         try:
@@ -125,9 +97,7 @@ def guard_parsers(
         except Exception as failure:  # noqa: BLE001 - it is logged with the answer
             on_unreadable(data, failure)
 
-    parsers["INTERACTION_CREATE"] = parse_or_hand_on
-    parsers["MESSAGE_CREATE"] = parse_if_addressed
-    connection.parsers = {event: _guarded(event, parser) for event, parser in parsers.items()}
+    return parse_or_hand_on
 
 
 def silence_voice_warnings() -> None:
@@ -140,6 +110,11 @@ def quiet_late_autocompletes() -> None:
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_logging)
 
 
+def silence_endpoint_warning() -> None:
+    """Keep discord.py from warning that interactions come by HTTP: each client says itself what follows from it."""
+    logging.getLogger("discord.client").addFilter(lambda record: "interaction endpoint URL" not in str(record.msg))
+
+
 class GuardedCommandTree(app_commands.CommandTree[ClientT]):
     """Hands whatever goes wrong before a command is reached to `on_error`; discord.py would end its task without it."""
 
@@ -150,54 +125,6 @@ class GuardedCommandTree(app_commands.CommandTree[ClientT]):
             raise
         except Exception as failure:
             raise app_commands.AppCommandError("a command could not be read") from failure
-
-
-class RestApi:
-    """Requests that discord.py makes only through objects which the gateway would have to tell of first.
-
-    `Client.http` is not documented; all that is used of it is here. Raises what discord.py and aiohttp raise.
-    """
-
-    def __init__(self, client: discord.Client) -> None:
-        self._http = client.http
-
-    async def create_message(self, channel_id: int, body: dict[str, Any]) -> Mapping[str, Any]:
-        """Send a message, and return it."""
-        return await self._http.send_message(channel_id, params=MultipartParameters(body, None, None))
-
-    async def edit_message(self, channel_id: int, message_id: int, body: dict[str, Any]) -> None:
-        """Change a message."""
-        params = MultipartParameters(payload=body, multipart=None, files=None)
-        await self._http.edit_message(channel_id, message_id, params=params)
-
-    async def answer_interaction(self, interaction_id: int, token: str, body: dict[str, Any]) -> None:
-        """Send the first answer to an interaction."""
-        path = "/interactions/{interaction_id}/{webhook_token}/callback"
-        await self._http.request(Route("POST", path, interaction_id=interaction_id, webhook_token=token), json=body)
-
-    async def delete_message(self, channel_id: int, message_id: int) -> None:
-        """Delete a message."""
-        await self._http.delete_message(channel_id, message_id)
-
-    async def open_dm(self, user_id: int) -> Mapping[str, Any]:
-        """Return the channel of the direct messages with somebody; they see nothing of that."""
-        return await self._http.start_private_message(user_id)
-
-    async def message(self, channel_id: int, message_id: int) -> Mapping[str, Any]:
-        """Return a message."""
-        return await self._http.get_message(channel_id, message_id)
-
-    async def messages_after(self, channel_id: int, after: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        """Return the first `limit` messages (≤ 100) with an id above `after`."""
-        return await self._http.logs_from(channel_id, limit, after=after)
-
-    async def guild(self, guild_id: int) -> Mapping[str, Any]:
-        """Return a server."""
-        return await self._http.get_guild(guild_id, with_counts=False)
-
-    async def member(self, guild_id: int, user_id: int) -> Mapping[str, Any]:
-        """Return a member of a server."""
-        return await self._http.get_member(guild_id, user_id)
 
 
 class ShardedClient(discord.AutoShardedClient):
@@ -246,24 +173,6 @@ class ShardedClient(discord.AutoShardedClient):
 
 class _AgainError(Exception):
     """discord.py wants to try again; its `__context__` is what went wrong."""
-
-
-class _AdapterTo(AsyncWebhookAdapter):
-    """Sends answers to interactions, and what follows them up, to an API of our choice."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # discord.py's own has no types
-        self._url = url
-
-    async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
-        """Send a request there."""
-        return await super().request(_turn(route, self._url), session, **options)
-
-
-def _turn(route: Route, url: str) -> Route:
-    if route.url.startswith(Route.BASE):
-        route.url = url + route.url.removeprefix(Route.BASE)
-    return route
 
 
 def shorten_outages() -> None:

@@ -10,19 +10,18 @@ from bot.client.chat import addressed_text
 from bot.client.command_sync import sync_commands
 from bot.client.command_tree import BotCommandTree
 from bot.client.discordpy_patches import (
-    RestApi,
     ShardedClient,
-    guard_global_limit,
     guard_parsers,
     quiet_late_autocompletes,
     shorten_outages,
+    silence_endpoint_warning,
     silence_voice_warnings,
-    use_api,
     use_named_gateway,
 )
+from bot.client.discordpy_rest import RestApi, guard_global_limit, use_api
 from bot.client.dispatch import BotClient, Dispatcher
 from bot.client.identify_limiter import IdentifyLimiter
-from bot.client.requests import ROUTED_TYPES, check_payload
+from bot.client.requests import check_payload
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +43,7 @@ class GatewayClient(ShardedClient, BotClient):
         proxy: str | None = None,
     ) -> None:
         silence_voice_warnings()
+        silence_endpoint_warning()
         quiet_late_autocompletes()
         shorten_outages()
         super().__init__(
@@ -69,6 +69,13 @@ class GatewayClient(ShardedClient, BotClient):
         use_api(self, self._api_url)
         guard_global_limit(self)
         await self.login(token)
+        address = self.application and self.application.interactions_endpoint_url
+        if address:
+            log.warning(
+                "commands and buttons go to a web address and never come here: set PUBLIC_KEY and INTERACTIONS_PORT "
+                "for the bot that is there, or clear Interactions Endpoint URL on the application's page",
+                extra={"endpoint": address},
+            )
 
     async def serve(self) -> None:
         """Stay connected to the gateway until closed; raises what ended the connection when that is not a close."""
@@ -86,14 +93,6 @@ class GatewayClient(ShardedClient, BotClient):
         """Keep to Discord's limits on identifying, whatever makes us reconnect."""
         await self._identify_limiter.wait(shard_id or 0)
 
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Dispatch events as discord.py does, but not the commands among interactions: the tree has them already.
-
-        A task for each of them that finds nothing to do would cost a tenth of the whole answer.
-        """
-        if event != "interaction" or args[0].type in ROUTED_TYPES:
-            super().dispatch(event, *args, **kwargs)
-
     async def on_shard_disconnect(self, _shard_id: int) -> None:
         """Count connections that are lost."""
         self.dispatcher.app.metrics.reconnect()
@@ -101,10 +100,6 @@ class GatewayClient(ShardedClient, BotClient):
     async def on_ready(self) -> None:
         """Say once a connection how much it serves."""
         log.info("ready", extra={"servers": len(self.guilds), "shards": len(self.shards)})
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer buttons, menus and modals."""
-        await self.dispatcher.dispatch_component(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a direct message, or one that mentions Waymark."""

@@ -15,6 +15,9 @@ from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
+EARLY_TRIES = 3
+"""Tries to follow up an HTTP response that Discord may not have read yet."""
+
 PUBLIC_ANSWER_FOLLOWS = "Here it is, for everyone to see."
 """Stands where the member alone saw that Waymark was thinking, when the answer turns out to be for the channel."""
 
@@ -36,6 +39,7 @@ class InteractionResponder:
         self.acknowledged_at: float | None = None
         """When Discord had an answer or a deferral, by the loop's clock; None while it has none."""
         self._message_id: int | None = None
+        self._is_new = False
 
     async def respond_with(self, work: Callable[[], Awaitable[Response]]) -> str:
         """Do the work, which does not fail, and deliver its response; return the outcome for the log."""
@@ -46,8 +50,8 @@ class InteractionResponder:
             outcome = await self._deliver(response)
         except UndeliverableError as failure:
             return str(failure)
-        if response.on_sent and self._message_id is not None:
-            await response.on_sent(self._message_id)
+        if response.on_sent and self._is_new and (message_id := self._message_id or await self._original_id()):
+            await response.on_sent(message_id)
         return outcome
 
     async def _worked(self, work: Callable[[], Awaitable[Response]]) -> Response:
@@ -92,7 +96,7 @@ class InteractionResponder:
         with suppress(LostError):
             await self._deferral
         for send in self._follow_ups(response):
-            await follow_up(send)
+            await follow_up(send, early_tries=self._early_tries)
 
     async def _first(self, send: Send) -> None:
         await respond(send)
@@ -130,7 +134,24 @@ class InteractionResponder:
             file=_file_of(response),
             ephemeral=response.ephemeral,
         )
-        self._message_id = sent.message_id
+        self._is_new, self._message_id = True, sent.message_id
+
+    async def _original_id(self) -> int | None:
+        """Ask for the message that came of a first answer, where Discord did not tell it; None when it has none."""
+        sent: list[discord.InteractionMessage] = []
+
+        async def ask() -> None:
+            sent.append(await self._interaction.original_response())
+
+        try:
+            await follow_up(ask, early_tries=self._early_tries)
+        except (UndeliverableError, discord.HTTPException):
+            return None
+        return sent[0].id
+
+    @property
+    def _early_tries(self) -> int:
+        return EARLY_TRIES if self._interaction.client.answers_in_response else 0
 
     async def _edit_original(self, response: Response) -> None:
         await self._interaction.edit_original_response(
@@ -156,7 +177,7 @@ class InteractionResponder:
             ephemeral=response.ephemeral,
             wait=True,
         )
-        self._message_id = sent.id
+        self._is_new, self._message_id = True, sent.id
 
 
 def _file_of(response: Response) -> Any:

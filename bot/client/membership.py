@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from cachetools import TTLCache
 
-from bot.client.discordpy_patches import RestApi
+from bot.client.discordpy_rest import RestApi
 from bot.context import Clock
 
 log = logging.getLogger(__name__)

@@ -58,6 +58,8 @@ class GatewayRefusedError(StartError):
 
 def fatal_error(failure: BaseException) -> StartError | None:
     """Return the error that should end the process after `failure`, None when trying again may help."""
+    if isinstance(failure, StartError):
+        return failure
     code = failure.code if isinstance(failure, discord.ConnectionClosed) else None
     unauthorised = isinstance(failure, discord.HTTPException) and failure.status == 401
     if isinstance(failure, discord.LoginFailure) or unauthorised or code == 4004:
@@ -80,7 +82,7 @@ async def keep_connected(connect: Callable[[], Awaitable[None]]) -> None:
             return await connect()
         except Exception as failure:
             if refusal := fatal_error(failure):
-                raise refusal from failure
+                raise refusal from (None if refusal is failure else failure)
             if clock() - began > STABLE_AFTER:
                 pause, failures = MIN_PAUSE, 0
             failures += 1

@@ -11,3 +11,7 @@ class NotPossible(Exception):
 
 class Violations(Exception):
     """Observers objected to requests that the bot made."""
+
+
+class EndpointRefused(Exception):
+    """Discord would not take this address for interactions: what is there does not answer as it must."""

@@ -12,6 +12,7 @@ from discord_sandbox.faults import Faults
 from discord_sandbox.gateway import Gateway
 from discord_sandbox.interactions.model import InteractionType
 from discord_sandbox.interactions.registry import Interactions, UserAction
+from discord_sandbox.interactions_endpoint import InteractionsEndpoint
 from discord_sandbox.journal import Journal, Observer, Request
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.actor import Member
@@ -58,7 +59,8 @@ class Sandbox:
         self.wire_log = WireLog(self.clock, kept=KEPT if strict else 0)
         self.gateway = Gateway(self.world, self.token, self.wire_log)
         self.interactions = Interactions(self.world)
-        self.driver = Driver(self.world, self.interactions, self.gateway)
+        self.endpoint = InteractionsEndpoint()
+        self.driver = Driver(self.world, self.interactions, self.gateway, self.endpoint)
         self.faults = Faults()
         self.rate_limits = RateLimits(self.clock)
         self.journal = Journal()
@@ -91,6 +93,7 @@ class Sandbox:
         self.gateway.url = f"ws://{HOST}:{self._port}{GATEWAY}"
         self.driver.site = self.site
         backend = Backend(self.world, self.interactions, self.gateway, strict=self._strict, site=self.site)
+        self.endpoint.connect(backend, self.journal if self._strict else None)
         services = AppServices(
             backend, self.token, self.faults, self.rate_limits, self.journal, keep_journal=self._strict
         )
@@ -99,6 +102,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         """Stop serving and cut off who is still connected; harmless when not started."""
+        await self.endpoint.close()
         if self._server is not None:
             await self._server.stop()
             self._server = None
@@ -150,6 +154,17 @@ class Sandbox:
         if channel is None:
             raise ValueError(f"{guild.name} has no text channel to be in; add one first")
         return Member(self.driver, user, channel)
+
+    def make_public_key(self) -> str:
+        """Make the application's key pair, if it has none yet, and return the public half, as the portal shows it."""
+        self.world.application.public_key = self.endpoint.public_key
+        return self.endpoint.public_key
+
+    async def set_interactions_endpoint(self, url: str) -> None:
+        """Let interactions go to `url` instead of the gateway, as the developer portal would; EndpointRefused."""
+        self.make_public_key()
+        await self.endpoint.register(url)
+        self.world.application.interactions_endpoint_url = url
 
     def allow_privileged_intents(self) -> None:
         """Switch the privileged intents on, as the developer portal would; they are off at first."""

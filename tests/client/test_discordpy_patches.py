@@ -19,14 +19,13 @@ from discord.http import Route
 from discord_sandbox import Fault, Sandbox
 
 from bot.client.discordpy_patches import (
-    guard_global_limit,
     guard_parsers,
     quiet_late_autocompletes,
     shorten_outages,
     silence_voice_warnings,
-    use_api,
     use_named_gateway,
 )
+from bot.client.discordpy_rest import guard_global_limit, use_api
 
 
 @pytest_asyncio.fixture

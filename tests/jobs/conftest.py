@@ -12,7 +12,7 @@ from ticking import Start
 from whole_bot import FIRST_INSTANT
 
 from bot.client.channel_sender import DiscordChannelSender
-from bot.client.discordpy_patches import RestApi, use_api
+from bot.client.discordpy_rest import RestApi, use_api
 from bot.client.file_fetcher import HttpFileFetcher
 from bot.client.guild_directory import DiscordGuildDirectory
 from bot.client.membership import DiscordMembership

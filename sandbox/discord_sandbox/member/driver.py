@@ -7,6 +7,7 @@ from discord_sandbox.exceptions import NotAnswered
 from discord_sandbox.gateway import Gateway
 from discord_sandbox.interactions.model import Interaction, ReplyType
 from discord_sandbox.interactions.registry import Interactions
+from discord_sandbox.interactions_endpoint import InteractionsEndpoint
 from discord_sandbox.signals import Signal
 from discord_sandbox.world import World
 
@@ -21,6 +22,7 @@ class Driver:
     world: World
     interactions: Interactions
     gateway: Gateway
+    endpoint: InteractionsEndpoint
     patience: float = 10.0
     site: str = ""
     changed: Signal = field(default_factory=Signal)
@@ -30,6 +32,9 @@ class Driver:
 
     def send(self, interaction: Interaction) -> None:
         """Hand an interaction to the application; again, if it was before."""
+        if self.endpoint.url is not None:  # then none comes by the gateway
+            self.endpoint.send(interaction)
+            return
         guild = interaction.channel.guild
         self.gateway.send_interaction(guild.id if guild else None, interaction.payload)
 

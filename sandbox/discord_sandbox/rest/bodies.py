@@ -1,6 +1,7 @@
 """Reading the body of a request: JSON, or a form with files."""
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.multipart import MultipartResponseWrapper
 
 from discord_sandbox.errors import INVALID_JSON, TOO_LARGE, ApiError
 from discord_sandbox.json_codec import decode
@@ -23,11 +24,16 @@ async def read_body(request: web.Request) -> tuple[object, list[Upload]]:
 
 
 async def _read_form(request: web.Request) -> tuple[object, list[Upload]]:
-    body: object = {}
-    files: list[Upload] = []
     if (request.content_length or 0) > MAX_REQUEST:
         raise ApiError(TOO_LARGE)
-    async for part in await request.multipart():
+    return await read_parts(await request.multipart())
+
+
+async def read_parts(parts: MultipartReader | MultipartResponseWrapper) -> tuple[object, list[Upload]]:
+    """Return the parsed `payload_json` and the files of a form; raises 50109 where the former is no JSON."""
+    body: object = {}
+    files: list[Upload] = []
+    async for part in parts:
         if not isinstance(part, BodyPartReader):
             continue
         data = bytes(await part.read(decode=True))

@@ -20,6 +20,8 @@ class Application:
     owner: User
     bot: User
     flags: int = 0
+    public_key: str = "0" * 64
+    interactions_endpoint_url: str | None = None
 
     def to_json(self, *, guilds: int) -> Json:
         """Return Discord's application object, as the bot itself may read it."""
@@ -33,11 +35,11 @@ class Application:
             "summary": "",
             "bot_public": True,
             "bot_require_code_grant": False,
-            "verify_key": "0" * 64,
+            "verify_key": self.public_key,
             "flags": self.flags,
             "flags_new": str(self.flags),
             "redirect_uris": [],
-            "interactions_endpoint_url": None,
+            "interactions_endpoint_url": self.interactions_endpoint_url,
             "role_connections_verification_url": None,
             "owner": self.owner.to_json(),
             "approximate_guild_count": guilds,
