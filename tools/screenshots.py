@@ -1,10 +1,14 @@
-"""Renews docs/images from the demo: `python tools/screenshots.py`, where there are Chromium and emoji fonts."""
+"""Renews docs/images from the demo, where there are Chromium and emoji fonts.
+
+python tools/screenshots.py             all of them
+python tools/screenshots.py map.png     those that are named; the map needs no Chromium
+"""
 
 import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +18,7 @@ from discord_sandbox.page import page
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.demo.browser import scene
-from bot.demo.environment import staged
+from bot.demo.environment import Stage, staged
 from bot.logs import configure_logs
 from bot.shipped import shipped
 
@@ -22,6 +26,8 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LARGEST = 150_000
+MAP, MAP_OF = "map.png", "Ada"
+"""The one picture that is no view of the page: what Discord would show under `/map`."""
 # A Thursday evening, always the same: a picture changes only when the page or the bot does.
 NOW = datetime(2026, 11, 19, 18, 12, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -102,25 +108,41 @@ async def take(browser: Browser, address: str, picture: Picture) -> str:
     return f"{picture.name}: {size // 1024} kB"
 
 
-async def main() -> int:
-    """Take all pictures; give 2 where there is no Chromium."""
+async def save_map(stage: Stage) -> str:
+    """Save the picture that comes with a member's `/map`, and say in words what it shows."""
+    answer = await stage.cast.people[MAP_OF].slash("map")
+    (attached,) = answer.message.attachments
+    drawn = stage.sandbox.world.files[int(attached["id"])].data
+    await asyncio.to_thread((IMAGES / MAP).write_bytes, drawn)
+    return f"{MAP}: {len(drawn) // 1024} kB. {attached['description']}"
+
+
+async def main(names: Sequence[str]) -> int:
+    """Take the pictures of those names, or all; give 2 where there is no Chromium for them."""
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
     chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
+    if wanted and chromium is None:
         sys.stderr.write("there is no Chromium here: apt-get install chromium fonts-noto-color-emoji fonts-noto-core\n")
         return 2
     configure_logs("WARNING", "console")
     with tempfile.TemporaryDirectory() as folder:
-        async with (
-            staged(Path(folder) / "waymark.db", NOW, ZoneInfo(ZONE), content=shipped("content"), tells=True) as stage,
-            page.Page(stage.sandbox, scene(stage), port=0) as served,
-            async_playwright() as playwright,
-        ):
-            browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            for picture in PICTURES:
-                sys.stdout.write(await take(browser, served.address, picture) + "\n")
-            await browser.close()
+        file = Path(folder) / "waymark.db"
+        async with staged(file, NOW, ZoneInfo(ZONE), content=shipped("content"), tells=True) as stage:
+            if wanted:
+                await take_all(stage, wanted, chromium)
+            if not names or MAP in names:
+                sys.stdout.write(await save_map(stage) + "\n")
     return 0
 
 
+async def take_all(stage: Stage, wanted: Iterable[Picture], chromium: str | None) -> None:
+    """Take pictures of the demo's page, and say how large they are."""
+    async with page.Page(stage.sandbox, scene(stage), port=0) as served, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for picture in wanted:
+            sys.stdout.write(await take(browser, served.address, picture) + "\n")
+        await browser.close()
+
+
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(asyncio.run(main(sys.argv[1:])))

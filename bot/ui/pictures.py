@@ -38,7 +38,7 @@ STATES_IN_WORDS = {
     "known": "known before",
     "started": "started",
     "ready": "ready to learn",
-    "locked": "waits for others",
+    "locked": "waiting for others",
     "skipped": "skipped",
 }
 """The symbols of a map, in the order of its legend."""
