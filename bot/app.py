@@ -21,7 +21,7 @@ from bot.client.http_replies import REPLY_TIMEOUT
 from bot.client.identify_limiter import IdentifyLimiter
 from bot.client.membership import DiscordMembership
 from bot.client.reconnect import keep_connected
-from bot.content.loader import load_library
+from bot.content.prepared import load_prepared
 from bot.content_updates import apply_renames, follow_content, numbers_of, settle_memory
 from bot.context import AppContext, Clock
 from bot.core.errors import DatabaseUnavailableError, StartError
@@ -34,7 +34,7 @@ from bot.jobs.monitors import correct_plan
 from bot.metrics import PrometheusMetrics
 from bot.ports import Ports
 from bot.settings import Settings
-from bot.start_facts import exposed_files, proxy_for, share_of_shards, version_of, what_runs
+from bot.start_facts import cache_folder, exposed_files, proxy_for, share_of_shards, version_of, what_runs
 from bot.store.coordination import hold_process_lock, hold_shards, reserve_slot_in_own_transaction
 from bot.store.database import Database
 from bot.store.migrate import prepare
@@ -112,7 +112,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Connect and serve until `stop` is set, then let the answers under way finish."""
-        library = self._library or load_library(self._settings.content_dir)
+        library = self._library or load_prepared(self._settings.content_dir, cache_folder())
         async with AsyncExitStack() as stack:
             self._have_database_to_itself(stack)
             await self._prepare_database()

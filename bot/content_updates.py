@@ -5,7 +5,6 @@ import gc
 import logging
 from pathlib import Path
 
-from bot.content.loader import load_library
 from bot.context import AppContext
 from bot.core.errors import ContentError, DatabaseUnavailableError
 from bot.core.library import Library
@@ -29,6 +28,8 @@ async def follow_content(app: AppContext, directory: Path, changed: asyncio.Even
 
 
 async def _take_over(app: AppContext, directory: Path) -> None:
+    from bot.content.loader import load_library  # noqa: PLC0415 - most processes never see an edit
+
     library = await asyncio.to_thread(load_library, directory)
     await asyncio.to_thread(lambda: library.lookups)  # so that nobody waits for it
     numbers = await numbers_of(app.database, library)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +29,14 @@ def exposed_files(settings: Settings) -> list[Path]:
     database = sqlite_file(parse_database_url(settings.database_url))
     files = [Path(ENV_FILE), *([database] if database else [])]
     return [path for path in files if path.is_file() and path.stat().st_mode & stat.S_IROTH]
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made anew at any time; it need not exist, nor be one that can be written."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "waymark"
+    except RuntimeError:  # a user without a home
+        return Path(tempfile.gettempdir()) / "waymark"
 
 
 def what_runs(settings: Settings, library: Library) -> dict[str, str]:

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.text_normalization import (
@@ -60,8 +60,7 @@ WEIGHTS = {
 """How much a word says about its topic, by where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedLine:
+class IndexedLine(NamedTuple):
     """A line of the topic at `place` in the roadmap."""
 
     place: int
@@ -88,6 +87,15 @@ class InvertedIndex:
         self._weights = {word: self._weigh(numbers) for word, numbers in self._postings.items()}
         self._vocabulary = sorted(self._postings)
         self._topics = len(roadmap)
+        self._parts = lru_cache(1024)(self._cut_into_parts)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is kept of it for another process."""
+        return {name: value for name, value in vars(self).items() if name != "_parts"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Take what was kept."""
+        vars(self).update(state)
         self._parts = lru_cache(1024)(self._cut_into_parts)
 
     def terms(self, folded: tuple[str, ...]) -> tuple[str, ...]:

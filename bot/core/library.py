@@ -1,6 +1,7 @@
 """All the roadmaps that this Waymark knows: the host's, one of them meant when nobody says which, and servers' own."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from bot.core.lookup import Lookup
 from bot.core.roadmap import Roadmap
@@ -9,14 +10,17 @@ from bot.core.roadmap import Roadmap
 class Library:
     """The roadmaps by their ids; `default` is one of them.
 
-    Those that servers brought come and go while the program runs; the host's stay.
+    Those that servers brought come and go while the program runs; the host's stay. `lookups` are those that are at hand
+    already.
     """
 
-    def __init__(self, roadmaps: Mapping[str, Roadmap], default: Roadmap) -> None:
+    def __init__(
+        self, roadmaps: Mapping[str, Roadmap], default: Roadmap, lookups: Mapping[str, Lookup] = MappingProxyType({})
+    ) -> None:
         self.default = default
         self._roadmaps = dict(roadmaps)
         self._hosts = tuple(roadmaps)
-        self._lookups: dict[str, Lookup] = {}
+        self._lookups = dict(lookups)
         self._guilds: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
 

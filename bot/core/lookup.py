@@ -60,10 +60,10 @@ class Lookup:
     and texts, over what is a few typing errors away.
     """
 
-    def __init__(self, roadmap: Roadmap) -> None:
-        self._roadmap = roadmap
+    def __init__(self, roadmap: Roadmap, matcher: Matcher | None = None) -> None:
+        self.roadmap = roadmap
         self._topics = tuple(roadmap)
-        self._reader = Matcher(roadmap)
+        self._reader = matcher or Matcher(roadmap)
         self._old = {normalized_key(tokenize(old)): roadmap.topics[new] for old, new in roadmap.renamed.items()}
         self._retired = {
             normalized_key(tokenize(name)): gone for gone in roadmap.retired.values() for name in (gone.id, gone.title)
@@ -71,11 +71,15 @@ class Lookup:
 
         self._sections = {normalized_key(tokenize(section.title)): section for section in roadmap.sections}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how a copy is made in another process without indexing again."""
+        return Lookup, (self.roadmap, self._reader)
+
     def resolve(self, text: str) -> Outcome:
         """Return the topic that `text` means, or else what it may mean."""
         # What is picked from the list, or said by a button, is an id and clean.
-        cleaned = text if text in self._roadmap.topics else sanitize(text)
-        known = self._roadmap.topics.get(cleaned)
+        cleaned = text if text in self.roadmap.topics else sanitize(text)
+        known = self.roadmap.topics.get(cleaned)
         if known:
             return Found(known)
         folded = tokenize(cleaned)
@@ -93,10 +97,10 @@ class Lookup:
 
     def named(self, text: str) -> Found | WasRetired | Nothing:
         """Return the topic whose whole name `text` is, but for a slip of typing: what changes data goes by this."""
-        cleaned = text if text in self._roadmap.topics else sanitize(text)
+        cleaned = text if text in self.roadmap.topics else sanitize(text)
         folded = tokenize(cleaned)
         whole = normalized_key(folded)
-        known = self._roadmap.topics.get(cleaned) or self._old.get(whole)
+        known = self.roadmap.topics.get(cleaned) or self._old.get(whole)
         if whole in self._reader.names.whole or (known is None and whole not in self._retired):
             index = self._reader.named(folded)
             return Nothing(cleaned) if index is None else Found(self._topics[index])
@@ -107,7 +111,7 @@ class Lookup:
         cleaned = sanitize(text)
         titled = self._sections.get(normalized_key(tokenize(cleaned)))
         if titled is None and (called := SECTION.fullmatch(cleaned)):
-            return self._roadmap.find_section(called["before"] or called["after"])
+            return self.roadmap.find_section(called["before"] or called["after"])
         return titled
 
     def suggest(self, text: str, limit: int = 25) -> tuple[Topic, ...]:

@@ -67,9 +67,10 @@ class Match:
 class Matcher:
     """Understands texts about one roadmap, given as folded words."""
 
-    def __init__(self, roadmap: Roadmap) -> None:
-        self.names = NameIndex(roadmap)
-        self.words = InvertedIndex(roadmap)
+    def __init__(self, roadmap: Roadmap, names: NameIndex | None = None, words: InvertedIndex | None = None) -> None:
+        self._roadmap = roadmap
+        self.names = names or NameIndex(roadmap)
+        self.words = words or InvertedIndex(roadmap)
         self._name_typos = FuzzyNames(self.names.whole)
         self._word_typos = FuzzyNames(self.names.words)
         self._chapters = _chapters(roadmap)
@@ -81,6 +82,10 @@ class Matcher:
             self._by_words,
         )
         self.understand = lru_cache(maxsize=4096)(self._understand)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how a copy is made in another process without indexing again."""
+        return Matcher, (self._roadmap, self.names, self.words)
 
     def named(self, folded: tuple[str, ...]) -> int | None:
         """Return the topic (by index) that has just this name, or one that differs by a slip of typing; else None."""

@@ -1,7 +1,7 @@
 """What there is to study: a roadmap with its sections, topics and what belongs to a topic."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
@@ -180,6 +180,11 @@ class Roadmap(Titled):
     topics: Mapping[str, Topic]
     retired: Mapping[str, Retired] = field(default_factory=lambda: MappingProxyType({}))
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is kept of it for another process: its parts, and nothing that was derived from them."""
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
 
     def __iter__(self) -> Iterator[Topic]:
         """Walk the topics in roadmap order."""

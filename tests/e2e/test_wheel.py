@@ -103,6 +103,7 @@ async def test_it_migrates_a_database_and_runs_on_it(installed: Installed, tmp_p
     assert (tmp_path / "data" / "waymark.db").exists()
     async with Sandbox(bot_name="Waymark") as discord:
         environment = {"DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api_url, "PATH": os.defpath}
+        environment["XDG_CACHE_HOME"] = str(tmp_path)
         running = await asyncio.create_subprocess_exec(
             installed.command, "run", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.PIPE
         )

@@ -126,6 +126,7 @@ async def process(
         "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
         "CONTENT_DIR": str(CONTENT),
         "PATH": os.environ["PATH"],
+        "XDG_CACHE_HOME": str(database.parent),
     }
     with log.open("ab") as output:
         begin = output.tell()
