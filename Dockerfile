@@ -20,11 +20,13 @@ COPY migrations migrations
 COPY content content
 # Once, here: nobody may write it when the bot runs, and without it every start would compile all of the bot again.
 RUN python -m compileall --quiet bot migrations
+# XDG_CACHE_HOME: roadmaps as a start prepares them for the next one.
 # PYTHONTZPATH: time zones come from the pinned tzdata package, not from whatever the image holds.
 ENV PATH="/app/.venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONTZPATH="" \
+    XDG_CACHE_HOME=/app/data/.cache \
     LOG_FORMAT=json \
     HEALTH_PORT=8080
 USER waymark

@@ -36,7 +36,7 @@ async def _take_over(app: AppContext, directory: Path) -> None:
     await apply_renames(app.database, library)
     app.guilds.take_over(library, numbers)
     app.progress.forget_all()
-    settle_memory()
+    drop_roadmaps_of_before()
     log.info("content taken over", extra={"content": topics_in(library)})
 
 
@@ -56,14 +56,19 @@ async def numbers_of(database: Database, library: Library) -> dict[str, int]:
 
 
 def settle_memory() -> None:
-    """Drop roadmaps of before; those of now stay for long: half a million objects that no collection need look at.
+    """Leave what is there now out of every collection to come: it stays for long, and is half a million objects.
 
-    From here on garbage is collected, which the start puts off.
+    From here on garbage is collected, which a start puts off.
     """
-    gc.unfreeze()
-    gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def drop_roadmaps_of_before() -> None:
+    """Collect what an edit has taken the place of, once."""
+    gc.unfreeze()
+    gc.collect()
+    settle_memory()
 
 
 def topics_in(library: Library) -> str:

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.content.brought import READING_TIME
 from bot.core.errors import EmptyResultError, StudyError, UnclearTopicError
 from bot.core.library import Library
 from bot.core.lookup import Found, Nothing, Suggestions, WasRetired
@@ -15,7 +14,7 @@ from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.roadmap import Topic
 from bot.core.schedule import Schedule
 from bot.guild_context import GuildContext, GuildContexts
-from bot.live_library import LiveLibrary
+from bot.live_library import READING_TIME, LiveLibrary
 from bot.metrics import Metrics
 from bot.ports import Ports
 from bot.simulations import Simulations

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from bot.content.brought import content_from_json
 from bot.core.errors import StudyError
 from bot.core.library import Library
 from bot.core.lookup import Lookup
@@ -13,6 +12,9 @@ from bot.store.brought import BroughtRoadmap, brought_roadmaps_of, version_conte
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
+
+READING_TIME = 8.0
+"""Seconds that a file which is brought may take to be read; what takes longer is no roadmap."""
 
 
 class LiveLibrary:
@@ -51,5 +53,7 @@ class LiveLibrary:
 
 
 def _indexed(content: str) -> tuple[Roadmap, Lookup]:
+    from bot.content.brought import content_from_json  # noqa: PLC0415 - for hosts of servers that bring their own
+
     roadmap = content_from_json(content).as_roadmap(is_settled=True)
     return roadmap, Lookup(roadmap)

@@ -1,7 +1,10 @@
 """What a feature brings: its slash commands, its buttons, and the phrases it understands in chat."""
 
+import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from discord import app_commands
@@ -13,6 +16,26 @@ from bot.ui.response import Response
 
 Handler = Callable[[AppContext, RequestContext, str], Awaitable[Response]]
 """One verb of a feature: who asks, and with what words or ids. Commands, buttons and phrases all come in by it."""
+
+
+class LoadedOnUse:
+    """The handlers in a module, which is loaded when one of them is first used: in a thread, so that others go on.
+
+    For a feature that most processes are never asked for, and that needs much.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Response]]:
+        """Return the handler that is called so."""
+
+        async def handler(*arguments: object) -> Response:
+            module = sys.modules.get(self._module) or await asyncio.to_thread(import_module, self._module)
+            response: Response = await getattr(module, name)(*arguments)
+            return response
+
+        return handler
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from bot.worker_process import WorkerBusyError, WorkerError, WorkerProcess
 
 log = logging.getLogger(__name__)
 
-READING_TIME = 8.0
-"""Seconds that a file may take to be read; what takes longer is no roadmap."""
 REFUSED = b"!"
 """How the worker begins an answer that is no roadmap."""
 NICENESS = 10

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.content.anki_deck import anki_deck
@@ -10,15 +10,6 @@ from bot.content.importers.write import as_yaml
 from bot.content.markdown_export import as_checklist, as_markdown
 from bot.content.to_fields import content_of
 from bot.core.roadmap import Roadmap
-
-KINDS: Mapping[str, str] = {
-    "markdown": "Markdown, with ids in comments",
-    "checklist": "A checklist with what you have done",
-    "anki": "An Anki deck (.apkg)",
-    "yaml": "Waymark's own YAML, in one file",
-    "csv": "A table (CSV)",
-}
-"""What a roadmap can be exported as -> what members read."""
 
 
 def as_file(roadmap: Roadmap, kind: str, done: Collection[str], at: datetime) -> tuple[str, bytes]:

@@ -6,6 +6,15 @@ from types import MappingProxyType
 from bot.core.lookup import Lookup
 from bot.core.roadmap import Roadmap
 
+EXPORT_KINDS: Mapping[str, str] = {
+    "markdown": "Markdown, with ids in comments",
+    "checklist": "A checklist with what you have done",
+    "anki": "An Anki deck (.apkg)",
+    "yaml": "Waymark's own YAML, in one file",
+    "csv": "A table (CSV)",
+}
+"""What a roadmap can be exported as -> what members read."""
+
 
 class Library:
     """The roadmaps by their ids; `default` is one of them.

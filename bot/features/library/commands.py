@@ -5,16 +5,18 @@ from discord import app_commands
 
 from bot.client.autocomplete import Choices, offering, topic_choices
 from bot.client.dispatch import Interaction
-from bot.client.feature import Feature
+from bot.client.feature import Feature, LoadedOnUse
 from bot.client.requests import context_from
-from bot.content.exporters import KINDS
 from bot.context import AppContext
 from bot.core.errors import StudyError
+from bot.core.library import EXPORT_KINDS
 from bot.core.member import RequestContext
-from bot.features.library.handlers import editing, roadmaps
-from bot.features.library.handlers.roadmaps import HandedOver
 from bot.ui.response import Response
 from bot.ui.text import clip
+
+# What reads, checks and writes roadmaps of others is loaded when somebody uses it.
+roadmaps = LoadedOnUse("bot.features.library.handlers.roadmaps")
+editing = LoadedOnUse("bot.features.library.handlers.editing")
 
 group = app_commands.Group(name="library", description="The roadmaps that can be studied here, and how to bring one")
 
@@ -42,6 +44,8 @@ async def bring(interaction: Interaction, file: discord.Attachment | None = None
             return await roadmaps.ask_text(app, request, text)
         if not isinstance(file, discord.Attachment):  # a forged command names none
             raise StudyError("Discord did not hand over the file. Upload it again.")
+        from bot.features.library.handlers.roadmaps import HandedOver  # noqa: PLC0415 - see `roadmaps`
+
         return await roadmaps.bring_file(app, request, HandedOver(file.filename, file.url, file.size))
 
     await interaction.client.dispatcher.dispatch(interaction, handler, "")
@@ -65,7 +69,7 @@ async def edit(interaction: Interaction, topic: str) -> None:
 
 @group.command(name="export", description="Get a roadmap as a file, to edit on your own")
 @app_commands.describe(kind="As what", roadmap="Which one; leave it out for the one studied here")
-@app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in KINDS.items()])
+@app_commands.choices(kind=[app_commands.Choice(name=name, value=kind) for kind, name in EXPORT_KINDS.items()])
 async def export(interaction: Interaction, kind: str = "markdown", roadmap: str = "") -> None:
     """Answer `/library export`."""
 
