@@ -252,3 +252,18 @@ def test_b(shelf): pass
     ran = re.findall(r"::(test_\w\[\d\])", told)
     assert sorted(ran) == ["test_a[1]", "test_a[2]", "test_b[1]", "test_b[2]"]
     assert ran == ["test_a[1]", "test_b[1]", "test_a[2]", "test_b[2]"]
+
+
+@claim("An app without a `migrations` package is passed over", database="sqlite")
+def an_app_that_is_passed_over():
+    with tempfile.TemporaryDirectory() as name:
+        files = {"manage.py": SITE, "shop/__init__.py": "", "shop/models.py": MODELS}
+        (Path(name) / "shop").mkdir()
+        for path, text in files.items():
+            (Path(name) / path).write_text(text)
+
+        def code_of(*command):
+            return subprocess.run([sys.executable, "-B", "manage.py", *command], cwd=name, capture_output=True, check=False).returncode
+
+        assert code_of("makemigrations", "--check") == 0
+        assert code_of("makemigrations", "shop", "--check") == 1

@@ -1,6 +1,7 @@
 """Checks of the topic `csrf`."""
 
 import json
+import re
 
 from bookshop.shelves import person
 from django.conf import settings
@@ -274,3 +275,20 @@ def without_the_token_it_would_work():
         assert client.post("/hook/", **forged).wsgi_request.user == ada
         assert client.post("/hook/", **forged).status_code == 200
         assert client.post("/transfer/", **forged).status_code == 403
+
+
+@claim("The admin and all built-in templates carry CSP nonces", django=(6, 1))
+def nonces_of_the_admin():
+    from django.utils.csp import CSP  # noqa: PLC0415 - new in 6.0
+
+    policy = {"script-src": [CSP.SELF, CSP.NONCE], "style-src": [CSP.SELF, CSP.NONCE]}
+    engine = {**settings.TEMPLATES[0]}
+    processors = [*engine["OPTIONS"]["context_processors"], "django.template.context_processors.csp"]
+    engine["OPTIONS"] = engine["OPTIONS"] | {"context_processors": processors}
+    middleware = [*settings.MIDDLEWARE, "django.middleware.csp.ContentSecurityPolicyMiddleware"]
+    with override_settings(SECURE_CSP=policy, MIDDLEWARE=middleware, TEMPLATES=[engine]):
+        page = Client(enforce_csrf_checks=True).get("/admin/login/")
+        nonce = re.search(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"])[1]
+        scripts = re.findall(r"<script[^>]*>", page.content.decode())
+        assert scripts and all(f'nonce="{nonce}"' in tag for tag in scripts)
+        assert Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "ada"}).status_code == 403
