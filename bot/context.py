@@ -24,7 +24,7 @@ from bot.store.content_feedback import FailedSearches
 from bot.store.database import Connection, Database
 from bot.store.guilds import MemberCache
 from bot.store.race_presses import RacePresses
-from bot.store.users import note_reminder_closed
+from bot.store.users import note_reminder_closed, unfollow
 from bot.ui.renderer import PictureRenderer
 from bot.worker_process import WorkerProcess
 
@@ -150,6 +150,12 @@ class AppContext:
         """Note that whoever acts knows that their reminder was turned off."""
         async with self.database.writing_once() as connection:
             await note_reminder_closed(connection, request.user_id, request.at, is_told=True)
+        self.guilds.forget_user(request.user_id)
+
+    async def unfollow(self, request: RequestContext, roadmap_id: str) -> None:
+        """Let whoever acts no longer follow a roadmap that is gone."""
+        async with self.database.writing_once() as connection:
+            await unfollow(connection, request.user_id, roadmap_id)
         self.guilds.forget_user(request.user_id)
 
     async def record_member(self, request: RequestContext) -> None:

@@ -65,7 +65,8 @@ class GuildContext:
 class GuildContexts:
     """Finds what a request is about: the server's settings, or in a direct message those of the server used last.
 
-    A button means the roadmap that it names, whatever is studied now. `numbers` are the roadmaps', by roadmap id.
+    A button means the roadmap that it names, whatever is studied now; a command the one that the member follows, if the
+    server offers it, else the server's. `numbers` are the roadmaps', by roadmap id.
     """
 
     def __init__(
@@ -86,7 +87,18 @@ class GuildContexts:
         """Return the context of `request`."""
         guild_id = request.guild_id or await self._home(request.user_id)
         context = self.with_settings(await self._settings_of(guild_id))
-        return self._named_by(request, replace(context, own_zone=(await self._users.settings(request.user_id)).zone))
+        return self._named_by(request, self._chosen_by(await self._users.settings(request.user_id), context))
+
+    async def of_server(self, request: RequestContext) -> GuildContext:
+        """Return the context of the server of `request`, whatever the member follows and the button names."""
+        guild_id = request.guild_id or await self._home(request.user_id)
+        return self.with_settings(await self._settings_of(guild_id))
+
+    async def by_server(self, request: RequestContext) -> RequestContext:
+        """Return `request` as one about the server's roadmap, unless a button names another."""
+        if request.roadmap_number is not None:
+            return request
+        return replace(request, roadmap_number=self.number_of(await self.of_server(request)))
 
     async def readable(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` for looking things up: with the defaults while the database is away."""
@@ -99,10 +111,13 @@ class GuildContexts:
 
     def remembered(self, request: RequestContext) -> GuildContext:
         """Return the context of `request` without asking the database: the defaults for what is not in memory."""
+        context = self._chosen_by(self._users.remembered(request.user_id), self.remembered_server(request))
+        return self._named_by(request, context)
+
+    def remembered_server(self, request: RequestContext) -> GuildContext:
+        """Return `of_server` without asking the database: the defaults for what is not in memory."""
         guild_id = request.guild_id or self._homes.get(request.user_id) or NOWHERE
-        settings = self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE)
-        own_zone = self._users.remembered(request.user_id).zone
-        return self._named_by(request, replace(self.with_settings(settings), own_zone=own_zone))
+        return self.with_settings(self._settings.get(guild_id) or GuildSettings(request.guild_id or NOWHERE))
 
     def number_of(self, context: GuildContext) -> int:
         """Return the number of a context's roadmap, for what is pressed."""
@@ -133,6 +148,13 @@ class GuildContexts:
     def remembered_user(self, user_id: int) -> UserSettings:
         """Return a person's own settings without asking the database: the defaults when they are not in memory."""
         return self._users.remembered(user_id)
+
+    def _chosen_by(self, user: UserSettings, context: GuildContext) -> GuildContext:
+        roadmap = context.roadmap
+        if user.roadmap_id:
+            offered = self.library.offered_to(context.settings.guild_id)
+            roadmap = next((offer for offer in offered if offer.id == user.roadmap_id), roadmap)
+        return replace(context, roadmap=roadmap, lookup=self.library.lookups[roadmap.id], own_zone=user.zone)
 
     def _named_by(self, request: RequestContext, context: GuildContext) -> GuildContext:
         if request.roadmap_number is None:

@@ -46,7 +46,20 @@ async def topic_choices(interaction: Interaction, current: str) -> Choices:
     """Return topics for what has been typed, best first; for nothing typed, what comes next for this member."""
     dispatcher = interaction.client.dispatcher
     request = context_from(interaction, dispatcher.app.clock())
-    context = dispatcher.app.guilds.remembered(request)
+    return _topics(interaction, dispatcher.app.guilds.remembered(request), current)
+
+
+@offering
+async def group_topic_choices(interaction: Interaction, current: str) -> Choices:
+    """Return topics of the server's roadmap for what has been typed, whatever the member follows."""
+    dispatcher = interaction.client.dispatcher
+    request = context_from(interaction, dispatcher.app.clock())
+    return _topics(interaction, dispatcher.app.guilds.remembered_server(request), current)
+
+
+def _topics(interaction: Interaction, context: GuildContext, current: str) -> Choices:
+    dispatcher = interaction.client.dispatcher
+    request = context_from(interaction, dispatcher.app.clock())
     states = dispatcher.app.progress.remembered(context.learner(request))
     if states is None:
         dispatcher.read_states_ahead(request)
@@ -65,7 +78,10 @@ async def topics_choices(interaction: Interaction, current: str) -> Choices:
 async def section_choices(interaction: Interaction, current: str) -> Choices:
     """Return the sections whose title has what was typed."""
     app = interaction.client.dispatcher.app
-    context = app.guilds.remembered(context_from(interaction, app.clock()))
+    return _sections(app.guilds.remembered(context_from(interaction, app.clock())), current)
+
+
+def _sections(context: GuildContext, current: str) -> Choices:
     wanted = current.strip().casefold()
     sections = [section for section in context.roadmap.sections if wanted in section.title.casefold()]
     return [
@@ -76,11 +92,13 @@ async def section_choices(interaction: Interaction, current: str) -> Choices:
 
 @offering
 async def sections_choices(interaction: Interaction, current: str) -> Choices:
-    """Return sections for the last of several separated by commas, keeping those typed before it."""
+    """Return sections of the server's roadmap for the last of several separated by commas, keeping those before it."""
+    app = interaction.client.dispatcher.app
+    context = app.guilds.remembered_server(context_from(interaction, app.clock()))
     kept, last = _split_last(current)
     is_meant = not kept and ALL_SECTIONS.startswith(last.strip().casefold())
     every = [app_commands.Choice(name="All sections", value=ALL_SECTIONS)] if is_meant else []
-    return [*every, *_continuing(kept, await section_choices(interaction, last))][:MAX_CHOICES]
+    return [*every, *_continuing(kept, _sections(context, last))][:MAX_CHOICES]
 
 
 @offering

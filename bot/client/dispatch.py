@@ -18,7 +18,7 @@ from bot.client.chat import MessageResponder
 from bot.client.delivery import CONNECTION_ERRORS
 from bot.client.discordpy_rest import RestApi
 from bot.client.error_handler import error_response, unreadable_body
-from bot.client.feature import Feature, Handler
+from bot.client.feature import ByServer, Feature, Handler
 from bot.client.interaction_responder import InteractionResponder
 from bot.client.requests import (
     ROUTED_TYPES,
@@ -53,6 +53,8 @@ REMINDER_CLOSED = (
     "Allow direct messages, then turn it on again with /me."
 )
 """Told once, at the next answer, to whoever could not be reminded."""
+FOLLOWED_GONE = "🗺️ The roadmap that you followed was removed: you are back on this server's, **{title}**."
+"""Told once, at the next answer, to whoever followed it."""
 NOBODY = 0
 """The id of a user whom Discord did not name."""
 
@@ -194,6 +196,8 @@ class Dispatcher:
     async def _response(self, handler: Handler, request: RequestContext, text: str) -> Response:
         """Return the response to a request, or the words for its failure, its buttons naming the roadmap."""
         try:
+            if isinstance(handler, ByServer):
+                request = await self.app.guilds.by_server(request)
             response = await handler(self.app, request, text)
         except Exception as failure:  # noqa: BLE001 - this is the one place where every failure becomes an answer
             response = error_response(failure)
@@ -202,12 +206,24 @@ class Dispatcher:
     async def _own_response(self, handler: Handler, request: RequestContext, text: str) -> Response:
         """Return `_response` with what the member has to be told besides, if they alone see it."""
         response = await self._response(handler, request, text)
-        if not self.app.guilds.remembered_user(request.user_id).reminder_closed or not response.ephemeral:
+        if not response.ephemeral or response.modal or response.outcome != "ok":
             return response
-        if response.modal or response.outcome != "ok":
-            return response
-        self._run_in_background("reminder", request, partial(self.app.note_reminder_told, request))
-        return response.with_notice("\n".join(filter(None, [REMINDER_CLOSED, response.content])))
+        if news := self._news_for(request):
+            return response.with_notice("\n".join(news))
+        return response
+
+    def _news_for(self, request: RequestContext) -> list[str]:
+        """Return what has happened to the choices of whoever acts, and note that they were told."""
+        chosen = self.app.guilds.remembered_user(request.user_id)
+        news = []
+        if chosen.reminder_closed:
+            news.append(REMINDER_CLOSED)
+            self._run_in_background("reminder", request, partial(self.app.note_reminder_told, request))
+        if chosen.roadmap_id and chosen.roadmap_id not in self.app.library.roadmaps:
+            studied = self.app.guilds.remembered_server(request).roadmap
+            news.append(FOLLOWED_GONE.format(title=studied.markdown_title))
+            self._run_in_background("follow", request, partial(self.app.unfollow, request, chosen.roadmap_id))
+        return news
 
     def _end(
         self, request: RequestContext, command: str, outcome: str, started: float, shard_count: int | None

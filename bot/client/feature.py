@@ -39,6 +39,17 @@ class LoadedOnUse:
 
 
 @dataclass(frozen=True, slots=True)
+class ByServer:
+    """A handler for what a group does together: a command means the server's roadmap, whatever a member follows."""
+
+    handler: Handler
+
+    async def __call__(self, app: AppContext, request: RequestContext, text: str) -> Response:
+        """Answer as the handler does."""
+        return await self.handler(app, request, text)
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """A feature as the client sees it. `buttons` are found by the verb in a custom_id.
 

@@ -26,6 +26,11 @@ _SET_VISIBILITY = upsert(
 # What an older process still reads; this version goes by the person's own setting.
 _HIDE = update(members).where(members.c.user_id == bindparam("who")).values(hidden=bindparam("is_hidden"))
 _NOTE_CLOSED = upsert(users, lambda new: {"reminder_closed_at": new.reminder_closed_at})
+_UNFOLLOW = (
+    update(users)
+    .where(users.c.user_id == bindparam("who"), users.c.roadmap_id == bindparam("gone"))
+    .values(roadmap_id=None)
+)
 _TO_DELETE = (
     select(users.c.user_id)
     .where(users.c.delete_after.is_not(None), users.c.delete_after <= bindparam("at"))
@@ -68,6 +73,11 @@ async def note_reminder_closed(
     """Note at `at` (aware UTC) that a reminder found somebody's direct messages closed, or that they were told so."""
     row = {"user_id": user_id, "visibility": Visibility.EVERYBODY.value, "created_at": at}
     await connection.execute(_NOTE_CLOSED.on(connection), row | {"reminder_closed_at": None if is_told else at})
+
+
+async def unfollow(connection: AsyncConnection, user_id: int, roadmap_id: str) -> None:
+    """Let somebody follow their servers' roadmaps again, if they still follow this one."""
+    await connection.execute(_UNFOLLOW, {"who": user_id, "gone": roadmap_id})
 
 
 async def users_to_delete(connection: AsyncConnection, now: datetime, limit: int = 100) -> tuple[int, ...]:

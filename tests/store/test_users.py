@@ -13,7 +13,7 @@ from bot.core.user import UserSettings, Visibility
 from bot.store.database import Database
 from bot.store.roadmap_ids import number_roadmaps, roadmap_numbers_of
 from bot.store.tables import roadmap_numbers, users
-from bot.store.users import save_user, set_visibility, user_settings, users_to_delete
+from bot.store.users import save_user, set_visibility, unfollow, user_settings, users_to_delete
 
 ADA = UserSettings(
     user_id=1,
@@ -72,6 +72,16 @@ async def test_people_are_to_be_deleted_when_their_time_has_come_and_not_before(
         await save_user(connection, UserSettings(user_id=3), NOW)
         assert await users_to_delete(connection, NOW) == (2,)
         assert await users_to_delete(connection, NOW + timedelta(days=7)) == (2, 1)
+
+
+async def test_a_roadmap_that_is_gone_is_followed_no_more_and_another_stays(database: Database) -> None:
+    async with database.writing() as connection:
+        await save_user(connection, ADA, NOW)
+        await unfollow(connection, 1, "rust")
+        assert (await user_settings(connection, 1)).roadmap_id == "go"
+        await unfollow(connection, 1, "go")
+    stays = await stored(database, 1)
+    assert (stays.roadmap_id, stays.weekly_goal) == (None, 4)
 
 
 async def test_roadmaps_are_numbered_once_the_default_first(database: Database) -> None:

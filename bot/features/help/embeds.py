@@ -21,7 +21,7 @@ TASKS = (
         ),
     ),
     ("Points", "10 for done, 10 when your answers show it 🎓, 10 when mastered 🏅: each once, and never taken away"),
-    ("Yours", "/me: your time zone, goal and reminder, who sees you, and your data to see, export or delete"),
+    ("Yours", "/me: your time zone, goal, reminder and roadmap, who sees you, and your data to see, export or delete"),
     ("Together", "/race: all answer the same questions\n/leaderboard: who leads in this server"),
     (
         "For organisers",
@@ -61,7 +61,10 @@ NEAREST = (
         r"question|answer|report|mistake",
         "After you answer a question, a button below it lets you tell its author what is wrong.",
     ),
-    (r"roadmap", "/library lists the roadmaps; organisers choose there, or bring their own."),
+    (
+        r"roadmap",
+        "/library lists the roadmaps; organisers choose there, or bring their own. In /me you follow another one.",
+    ),
     (r"race", "/race starts one: everybody in the channel answers the same questions."),
     (r"\bmap$", "/map shows how far you have come, as a picture."),
     (

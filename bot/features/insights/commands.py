@@ -3,7 +3,7 @@
 from discord import app_commands
 
 from bot.client.dispatch import Interaction
-from bot.client.feature import Feature
+from bot.client.feature import ByServer, Feature
 from bot.features.insights import handlers
 
 
@@ -13,7 +13,7 @@ from bot.features.insights import handlers
 @app_commands.default_permissions(manage_guild=True)
 async def insights(interaction: Interaction) -> None:
     """Answer `/insights`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.panel, "")
+    await interaction.client.dispatcher.dispatch(interaction, ByServer(handlers.panel), "")
 
 
 FEATURE = Feature(

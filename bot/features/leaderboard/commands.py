@@ -3,7 +3,7 @@
 from discord import app_commands
 
 from bot.client.dispatch import Interaction
-from bot.client.feature import Feature
+from bot.client.feature import ByServer, Feature
 from bot.core.calendar import WindowKind
 from bot.core.intent_patterns import Intent
 from bot.features.leaderboard import handlers
@@ -18,7 +18,7 @@ async def leaderboard(
     interaction: Interaction, window: str = WindowKind.WEEK.value, page: app_commands.Range[int, 1, 1000] = 1
 ) -> None:
     """Answer `/leaderboard`."""
-    await interaction.client.dispatcher.dispatch(interaction, handlers.board, f"{window}:{page}")
+    await interaction.client.dispatcher.dispatch(interaction, ByServer(handlers.board), f"{window}:{page}")
 
 
 FEATURE = Feature(
@@ -29,5 +29,5 @@ FEATURE = Feature(
         "board-show": handlers.show,
         "board-picture": handlers.podium,
     },
-    phrases={Intent.LEADERBOARD: handlers.board},
+    phrases={Intent.LEADERBOARD: ByServer(handlers.board)},
 )

@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.client.autocomplete import Choices, offering, topic_choices
+from bot.client.autocomplete import Choices, group_topic_choices, offering
 from bot.client.dispatch import Interaction
 from bot.client.feature import Feature, LoadedOnUse
 from bot.client.requests import context_from
@@ -88,7 +88,7 @@ async def roadmap_choices(interaction: Interaction, current: str) -> Choices:
     return [app_commands.Choice(name=clip(roadmap.title, 100), value=roadmap.id) for roadmap in matching[:25]]
 
 
-edit.autocomplete("topic")(topic_choices)
+edit.autocomplete("topic")(group_topic_choices)
 use.autocomplete("roadmap")(roadmap_choices)
 versions.autocomplete("roadmap")(roadmap_choices)
 export.autocomplete("roadmap")(roadmap_choices)

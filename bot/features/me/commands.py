@@ -7,7 +7,7 @@ from bot.client.feature import Feature
 from bot.features.me import handlers
 
 
-@app_commands.command(description="Your zone, goal, reminder, who sees you, and your data to see, export or delete")
+@app_commands.command(description="Yours: zone, goal, reminder, roadmap, who sees you, and your data to see or delete")
 async def me(interaction: Interaction) -> None:
     """Answer `/me`."""
     await interaction.client.dispatcher.dispatch(interaction, handlers.panel, "")
@@ -21,6 +21,7 @@ FEATURE = Feature(
         "me-zone-set": handlers.set_zone,
         "me-zone-server": handlers.server_zone,
         "me-seen": handlers.show_to,
+        "me-follow": handlers.follow,
         "me-data": handlers.data,
         "me-export": handlers.export,
         "me-delete": handlers.delete,

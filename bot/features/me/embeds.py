@@ -42,10 +42,20 @@ def panel(shown: Me) -> discord.Embed:
     )
     if goal := shown.settings.weekly_goal:
         text += f"\n🎯 **{count(goal, 'topic')}** a week"
+    if shown.followed or len(shown.offered) > 1:
+        text += f"\n🗺️ {_roadmap(shown)}"
     text += f"\n👁️ Seen by **{VISIBILITY[shown.settings.visibility][0]}**"
     if shown.settings.delete_after:
         text += f"\n\n🗑️ Your data will be deleted {timestamp(shown.settings.delete_after)}."
     return make_embed("Yours", text)
+
+
+def _roadmap(shown: Me) -> str:
+    if shown.followed is None:
+        return f"**{shown.studied.markdown_title}** (this server's)"
+    if shown.followed not in shown.offered:
+        return f"**{shown.followed.markdown_title}** is not in this server: here, **{shown.studied.markdown_title}**"
+    return f"**{shown.followed.markdown_title}** (yours; this server studies {shown.studied.markdown_title})"
 
 
 def data(shown: MyData) -> discord.Embed:

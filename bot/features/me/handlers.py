@@ -10,6 +10,7 @@ from bot.features.me import embeds, service
 from bot.features.me.service import WORD, Me, MyData
 from bot.ui.forms import form, line_field
 from bot.ui.response import Attachment, Response
+from bot.ui.text import count
 from bot.ui.theme import Item, button, error_embed, option, rows, select
 
 SEEN = {
@@ -17,6 +18,12 @@ SEEN = {
     Visibility.RANK: "✅ Boards count you without your name; nobody else sees more, in any server.",
     Visibility.NOBODY: "✅ Nobody else sees your progress now: no board shows you, in any server.",
 }
+FOLLOWING = (
+    "✅ Your own commands are about **{title}** now. Boards, posts, races and /placement stay with the server's."
+)
+FOLLOWING_SERVER = "✅ You follow the server's roadmap: **{title}**."
+SERVERS = "~"
+"""What the menu says for the server's roadmap, whichever that is; no id of a roadmap begins so."""
 LATE = ("That took too long", "Press the button again.")
 
 
@@ -47,6 +54,15 @@ async def show_to(app: AppContext, request: RequestContext, picked: str) -> Resp
         raise StudyError("Pick one of the three from the menu in /me.")
     chosen = Visibility(picked)
     return _panel(await service.show_to(app, request, chosen)).with_notice(SEEN[chosen])
+
+
+async def follow(app: AppContext, request: RequestContext, picked: str) -> Response:
+    """Follow another roadmap of the server, or the server's own again."""
+    shown = await service.follow(app, request, picked.removeprefix(SERVERS))
+    notice = FOLLOWING if shown.followed else FOLLOWING_SERVER
+    # What is pressed from here on is about the roadmap that was chosen, not about the one of the menu's message.
+    answer = _panel(shown).for_roadmap(app.guilds.number_named(shown.roadmap.id))
+    return answer.with_notice(notice.format(title=shown.roadmap.markdown_title))
 
 
 async def data(app: AppContext, request: RequestContext, _text: str) -> Response:
@@ -84,7 +100,19 @@ def _panel(shown: Me) -> Response:
         buttons.append(button("Server's zone", "me-zone-server"))
     buttons += [button("My goal", "goal", emoji="🎯"), button("Reminder", "remind", emoji="⏰")]
     buttons += [button("My data", "me-data", emoji="🗂️")]
-    return Response(embeds.panel(shown), rows(buttons, [_visibility(shown.settings.visibility)]))
+    return Response(embeds.panel(shown), rows(buttons, [_visibility(shown.settings.visibility)], _roadmaps(shown)))
+
+
+def _roadmaps(shown: Me) -> list[Item]:
+    """Return the menu of what can be followed; nothing where there is no choice."""
+    others = [roadmap for roadmap in shown.offered if roadmap.id != shown.studied.id]
+    if not others and not shown.followed:
+        return []
+    servers = option(shown.studied.title, SERVERS, "This server's, whichever it studies")
+    choices = [servers, *(option(roadmap.title, roadmap.id, count(len(roadmap), "topic")) for roadmap in others)]
+    for choice in choices:
+        choice.default = choice.value == (shown.followed.id if shown.roadmap is shown.followed else SERVERS)
+    return [select("My roadmap", choices, "me-follow")]
 
 
 def _visibility(now: Visibility) -> Item:

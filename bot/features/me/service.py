@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
+from bot.core.roadmap import Roadmap
 from bot.core.user import UserSettings, Visibility
 from bot.core.zones import parse_zone
 from bot.store.schedules import move_reminder
@@ -26,16 +27,27 @@ WORD = "DELETE"
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """A person's settings; `server_zone` holds where they have chosen none, `now` is aware UTC."""
+    """A person's settings; `server_zone` and `studied` hold where they have chosen none, `now` is aware UTC.
+
+    `offered` is what can be followed here. `followed` is what they chose to follow, None when that is the server's.
+    """
 
     settings: UserSettings
     server_zone: ZoneInfo
     now: datetime
+    studied: Roadmap
+    offered: tuple[Roadmap, ...]
+    followed: Roadmap | None
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone that holds for them."""
         return self.settings.zone or self.server_zone
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The roadmap that their own commands are about here."""
+        return self.followed if self.followed and self.followed in self.offered else self.studied
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +60,22 @@ class MyData:
 
 async def me(app: AppContext, request: RequestContext) -> Me:
     """Return what the person has chosen."""
-    context = await app.guilds.of(request)
+    context = await app.guilds.of_server(request)
     async with app.database.reading() as connection:
         settings = await user_settings(connection, request.user_id)
-    return Me(settings, context.settings.zone, request.at)
+    followed = app.library.roadmaps.get(settings.roadmap_id or "")
+    offered = app.library.offered_to(context.settings.guild_id)
+    return Me(settings, context.settings.zone, request.at, context.roadmap, offered, followed)
+
+
+async def follow(app: AppContext, request: RequestContext, roadmap_id: str) -> Me:
+    """Follow a roadmap that is offered here, or with no id the server's; StudyError for one that is not."""
+    context = await app.guilds.of_server(request)
+    offered = {roadmap.id for roadmap in app.library.offered_to(context.settings.guild_id)}
+    if roadmap_id and roadmap_id not in offered:
+        raise StudyError("This roadmap is not here any more. /library list shows those that are.")
+    await _change(app, request, roadmap_id=roadmap_id or None)
+    return await me(app, request)
 
 
 async def set_zone(app: AppContext, request: RequestContext, typed: str) -> Me:

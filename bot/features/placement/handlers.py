@@ -6,6 +6,7 @@ from bot.context import AppContext
 from bot.core.member import RequestContext
 from bot.features.placement import embeds, service
 from bot.features.placement.service import NextQuestion, Result, TakenOver
+from bot.ui.custom_id import numbered
 from bot.ui.question import question_buttons
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, rows
@@ -13,7 +14,13 @@ from bot.ui.theme import Item, button, rows
 
 async def placement(app: AppContext, request: RequestContext, _text: str) -> Response:
     """Ask the first question, or the one at which the member left off."""
-    return _shown(await service.begin(app, request))
+    shown = await service.begin(app, request)
+    other = await service.other_roadmap(app, request, shown) if isinstance(shown, NextQuestion) else None
+    if other is None:
+        return _shown(shown)
+    instead = button(f"Ask about {other.title} instead", "placement")
+    instead.custom_id = numbered(str(instead.custom_id), app.guilds.number_named(other.id))
+    return _shown(shown, instead)
 
 
 async def answer(app: AppContext, request: RequestContext, argument: str) -> Response:
@@ -26,12 +33,12 @@ async def take_over(app: AppContext, request: RequestContext, argument: str) -> 
     return _shown(await service.take_over(app, request, argument))
 
 
-def _shown(shown: NextQuestion | Result | TakenOver) -> Response:
+def _shown(shown: NextQuestion | Result | TakenOver, *instead: Item) -> Response:
     way = rows([button("Where do I stand?", "placement")])
     in_channel = Response(content="Press, and only you see your questions.", view=way, ephemeral=False)
     if isinstance(shown, NextQuestion):
         buttons = question_buttons(shown.asking, "place")
-        return Response(embeds.question(shown), rows(buttons), in_channel=in_channel)
+        return Response(embeds.question(shown), rows(buttons, instead), in_channel=in_channel)
     if isinstance(shown, TakenOver):
         undo = button("Undo", "undo-act", f"{shown.act_id:x}", emoji="↩️")
         return Response(embeds.taken_over(shown), rows([*_go_on(shown.ready), undo]))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.context import AppContext
@@ -61,6 +61,12 @@ class TakenOver:
     states: States
     act_id: int
     ready: tuple[str, ...]
+
+
+async def other_roadmap(app: AppContext, request: RequestContext, shown: NextQuestion) -> Roadmap | None:
+    """Return the roadmap that the person follows instead of the one that they are asked about; None for the same."""
+    followed = (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
+    return None if followed.id == shown.asking.roadmap.id else followed
 
 
 async def begin(app: AppContext, request: RequestContext) -> NextQuestion | Result:

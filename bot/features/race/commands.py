@@ -2,9 +2,9 @@
 
 from discord import app_commands
 
-from bot.client.autocomplete import topic_choices
+from bot.client.autocomplete import group_topic_choices
 from bot.client.dispatch import Interaction
-from bot.client.feature import Feature
+from bot.client.feature import ByServer, Feature
 from bot.context import AppContext
 from bot.core.member import RequestContext
 from bot.core.race import DEFAULT_QUESTIONS
@@ -25,10 +25,10 @@ async def race(interaction: Interaction, topic: str = "", questions: int = DEFAU
         number = int(questions) if str(questions).isdecimal() else 0
         return await handlers.race(app, request, text, number)
 
-    await interaction.client.dispatcher.dispatch(interaction, handler, topic)
+    await interaction.client.dispatcher.dispatch(interaction, ByServer(handler), topic)
 
 
-race.autocomplete("topic")(topic_choices)
+race.autocomplete("topic")(group_topic_choices)
 
 FEATURE = Feature(
     commands=(race,),

@@ -120,7 +120,7 @@ async def send_test_post(app: AppContext, schedule: Schedule, request: RequestCo
     None when there would be nothing to post. No run is written down, and the walk through the topics does not move on.
     """
     run = ScheduledRun(local_date(request.at, schedule.zone), request.at)
-    context = await app.guilds.of(request)
+    context = await app.guilds.of_server(request)
     made = await app.composers[schedule.kind.id](app, context, schedule, Occurrence(NO_RUN, run))
     if made is None:
         return None

@@ -1,6 +1,6 @@
 """The versions of a roadmap that was brought: made, live, listed, and gone back to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.content.brought import Brought, content_from_json, content_json, faces, settle
 from bot.content.importers.build import Content
@@ -50,7 +50,7 @@ async def now_live(app: AppContext, request: RequestContext, roadmap_id: str, ve
     roadmap = app.library.roadmaps.get(roadmap_id)
     if roadmap is None:
         raise StudyError("The version is kept, but it cannot be read. /library versions goes back to an earlier one.")
-    context = await app.guilds.of(replace(request, roadmap_number=None))
+    context = await app.guilds.of_server(request)
     return Taken(roadmap, version, context.roadmap.id == roadmap_id)
 
 

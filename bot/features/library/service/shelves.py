@@ -25,7 +25,7 @@ class Shelf:
 
 async def shelf(app: AppContext, request: RequestContext) -> Shelf:
     """Return what the server of `request` may study."""
-    context = await app.guilds.of(replace(request, roadmap_number=None))
+    context = await app.guilds.of_server(request)
     async with app.database.reading() as connection:
         brought = await store.brought_roadmaps_of(connection, request.guild_id or NOWHERE)
     known = {roadmap.roadmap_id: roadmap for roadmap in brought}
@@ -46,7 +46,7 @@ async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Road
 async def find_offered(app: AppContext, request: RequestContext, typed: str) -> Roadmap:
     """Return the roadmap that is asked for by id or title, the one studied here without; StudyError for none."""
     if not typed.strip():
-        return (await app.guilds.of(replace(request, roadmap_number=None))).roadmap
+        return (await app.guilds.of_server(request)).roadmap
     if (roadmap := app.library.find(request.guild_id, typed)) is None:
         names = ", ".join(roadmap.markdown_title for roadmap in app.library.offered_to(request.guild_id))
         raise StudyError(f"There is no such roadmap here. There are: {names}.")
@@ -70,7 +70,7 @@ async def find_own(app: AppContext, request: RequestContext, typed: str) -> Brou
         raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
     if pressed := [roadmap for roadmap in own if not typed.strip() and roadmap.number == request.roadmap_number]:
         return pressed[0]
-    studied = (await app.guilds.of(replace(request, roadmap_number=None))).roadmap.id
+    studied = (await app.guilds.of_server(request)).roadmap.id
     wanted = typed.strip().casefold() or studied
     matching = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
     matching = matching or ([] if typed.strip() else list(own))
