@@ -2,7 +2,7 @@
 
 from bookshop.api import BookViewSet
 from bookshop.shelves import fill, person
-from django.test import Client
+from django.test import Client, override_settings
 from grading import claim, judged, question
 from rest_framework import authentication, permissions
 from rest_framework.authtoken.models import Token
@@ -160,3 +160,157 @@ def a_token_and_the_middleware(choices):
         sessions = "sessionid" in answer.cookies
     return {"exempts its views": (exempt, plain) == (200, 302), "has learned": plain == 200, "accept nothing but HTML": json == 200,
             "turned into a session": bool(sessions)}
+
+
+@claim("needs `rest_framework.authtoken` in `INSTALLED_APPS`", database="sqlite")
+def a_table_of_its_own():
+    from django.apps import apps
+    from django.db import connection
+
+    assert apps.is_installed("rest_framework.authtoken") and Token._meta.db_table in connection.introspection.table_names()
+    from terminal import Project
+
+    shop = Project("django-admin startproject config .")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['rest_framework']\n", to="a")
+    script = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\ndjango.setup()\nfrom rest_framework.authtoken.models import Token\nprint(Token.objects)\n"
+    shop.write("try_it.py", script)
+    assert "rest_framework.authtoken" not in shop("try_it.py") or "Error" in shop("try_it.py")
+    shop.write("config/settings.py", "INSTALLED_APPS += ['rest_framework.authtoken']\n", to="a")
+    shop.write("try_it.py", script.replace("print(Token.objects)", "print(Token.objects.count())"))
+    assert "no such table: authtoken_token" in shop("try_it.py")
+
+
+@claim("Authentication is configured, and the API is still open")
+def still_open():
+    assert ask([TOKEN], ()).status_code == 200 and ask([TOKEN]).status_code == 401
+    with_default = override_settings(REST_FRAMEWORK={"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]})
+    with with_default:
+        assert api_settings.DEFAULT_PERMISSION_CLASSES == [permissions.IsAuthenticated]
+    assert ask([TOKEN], [permissions.AllowAny]).status_code == 200
+
+
+@claim("Behind Apache with mod_wsgi the API sees no `Authorization`")
+def stripped():
+    key = Token.objects.create(user=person("ada")).key
+    assert ask([TOKEN], Authorization=f"Token {key}").status_code == 200
+    assert ask([TOKEN]).status_code == 401  # what arrives when a server in front has taken the header away
+
+
+@claim("Access tokens live for a month")
+def rotation():
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from rest_framework_simplejwt.exceptions import TokenError
+    from rest_framework_simplejwt import serializers as module
+    from rest_framework_simplejwt.tokens import RefreshToken
+
+    ada = person("ada")
+    stolen = AccessToken.for_user(ada)
+    stolen.set_exp(lifetime=timedelta(days=30))
+    stolen.check_exp(current_time=timezone.now() + timedelta(days=29))
+    read_at_import = module.api_settings  # so override_settings comes too late
+    read_at_import.ROTATE_REFRESH_TOKENS = read_at_import.BLACKLIST_AFTER_ROTATION = True
+    try:
+        first = RefreshToken.for_user(ada)
+        swap = module.TokenRefreshSerializer(data={"refresh": str(first)})
+        swap.is_valid(raise_exception=True)
+        assert swap.validated_data["refresh"] != str(first)
+        try:
+            RefreshToken(str(first))
+            refused = False
+        except TokenError:
+            refused = True
+    finally:
+        read_at_import.ROTATE_REFRESH_TOKENS = read_at_import.BLACKLIST_AFTER_ROTATION = False
+    assert refused
+
+
+BROWSER = {"database": "sqlite", "program": "chromium"}
+
+
+@claim("A browser app keeps its token in `localStorage`", **BROWSER)
+def any_script_reads_it():
+    from browser import browsing
+
+    page = "<p><script>localStorage.token = 'abc'</script><script>document.body.append('got:' + localStorage.token + document.cookie)</script>"
+    with browsing(lambda method, path: (200, {"Set-Cookie": "sessionid=xyz; HttpOnly"}, page)) as browser:
+        seen = browser.open("/")
+    assert "got:abc" in seen and "xyz" not in seen
+    client = Client()
+    person("ada")
+    client.post("/accounts/login/", {"username": "ada", "password": "pencil"})
+    assert client.cookies["sessionid"]["httponly"] is True
+
+
+@question("own-pages-same-domain", **BROWSER)
+def what_fits_own_pages(choices):
+    """Look at each way with the eyes of a script that was slipped into the page, and whether the normal login is enough."""
+    from browser import browsing
+
+    ada = person("ada")
+    key = Token.objects.create(user=ada).key
+    client = Client()
+    client.post("/accounts/login/", {"username": "ada", "password": "pencil"})
+
+    def reads(script, cookie=""):
+        page = f"<p><script>{script}</script><script>document.body.append('got:' + JSON.stringify(localStorage) + document.cookie)</script>"
+        with browsing(lambda method, path: (200, {"Set-Cookie": cookie} if cookie else {}, page)) as browser:
+            return "secret" in browser.open("/").split("got:")[1]
+
+    def after_login(classes):
+        """Tell whether a request with the cookies of the normal login is known."""
+        class Who(APIView):
+            authentication_classes, permission_classes = classes, [permissions.IsAuthenticated]
+
+            def get(self, request):
+                return Response()
+
+        from django.contrib.sessions.backends.db import SessionStore
+        from django.contrib.auth import get_user
+
+        request = APIRequestFactory().get("/")
+        request.session = SessionStore(client.cookies["sessionid"].value)
+        request.user = get_user(request)
+        return Who.as_view()(request).status_code == 200
+
+    http_only = client.cookies["sessionid"]["httponly"]
+    assert key
+    return {"`SessionAuthentication`": after_login([SESSION]) and http_only and not reads("", "sessionid=secret; HttpOnly"),
+            "`BasicAuthentication`": after_login([BASIC]), "`TokenAuthentication`": after_login([TOKEN]),
+            "`JWTAuthentication`": after_login([JWTAuthentication]) and not reads("localStorage.token = 'secret'")}
+
+
+@question("another-company-app")
+def without_their_passwords(choices):
+    """Look which way works for an app that knows no password, and may read and not write."""
+    ada = person("ada")
+    token = AccessToken.for_user(ada)
+    token["scope"] = "calendar:read"
+
+    class Scoped(permissions.BasePermission):
+        def has_permission(self, request, view):
+            return request.method == "GET" and request.auth is not None and request.auth.get("scope") == "calendar:read"
+
+    def reads(classes, headers):
+        """Tell whether the app gets in with what it has (no password), and is kept from writing."""
+        class Calendar(APIView):
+            authentication_classes, permission_classes = classes, [permissions.IsAuthenticated, Scoped]
+
+            def get(self, request):
+                return Response()
+
+            def post(self, request):
+                return Response()
+
+        status = lambda method: Calendar.as_view()(getattr(APIRequestFactory(), method)("/", headers=headers)).status_code
+        return status("get") == 200 and status("post") == 403
+
+    import base64
+
+    no_password = base64.b64encode(b"ada:").decode()
+    from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
+
+    wants = TokenObtainPairSerializer(data={"username": "ada"})
+    return {"OAuth 2": reads([JWTAuthentication], {"Authorization": f"Bearer {token}"}), "Basic auth": reads([BASIC], {"Authorization": f"Basic {no_password}"}),
+            "Simple JWT": wants.is_valid(), "The users' session": reads([SESSION], {})}

@@ -229,3 +229,174 @@ def scoped(choices):
             return False
 
     return {choice: safe(choice) for choice in choices}
+
+
+@claim("`has_object_permission` is called by `get_object()`")
+def called_by_get_object():
+    review, eve = a_review(), person("eve")
+    assert ask(by_hand(check=False), eve, pk=review.pk).status_code == 200
+    assert ask(by_hand(check=True), eve, pk=review.pk).status_code == 403
+    assert ask(ReviewViewSet.as_view({"delete": "destroy"}), eve, "delete", pk=review.pk).status_code == 403
+
+
+def a_review():
+    return Review.objects.create(book=fill()["Emma"], writer=person("ada"), stars=4)
+
+
+class WriterAlone(permissions.BasePermission):
+    def has_object_permission(self, request, view, obj):
+        return obj.writer == request.user
+
+
+class Mine(viewsets.ModelViewSet):
+    queryset = Review.objects.order_by("pk")
+    serializer_class = ReviewViewSet.serializer_class
+    permission_classes = [permissions.IsAuthenticated]
+
+
+def by_hand(check):
+    """Return a view that fetches the row itself."""
+    class View(Mine):
+        permission_classes = [WriterAlone]
+
+        def retrieve(self, request, pk):
+            review = Review.objects.get(pk=pk)
+            if check:
+                self.check_object_permissions(request, review)
+            return Response(review.stars)
+
+    return View.as_view({"get": "retrieve"})
+
+
+@claim("so the object permission never runs")
+def never_runs():
+    review, eve = a_review(), person("eve")
+    own = type("Own", (Mine,), {"permission_classes": [WriterAlone]}).as_view({"get": "retrieve"})
+    assert [ask(view, eve, pk=review.pk).status_code for view in (by_hand(check=False), own, by_hand(check=True))] == [200, 403, 403]
+
+
+def keeps_apart(**changes):
+    """Tell whether the writer alone sees a review, in the list as well as one by one."""
+    Review.objects.all().delete()
+    ada, eve = (person(f"{name}{Review.objects.count()}{len(SEEN)}") for name in ("ada", "eve"))
+    SEEN.append(1)
+    book = Book.objects.first() or fill()["Emma"]
+    review = Review.objects.create(book=book, writer=ada, stars=4)
+    kind = type("Kept", (Mine,), changes)
+    lists = [ask(kind.as_view({"get": "list"}), user) for user in (ada, eve)]
+    ones = [ask(kind.as_view({"get": "retrieve"}), user, pk=review.pk).status_code for user in (ada, eve)]
+    return [len(answer.data) for answer in lists] == [1, 0] and ones[0] == 200 and ones[1] in (403, 404)
+
+
+SEEN = []
+
+
+def own_reviews(self):
+    return Review.objects.filter(writer=self.request.user)
+
+
+@claim("A permission class has only `has_object_permission`")
+def the_list_stays_open():
+    assert not keeps_apart(permission_classes=[permissions.IsAuthenticated, WriterAlone]) and keeps_apart(get_queryset=own_reviews)
+
+
+@question("sender-may-read-message")
+def where_the_rule_goes(choices):
+    from rest_framework import serializers
+
+    class Few(serializers.ModelSerializer):
+        class Meta:
+            model = Review
+            fields = ["stars"]
+
+    return {"In `get_queryset()`": keeps_apart(get_queryset=own_reviews), "In `has_object_permission()`": keeps_apart(permission_classes=[permissions.IsAuthenticated, WriterAlone]),
+            "In `throttle_classes`": keeps_apart(throttle_classes=[Three]), "In `Meta.fields`": keeps_apart(serializer_class=Few)}
+
+
+@claim("The order is authentication, permissions, throttles")
+def order_of_three():
+    from rest_framework.authentication import BaseAuthentication
+
+    seen = []
+
+    class Who(BaseAuthentication):
+        def authenticate(self, request):
+            seen.append("authentication")
+
+    class May(permissions.BasePermission):
+        def has_permission(self, request, view):
+            seen.append("permission")
+            return True
+
+    class Often(throttling.BaseThrottle):
+        def allow_request(self, request, view):
+            seen.append("throttle")
+            return True
+
+    kind = books(authentication_classes=[Who], permission_classes=[May], throttle_classes=[Often], list=lambda self, request: seen.append("view") or Response())
+    kind.as_view({"get": "list"})(FACTORY.get("/"))
+    assert seen == ["authentication", "permission", "throttle", "view"]
+
+
+def let_through(caches, requests=16):
+    """Send requests to workers in turn, each with the cache that it sees; return how many get through."""
+    class Limited(throttling.UserRateThrottle):
+        rate = "4/hour"
+
+    views = []
+    for kept in caches:
+        throttle = type("OfOneWorker", (Limited,), {"cache": kept})
+        views.append(books(throttle_classes=[throttle]).as_view({"get": "list"}))
+    ada = person(f"ada{len(SEEN)}")
+    SEEN.append(1)
+    return sum(ask(views[n % len(views)], ada).status_code == 200 for n in range(requests))
+
+
+def memory(name):
+    """Return a cache in the memory of a process of its own."""
+    from django.core.cache.backends.locmem import LocMemCache
+
+    return LocMemCache(f"worker-{name}-{len(SEEN)}", {})
+
+
+@claim("Throttle counts live in the cache")
+def each_for_itself():
+    fill()
+    assert let_through([memory(n) for n in range(4)]) == 16 and let_through([memory("common")] * 4) == 4
+
+
+@question("userratethrottle-100")
+def four_times_as_often(choices):
+    fill()
+    apart, together = let_through([memory(n) for n in range(4)]), let_through([memory("common")] * 4)
+
+    class Failing(throttling.UserRateThrottle):
+        rate = "1/hour"
+
+    ada = person("counted")
+    view = books(throttle_classes=[Failing]).as_view({"get": "list"})
+    successes = [ask(view, ada).status_code for _ in range(2)]
+    cache.clear()
+    two_addresses = [books(throttle_classes=[Failing]).as_view({"get": "list"}) for _ in range(2)]
+    by_address = [ask(view, ada).status_code for view in two_addresses]
+    return {"Each process counts": (apart, together) == (16, 4), "Throttles count only failed": successes == [200, 200], "The rate counts for every URL": by_address == [200, 200]}
+
+
+@claim("Behind a proxy a client escapes the limit")
+def an_invented_header():
+    from django.test import override_settings
+
+    class Anonymous(throttling.AnonRateThrottle):
+        rate = "1/hour"
+
+    def through(proxies):
+        cache.clear()
+        statuses = []
+        for number in range(3):  # our own proxy adds the address that it has seen, 203.0.113.9
+            request = FACTORY.get("/", headers={"X-Forwarded-For": f"10.0.0.{number}, 203.0.113.9"}, REMOTE_ADDR="127.0.0.1")
+            with override_settings(REST_FRAMEWORK={"NUM_PROXIES": proxies}):
+                statuses.append(books(throttle_classes=[Anonymous]).as_view({"get": "list"})(request).status_code)
+        return statuses
+
+    fill()
+    assert (through(None), through(1)) == ([200, 200, 200], [200, 429, 429])

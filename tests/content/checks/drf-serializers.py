@@ -311,3 +311,55 @@ def which_is_optional(choices):
             default = 0
     return {"allow_null": Nullable(data={}).is_valid(), "required=False": Declared(data={}).is_valid(), "null=False": Plain(data={}).is_valid(),
             "into `Meta`": In_Meta(data={}).is_valid()}
+
+
+@claim("`Serializer(instance).data` is for output")
+def out_and_in():
+    assert Line({"n": 1}).data == {"n": 1}
+    line = Line(data={"n": "1"})
+    assert raises(AssertionError, lambda: line.save()) and line.is_valid() and line.validated_data == {"n": 1}
+    assert raises(AssertionError, lambda: Line({"n": 1}).is_valid())
+
+
+@claim('`fields = "__all__"` publishes every column')
+@isolate_apps("bookshop.catalog")
+def every_column():
+    def shown(columns, fields):
+        kind = type("Shelf", (models.Model,), {"__module__": __name__, **columns, "Meta": type("Meta", (), {"app_label": "catalog"})})
+        meta = type("Meta", (), {"model": kind, "fields": fields})
+        return set(type("S", (serializers.ModelSerializer,), {"Meta": meta})().fields)
+
+    today = {"name": models.CharField(max_length=9)}
+    later = lambda: {"name": models.CharField(max_length=9), "cost": models.IntegerField(default=0)}
+    assert shown(today, "__all__") == {"id", "name"}
+    with isolate_apps("bookshop.catalog"):
+        assert "cost" in shown(later(), "__all__")
+    with isolate_apps("bookshop.catalog"):
+        assert shown(later(), ["name"]) == {"name"}
+
+
+@claim("A sign-up serializer saves the password as it came")
+def sign_up():
+    from django.contrib.auth import authenticate, get_user_model
+
+    User = get_user_model()
+
+    class Careless(serializers.ModelSerializer):
+        class Meta:
+            model = User
+            fields = ["username", "password"]
+
+    class SignUp(Careless):
+        class Meta(Careless.Meta):
+            extra_kwargs = {"password": {"write_only": True}}
+
+        def create(self, data):
+            return User.objects.create_user(**data)
+
+    seen = {}
+    for name, kind in (("eve", Careless), ("ada", SignUp)):
+        sent = kind(data={"username": name, "password": "pencil"})
+        sent.is_valid(raise_exception=True)
+        seen[name] = sent.save(), sent.data
+    assert seen["eve"][0].password == "pencil" == seen["eve"][1]["password"] and authenticate(username="eve", password="pencil") is None
+    assert authenticate(username="ada", password="pencil") == seen["ada"][0] and "password" not in seen["ada"][1]

@@ -210,3 +210,140 @@ def two_queries(choices):
         return len(queries(lambda: [book.author.name for book in books])) == 2
 
     return judged(choices, works)
+
+
+class Orders(viewsets.ModelViewSet):
+    queryset = Order.objects.order_by("pk")
+    serializer_class = type("S", (serializers.ModelSerializer,), {"Meta": type("Meta", (), {"model": Order, "fields": ["id", "status"]})})
+
+
+def routes(router_class, viewset=Orders):
+    router = router_class()
+    router.register("orders", viewset, basename="order")
+    return router, [str(url.pattern) for url in router.urls]
+
+
+@question("defaultrouter")
+def what_the_default_brings(choices):
+    (default, long), (simple, short) = routes(DefaultRouter), routes(SimpleRouter)
+    assert set(short) < set(long)
+    extra = [pattern for pattern in long if pattern not in short]
+    root = any("api-root" == url.name for url in default.urls)
+    view = lambda router: next(url.callback.cls for url in router.urls if url.name == "order-list")
+    return {"an API root page": root and any("format" in pattern for pattern in extra), "It adds pagination": view(default).pagination_class != view(simple).pagination_class,
+            "It adds permissions": view(default).permission_classes != view(simple).permission_classes, "It adds a login": any("login" in pattern for pattern in extra)}
+
+
+@claim("adds an endpoint for one object")
+def one_and_all():
+    class Acting(Orders):
+        @action(detail=True)
+        def invoice(self, request, pk=None): ...
+
+        @action(detail=False)
+        def recent(self, request): ...
+
+    assert {"^orders/(?P<pk>[^/.]+)/invoice/$", "^orders/recent/$"} <= set(routes(SimpleRouter, Acting)[1])
+
+
+def shop_of(viewset, user, method="get", action_name="list", data=None, **kwargs):
+    request = getattr(APIRequestFactory(), method)("/", data, format="json") if data is not None else getattr(APIRequestFactory(), method)("/")
+    from rest_framework.test import force_authenticate
+
+    force_authenticate(request, user)
+    return viewset.as_view({method: action_name})(request, **kwargs)
+
+
+class Own(Orders):
+    def get_queryset(self):
+        return Order.objects.filter(customer=self.request.user)
+
+
+@claim("`queryset = Order.objects.all()` in a shop")
+def by_counting_up():
+    ada, bob = person("ada"), person("bob")
+    order = Order.objects.create(customer=bob)
+    assert shop_of(Orders, ada, action_name="retrieve", pk=order.pk).status_code == 200
+    assert shop_of(Own, ada, action_name="retrieve", pk=order.pk).status_code == 404 and shop_of(Own, ada).data == []
+
+
+@question("new-note-must-belong")
+def whose_it_is(choices):
+    """Send an order that names somebody else as its owner; look whose it is, and whether others get it."""
+    ada, bob = person("ada"), person("bob")
+
+    def belongs(**methods):
+        Order.objects.all().delete()
+        kind = type("Sent", (Orders,), methods)
+        made = shop_of(kind, ada, "post", "create", {"status": "open", "customer": bob.pk})
+        return made.status_code == 201 and list(Order.objects.values_list("customer", flat=True)) == [ada.pk]
+
+    def perform_create(self, serializer):
+        serializer.save(customer=self.request.user)
+
+    def get_queryset(self):
+        return Order.objects.filter(customer=self.request.user)
+
+    def list_(self, request):
+        return Response({"owner": request.user.pk})
+
+    def get_object(self):
+        self.owner = self.request.user
+        return super(Orders, self).get_object()
+
+    def works(methods):
+        seen = []
+        return not raises(Exception, lambda: seen.append(belongs(**methods))) and seen[0]
+
+    return {"`perform_create`": works({"perform_create": perform_create}), "`get_queryset`": works({"get_queryset": get_queryset}),
+            "`list`": works({"list": list_}), "`get_object`": works({"get_object": get_object})}
+
+
+@claim("An action reads `self.queryset`, and shows old rows")
+def an_old_result():
+    fill()
+
+    class Shelf(viewsets.ModelViewSet):
+        queryset = Book.objects.all()
+        serializer_class = BookSerializer
+
+        @action(detail=False)
+        def stale(self, request):
+            return Response([book.title for book in self.queryset])
+
+        @action(detail=False)
+        def fresh(self, request):
+            return Response([book.title for book in self.get_queryset()])
+
+    ask = lambda name: len(shop_of(Shelf, None, action_name=name).data)
+    before = ask("stale"), ask("fresh")
+    Book.objects.filter(title="Emma").delete()
+    assert (before, ask("stale"), ask("fresh")) == ((4, 4), 4, 3)
+
+
+@claim("A `ModelViewSet` is used although nobody may delete")
+def the_parts_you_need():
+    from rest_framework import mixins
+
+    class Parts(mixins.ListModelMixin, mixins.CreateModelMixin, viewsets.GenericViewSet):
+        queryset, serializer_class = Orders.queryset, Orders.serializer_class
+
+    def methods(viewset):
+        router = SimpleRouter()
+        router.register("orders", viewset, basename="order")
+        return {method for url in router.urls for method in url.callback.actions}
+
+    assert "delete" in methods(Orders) and methods(Parts) == {"get", "post"}
+    order = Order.objects.create(customer=person("ada"))
+    few = type("Few", (Orders,), {"http_method_names": ["get", "post"]})
+    assert few.as_view({"delete": "destroy"})(APIRequestFactory().delete("/"), pk=order.pk).status_code == 405
+
+
+@claim("A list without pagination is fast with ten rows")
+def on_the_first_day():
+    from rest_framework.pagination import PageNumberPagination
+
+    fill()
+    paged = type("Paged", (BookViewSet,), {"pagination_class": type("P", (PageNumberPagination,), {"page_size": 2})})
+    sizes = [queries(lambda: list(kind.as_view({"get": "list"})(APIRequestFactory().get("/")).data))[-1] for kind in (BookViewSet, paged)]
+    assert "LIMIT" not in sizes[0] and "LIMIT 2" in sizes[1]

@@ -200,3 +200,114 @@ def what_the_group_has(choices):
         "Both": len(held) == 2,
         "`change_order` is gone": held == {"change_purchase"},
     }
+
+
+def fresh(user):
+    return get_user_model().objects.get(pk=user.pk)
+
+
+@claim("Permissions are cached on the user object")
+def cached():
+    ada = person("ada")
+    before = ada.has_perm("catalog.change_book")
+    ada.user_permissions.add(granted("change_book"))
+    assert (before, ada.has_perm("catalog.change_book"), fresh(ada).has_perm("catalog.change_book")) == (False, False, True)
+
+
+@claim("A permission was granted a moment ago")
+def a_moment_ago():
+    ada = person("ada")
+    assert not ada.has_perm("catalog.view_book")
+    ada.user_permissions.add(granted("view_book"))
+    ada.refresh_from_db()
+    stale = ada.has_perm("catalog.view_book")
+    assert not stale and fresh(ada).has_perm("catalog.view_book")
+
+
+@claim("and breaks when the role is renamed or split")
+def roles_change():
+    ada, editors = person("ada"), Group.objects.create(name="Editors")
+    editors.permissions.add(granted("change_book"))
+    ada.groups.add(editors)
+    in_role = lambda: fresh(ada).groups.filter(name="Editors").exists()
+    may = lambda: fresh(ada).has_perm("catalog.change_book")
+    assert in_role() and may()
+    Group.objects.update(name="Chief editors")
+    assert not in_role() and may()
+
+
+@claim("The button is hidden in the template, but")
+def tidy_but_open():
+    from django.contrib.auth.context_processors import PermWrapper
+    from django.template import Context, Template
+
+    eve = person("eve")
+    drawn = Template("{% if perms.catalog.delete_book %}<form>{% endif %}").render(Context({"perms": PermWrapper(eve)}))
+    unguarded = lambda request: HttpResponse("deleted")
+    assert drawn == "" and answer(unguarded, eve) == 200 and answer(Page.as_view(), eve) == 403
+
+
+@question("template-right-still")
+def what_the_template_lacks(choices):
+    """Try each cure on the page, and then call the address without the page."""
+    from django.contrib.auth.context_processors import PermWrapper
+    from django.template import Context, Template, TemplateSyntaxError
+
+    unguarded = lambda request: HttpResponse("deleted")
+
+    def refused(view=unguarded, text="", *codenames):
+        eve = person(f"eve{get_user_model().objects.count()}")
+        eve.user_permissions.add(*map(granted, codenames))
+        try:
+            Template(text).render(Context({"perms": PermWrapper(eve), "user": eve}))
+        except TemplateSyntaxError:
+            return False
+        return answer(view, fresh(eve)) != 200
+
+    button = "{% if perms.catalog.delete_book %}<form>{% endif %}"
+    return {"A check of the permission in the view": refused(Page.as_view(), button), "A check of the group": refused(text="{% if user.groups.exists %}" + button + "{% endif %}"),
+            "A `view_article`": refused(unguarded, button, "view_book"), "A `{% load": refused(text="{% load permissions %}" + button)}
+
+
+@question("twenty-people-should")
+def who_changes_what(choices):
+    """Move one person out and another in; count what has to change, and look whether others may do just this one thing."""
+    people = [person(f"p{n}") for n in range(4)]
+
+    def fits(grant, change):
+        grant()
+        right = [fresh(user).has_perm("catalog.change_book") for user in people] == [True, True, True, False]
+        change()
+        after = [fresh(user).has_perm("catalog.change_book") for user in people] == [False, True, True, True]
+        more = fresh(people[1]).has_perm("auth.delete_user")
+        return right and after and not more
+
+    editors = Group.objects.create(name="Editors")
+
+    def into_the_group():
+        editors.permissions.add(granted("change_book"))
+        editors.user_set.add(*people[:3])
+
+    def move():
+        editors.user_set.remove(people[0])
+        editors.user_set.add(people[3])
+
+    in_group = fits(into_the_group, move)
+    editors.permissions.clear()
+
+    def superusers(now):
+        get_user_model().objects.filter(pk__in=[user.pk for user in people]).update(is_superuser=False)
+        get_user_model().objects.filter(pk__in=[user.pk for user in now]).update(is_superuser=True)
+
+    all_powerful = fits(lambda: superusers(people[:3]), lambda: superusers(people[1:]))
+    superusers([])
+    named = fits(lambda: None, lambda: None)  # names in a settings file are no permissions
+    return {"Give it to a group": in_group, "superusers": all_powerful, "in the settings file": named}
+
+
+@claim("All tests run as superuser")
+def never_noticed():
+    root, eve, editor = person("root", is_superuser=True), person("eve"), ada_with("change_book")
+    unguarded = lambda request: HttpResponse()
+    assert answer(unguarded, root) == answer(Page.as_view(), root) == 200  # the test passes with and without the rule
+    assert [answer(view, eve) for view in (unguarded, Page.as_view())] == [200, 403] and answer(Page.as_view(), editor) == 200

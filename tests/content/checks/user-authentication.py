@@ -248,3 +248,62 @@ def a_visitor_is_an_object(choices):
 
     return {"is an object, and true": bool(request.user) and not request.user.is_authenticated, "the last visitor": request.user.pk is not None,
             "needs a URL, not a name": raises(Exception, lambda: redirect("login"))}
+
+
+@claim("The session's data is kept on the server")
+def on_the_server():
+    from django.contrib.sessions.models import Session
+
+    ada, client = person("ada"), Client()
+    client.login(username="ada", password="pencil")
+    key = client.cookies["sessionid"].value
+    assert Session.objects.get(pk=key).get_decoded()["_auth_user_id"] == str(ada.pk) and str(ada.pk) != key and len(key) == 32
+
+
+@claim("Refer to the model by `get_user_model()`")
+def by_name():
+    from bookshop.accounts.models import User
+    from bookshop.catalog.models import Review
+    from django.contrib.auth.models import User as BuiltIn
+
+    assert get_user_model() is User is Review._meta.get_field("writer").related_model
+    assert raises(AttributeError, lambda: BuiltIn.objects.count())  # swapped for the shop's own
+
+
+@claim("the text lands in the database and the login fails")
+def unhashed():
+    User = get_user_model()
+    eve = User.objects.create(username="eve", password="pencil")
+    assert User.objects.get(pk=eve.pk).password == "pencil" and authenticate(username="eve", password="pencil") is None
+    eve.set_password("pencil")
+    eve.save()
+    assert authenticate(username="eve", password="pencil") == eve
+
+
+@claim("The project starts with the built-in `User`", database="sqlite")
+def own_user_first():
+    from terminal import Project
+
+    shop = Project("django-admin startproject config .", "python manage.py startapp accounts")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['accounts']\n", to="a")
+    early = Project()
+    import shutil
+
+    shutil.copytree(shop.home, early.home, dirs_exist_ok=True)
+    shop("python manage.py migrate")
+    user = """from django.contrib.auth.models import AbstractUser
+from django.db import models
+class User(AbstractUser):
+    email = models.EmailField(unique=True)
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["username"]
+"""
+    for project in (shop, early):
+        project.write("config/settings.py", "AUTH_USER_MODEL = 'accounts.User'\n", to="a")
+        project.write("accounts/models.py", user)
+        project("python manage.py makemigrations")
+    assert "InconsistentMigrationHistory" in shop("python manage.py migrate")
+    assert "Error" not in early("python manage.py migrate")
+    early.write("try_it.py", "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\ndjango.setup()\nfrom django.contrib.auth import authenticate, get_user_model\n"
+                "get_user_model().objects.create_user('ada', 'ada@example.com', 'pencil')\nprint(authenticate(username='ada@example.com', password='pencil'))\n")
+    assert early("try_it.py").strip() == "ada@example.com"
