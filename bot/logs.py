@@ -60,8 +60,8 @@ def redact_secrets(render: Processor) -> Processor:
     return line
 
 
-def _without_secret(found: re.Match[str]) -> str:
-    return found[0].removesuffix(found[found.lastindex or 0]) + "***"
+def _without_secret(match: re.Match[str]) -> str:
+    return match[0].removesuffix(match[match.lastindex or 0]) + "***"
 
 
 _stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)

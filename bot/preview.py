@@ -88,8 +88,8 @@ def topic_messages(roadmap: Roadmap, topic: Topic) -> Iterator[Shown]:
     for number, question in enumerate(topic.quiz, start=1):
         about = ", ".join(filter(None, [question.level, question.since, question.id]))
         asking = Asking(0, roadmap, topic, question, asking_id=number, sitting="preview")
-        asked = question_embed(topic.markdown_title, asking)
-        yield _shown(f"Question {number} ({about})", Response(asked, rows(question_buttons(asking))))
+        embed = question_embed(topic.markdown_title, asking)
+        yield _shown(f"Question {number} ({about})", Response(embed, rows(question_buttons(asking))))
         yield _embed(f"Question {number}, answered", answered_embed(topic.markdown_title, asking, question.answer, []))
 
 

@@ -70,8 +70,8 @@ def _topics(interaction: Interaction, context: GuildContext, current: str) -> Ch
 @offering
 async def topics_choices(interaction: Interaction, current: str) -> Choices:
     """Return topics for the last of several separated by commas, keeping those typed before it."""
-    kept, last = _split_last(current)
-    return _continuing(kept, await topic_choices(interaction, last))
+    earlier, last = _split_last(current)
+    return _continuing(earlier, await topic_choices(interaction, last))
 
 
 @offering
@@ -95,10 +95,10 @@ async def sections_choices(interaction: Interaction, current: str) -> Choices:
     """Return sections of the server's roadmap for the last of several separated by commas, keeping those before it."""
     app = interaction.client.dispatcher.app
     context = app.guilds.remembered_server(context_from(interaction, app.clock()))
-    kept, last = _split_last(current)
-    is_meant = not kept and ALL_SECTIONS.startswith(last.strip().casefold())
+    earlier, last = _split_last(current)
+    is_meant = not earlier and ALL_SECTIONS.startswith(last.strip().casefold())
     every = [app_commands.Choice(name="All sections", value=ALL_SECTIONS)] if is_meant else []
-    return [*every, *_continuing(kept, _sections(context, last))][:MAX_CHOICES]
+    return [*every, *_continuing(earlier, _sections(context, last))][:MAX_CHOICES]
 
 
 @offering
@@ -128,12 +128,12 @@ def _split_last(current: str) -> tuple[str, str]:
     return f"{before.strip()}, " if comma else "", last
 
 
-def _continuing(kept: str, choices: Choices) -> Choices:
+def _continuing(earlier: str, choices: Choices) -> Choices:
     """Return choices that go on after what is kept, without those that become too long."""
     return [
-        app_commands.Choice(name=clip(kept + choice.name, MAX_CHOICE_LENGTH), value=kept + choice.value)
+        app_commands.Choice(name=clip(earlier + choice.name, MAX_CHOICE_LENGTH), value=earlier + choice.value)
         for choice in choices
-        if len(kept + choice.value) <= MAX_CHOICE_LENGTH
+        if len(earlier + choice.value) <= MAX_CHOICE_LENGTH
     ]
 
 

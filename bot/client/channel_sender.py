@@ -149,8 +149,8 @@ class DiscordChannelSender:
         except REQUEST_ERRORS:
             log.info("could not ask where organisers are told", extra={"guild_id": guild_id}, exc_info=True)
             return ()
-        kept = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
-        return tuple(int(channel_id) for channel_id in kept if channel_id)
+        channel_ids = (guild.get("public_updates_channel_id"), guild.get("system_channel_id"))
+        return tuple(int(channel_id) for channel_id in channel_ids if channel_id)
 
     def _rest(self, outcome: NotSent) -> None:
         self._rest_length = outcome.after

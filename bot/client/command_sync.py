@@ -41,7 +41,9 @@ async def sync_commands(tree: app_commands.CommandTree[Any], database: Database,
 
 def digest_of(tree: app_commands.CommandTree[Any]) -> str:
     """Return the digest of everything that Discord is told about the commands, whatever their order."""
-    described = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda one: str(one["name"]))
+    described = sorted(
+        (command.to_dict(tree) for command in tree.get_commands()), key=lambda description: str(description["name"])
+    )
     return hashlib.sha256(orjson.dumps(described, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

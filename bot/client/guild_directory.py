@@ -51,21 +51,21 @@ class DiscordGuildDirectory:
         guild = self._client.get_guild(guild_id) if self._client else None
         if guild is None:
             return None
-        found: GuildChannelOrThread | None = guild.get_channel_or_thread(channel_id)
-        if found is None:
+        channel: GuildChannelOrThread | None = guild.get_channel_or_thread(channel_id)
+        if channel is None:
             # Threads that nobody wrote in for a while are not among those that the gateway tells of.
-            found = await self._ask(self._channel(guild, channel_id))
+            channel = await self._ask(self._channel(guild, channel_id))
         me = self._me(guild) or await self._ask(self._member(guild))
-        return _seen(found, me) if found and me else None
+        return _seen(channel, me) if channel and me else None
 
     def role(self, guild_id: int, role_id: int) -> Role | None:
         """Return a role of a server; None when there is no such role."""
         guild = self._client.get_guild(guild_id) if self._client else None
-        found = guild.get_role(role_id) if guild else None
-        if guild is None or found is None:
+        role = guild.get_role(role_id) if guild else None
+        if guild is None or role is None:
             return None
         me = self._me(guild)
-        return Role(found.id, found.is_default(), found.mentionable, bool(me and found >= me.top_role))
+        return Role(role.id, role.is_default(), role.mentionable, bool(me and role >= me.top_role))
 
     def is_role_gone(self, guild_id: int, role_id: int) -> bool:
         """Return whether a server is known to have no such role; False when nothing is known of the server."""
@@ -81,8 +81,8 @@ class DiscordGuildDirectory:
         return await guild.fetch_member(user.id) if user else None
 
     async def _channel(self, guild: discord.Guild, channel_id: int) -> GuildChannelOrThread | None:
-        found = await self._client.fetch_channel(channel_id) if self._client else None
-        return found if isinstance(found, GuildChannelOrThread) and found.guild.id == guild.id else None
+        channel = await self._client.fetch_channel(channel_id) if self._client else None
+        return channel if isinstance(channel, GuildChannelOrThread) and channel.guild.id == guild.id else None
 
     async def _ask(self, asking: Awaitable[Found | None]) -> Found | None:
         try:
@@ -94,17 +94,17 @@ class DiscordGuildDirectory:
             return None
 
 
-def _seen(found: GuildChannelOrThread, me: discord.Member) -> Channel | None:
-    kind = CHANNEL_KINDS.get(found.type)
+def _seen(channel: GuildChannelOrThread, me: discord.Member) -> Channel | None:
+    kind = CHANNEL_KINDS.get(channel.type)
     # A thread's own channel decides, and without what follows from not seeing it: each permission is told by itself.
-    deciding = found.parent if isinstance(found, discord.Thread) else found
+    deciding = channel.parent if isinstance(channel, discord.Thread) else channel
     if kind is None or deciding is None:
         return None
     may = discord.abc.GuildChannel.permissions_for(deciding, me)
     return Channel(
-        id=found.id,
+        id=channel.id,
         kind=kind,
-        permissions=frozenset(one for one, flag in PERMISSION_FLAGS.items() if getattr(may, flag)),
+        permissions=frozenset(name for name, flag in PERMISSION_FLAGS.items() if getattr(may, flag)),
         mentions_all=may.mention_everyone,
-        locked=isinstance(found, discord.Thread) and found.locked and not may.manage_threads,
+        locked=isinstance(channel, discord.Thread) and channel.locked and not may.manage_threads,
     )

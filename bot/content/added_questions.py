@@ -18,11 +18,11 @@ def with_questions(brought: Brought, live: Content) -> Brought | None:
         return None
     places = {face.key: place for place, face in enumerate(faces(live))}
     topics = [{**topic, "quiz": _quiz(topic)} for topic in live.topics]
-    taken = {str(question.get("id")) for topic in topics for question in _quiz(topic)}
-    asked = {question["question"] for topic in topics for question in _quiz(topic)}
+    used_ids = {str(question.get("id")) for topic in topics for question in _quiz(topic)}
+    texts = {question["question"] for topic in topics for question in _quiz(topic)}
     remarks: list[str] = list(brought.remarks)
     for face, quiz in zip(faces(brought.content), map(_quiz, brought.content.topics), strict=True):
-        fresh = [question for question in quiz if question["question"] not in asked]
+        fresh = [question for question in quiz if question["question"] not in texts]
         if face.key not in places:
             remarks.append(f"“{face.title}” is no topic of this roadmap: {len(quiz)} questions are left out")
             continue
@@ -30,8 +30,8 @@ def with_questions(brought: Brought, live: Content) -> Brought | None:
             remarks.append(f"{len(quiz) - len(fresh)} questions of “{face.title}” are there already")
         topic = topics[places[face.key]]
         for question in fresh:
-            new_id = new_question_id(str(topic["id"]), str(question["question"]), taken)
-            taken.add(new_id)
+            new_id = new_question_id(str(topic["id"]), str(question["question"]), used_ids)
+            used_ids.add(new_id)
             topic["quiz"] = [*_quiz(topic), {**question, "id": new_id}]
     if not any(face.key in places for face in faces(brought.content)):
         return None

@@ -53,13 +53,13 @@ class Brought:
 
 def brought_from_json(text: str) -> Brought:
     """Return what `Brought.to_json` wrote."""
-    kept = json.loads(text)
+    fields = json.loads(text)
     return Brought(
-        kept["format"],
-        kept["topics_are"],
-        tuple(kept["remarks"]),
-        content_from_json(json.dumps(kept["content"])),
-        tuple(kept["given"]),
+        fields["format"],
+        fields["topics_are"],
+        tuple(fields["remarks"]),
+        content_from_json(json.dumps(fields["content"])),
+        tuple(fields["given"]),
     )
 
 
@@ -70,8 +70,8 @@ def content_json(content: Content) -> str:
 
 def content_from_json(text: str) -> Content:
     """Return the content that was kept."""
-    kept = json.loads(text)
-    return Content(kept["roadmap"], tuple(kept["topics"]))
+    fields = json.loads(text)
+    return Content(fields["roadmap"], tuple(fields["topics"]))
 
 
 async def read_in_worker(reader: WorkerProcess, name: str, data: bytes, topics_are: str) -> Brought:
@@ -124,8 +124,8 @@ def read_brought(name: str, data: bytes, topics_are: str) -> Brought | str:
         return str(error)
     except (RecursionError, MemoryError):
         return "The file is nested too deeply, or too large: flatten or split it."
-    told = tuple(map(str, remarks)) + ((INVITES_LEFT_OUT.format(invites),) if invites else ())
-    return Brought(reading.format, reading.topics_are, told, content, given)
+    texts = tuple(map(str, remarks)) + ((INVITES_LEFT_OUT.format(invites),) if invites else ())
+    return Brought(reading.format, reading.topics_are, texts, content, given)
 
 
 def own_roadmap_id(content: Content, guild_id: int) -> str:
@@ -169,8 +169,8 @@ def settle(brought: Brought, roadmap_id: str, live: Content | None, answers: Map
     content, kept_questions = (content, 0) if brought.format == OWN_FORMAT else _with_kept_quizzes(content, live)
     by_id = {face.id: face for face in (*new, *old)}
     by_new = {face.id: face for face in new}
-    asked = tuple((by_new[now], by_id[was] if was not in by_new else _face(old, was)) for now, was in matching.likely)
-    return Settled(content, changes(old, faces(content)), asked, kept_questions)
+    pairs = tuple((by_new[now], by_id[was] if was not in by_new else _face(old, was)) for now, was in matching.likely)
+    return Settled(content, changes(old, faces(content)), pairs, kept_questions)
 
 
 def _with_kept_quizzes(content: Content, live: Content) -> tuple[Content, int]:
@@ -209,7 +209,7 @@ def faces(content: Content, given: Sequence[str] = ()) -> list[TopicFace]:
 
 def _retired_faces(content: Content) -> list[TopicFace]:
     retired = _dicts(content.roadmap.get("retired", []))
-    return [TopicFace(str(one["id"]), str(one["title"]), "", is_retired=True) for one in retired]
+    return [TopicFace(str(topic["id"]), str(topic["title"]), "", is_retired=True) for topic in retired]
 
 
 def _dicts(value: object) -> list[Fields]:
@@ -218,15 +218,15 @@ def _dicts(value: object) -> list[Fields]:
 
 def _ids(old: Sequence[TopicFace], new: Sequence[TopicFace], matching: Matching) -> dict[str, str]:
     """Return the id that each new topic gets: the old one of the same topic, else one that never meant another."""
-    taken = {face.id for face in old}
+    used_ids = {face.id for face in old}
     ids: dict[str, str] = {}
     for face in new:
         if face.id in matching.same:
             ids[face.id] = matching.same[face.id]
             continue
         candidates = (face.id, *(f"{face.id[:20].rstrip('-')}-{number}" for number in range(2, 1_000)))
-        ids[face.id] = next(candidate for candidate in candidates if candidate not in taken)
-        taken.add(ids[face.id])
+        ids[face.id] = next(candidate for candidate in candidates if candidate not in used_ids)
+        used_ids.add(ids[face.id])
     return ids
 
 
@@ -234,7 +234,7 @@ def _with_ids(content: Content, ids: Mapping[str, str], live: Content) -> Conten
     """Return the content with other ids for its topics, and what the live version has and it has not as retired."""
 
     def renamed(value: object) -> list[str]:
-        return [ids.get(str(one), str(one)) for one in value] if isinstance(value, list) else []
+        return [ids.get(str(topic_id), str(topic_id)) for topic_id in value] if isinstance(value, list) else []
 
     topics: list[Fields] = []
     for topic in content.topics:
@@ -246,8 +246,8 @@ def _with_ids(content: Content, ids: Mapping[str, str], live: Content) -> Conten
         {**section, "groups": [{**group, "topics": renamed(group["topics"])} for group in _dicts(section["groups"])]}
         for section in _dicts(content.roadmap["sections"])
     ]
-    kept = set(ids.values())
-    gone = [face for face in (*faces(live), *_retired_faces(live)) if face.id not in kept]
+    used = set(ids.values())
+    gone = [face for face in (*faces(live), *_retired_faces(live)) if face.id not in used]
     retired = [{"id": face.id, "title": face.title, "reason": GONE} for face in gone]
     roadmap: Fields = {**content.roadmap, "sections": sections}
     roadmap.pop("retired", None)

@@ -106,8 +106,8 @@ def _shared_name(folder: RoadmapFolder, name: Reference, first_uses: dict[str, R
     if first is name:
         return
     if first.source is not name.source:
-        taken = f"`{name.text}` is taken: {first} says `{first.text}`, and a name means one topic"
-        yield name.issue(taken + _way_out(folder, name, first))
+        words = f"`{name.text}` is taken: {first} says `{first.text}`, and a name means one topic"
+        yield name.issue(words + _way_out(folder, name, first))
     elif first.key_path[0] == name.key_path[0] == "aliases":
         yield name.issue(f"`{name.text}` repeats `{first.text}`: case, spaces and hyphens make no difference")
 

@@ -43,10 +43,10 @@ def write_ids(directory: Path) -> int:
         return 1
     for loaded in loaded_roadmaps:
         topics = list(loaded.roadmap or ())
-        taken = {question.id for topic in topics for question in topic.quiz}
+        used_ids = {question.id for topic in topics for question in topic.quiz}
         for topic in topics:
             path = loaded.folder.directory / "topics" / f"{topic.id}.yaml"
-            if count := add_question_ids(path, topic, taken):
+            if count := add_question_ids(path, topic, used_ids):
                 _print([f"{path}: {_count(count, 'id')}"])
     return 0
 

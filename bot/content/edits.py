@@ -23,15 +23,17 @@ def with_texts(content: Content, topic_id: str, title: str, summary: str, explan
 
     StudyError where there is no such topic, or what was written does not fit.
     """
-    found = [(line.rpartition(" ")[0] or "", line.rpartition(" ")[2]) for line in map(str.strip, links.splitlines())]
-    kept = [made for name, url in found if url and (made := link(name, url))]
-    if len(kept) < sum(bool(url) for _, url in found):
+    named_urls = [
+        (line.rpartition(" ")[0] or "", line.rpartition(" ")[2]) for line in map(str.strip, links.splitlines())
+    ]
+    resources = [made for name, url in named_urls if url and (made := link(name, url))]
+    if len(resources) < sum(bool(url) for _, url in named_urls):
         raise StudyError("Write a link to a line: its name, a blank, and an address with https.")
     fields: Fields = {
         "title": " ".join(title.split()),
         "summary": " ".join(summary.split()),
         "explanation": explanation.strip(),
-        "resources": [{"type": resource.kind, "title": resource.title, "url": resource.url} for resource in kept],
+        "resources": [{"type": resource.kind, "title": resource.title, "url": resource.url} for resource in resources],
     }
     return _with_fields(content, topic_id, fields)
 
@@ -57,10 +59,10 @@ def with_question(content: Content, topic_id: str, question_id: str, text: str, 
             raise StudyError(NO_QUESTION)
         quiz = [question | fields if question.get("id") == question_id else question for question in quiz]
     else:
-        taken = {str(question.get("id")) for topic in content.topics for question in _questions(topic)}
-        if len(taken) >= MAX_QUESTIONS:
+        used_ids = {str(question.get("id")) for topic in content.topics for question in _questions(topic)}
+        if len(used_ids) >= MAX_QUESTIONS:
             raise StudyError(f"A roadmap holds at most {MAX_QUESTIONS:,} questions: remove one first.")
-        quiz = [*quiz, {"id": new_question_id(topic_id, text, taken), **fields}]
+        quiz = [*quiz, {"id": new_question_id(topic_id, text, used_ids), **fields}]
     return _with_fields(content, topic_id, {"quiz": [_without_empty(question) for question in quiz]})
 
 

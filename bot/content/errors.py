@@ -51,8 +51,8 @@ def sorted_issues(issues: Iterable[ContentIssue]) -> list[ContentIssue]:
 def format_issues(issues: list[ContentIssue]) -> list[str]:
     """Return sorted issues as lines: of each file at most MAX_PER_FILE, and then how many more it has."""
     lines: list[str] = []
-    for file, found in groupby(issues, lambda issue: issue.file):
-        of_file = list(found)
+    for file, issues_of_file in groupby(issues, lambda issue: issue.file):
+        of_file = list(issues_of_file)
         lines += map(str, of_file[:MAX_PER_FILE])
         if len(of_file) > MAX_PER_FILE:
             lines.append(f"{file}:{of_file[MAX_PER_FILE].line}: and {len(of_file) - MAX_PER_FILE} more mistakes")
@@ -117,8 +117,8 @@ def _schema_at(schema: Schema, key_path: tuple[str | int, ...]) -> Schema:
 
 def _member(here: Schema, key: str) -> Schema:
     known: Schema = here.get("properties", {})
-    found: Schema = known.get(key, here.get("additionalProperties") or {})
-    return found
+    member: Schema = known.get(key, here.get("additionalProperties") or {})
+    return member
 
 
 def _resolved(here: Schema, schema: Schema) -> Schema:

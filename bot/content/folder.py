@@ -78,8 +78,8 @@ def read_folder(directory: Path) -> tuple[RoadmapFolder, list[ContentIssue]]:
         if path.suffix != ".yaml":
             issues.append(ContentIssue(str(path), 1, "", f"is not read: call it {path.stem}.yaml"))
             continue
-        topics[path.stem], found = read_yaml(path)
-        issues += found
+        topics[path.stem], mistakes = read_yaml(path)
+        issues += mistakes
     return RoadmapFolder(directory, roadmap, topics, tuple(hidden)), issues
 
 
@@ -88,10 +88,10 @@ def references(source: Source, *steps: str | None) -> list[Reference]:
 
     What has another shape is passed over: it is told where the file is held against its schema.
     """
-    found: Iterable[tuple[KeyPath, Value]] = [((), source.value)]
+    values: Iterable[tuple[KeyPath, Value]] = [((), source.value)]
     for step in steps:
-        found = [((*path, key), inner) for path, value in found for key, inner in _entries(value, step)]
-    return [Reference(value, source, path) for path, value in found if isinstance(value, str)]
+        values = [((*path, key), inner) for path, value in values for key, inner in _entries(value, step)]
+    return [Reference(value, source, path) for path, value in values if isinstance(value, str)]
 
 
 def _entries(value: Value, step: str | None) -> Iterable[tuple[str | int, Value]]:

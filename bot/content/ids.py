@@ -21,13 +21,13 @@ WORD = re.compile(r"[a-z0-9]+")
 SAY_LITTLE = SMALL | {"why", "did", "give", "s", "t", "now", "after", "before", "here", "happen", "been", "were", "wa"}
 
 
-def new_topic_id(title: str, taken: Container[str]) -> str:
-    """Return an id for a topic, section or roadmap of any script and language that is not `taken` yet."""
-    return _unused(_latin_words(title) or ["topic"], taken)
+def new_topic_id(title: str, used: Container[str]) -> str:
+    """Return an id for a topic, section or roadmap of any script and language that is not among `used`."""
+    return _unused(_latin_words(title) or ["topic"], used)
 
 
-def new_question_id(topic_id: str, question: str, taken: Container[str]) -> str:
-    """Return an id made of the words of `question` that say most, which is not yet `taken` in its roadmap.
+def new_question_id(topic_id: str, question: str, used: Container[str]) -> str:
+    """Return an id made of the words of `question` that say most, which is not yet `used` in its roadmap.
 
     Where that says little, it says as well which topic it is of.
     """
@@ -35,7 +35,7 @@ def new_question_id(topic_id: str, question: str, taken: Container[str]) -> str:
     words = [word for word in _latin_words(prose) if fold_word(word) not in SAY_LITTLE]
     if len(words) < 2:
         words += topic_id.split("-")
-    return _unused(words, taken)
+    return _unused(words, used)
 
 
 def _latin_words(text: str) -> list[str]:
@@ -43,13 +43,13 @@ def _latin_words(text: str) -> list[str]:
     return WORD.findall(APOSTROPHE.sub("", anyascii(text)).casefold())
 
 
-def _unused(words: list[str], taken: Container[str]) -> str:
-    """Return an id of `words` that is not `taken`, and that is text to every reader of YAML (404 and yes are not)."""
+def _unused(words: list[str], used: Container[str]) -> str:
+    """Return an id of `words` not among `used` that is text to every reader of YAML (404 and yes are not)."""
     if not isinstance(yaml.safe_load(_joined(words, MAX_LENGTH)), str):
         words = ["topic", *words]
     stem = _joined(words, MAX_LENGTH - 4)
     numbered: Iterable[str] = (f"{stem}-{number}" for number in range(2, 1000))
-    return next(found for found in (_joined(words, MAX_LENGTH), *numbered) if found not in taken)
+    return next(candidate for candidate in (_joined(words, MAX_LENGTH), *numbered) if candidate not in used)
 
 
 def _joined(words: list[str], limit: int) -> str:
@@ -62,10 +62,10 @@ def _joined(words: list[str], limit: int) -> str:
     return joined
 
 
-def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
+def add_question_ids(path: Path, topic: Topic, used: set[str]) -> int:
     """Write an id into each question of the topic file at `path` that has none; return how many were written.
 
-    Comments, order and style of the file stay as they are. New ids are added to `taken`.
+    Comments, order and style of the file stay as they are. New ids are added to `used`.
     """
     text = path.read_bytes().decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -75,8 +75,8 @@ def add_question_ids(path: Path, topic: Topic, taken: set[str]) -> int:
     for question, node in zip(topic.quiz, _quiz_nodes(text), strict=True):
         if any(key.value == "id" for key, _ in node.value):
             continue
-        question_id = new_question_id(topic.id, question.question, taken)
-        taken.add(question_id)
+        question_id = new_question_id(topic.id, question.question, used)
+        used.add(question_id)
         insertions.append(_insertion(node, question_id, newline))
     for position, addition in reversed(insertions):
         text = text[:position] + addition + text[position:]

@@ -16,10 +16,10 @@ INSTEAD = "(invite)"
 
 def without_invites(content: Content) -> tuple[Content, int]:
     """Return content without invites in any text, and how many there were; links to them are left out whole."""
-    found = _count(content.roadmap) + sum(map(_count, content.topics))
-    if not found:
+    number = _count(content.roadmap) + sum(map(_count, content.topics))
+    if not number:
         return content, 0
-    return Content(_cleaned_fields(content.roadmap), tuple(map(_cleaned_fields, content.topics))), found
+    return Content(_cleaned_fields(content.roadmap), tuple(map(_cleaned_fields, content.topics))), number
 
 
 def _cleaned_fields(fields: Fields) -> Fields:

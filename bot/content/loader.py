@@ -65,9 +65,9 @@ def read_roadmaps(directory: Path) -> tuple[list[LoadedRoadmap], list[ContentIss
     loaded_roadmaps: list[LoadedRoadmap] = []
     issues: list[ContentIssue] = []
     for folder in folders:
-        loaded, found = _read_roadmap(folder)
+        loaded, mistakes = _read_roadmap(folder)
         loaded_roadmaps.append(loaded)
-        issues += found
+        issues += mistakes
     return loaded_roadmaps, sorted_issues([*issues, *cross_roadmap_errors(loaded_roadmaps)])
 
 
@@ -89,15 +89,15 @@ def check_folder(
     """Return the roadmap that a folder's files describe, None while it has mistakes, and `issues` with all of those."""
     topics: list[TopicModel] = []
     for _, source in folder.sources:
-        topic, found = validate(source, TopicModel)
+        topic, mistakes = validate(source, TopicModel)
         topics += [topic] if topic else []
-        issues += [*found, *checks.check_texts(source), *checks.check_choices(source)]
+        issues += [*mistakes, *checks.check_texts(source), *checks.check_choices(source)]
     for check in roadmap_checks:
         issues += check(folder)
     if folder.roadmap is None:
         return LoadedRoadmap(folder, None, is_default=False), issues
-    model, found = validate(folder.roadmap, RoadmapModel)
-    issues += [*found, *checks.check_texts(folder.roadmap)]
+    model, mistakes = validate(folder.roadmap, RoadmapModel)
+    issues += [*mistakes, *checks.check_texts(folder.roadmap)]
     roadmap = to_roadmap(model, topics) if model and not issues else None
     return LoadedRoadmap(folder, roadmap, is_default=bool(model and model.default)), issues
 

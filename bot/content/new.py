@@ -60,8 +60,8 @@ def new_roadmap(content: Path, title: str) -> list[Path]:
     """
     if (content / "roadmap.yaml").exists():
         raise StartError(f"{content} is a roadmap itself: name the folder above it")
-    taken = {path.name for path in content.iterdir()} if content.is_dir() else set()
-    folder = content / new_topic_id(title, taken)
+    used = {path.name for path in content.iterdir()} if content.is_dir() else set()
+    folder = content / new_topic_id(title, used)
     topic_id = "first-topic"
     files = {
         folder / "roadmap.yaml": ROADMAP.format(id=folder.name, title=_quoted(title), topic_id=topic_id),
@@ -127,8 +127,8 @@ def _listed(text: str, section_id: str, topic_id: str) -> str:
 
 def _entry(node: yaml.Node | None, key: str) -> yaml.Node:
     assert isinstance(node, yaml.MappingNode)
-    found: yaml.Node = next(value for name, value in node.value if name.value == key)
-    return found
+    entry: yaml.Node = next(value for name, value in node.value if name.value == key)
+    return entry
 
 
 def _written(folder: Path, files: dict[Path, str]) -> list[Path]:

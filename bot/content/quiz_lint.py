@@ -171,13 +171,13 @@ def _guessable(measure: QuizMeasure) -> Iterator[Finding]:
     """Find what a whole roadmap's questions give away, and that some of them have no id."""
     least, most = LONGEST
     if measure.questions >= MANY and not least <= measure.longest <= most:
-        found = f"the right choice is the longest in {measure.longest:.0%} of the questions"
-        yield Finding("", (), f"{found}: it should be in about a quarter")
+        finding = f"the right choice is the longest in {measure.longest:.0%} of the questions"
+        yield Finding("", (), f"{finding}: it should be in about a quarter")
     if measure.questions >= MANY and measure.struck_out > STRUCK_OUT:
-        found = (
+        finding = (
             f"striking out choices with {', '.join(sorted(ABSOLUTE_WORDS))} lets {measure.struck_out:.0%} be guessed"
         )
-        yield Finding("", (), f"{found}: put such words into right choices as well, or leave them out")
+        yield Finding("", (), f"{finding}: put such words into right choices as well, or leave them out")
     if measure.without_id:
         text = f"no `id` in {measure.without_id} of {measure.questions} questions: `python -m bot ids` writes them"
         yield Finding("", (), text)

@@ -41,5 +41,5 @@ def _topic_fields(topic: Topic) -> Fields:
 
 def _filled(fields: Mapping[str, object]) -> Fields:
     """Return the fields that say something, lists as JSON and YAML have them."""
-    kept = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
-    return {key: value for key, value in kept.items() if value}
+    filled = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
+    return {key: value for key, value in filled.items() if value}

@@ -17,9 +17,9 @@ class EmptyResultError(StudyError):
 class UnclearTopicError(StudyError):
     """What was asked for may be one of several topics; `verb` is what was to be done with it."""
 
-    def __init__(self, asked: str, topics: tuple[Topic, ...], verb: str) -> None:
-        super().__init__(f"Several topics come close to “{asked}”.")
-        self.asked = asked
+    def __init__(self, typed: str, topics: tuple[Topic, ...], verb: str) -> None:
+        super().__init__(f"Several topics come close to “{typed}”.")
+        self.asked = typed
         self.topics = topics
         self.verb = verb
 

@@ -34,17 +34,17 @@ class FuzzyNames:
         """Return those that look like `typed`, best first: good enough to offer, never to open."""
         if len(typed) <= SHORTEST + 1:
             return ()
-        found = process.extract(typed, self._known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MAX_ALIKE)
-        return tuple(name for name, _, _ in found if digits(name) == digits(typed))
+        similar = process.extract(typed, self._known, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MAX_ALIKE)
+        return tuple(name for name, _, _ in similar if digits(name) == digits(typed))
 
     def similar_prefixes(self, typed: str) -> tuple[str, ...]:
         """Return those that begin nearly as `typed`, which may not be typed to its end."""
         heads = [name[: len(typed)] for name in self._known]
         allowed = edits_allowed(len(typed)) - 1  # so few letters begin so many names: acid is no apid of api design
-        found = (
+        similar = (
             process.extract(typed, heads, scorer=OSA.distance, score_cutoff=allowed, limit=None) if allowed > 0 else []
         )
-        return tuple(self._known[at] for head, _, at in found if digits(head) == digits(typed))
+        return tuple(self._known[at] for head, _, at in similar if digits(head) == digits(typed))
 
 
 def edits_allowed(length: int) -> int:

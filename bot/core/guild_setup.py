@@ -65,13 +65,13 @@ def apply_times(
     if times.zone is not None:
         after = replace(after, unknown_zone="")
 
-    def moved(one: Schedule) -> Schedule:
-        picked = replace(one, days=days.get(one, one.days))
-        if at is not None and one in days and one.at == before_at:
+    def moved(schedule: Schedule) -> Schedule:
+        picked = replace(schedule, days=days.get(schedule, schedule.days))
+        if at is not None and schedule in days and schedule.at == before_at:
             picked = replace(picked, at=at)
-        if board_at is not None and one == board:
+        if board_at is not None and schedule == board:
             picked = replace(picked, at=board_at)
-        return _following(one, picked, settings, after)
+        return _following(schedule, picked, settings, after)
 
     return after, tuple(map(moved, schedules))
 

@@ -129,14 +129,14 @@ def findings(figures: Figures) -> Findings:
 
 def stuck_topics(topics: Iterable[TopicFigures]) -> tuple[StuckTopic, ...]:
     """Return where people get stuck, most people first, and then where the first try fails most."""
-    found = [StuckTopic(topic.topic_id, _enough(topic.stuck), _low_percent(topic)) for topic in topics]
-    told = [topic for topic in found if topic.people is not None or topic.percent is not None]
-    return tuple(sorted(told, key=lambda topic: (-(topic.people or 0), topic.percent or 100, topic.topic_id)))
+    candidates = [StuckTopic(topic.topic_id, _enough(topic.stuck), _low_percent(topic)) for topic in topics]
+    countable = [topic for topic in candidates if topic.people is not None or topic.percent is not None]
+    return tuple(sorted(countable, key=lambda topic: (-(topic.people or 0), topic.percent or 100, topic.topic_id)))
 
 
 def doubtful_questions(questions: Iterable[QuestionFigures]) -> tuple[DoubtfulQuestion, ...]:
     """Return the questions that are probably wrong, the worst first."""
-    found = [
+    doubtful = [
         DoubtfulQuestion(
             question.question_id,
             question.topic_id,
@@ -148,7 +148,7 @@ def doubtful_questions(questions: Iterable[QuestionFigures]) -> tuple[DoubtfulQu
         for question in questions
         if _is_doubtful(question)
     ]
-    return tuple(sorted(found, key=lambda question: (question.percent, -question.tries, question.question_id)))
+    return tuple(sorted(doubtful, key=lambda question: (question.percent, -question.tries, question.question_id)))
 
 
 def _is_doubtful(question: QuestionFigures) -> bool:

@@ -69,8 +69,8 @@ def _parse_one(said: str) -> Phrase:
     whole = _without_end(said)
     if not whole:
         return Phrase(Intent.HELP if said else Intent.GREETING)
-    asked = COLON.sub(r"\1 ", _without_end(POLITE_START.sub("", said)))
-    return _recognized(said) or Phrase(Intent.TOPIC, asked.strip(QUOTES) or whole)
+    request = COLON.sub(r"\1 ", _without_end(POLITE_START.sub("", said)))
+    return _recognized(said) or Phrase(Intent.TOPIC, request.strip(QUOTES) or whole)
 
 
 def _recognized(said: str) -> Phrase | None:

@@ -106,8 +106,8 @@ class InvertedIndex:
         folded = tuple(part for word in folded for part in (self._parts(word) if is_unspaced(word) else (word,)))
         pairs = {first: f"{first} {second}" for first, second in pairwise(folded) if first + second in self._weights}
         seconds = {pair.split()[1] for pair in pairs.values()}
-        told = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
-        return tuple(dict.fromkeys(term for term in told if term not in STOPWORDS))
+        words = (pairs.get(word, word) for word in folded if word in pairs or word not in seconds)
+        return tuple(dict.fromkeys(term for term in words if term not in STOPWORDS))
 
     def contains(self, term: str) -> bool:
         """Tell whether `term` stands anywhere just so."""
@@ -134,11 +134,11 @@ class InvertedIndex:
             return {place: max(weight * PREFIX_SHARE, as_word.get(place, 0.0)) for place, weight in inside.items()}
         if term in self._weights or len(term) < SHORTEST_PREFIX:
             return self._weights.get(term, {})
-        found: dict[int, float] = {}
+        weights: dict[int, float] = {}
         for word in self._completions(term):
             for place, weight in self._weights[word].items():
-                found[place] = max(found.get(place, 0.0), weight * PREFIX_SHARE)
-        return found
+                weights[place] = max(weights.get(place, 0.0), weight * PREFIX_SHARE)
+        return weights
 
     def having_all(self, terms: tuple[str, ...]) -> set[int]:
         """Return the topics (by place) that have every one of `terms`."""
@@ -165,8 +165,8 @@ class InvertedIndex:
 
         `as_word`: it begins and ends where words may.
         """
-        found = set.intersection(*(self._gram_lines.get(gram, set()) for gram in letter_pairs(run)))
-        return self._lines_holding(_marked(run) if as_word else run, found, as_word)
+        lines = set.intersection(*(self._gram_lines.get(gram, set()) for gram in letter_pairs(run)))
+        return self._lines_holding(_marked(run) if as_word else run, lines, as_word)
 
     def _lines_holding(self, part: str, among: set[int], form: int = 0) -> set[int]:
         """Return those `among` the lines in which `part` stands, plain (form 0) or with its words marked (form 1)."""

@@ -47,7 +47,10 @@ class Library:
 
     def with_number(self, number: int) -> Roadmap | None:
         """Return the roadmap with a number; None for one that is not here."""
-        return next((self._roadmaps.get(one) for one, its_number in self.numbers.items() if its_number == number), None)
+        return next(
+            (self._roadmaps.get(roadmap_id) for roadmap_id, its_number in self.numbers.items() if its_number == number),
+            None,
+        )
 
     @property
     def brought(self) -> tuple[tuple[Roadmap, int], ...]:
@@ -74,11 +77,11 @@ class Library:
     def offered_to(self, guild_id: int | None) -> tuple[Roadmap, ...]:
         """Return what a server may study: the host's roadmaps, then those that it brought itself."""
         own = [roadmap_id for roadmap_id, owner in self._guilds.items() if owner == guild_id]
-        return tuple(self._roadmaps[one] for one in (*self._hosts, *own))
+        return tuple(self._roadmaps[roadmap_id] for roadmap_id in (*self._hosts, *own))
 
-    def find(self, guild_id: int | None, asked: str) -> Roadmap | None:
+    def find(self, guild_id: int | None, typed: str) -> Roadmap | None:
         """Return the roadmap with an id or title, of those that a server may study; None when there is no such one."""
-        wanted = asked.strip().casefold()
+        wanted = typed.strip().casefold()
         return next(
             (roadmap for roadmap in self.offered_to(guild_id) if wanted in (roadmap.id, roadmap.title.casefold())), None
         )

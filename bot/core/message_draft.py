@@ -63,17 +63,17 @@ class MessageDraft:
         }
 
     @classmethod
-    def from_json(cls, kept: JsonObject) -> "MessageDraft":
+    def from_json(cls, fields: JsonObject) -> "MessageDraft":
         """Read what `to_json` gave; TypeError for anything else."""
-        content, role_id, topic_id = kept.get("content"), kept.get("role_id"), kept.get("topic_id")
+        content, role_id, topic_id = fields.get("content"), fields.get("role_id"), fields.get("topic_id")
         if not isinstance(content, str):
             raise TypeError("a kept post has its content as text")
         return cls(
             content,
-            _objects(kept.get("embeds")),
-            _objects(kept.get("components")),
+            _objects(fields.get("embeds")),
+            _objects(fields.get("components")),
             role_id if isinstance(role_id, int) else None,
-            bool(kept.get("silent")),
+            bool(fields.get("silent")),
             topic_id if isinstance(topic_id, str) else None,
         )
 
@@ -151,11 +151,11 @@ def _custom_id(custom_id: object, token: str) -> str:
     return text
 
 
-def _objects(kept: object) -> tuple[JsonObject, ...]:
-    return tuple(_object(part) for part in kept) if isinstance(kept, list | tuple) else ()
+def _objects(value: object) -> tuple[JsonObject, ...]:
+    return tuple(_object(part) for part in value) if isinstance(value, list | tuple) else ()
 
 
-def _object(kept: object) -> JsonObject:
-    if not isinstance(kept, Mapping):
-        raise TypeError(f"an object of Discord's was expected, not {kept!r}")
-    return kept
+def _object(value: object) -> JsonObject:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"an object of Discord's was expected, not {value!r}")
+    return value

@@ -223,8 +223,8 @@ def best_split(
 
     An answer depends on nothing else of a state, so this one tells most about the state. Of equals the first counts.
     """
-    asked = {answer.topic_id for answer in answers}
-    left = [topic_id for topic_id in roadmap.order if topic_id in askable and topic_id not in asked]
+    answered = {answer.topic_id for answer in answers}
+    left = [topic_id for topic_id in roadmap.order if topic_id in askable and topic_id not in answered]
     return min(left, key=lambda topic_id: abs(probabilities[topic_id] - 0.5), default=None)
 
 

@@ -42,9 +42,9 @@ def encode(reason: PostReason, parameter: str = "") -> str:
     return f"{PREFIX}{reason.value}|{parameter}" if parameter else f"{PREFIX}{reason.value}"
 
 
-def decode(kept: str) -> tuple[PostReason | None, str]:
+def decode(stored: str) -> tuple[PostReason | None, str]:
     """Return the reason and the parameter that are kept; None and the text as it is where there is no known code."""
-    code, _, parameter = kept.removeprefix(PREFIX).partition("|")
-    if not kept.startswith(PREFIX) or code not in set(PostReason):
-        return None, kept
+    code, _, parameter = stored.removeprefix(PREFIX).partition("|")
+    if not stored.startswith(PREFIX) or code not in set(PostReason):
+        return None, stored
     return PostReason(code), parameter

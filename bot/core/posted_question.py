@@ -107,10 +107,10 @@ def question_to_json(question: Question) -> dict[str, object]:
     return asdict(question)
 
 
-def question_from_json(kept: Mapping[str, object]) -> Question:
+def question_from_json(fields: Mapping[str, object]) -> Question:
     """Read a question as it was posted."""
-    choices, answer = kept.get("choices"), kept.get("answer")
-    texts = {name: str(kept.get(name, "")) for name in ("id", "question", "why", "level", "since")}
+    choices, answer = fields.get("choices"), fields.get("answer")
+    texts = {name: str(fields.get(name, "")) for name in ("id", "question", "why", "level", "since")}
     if not isinstance(choices, Sequence) or not isinstance(answer, int):
         raise TypeError("a posted question has choices and an answer")
     return Question(choices=tuple(map(str, choices)), answer=answer, **texts)

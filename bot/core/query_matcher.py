@@ -138,9 +138,9 @@ class Matcher:
         typed = normalized_key(folded)
         if not typed:
             return Match()
-        found = self.names.prefix_matches(typed)
-        clear = found[0].place if _is_clear(typed, found) else None
-        return Match(clear, self._chapters.get(typed, ()) + tuple(hit.place for hit in found))
+        hits = self.names.prefix_matches(typed)
+        clear = hits[0].place if _is_clear(typed, hits) else None
+        return Match(clear, self._chapters.get(typed, ()) + tuple(hit.place for hit in hits))
 
     def _by_reordered_name(self, folded: tuple[str, ...]) -> Match:
         places = self.names.word_set_matches(folded)
@@ -153,13 +153,13 @@ class Matcher:
     def _by_names_inside(self, folded: tuple[str, ...]) -> Match:
         """Read a text that holds a whole name; it opens if all other words stand in that topic too."""
         inside, others = self._names_inside(folded)
-        told = [word for word in others if word not in NOISE]
-        clear = len(inside) == 1 and all(inside[0] in self.words.weights(word) for word in told)
+        words = [word for word in others if word not in NOISE]
+        clear = len(inside) == 1 and all(inside[0] in self.words.weights(word) for word in words)
         return Match(inside[0] if clear else None, inside)
 
     def _names_inside(self, folded: tuple[str, ...]) -> tuple[tuple[int, ...], list[str]]:
         """Return the topics whose names stand in the text, longest names first taken, and the words that are left."""
-        found: list[int] = []
+        named: list[int] = []
         others: list[str] = []
         at = 0
         while at < len(folded):
@@ -170,11 +170,11 @@ class Matcher:
                 if normalized_key(folded[at:end]) in self.names.whole
             )
             if end := next(ends, 0):
-                found.append(self.names.whole[normalized_key(folded[at:end])])
+                named.append(self.names.whole[normalized_key(folded[at:end])])
             else:
                 others.append(folded[at])
             at = end or at + 1
-        return tuple(dict.fromkeys(found)), others
+        return tuple(dict.fromkeys(named)), others
 
     def _by_words(self, folded: tuple[str, ...]) -> Match:
         terms = self.words.terms(folded)
@@ -183,12 +183,12 @@ class Matcher:
             return Match()
         best, place = scores[0][0], -scores[0][1]
         offers = tuple(-other for score, other in scores if score >= max(MENTION, best * NEAR_THE_BEST))
-        told = [self.words.weights(term).get(place, 0.0) for term in terms]
-        named = max(told) >= WEIGHTS[Field.TITLE if len(terms) == 1 else Field.ALIAS]
+        weights = [self.words.weights(term).get(place, 0.0) for term in terms]
+        named = max(weights) >= WEIGHTS[Field.TITLE if len(terms) == 1 else Field.ALIAS]
         clear = named and place in self.words.having_all(terms) and (len(scores) == 1 or best >= LEAD * scores[1][0])
-        if max(told) < WEIGHTS[Field.SECTION] and self._is_talk(folded, terms):
+        if max(weights) < WEIGHTS[Field.SECTION] and self._is_talk(folded, terms):
             return Match()
-        return Match(place if clear else None, offers, max(told) >= WEIGHTS[Field.SECTION])
+        return Match(place if clear else None, offers, max(weights) >= WEIGHTS[Field.SECTION])
 
     def _is_talk(self, folded: tuple[str, ...], terms: tuple[str, ...]) -> bool:
         """Tell whether a text is mostly words that say nothing, or that stand nowhere: what it mentions is chance."""
@@ -242,11 +242,11 @@ class Matcher:
         return tuple(dict.fromkeys(self.names.whole[name] for name in names))
 
 
-def _is_clear(typed: str, found: tuple[NameHit, ...]) -> bool:
+def _is_clear(typed: str, hits: tuple[NameHit, ...]) -> bool:
     """Tell whether the beginning of a name leaves no doubt which topic is meant."""
-    if not found or found[0].start is Start.WHOLE:
-        return bool(found)
-    first, others = found[0], found[1:]
+    if not hits or hits[0].start is Start.WHOLE:
+        return bool(hits)
+    first, others = hits[0], hits[1:]
     shortest = SHORTEST_OPENING - is_unspaced(typed)  # two of 消息队列 are a word
     if first.is_cut or len(clusters(typed)) < shortest or len(others) > FEW_ECHOES:
         return False

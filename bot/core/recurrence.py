@@ -42,38 +42,38 @@ class DueRun:
 
 
 def next_run(
-    after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], *, taken: date | None = None
+    after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], *, last_date: date | None = None
 ) -> ScheduledRun:
     """Return the first run later than `after` (aware), at local time `at` in `zone` on one of `days` (0 is Monday).
 
-    `taken` is the newest local date that has had its run, None when none had: whatever the zone and the time are
+    `last_date` is the newest local date that has had its run, None when none had: whatever the zone and the time are
     changed to, only later dates run. A time that a clock change skips runs at the first instant after the gap, a time
     that comes twice runs the first time, and a date that a zone leaves out has no run. ValueError without any day.
     """
-    return next(_runs(after, zone, at, days, taken))
+    return next(_runs(after, zone, at, days, last_date))
 
 
 def runs(
-    after: datetime, count: int, zone: ZoneInfo, at: time, days: frozenset[int], *, taken: date | None = None
+    after: datetime, count: int, zone: ZoneInfo, at: time, days: frozenset[int], *, last_date: date | None = None
 ) -> tuple[ScheduledRun, ...]:
     """Return the first `count` runs later than `after`; the rest is as for `next_run`."""
-    return tuple(islice(_runs(after, zone, at, days, taken), count))
+    return tuple(islice(_runs(after, zone, at, days, last_date), count))
 
 
 def due(
-    schedule: Schedule, now: datetime, *, ahead: timedelta = timedelta(0), taken: date | None = None
+    schedule: Schedule, now: datetime, *, ahead: timedelta = timedelta(0), last_date: date | None = None
 ) -> tuple[DueRun, ...]:
     """Return the runs from the schedule's `next_run_at` until `ahead` after `now`, oldest first, each with its verdict.
 
-    Only the newest may be posted. `taken` is as for `next_run`, which after `now` gives what follows, the newest of
+    Only the newest may be posted. `last_date` is as for `next_run`, which after `now` gives what follows, the newest of
     these taken.
     """
     if schedule.next_run_at is None:
         return ()
-    following = _runs(schedule.next_run_at - NO_TIME, schedule.zone, schedule.at, schedule.days, taken)
-    found = tuple(takewhile(lambda run: run.at <= now + ahead, following))
-    missed = tuple(DueRun(run, Verdict.SUPERSEDED) for run in found[:-1])
-    return missed + tuple(DueRun(run, classify(run.at, now, schedule.late)) for run in found[-1:])
+    following = _runs(schedule.next_run_at - NO_TIME, schedule.zone, schedule.at, schedule.days, last_date)
+    runs_due = tuple(takewhile(lambda run: run.at <= now + ahead, following))
+    missed = tuple(DueRun(run, Verdict.SUPERSEDED) for run in runs_due[:-1])
+    return missed + tuple(DueRun(run, classify(run.at, now, schedule.late)) for run in runs_due[-1:])
 
 
 def classify(run_at: datetime, now: datetime, late: timedelta) -> Verdict:
@@ -85,13 +85,13 @@ def classify(run_at: datetime, now: datetime, late: timedelta) -> Verdict:
 
 
 def _runs(
-    after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], taken: date | None
+    after: datetime, zone: ZoneInfo, at: time, days: frozenset[int], last_date: date | None
 ) -> Iterator[ScheduledRun]:
     if not days:
         raise ValueError("a schedule runs on one weekday at least")
     day = after.astimezone(zone).date()
-    if taken is not None:
-        day = max(day, taken + ONE_DAY)
+    if last_date is not None:
+        day = max(day, last_date + ONE_DAY)
     while True:
         if day.weekday() in days:
             instant = _instant(day, at, zone)

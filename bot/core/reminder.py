@@ -80,9 +80,9 @@ def parse_reminder(text: str, now: datetime, zone: ZoneInfo, usual: time | None 
     if left.take(DAILY):
         at = _clock(left, None, local)
         return ReminderWish(left.about, None, at or usual or _minute(local).time())
-    if found := left.take(AFTER):
-        then = _in_so_long(found, now, zone)
-        if found[2].lower() in "dw":
+    if match := left.take(AFTER):
+        then = _in_so_long(match, now, zone)
+        if match[2].lower() in "dw":
             then = datetime.combine(then.date(), _clock(left, then.date(), local) or usual or then.time())
         return _checked(ReminderWish(left.about, then.date(), then.time()), local)
     day, part = _day(left, local)
@@ -103,9 +103,9 @@ class _Words:
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the first match and take it out; None when there is none."""
-        if found := pattern.search(self._text):
-            self._text = f"{self._text[: found.start()]} {self._text[found.end() :]}"
-        return found
+        if match := pattern.search(self._text):
+            self._text = f"{self._text[: match.start()]} {self._text[match.end() :]}"
+        return match
 
     @property
     def about(self) -> str:
@@ -113,8 +113,8 @@ class _Words:
         return ABOUT.sub("", " ".join(self._text.split())).strip(" ,.:;")
 
 
-def _in_so_long(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
-    number, unit = found[1].lower(), UNITS[found[2].lower()]
+def _in_so_long(match: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
+    number, unit = match[1].lower(), UNITS[match[2].lower()]
     amount = NUMBERS.get(number) or int(number if number.isdecimal() else 0)
     if unit < timedelta(days=1):
         return _minute((now + amount * unit).astimezone(zone).replace(tzinfo=None))
@@ -124,16 +124,16 @@ def _in_so_long(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime
 def _day(left: _Words, local: datetime) -> tuple[date | None, time | None]:
     """Return the date that is said and the time that its part of the day suggests, each None where nothing is."""
     today = local.date()
-    if found := left.take(NAMED_DAY):
-        name, part = found[1].lower(), PART_OF_DAY.get((found[2] or "").lower())
+    if match := left.take(NAMED_DAY):
+        name, part = match[1].lower(), PART_OF_DAY.get((match[2] or "").lower())
         if name == "later":
             return None, None if local.hour >= 22 else (_minute(local) + timedelta(hours=2)).time()
         ahead = {"today": 0, "tonight": 0, "tomorrow": 1, "again": 1, "the day after tomorrow": 2, "next week": 7}[name]
         return today + timedelta(days=ahead), _tonight(local) if name == "tonight" else part
-    if found := left.take(WEEKDAY):
-        wanted = next(number for number, name in enumerate(WEEKDAYS) if name.startswith(found[1].lower()))
+    if match := left.take(WEEKDAY):
+        wanted = next(number for number, name in enumerate(WEEKDAYS) if name.startswith(match[1].lower()))
         ahead = (wanted - today.weekday()) % 7 or 7
-        return today + timedelta(days=ahead), PART_OF_DAY.get((found[2] or "").lower())
+        return today + timedelta(days=ahead), PART_OF_DAY.get((match[2] or "").lower())
     return _date(left, today), None
 
 
@@ -144,12 +144,12 @@ def _tonight(local: datetime) -> time:
 
 def _date(left: _Words, today: date) -> date | None:
     try:
-        if found := left.take(ISO_DATE):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := left.take(DAY_AND_MONTH):
-            number, month = int(found[1]), found[2]
-        elif found := left.take(MONTH_AND_DAY):
-            number, month = int(found[2]), found[1]
+        if match := left.take(ISO_DATE):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := left.take(DAY_AND_MONTH):
+            number, month = int(match[1]), match[2]
+        elif match := left.take(MONTH_AND_DAY):
+            number, month = int(match[2]), match[1]
         else:
             return None
         place = next(place for place, name in enumerate(MONTHS, start=1) if name.lower().startswith(month.lower()))
@@ -161,10 +161,10 @@ def _date(left: _Words, today: date) -> date | None:
 
 def _clock(left: _Words, day: date | None, local: datetime) -> time | None:
     """Return the time of day that is said, None when none is; of a bare hour the half of the day that makes sense."""
-    found = left.take(CLOCK)
-    if found is None:
+    match = left.take(CLOCK)
+    if match is None:
         return None
-    said = found[1] or found[2] or found[3]
+    said = match[1] or match[2] or match[3]
     if said.lower() in NAMED_TIMES:
         return NAMED_TIMES[said.lower()]
     bare = re.sub(r" ?o'?clock", "", said, flags=re.IGNORECASE)

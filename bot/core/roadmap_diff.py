@@ -118,12 +118,12 @@ def _between_equals(old: Sequence[TopicFace], new: Sequence[TopicFace], same: Ma
         for place, topic_id in enumerate(live)
     }
     ids = [same.get(face.id, "?") for face in new]
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for place, face in enumerate(new):
         around = (ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else "")
         if ids[place] == "?" and around in between and around != ("", ""):
-            found[face.id] = between[around]
-    return found
+            matches[face.id] = between[around]
+    return matches
 
 
 def changes(old: Sequence[TopicFace], new: Sequence[TopicFace]) -> Changes:
@@ -134,7 +134,13 @@ def changes(old: Sequence[TopicFace], new: Sequence[TopicFace]) -> Changes:
     return Changes(
         added=tuple(face.id for face in new if face.id not in before and face.id not in gone),
         removed=tuple(topic_id for topic_id in before if topic_id not in now),
-        renamed=tuple(one for one, face in now.items() if one in before and before[one].title != face.title),
-        moved=tuple(one for one, face in now.items() if one in before and before[one].section != face.section),
+        renamed=tuple(
+            topic_id for topic_id, face in now.items() if topic_id in before and before[topic_id].title != face.title
+        ),
+        moved=tuple(
+            topic_id
+            for topic_id, face in now.items()
+            if topic_id in before and before[topic_id].section != face.section
+        ),
         restored=tuple(face.id for face in new if face.id in gone),
     )

@@ -50,8 +50,8 @@ def parse_time(text: str) -> time:
     if (named := NAMED_TIMES.get(said.casefold())) is not None:
         return named
     match = LOOSE_CLOCK.fullmatch(said)
-    if match and not (said.isdecimal() and 1 <= int(said) <= 12) and (found := _meant(match)):
-        return found
+    if match and not (said.isdecimal() and 1 <= int(said) <= 12) and (meant := _meant(match)):
+        return meant
     raise StudyError(_right_time(said))
 
 
@@ -239,23 +239,23 @@ def times_like(text: str) -> list[str]:
 def days_like(text: str) -> list[str]:
     """Return ways to say days that have `text` in them, or `text` itself if it says some."""
     said = sanitize(text).casefold()
-    found = [days for days in DAYS if said in days]
+    matching = [days for days in DAYS if said in days]
     try:
         parse_days(said)
     except StudyError:
-        return found
-    return list(dict.fromkeys([*found, sanitize(text)]))
+        return matching
+    return list(dict.fromkeys([*matching, sanitize(text)]))
 
 
 def latenesses_like(text: str) -> list[str]:
     """Return latenesses that begin as `text` does, or `text` itself if it is one."""
     said = sanitize(text).casefold()
-    found = [late for late in LATENESSES if late.startswith(said)]
+    matching = [late for late in LATENESSES if late.startswith(said)]
     try:
         parse_late(said)
     except StudyError:
-        return found
-    return list(dict.fromkeys([*found, said]))
+        return matching
+    return list(dict.fromkeys([*matching, said]))
 
 
 ALL_SECTIONS = "all"

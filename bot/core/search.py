@@ -34,8 +34,8 @@ def hits(index: InvertedIndex, topics: tuple[Topic, ...], terms: tuple[str, ...]
     """Return the topics that have `terms`, best first; a topic's line is the one with the most and rarest of them."""
     scores = sorted(((score, -place) for place, score in index.score(terms).items()), reverse=True)
     best = _best_lines(index, terms)
-    told = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
-    return tuple(Hit(topic, line.field, snippet(line, terms)) for topic, line in told[:MAX_HITS])
+    best_topics = [(topics[-place], best[-place]) for score, place in scores if score >= scores[0][0] * SHARE_OF_BEST]
+    return tuple(Hit(topic, line.field, snippet(line, terms)) for topic, line in best_topics[:MAX_HITS])
 
 
 def _best_lines(index: InvertedIndex, terms: tuple[str, ...]) -> Mapping[int, IndexedLine]:

@@ -123,5 +123,5 @@ def simulate(job: bytes) -> bytes:
 def prospect_from_json(result: bytes) -> Prospect:
     """Return the prospect that a job gave."""
     topics, now, *rest = json.loads(result)
-    with_answers, without, asked = map(tuple, rest)
-    return Prospect(topics, now, with_answers, without, asked)
+    with_answers, without, questions = map(tuple, rest)
+    return Prospect(topics, now, with_answers, without, questions)

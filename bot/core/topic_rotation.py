@@ -129,7 +129,7 @@ def prompt_for(topic: Topic, nth: int) -> Prompt:
 
 def _candidates(roadmap: Roadmap, sections: Sequence[str]) -> frozenset[str]:
     """Return the ids to draw from; all of them when an edit of the content took every one of `sections` away."""
-    wanted = [roadmap.section_by_id[one] for one in sections if one in roadmap.section_by_id]
+    wanted = [roadmap.section_by_id[section_id] for section_id in sections if section_id in roadmap.section_by_id]
     return frozenset(topic_id for section in wanted for topic_id in section.topic_ids) or frozenset(roadmap.order)
 
 

@@ -47,14 +47,14 @@ class _Known:
     places: tuple[str, ...]
     full: str
 
-    def fit(self, asked: str) -> int | None:
-        if asked == self.full or asked in self.places:
+    def fit(self, typed: str) -> int | None:
+        if typed == self.full or typed in self.places:
             return EXACT
-        if any(place.startswith(asked) for place in self.places):
+        if any(place.startswith(typed) for place in self.places):
             return BEGINNING
-        if self.full.startswith(asked) or any(f" {asked}" in place for place in self.places):
+        if self.full.startswith(typed) or any(f" {typed}" in place for place in self.places):
             return WORD
-        return ANYWHERE if asked in self.full or any(asked in place for place in self.places) else None
+        return ANYWHERE if typed in self.full or any(typed in place for place in self.places) else None
 
 
 def parse_zone(text: str, now: datetime) -> zoneinfo.ZoneInfo:
@@ -63,19 +63,19 @@ def parse_zone(text: str, now: datetime) -> zoneinfo.ZoneInfo:
     StudyError for anything else, abbreviations (as they are used about `now`, aware) and offsets too, with the zones
     that would be right.
     """
-    asked = _plain(text)
-    if not asked:
+    typed = _plain(text)
+    if not typed:
         raise StudyError("Name the time zone by a big city in it, like Europe/Berlin or America/New_York.")
-    if meant := _abbreviated(asked, now):
+    if meant := _abbreviated(typed, now):
         city = f"Name a city instead: {_either(meant[:3])}."
-        raise StudyError(f"{asked.upper()} is an abbreviation, which says nothing of clock changes. {city}")
-    found = _found(asked)
-    exact = [zone for fit, zone in found if fit == EXACT]
+        raise StudyError(f"{typed.upper()} is an abbreviation, which says nothing of clock changes. {city}")
+    matches = _found(typed)
+    exact = [zone for fit, zone in matches if fit == EXACT]
     common = [zone for zone in exact if zone.rank < len(PLACES)]
     for only in (exact, common):
         if len(only) == 1:
             return _zone(only[0].name)
-    raise StudyError(_right_zone(asked, [zone.name for zone in exact or [zone for _, zone in found]]))
+    raise StudyError(_right_zone(typed, [zone.name for zone in exact or [zone for _, zone in matches]]))
 
 
 def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
@@ -83,33 +83,33 @@ def zones_like(text: str, now: datetime) -> list[ZoneChoice]:
 
     Cities and countries come before other names, common ones first; for nothing typed those alone.
     """
-    asked = _plain(text)
-    meant = _abbreviated(asked, now)
-    others = [zone.name for _, zone in _found(asked)] or _alike(asked)
+    typed = _plain(text)
+    meant = _abbreviated(typed, now)
+    others = [zone.name for _, zone in _found(typed)] or _alike(typed)
     names = list(dict.fromkeys([*meant, *others]))[:MOST_CHOICES]
     return [ZoneChoice(name, f"{name} · {now.astimezone(_zone(name)):%H:%M}") for name in names]
 
 
-def _found(asked: str) -> list[tuple[int, _Known]]:
-    fitting = ((zone.fit(asked), zone) for zone in _known())
-    found = [(fit, zone) for fit, zone in fitting if fit is not None]
-    return sorted(found, key=lambda one: (one[0], one[1].rank, one[1].name))
+def _found(typed: str) -> list[tuple[int, _Known]]:
+    fitting = ((zone.fit(typed), zone) for zone in _known())
+    fits = [(fit, zone) for fit, zone in fitting if fit is not None]
+    return sorted(fits, key=lambda fit: (fit[0], fit[1].rank, fit[1].name))
 
 
-def _alike(asked: str) -> list[str]:
+def _alike(typed: str) -> list[str]:
     places = {place: zone.name for zone in reversed(_known()) for place in zone.places}
-    close = process.extract(asked, list(places), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_CHOICES)
+    close = process.extract(typed, list(places), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_CHOICES)
     return list(dict.fromkeys(places[place] for place, _, _ in close))
 
 
-def _right_zone(asked: str, fitting: list[str]) -> str:
+def _right_zone(typed: str, fitting: list[str]) -> str:
     if len(fitting) == 1:
         return f"There is no time zone of just that name. Did you mean {fitting[0]}?"
     if fitting:
         return f"Several time zones fit. Pick one: {_either(fitting[:3])}."
-    if OFFSET.fullmatch(asked):
+    if OFFSET.fullmatch(typed):
         return "An offset says nothing of clock changes. Name a city that has your time, like Europe/Berlin, or UTC."
-    if alike := _alike(asked):
+    if alike := _alike(typed):
         return f"There is no such time zone. Did you mean {_either(alike[:3])}?"
     return "There is no such time zone. Name a big city in yours, like Europe/Berlin, and pick from what is offered."
 
@@ -142,17 +142,17 @@ def _others(name: str) -> tuple[str, ...]:
     return tuple(_plain(place) for place in PLACES.get(name, "").split(",") if place)
 
 
-def _abbreviated(asked: str, now: datetime) -> tuple[str, ...]:
+def _abbreviated(typed: str, now: datetime) -> tuple[str, ...]:
     """Return the zones that an abbreviation may mean, common ones first; none for what is no abbreviation.
 
     They say neither where somebody is nor when the clocks change there.
     """
     meant = _abbreviations(now.astimezone(UTC).date())
-    asked = TRANSLATED.get(asked.upper(), asked).casefold()
-    if match := BOTH_HALVES.fullmatch(asked):
+    typed = TRANSLATED.get(typed.upper(), typed).casefold()
+    if match := BOTH_HALVES.fullmatch(typed):
         winter, summer = (match[2], match[3]) if match[2] else (f"{match[1]}st", f"{match[1]}dt")
         return tuple(zone for zone in meant.get(winter, ()) if zone in meant.get(summer, ()))
-    return meant.get(asked, ())
+    return meant.get(typed, ())
 
 
 @lru_cache(maxsize=2)

@@ -52,7 +52,7 @@ def scene(stage: Stage) -> Scene:
     """Return what the page shows of the demo."""
     people, journey, outage = stage.cast.people, stage.journey, stage.outage
     first = tuple(Persona(people[name].user, note, phone=name == NEWCOMER) for name, note in NOTES.items())
-    others = tuple(Persona(one.user) for name, one in sorted(people.items()) if name not in NOTES)
+    others = tuple(Persona(person.user) for name, person in sorted(people.items()) if name not in NOTES)
     powers = Powers(
         travel=journey.go,
         next_post=journey.next_post,

@@ -23,4 +23,4 @@ class Line:
 def lines() -> tuple[Line, ...]:
     """Return everything that is said, the oldest first."""
     read = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return tuple(Line(**{**one, "at": time.fromisoformat(one["at"])}) for one in read)
+    return tuple(Line(**{**fields, "at": time.fromisoformat(fields["at"])}) for fields in read)

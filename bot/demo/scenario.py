@@ -93,7 +93,7 @@ class Story:
         cast = self._cast
         channel = cast.guild.channel(line.channel)
         names = {name: member.mention for name, member in cast.people.items()}
-        channels = {f"#{one.name}": one.mention for one in cast.guild.channels.values()}
+        channels = {f"#{channel.name}": channel.mention for channel in cast.guild.channels.values()}
         text = line.text.format_map(names | channels)
         within = ANSWER_WITHIN if text.startswith("@") else 0
         return lambda: cast.people[line.name].in_channel(channel).say(text, within=within)

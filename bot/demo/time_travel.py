@@ -34,9 +34,9 @@ class Journey:
         now = self._sandbox.clock.now()
         async with self._database.reading() as connection:
             planned = [
-                one
+                schedule
                 for guild_id in self._sandbox.world.guilds
-                for one in await schedules.list_for_guild(connection, guild_id, now)
+                for schedule in await schedules.list_for_guild(connection, guild_id, now)
             ]
         return min(
             (schedule.next_run_at for schedule in planned if schedule.next_run_at and not schedule.paused), default=None

@@ -32,7 +32,7 @@ async def race(people: list[Member], channel: Channel, roadmap: Roadmap, journey
         if (message := _newest(channel, RACE)) is None:
             return
         await _press(people, message, roadmap)
-        await journey.pass_until(lambda asked=message: _pressed_on(asked) is None)  # type: ignore[misc]  # the default binds this message
+        await journey.pass_until(lambda round_message=message: _pressed_on(round_message) is None)  # type: ignore[misc]  # the default binds this message
         before = len(channel.messages)
         await journey.pass_until(lambda known=before: len(channel.messages) > known)  # type: ignore[misc]  # the default binds this number
 
@@ -47,8 +47,8 @@ def _letter(message: Message, roadmap: Roadmap, name: str) -> str:
     """Return the button that `name` presses: the right one mostly, the same in every demo."""
     carried = _pressed_on(message)
     text = str(message.embeds[0].get("description"))
-    asked = (question for _, question in roadmap.questions.values() if text.startswith(question.question.strip()))
-    question = next(asked, None)
+    questions = (question for _, question in roadmap.questions.values() if text.startswith(question.question.strip()))
+    question = next(questions, None)
     if question is None or carried is None:
         return LETTERS[0]
     number = int(carried.argument.partition(":")[0], 36)
@@ -59,8 +59,8 @@ def _letter(message: Message, roadmap: Roadmap, name: str) -> str:
 
 
 def _newest(channel: Channel, verb: str) -> Message | None:
-    found = ((message, _pressed_on(message)) for message in reversed(channel.messages))
-    return next((message for message, carried in found if carried and carried.verb == verb), None)
+    presses = ((message, _pressed_on(message)) for message in reversed(channel.messages))
+    return next((message for message, carried in presses if carried and carried.verb == verb), None)
 
 
 def _pressed_on(message: Message) -> CustomId | None:

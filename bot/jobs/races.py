@@ -103,24 +103,24 @@ class RaceClock:
     # A round.
 
     async def _open(self, race: Race, following: Round) -> None:
-        asked = self._asked(race, following)
+        asked_round = self._asked(race, following)
         now = self._app.clock()
-        if asked is None:  # taken out of the roadmap meanwhile
+        if asked_round is None:  # taken out of the roadmap meanwhile
             await self._change(following, opened_at=now, closes_at=now, closed_at=now, counted_at=now)
             await self._leave(race, timedelta())
             return
-        opened = replace(following, opened_at=now, closes_at=now + rules.time_for(asked.asking.question))
+        opened = replace(following, opened_at=now, closes_at=now + rules.time_for(asked_round.asking.question))
         await self._change(opened, opened_at=opened.opened_at, closes_at=opened.closes_at)
-        await self._post(race, replace(asked, round=opened))
+        await self._post(race, replace(asked_round, round=opened))
 
-    async def _post(self, race: Race, asked: AskedRound) -> None:
+    async def _post(self, race: Race, asked_round: AskedRound) -> None:
         """Post the question of a round; its time counts from when it was opened."""
-        draft = self._numbered(race, shown.open_round(asked))
-        result = await self._app.ports.channel_sender.post(race.channel_id, draft, asked.round.mark)
+        draft = self._numbered(race, shown.open_round(asked_round))
+        result = await self._app.ports.channel_sender.post(race.channel_id, draft, asked_round.round.mark)
         match result:
             case Sent(message_id):
-                await self._change(asked.round, message_id=message_id or 0)
-                await self._leave_until(race, asked.round)
+                await self._change(asked_round.round, message_id=message_id or 0)
+                await self._leave_until(race, asked_round.round)
             case Rejected(reason):
                 log.info("a race ends: its channel takes no message", extra={"race": race.id, "reason": reason})
                 await self._finish(race)
@@ -153,10 +153,10 @@ class RaceClock:
         if last.edited_at is not None and (wait := last.edited_at + race_presses.EDIT_INTERVAL - now) > timedelta(0):
             await self._leave(race, min(wait, race_presses.EDIT_INTERVAL))
             return
-        asked = self._asked(race, last)
-        if asked is not None:
-            await self._record(race, asked)
-            await self._tell_closed(race, asked)
+        asked_round = self._asked(race, last)
+        if asked_round is not None:
+            await self._record(race, asked_round)
+            await self._tell_closed(race, asked_round)
         elif last.message_id:
             await self._app.ports.channel_sender.edit(race.channel_id, last.message_id, shown.void_round(last))
         await self._change(last, counted_at=now, edited_at=now)
@@ -167,20 +167,20 @@ class RaceClock:
         goes_on = leased.following is not None and not race.is_stopped
         await self._leave(race, rules.READING_PAUSE if goes_on else timedelta())
 
-    async def _record(self, race: Race, asked: AskedRound) -> None:
+    async def _record(self, race: Race, asked_round: AskedRound) -> None:
         """Record the answers of a round for whoever gave them, each once, however often this is done."""
         async with self._app.database.reading() as connection:
-            given = await races.answers_in(connection, asked.round.id)
+            given = await races.answers_in(connection, asked_round.round.id)
         # In one order, so that no two who record the same people wait for each other.
         given = tuple(sorted(given, key=attrgetter("user_id")))
         for start in range(0, len(given), COUNTED_AT_ONCE):
-            await self._record_some(race, asked, given[start : start + COUNTED_AT_ONCE])
+            await self._record_some(race, asked_round, given[start : start + COUNTED_AT_ONCE])
         self._app.progress.forget(LearnerKey(answer.user_id, race.roadmap_id) for answer in given)
         self._app.leaderboards.changed([answer.user_id for answer in given])
 
-    async def _record_some(self, race: Race, asked: AskedRound, given: tuple[races.GivenAnswer, ...]) -> None:
-        app, asking = self._app, asked.asking
-        requests = [RequestContext(one.action_id, one.user_id, "", race.guild_id, one.at) for one in given]
+    async def _record_some(self, race: Race, asked_round: AskedRound, given: tuple[races.GivenAnswer, ...]) -> None:
+        app, asking = self._app, asked_round.asking
+        requests = [RequestContext(answer.action_id, answer.user_id, "", race.guild_id, answer.at) for answer in given]
         days = [study_date(request.at, (await app.guilds.of(request)).zone) for request in requests]
         async with app.database.writing() as connection:
             for answer, request, day in zip(given, requests, days, strict=True):
@@ -189,14 +189,14 @@ class RaceClock:
                 recorded = answer_with(asking, place, AnswerKind.RACE, day)
                 await record_answer(connection, request, learner, asking.topic, recorded)
 
-    async def _tell_closed(self, race: Race, asked: AskedRound) -> None:
+    async def _tell_closed(self, race: Race, asked_round: AskedRound) -> None:
         async with self._app.database.reading() as connection:
-            given = await races.answers_in(connection, asked.round.id)
-            runners = await race_presses.standings(connection, race.id, asked.round.number)
-        right = sum(1 for answer in given if answer.chosen == asked.asking.question.answer)
-        draft = shown.closed_round(replace(asked, answers=len(given)), right, rules.places(runners))
-        if asked.round.message_id:
-            await self._app.ports.channel_sender.edit(race.channel_id, asked.round.message_id, draft)
+            given = await races.answers_in(connection, asked_round.round.id)
+            runners = await race_presses.standings(connection, race.id, asked_round.round.number)
+        right = sum(1 for answer in given if answer.chosen == asked_round.asking.question.answer)
+        draft = shown.closed_round(replace(asked_round, answers=len(given)), right, rules.places(runners))
+        if asked_round.round.message_id:
+            await self._app.ports.channel_sender.edit(race.channel_id, asked_round.round.message_id, draft)
 
     # The end.
 
@@ -206,7 +206,7 @@ class RaceClock:
         if len(opened) < rules.MAX_SILENCE:
             return False
         async with self._app.database.reading() as connection:
-            return not any([await races.answers_in(connection, one.id) for one in opened])
+            return not any([await races.answers_in(connection, round_.id) for round_ in opened])
 
     async def _end(self, leased: Leased) -> None:
         """Tell the places and note that the race is over."""
@@ -238,16 +238,16 @@ class RaceClock:
                 race = await races.race_by_id(connection, round_.race_id) if round_ else None
         except DatabaseUnavailableError:
             return
-        asked = self._asked(race, round_) if race and round_ else None
-        if race is None or asked is None or not asked.round.message_id:
+        asked_round = self._asked(race, round_) if race and round_ else None
+        if race is None or asked_round is None or not asked_round.round.message_id:
             return
-        draft = self._numbered(race, shown.open_round(replace(asked, answers=answers)))
-        await self._app.ports.channel_sender.edit(race.channel_id, asked.round.message_id, draft)
-        await self._change(asked.round, edited_at=self._app.clock())
+        draft = self._numbered(race, shown.open_round(replace(asked_round, answers=answers)))
+        await self._app.ports.channel_sender.edit(race.channel_id, asked_round.round.message_id, draft)
+        await self._change(asked_round.round, edited_at=self._app.clock())
         async with self._app.database.reading() as connection:
             now_is = await races.round_by_id(connection, round_id)
         if now_is and now_is.counted_at:  # it took so long that the round was told closed before
-            await self._tell_closed(race, asked)
+            await self._tell_closed(race, asked_round)
 
     # What all steps need.
 

@@ -120,9 +120,9 @@ async def _claim(
     connection: AsyncConnection, timetable: Timetable, ids: list[int], now: datetime, ahead: timedelta
 ) -> None:
     schedule = timetable.schedule()
-    due_runs = due(schedule, now, ahead=ahead, taken=timetable.taken)
+    due_runs = due(schedule, now, ahead=ahead, last_date=timetable.taken)
     newest = due_runs[-1].run.local_date if due_runs else timetable.taken
-    following = next_run(now, schedule.zone, schedule.at, schedule.days, taken=newest)
+    following = next_run(now, schedule.zone, schedule.at, schedule.days, last_date=newest)
     for due_run in due_runs[-MAX_MISSED_RUNS:]:
         await connection.execute(_WRITE_DOWN.on(connection), _row(due_run, now) | {"ids": ids})
     await connection.execute(_MOVE_ON, {"ids": ids, "next": following.at, "newest": newest})
@@ -249,7 +249,7 @@ async def forget_future_runs(connection: AsyncConnection, now: datetime) -> int:
 
 def _next_run_at(row: Any, now: datetime) -> datetime:
     zone, at, days = zone_of(row.zone), time_of(row.at_minute), days_of(row.days)
-    earlier = next_run(now - ONE_DAY, zone, at, days, taken=row.taken)
+    earlier = next_run(now - ONE_DAY, zone, at, days, last_date=row.taken)
     if earlier.at <= now and earlier.local_date == row.next_run_at.astimezone(zone).date():
         return earlier.at
-    return next_run(now, zone, at, days, taken=row.taken).at
+    return next_run(now, zone, at, days, last_date=row.taken).at

@@ -104,7 +104,7 @@ async def change(connection: AsyncConnection, wanted: Schedule, now: datetime) -
     if wanted.zone == before.zone:
         changed["zone"] = row.zone  # also one that is not known here
     if (before.at, before.days, before.zone) != (wanted.at, wanted.days, wanted.zone):
-        changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, taken=row.taken).at
+        changed["next_run_at"] = next_run(now, wanted.zone, wanted.at, wanted.days, last_date=row.taken).at
     statement = update(schedules).where(schedules.c.id == wanted.id).values(changed).returning(schedules)
     return schedule_of((await connection.execute(statement)).one())
 
@@ -124,7 +124,7 @@ async def resume(connection: AsyncConnection, guild_id: int, schedule_id: int, n
     if row is None or row.paused_at is None:
         return None
     held = schedule_of(row)
-    ahead = next_run(now, held.zone, held.at, held.days, taken=row.taken)
+    ahead = next_run(now, held.zone, held.at, held.days, last_date=row.taken)
     await connection.execute(_RESUME, _which(guild_id, schedule_id) | {"next": ahead.at})
     return replace(held, paused=False, pause_reason="", next_run_at=ahead.at)
 
@@ -285,6 +285,6 @@ async def forget_past_reminders(connection: AsyncConnection) -> int:
 async def _add_reminder(connection: AsyncConnection, plan: Plan, now: datetime) -> Schedule:
     # Dates before the one it is for count as had: it comes on no other, however the plan is computed anew.
     before = plan.once_on - timedelta(days=1) if plan.once_on else None
-    first = next_run(now, plan.zone, plan.at, plan.days, taken=before)
+    first = next_run(now, plan.zone, plan.at, plan.days, last_date=before)
     row = plan_row(plan) | {"next_run_at": first.at, "taken": before, "created_at": now}
     return schedule_of((await connection.execute(_ADD, row)).one())

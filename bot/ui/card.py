@@ -201,9 +201,9 @@ def back_row(topic: Topic) -> list[Item]:
 
 def _whole_lines(lines: list[str], limit: int) -> str:
     """Join as many lines as fit into `limit`: a link cut in two is no link."""
-    kept: list[str] = []
+    lines_left: list[str] = []
     for line in lines:
-        if len("\n".join([*kept, line])) > limit:
+        if len("\n".join([*lines_left, line])) > limit:
             break
-        kept.append(line)
-    return "\n".join(kept)
+        lines_left.append(line)
+    return "\n".join(lines_left)

@@ -35,9 +35,9 @@ def draw(job: bytes) -> bytes:
     # Only the worker process loads these.
     from resvg_py import svg_to_bytes  # noqa: PLC0415
 
-    asked = json.loads(job)
-    chosen, faces = _choose(asked["texts"])
-    svg = Template(asked["svg"]).substitute({f"t{place}": escape(text) for place, text in enumerate(chosen)})
+    job_fields = json.loads(job)
+    chosen, faces = _choose(job_fields["texts"])
+    svg = Template(job_fields["svg"]).substitute({f"t{place}": escape(text) for place, text in enumerate(chosen)})
     # Its own limit on faces: system fonts are loaded anew for each picture otherwise, all of them.
     drawn = svg_to_bytes(
         svg_string=svg, skip_system_fonts=True, font_files=faces, sans_serif_family="Roboto", serif_family="Roboto"

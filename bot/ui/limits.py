@@ -26,7 +26,7 @@ def fit(embed: discord.Embed) -> discord.Embed:
     embed.description = clip(embed.description or "", DESCRIPTION) or None
     if embed.footer.text:
         embed.set_footer(text=clip(embed.footer.text, FOOTER))
-    fields = [(clip(one.name or "", FIELD_NAME), clip(one.value or "", FIELD_VALUE)) for one in embed.fields]
+    fields = [(clip(field.name or "", FIELD_NAME), clip(field.value or "", FIELD_VALUE)) for field in embed.fields]
     embed.clear_fields()
     for name, value in [field for field in fields if all(part.strip() for part in field)][:FIELDS]:
         embed.add_field(name=name, value=value, inline=False)

@@ -128,11 +128,11 @@ def map_picture(roadmap: Roadmap, states: States, shown: Mapping[str, Shown], wh
     canvas, bottom = Canvas(), 84
     for number, section in enumerate(roadmap.sections, start=1):
         bottom = _section(canvas, roadmap, section, number, states, symbols, bottom)
-    legend = [(name, found) for name in STATES_IN_WORDS if (found := Counter(symbols.values())[name])]
+    legend = [(name, how_many) for name in STATES_IN_WORDS if (how_many := Counter(symbols.values())[name])]
     height = _legend(canvas, legend, bottom + 16)
     sums = tally(roadmap.order, states)
     line = f"{whose} · {sums.covered} of {sums.total} · {sums.percent} %"
-    words = ", ".join(f"{found} {STATES_IN_WORDS[name]}" for name, found in legend)
+    words = ", ".join(f"{how_many} {STATES_IN_WORDS[name]}" for name, how_many in legend)
     return canvas.picture("map", roadmap.title, line, f"Map of {roadmap.title}. {line}. Topics: {words}.", height)
 
 
@@ -163,10 +163,10 @@ def _section(
 def _legend(canvas: Canvas, entries: Sequence[tuple[str, int]], top: int) -> int:
     """Draw what the symbols mean below `top` and return where it ends."""
     columns, row = 4, 26
-    for place, (name, found) in enumerate(entries):
+    for place, (name, number) in enumerate(entries):
         x, y = MARGIN + place % columns * (WIDTH - 2 * MARGIN) / columns, top + place // columns * row
         canvas.symbol(name, x, y, 18)
-        canvas.write("legend", x + 25, y + 14, f"{found} {STATES_IN_WORDS[name]}")
+        canvas.write("legend", x + 25, y + 14, f"{number} {STATES_IN_WORDS[name]}")
     return top + -(-len(entries) // columns) * row + 16
 
 
@@ -205,9 +205,13 @@ def weeks_picture(days: Collection[date], today: date, whose: str) -> Picture:
             canvas.bar(middle - 18, base - height, 36, height)
         canvas.write("value", middle, base - height - 6, str(number))
         canvas.write("date", middle, base + 20, f"{start.day} {start:%b}")
-    told = ", ".join(f"{start.day} {start:%b}: {number}" for start, number in zip(weeks, numbers, strict=True))
+    weeks_in_words = ", ".join(
+        f"{start.day} {start:%b}: {number}" for start, number in zip(weeks, numbers, strict=True)
+    )
     line = f"{whose} · active days of each week"
-    return canvas.picture("weeks", f"The last {BARS} weeks", line, f"{line}, by the Monday it began on. {told}.")
+    return canvas.picture(
+        "weeks", f"The last {BARS} weeks", line, f"{line}, by the Monday it began on. {weeks_in_words}."
+    )
 
 
 def podium_picture(ranks: Sequence[Rank], title: str, subtitle: str) -> Picture:
@@ -221,5 +225,9 @@ def podium_picture(ranks: Sequence[Rank], title: str, subtitle: str) -> Picture:
         canvas.write("name", MARGIN + 52, y + 16, rank.name or NOBODY, NAME_LETTERS, f"Place {rank.rank}")
         canvas.bar(MARGIN + 52, y + 24, max(500 * rank.points / (most or 1), 4), 8)
         canvas.write("points", WIDTH - MARGIN, y + 24, f"{rank.points:,}")
-    told = "; ".join(f"{rank.rank}. {visible(rank.name) or NOBODY}, {count(rank.points, 'point')}" for rank in ranks)
-    return canvas.picture("podium", title, subtitle, f"{title}, {subtitle}: {told}.", top + len(ranks) * row + 16)
+    ranks_in_words = "; ".join(
+        f"{rank.rank}. {visible(rank.name) or NOBODY}, {count(rank.points, 'point')}" for rank in ranks
+    )
+    return canvas.picture(
+        "podium", title, subtitle, f"{title}, {subtitle}: {ranks_in_words}.", top + len(ranks) * row + 16
+    )

@@ -28,10 +28,10 @@ TEXTS = {
 }
 
 
-def reason_text(kept: str) -> str:
+def reason_text(stored: str) -> str:
     """Return the words for a reason as it is kept; what an older version wrote in words stands as it is."""
-    reason, parameter = decode(kept)
+    reason, parameter = decode(stored)
     if reason is None:
-        return kept
+        return stored
     shown = reason_text(parameter) if reason is PostReason.BROKE else parameter
     return TEXTS[reason].format(shown).strip()

@@ -29,8 +29,8 @@ PROMPT_STYLES = {
 def prompt_text(prompt: Prompt) -> str:
     """Return what a prompt asks, with its answer, if it has one, hidden until somebody taps on it."""
     style = PROMPT_STYLES[prompt.kind]
-    asked = f"{style.emoji} **{style.title}**\n{prompt.text.rstrip()}"
-    return f"{asked}\n\n**{style.answer}** (tap to see)\n{spoiler(prompt.answer)}" if prompt.answer else asked
+    text = f"{style.emoji} **{style.title}**\n{prompt.text.rstrip()}"
+    return f"{text}\n\n**{style.answer}** (tap to see)\n{spoiler(prompt.answer)}" if prompt.answer else text
 
 
 def spoiler(answer: str) -> str:

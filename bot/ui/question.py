@@ -46,7 +46,7 @@ def revealed_embed(title: str, asking: Asking, notes: Sequence[str], spread: Seq
     """
     question = asking.question
     letter = LETTERS[asking.order.index(question.answer)]
-    parts = [question.question.strip(), _choices(asking, told=True, spread=spread), f"✅ **{letter}** it is."]
+    parts = [question.question.strip(), _choices(asking, is_told=True, spread=spread), f"✅ **{letter}** it is."]
     return make_embed(title, "\n\n".join(filter(None, [*parts, question.why.strip(), *notes])), colour=SUCCESS)
 
 
@@ -62,7 +62,7 @@ def answered_embed(title: str, asking: Asking, chosen: int | None, notes: list[s
         verdict = f"✅ **Right!** {letter} it is."
     else:
         verdict = f"{'🤔 No guess, no harm.' if chosen is None else '❌ **Wrong.**'} The right choice is **{letter}**."
-    parts = [question.question.strip(), _choices(asking, chosen, told=True), verdict, question.why.strip(), *notes]
+    parts = [question.question.strip(), _choices(asking, chosen, is_told=True), verdict, question.why.strip(), *notes]
     return make_embed(title, "\n\n".join(filter(None, parts)), colour=SUCCESS if is_right else WARNING)
 
 
@@ -73,14 +73,14 @@ def award_lines(topic: Topic, awards: Sequence[Award], points: int) -> list[str]
     ]
 
 
-def _choices(asking: Asking, chosen: int | None = None, *, told: bool = False, spread: Sequence[int] = ()) -> str:
+def _choices(asking: Asking, chosen: int | None = None, *, is_told: bool = False, spread: Sequence[int] = ()) -> str:
     texts = _texts(asking.question.choices)
     lines = []
     for letter, place in zip(LETTERS, asking.order, strict=False):
         mark = ""
-        if told and place == asking.question.answer:
+        if is_told and place == asking.question.answer:
             mark = " ✅"
-        elif told and place == chosen:
+        elif is_told and place == chosen:
             mark = " ❌"
         chosen_by = f" · **{spread[place]}**" if spread else ""
         lines.append(f"{letter}) {texts[place]}{mark}{chosen_by}")

@@ -13,47 +13,47 @@ MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 RULE = "Everybody answers: press a letter. You can change it once. What counts is how many you get right, not how fast."
 
 
-def round_title(asked: AskedRound) -> str:
+def round_title(asked_round: AskedRound) -> str:
     """Return the title of a round: with the topic when the whole race is about it."""
-    about = f" · {asked.topic.markdown_title}" if asked.topic else ""
-    return f"Race{about} · {asked.round.number} of {asked.round.total}"
+    about = f" · {asked_round.topic.markdown_title}" if asked_round.topic else ""
+    return f"Race{about} · {asked_round.round.number} of {asked_round.round.total}"
 
 
-def open_round_embed(asked: AskedRound) -> discord.Embed:
+def open_round_embed(asked_round: AskedRound) -> discord.Embed:
     """Show a round that is open, when it closes, and how many have answered."""
-    closes = f"⏱️ Closes {timestamp(asked.round.closes_at)}" if asked.round.closes_at else ""
-    answers = f" · {count(asked.answers, 'answer')} so far" if asked.answers else ""
-    rule = f"-# {RULE}" if asked.round.number == 1 else ""
-    return question_embed(round_title(asked), asked.asking, *filter(None, [f"{closes}{answers}", rule]))
+    closes = f"⏱️ Closes {timestamp(asked_round.round.closes_at)}" if asked_round.round.closes_at else ""
+    answers = f" · {count(asked_round.answers, 'answer')} so far" if asked_round.answers else ""
+    rule = f"-# {RULE}" if asked_round.round.number == 1 else ""
+    return question_embed(round_title(asked_round), asked_round.asking, *filter(None, [f"{closes}{answers}", rule]))
 
 
-def open_round_view(asked: AskedRound) -> StatelessView | None:
+def open_round_view(asked_round: AskedRound) -> StatelessView | None:
     """Return a button for each choice, and below them the one that stops the race.
 
     The first carries the mark by which the message is found again after an accident.
     """
-    round_ = asked.round
+    round_ = asked_round.round
     parts = (base36(round_.id), round_.wording)
-    choices: list[Item] = choice_buttons(len(asked.asking.order), "race", *parts, with_unknown=False)
+    choices: list[Item] = choice_buttons(len(asked_round.asking.order), "race", *parts, with_unknown=False)
     stop = button("Stop", "race-stop", base36(round_.race_id), round_.mark, emoji="⏹️")
     return rows(choices, [stop])
 
 
-def open_round(asked: AskedRound) -> MessageDraft:
+def open_round(asked_round: AskedRound) -> MessageDraft:
     """Make the message of a round that is open."""
-    view = open_round_view(asked)
-    return MessageDraft("", (open_round_embed(asked).to_dict(),), tuple(view.to_components()) if view else ())
+    view = open_round_view(asked_round)
+    return MessageDraft("", (open_round_embed(asked_round).to_dict(),), tuple(view.to_components()) if view else ())
 
 
-def closed_round(asked: AskedRound, right: int, placed: tuple[Placed, ...]) -> MessageDraft:
+def closed_round(asked_round: AskedRound, right: int, placed: tuple[Placed, ...]) -> MessageDraft:
     """Make the message of a round that is closed: what was right, how many had it, and who leads."""
-    if asked.answers:
-        had = f"{right} of {asked.answers} had it right."
-        notes = [f"**{had}**", *([f"-# Ahead: {_line_of_names(placed)}"] if asked.round.number > 1 else [])]
+    if asked_round.answers:
+        had = f"{right} of {asked_round.answers} had it right."
+        notes = [f"**{had}**", *([f"-# Ahead: {_line_of_names(placed)}"] if asked_round.round.number > 1 else [])]
     else:
         notes = ["Nobody answered in time."]
-    topic = asked.asking.topic.markdown_title
-    return draft("", revealed_embed(round_title(asked), asked.asking, [*notes, f"-# {topic}"]), [])
+    topic = asked_round.asking.topic.markdown_title
+    return draft("", revealed_embed(round_title(asked_round), asked_round.asking, [*notes, f"-# {topic}"]), [])
 
 
 def void_round(round_: Round) -> MessageDraft:
@@ -84,7 +84,10 @@ def _top(placed: tuple[Placed, ...]) -> list[Placed]:
 
 
 def _line_of_names(placed: tuple[Placed, ...]) -> str:
-    return " · ".join(f"{_medal(one.place)} {_name(one)} {one.runner.right}" for one in _top(placed)[:TOP])
+    return " · ".join(
+        f"{_medal(placed_runner.place)} {_name(placed_runner)} {placed_runner.runner.right}"
+        for placed_runner in _top(placed)[:TOP]
+    )
 
 
 def _medal(place: int) -> str:

@@ -38,8 +38,8 @@ class PictureRenderer:
             raise NoPictureError("Pictures are switched off here.")
         job = picture.job()
         key = sha256(job).digest()
-        if (kept := self._kept.get(key)) is not None:
-            return kept
+        if (cached := self._kept.get(key)) is not None:
+            return cached
         self._count(user_id)
         try:
             drawn = self._kept[key] = await self._worker.run(DRAW, job)

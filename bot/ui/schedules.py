@@ -72,12 +72,12 @@ def zone(schedule: Schedule) -> str:
 
 def amiss(schedule: Schedule, dead_roles: Collection[int]) -> list[str]:
     """Say what else of a schedule an organiser has to mend: a role that is gone, a zone that is not known here."""
-    found = []
+    mistakes = []
     if schedule.role_id in dead_roles:
-        found.append(DEAD_ROLE)
+        mistakes.append(DEAD_ROLE)
     if schedule.unknown_zone:
-        found.append(zone(schedule))
-    return found
+        mistakes.append(zone(schedule))
+    return mistakes
 
 
 def ahead(schedule: Schedule) -> tuple[ScheduledRun, ...]:
@@ -93,7 +93,7 @@ def instants(schedule: Schedule) -> str:
         return pause(schedule)
     first, *rest = ahead(schedule)
     return "\n".join(
-        [f"▸ {timestamp(first.at, 'f')} ({timestamp(first.at)})", *(f"▸ {timestamp(one.at, 'f')}" for one in rest)]
+        [f"▸ {timestamp(first.at, 'f')} ({timestamp(first.at)})", *(f"▸ {timestamp(run.at, 'f')}" for run in rest)]
     )
 
 

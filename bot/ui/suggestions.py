@@ -13,10 +13,10 @@ MAX_SUGGESTED = 5
 """Buttons that fit one row."""
 
 
-def did_you_mean(asked: str, topics: Sequence[Topic], verb: str) -> Response:
+def did_you_mean(typed: str, topics: Sequence[Topic], verb: str) -> Response:
     """Offer `topics` for what was asked; a press does `verb` with the topic."""
     text = "Several topics come" if len(topics) > 1 else "One topic comes"
-    embed = make_embed("Did you mean …?", f"{text} close to “{sanitize(asked, 60)}”.", colour=WARNING)
+    embed = make_embed("Did you mean …?", f"{text} close to “{sanitize(typed, 60)}”.", colour=WARNING)
     buttons = [
         button(topic.title, verb, topic.id, style=discord.ButtonStyle.primary) for topic in topics[:MAX_SUGGESTED]
     ]

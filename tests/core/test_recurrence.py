@@ -96,28 +96,28 @@ def test_without_a_weekday_there_is_nothing_to_run() -> None:
 def test_a_zone_edited_an_hour_before_the_run_moves_it() -> None:
     edited = utc("2026-11-24 07:00")
     yesterday = date(2026, 11, 23)
-    moved = next_run(edited, NEW_YORK, NINE, EVERY_DAY, taken=yesterday)
+    moved = next_run(edited, NEW_YORK, NINE, EVERY_DAY, last_date=yesterday)
     assert moved == ScheduledRun(date(2026, 11, 24), utc("2026-11-24 14:00"))
 
 
 def test_a_zone_in_which_the_time_is_over_runs_tomorrow() -> None:
     edited = utc("2026-11-24 07:00")
-    moved = next_run(edited, ZoneInfo("Asia/Tokyo"), NINE, EVERY_DAY, taken=date(2026, 11, 23))
+    moved = next_run(edited, ZoneInfo("Asia/Tokyo"), NINE, EVERY_DAY, last_date=date(2026, 11, 23))
     assert moved == ScheduledRun(date(2026, 11, 25), utc("2026-11-25 00:00"))
 
 
 def test_a_date_that_has_run_does_not_run_again_after_an_edit() -> None:
     ran = date(2026, 11, 24)
     edited = utc("2026-11-24 08:30")
-    assert next_run(edited, BERLIN, time(20), EVERY_DAY, taken=ran).local_date == date(2026, 11, 25)
-    assert next_run(edited, NEW_YORK, NINE, EVERY_DAY, taken=ran).local_date == date(2026, 11, 25)
+    assert next_run(edited, BERLIN, time(20), EVERY_DAY, last_date=ran).local_date == date(2026, 11, 25)
+    assert next_run(edited, NEW_YORK, NINE, EVERY_DAY, last_date=ran).local_date == date(2026, 11, 25)
 
 
 def test_a_move_over_the_date_line_does_not_repeat_a_date() -> None:
     ran = next_run(utc("2026-11-23 12:00"), AUCKLAND, NINE, EVERY_DAY)
     edited = ran.at + HOUR
     assert edited.astimezone(HONOLULU).date() < ran.local_date
-    assert next_run(edited, HONOLULU, NINE, EVERY_DAY, taken=ran.local_date).local_date == date(2026, 11, 25)
+    assert next_run(edited, HONOLULU, NINE, EVERY_DAY, last_date=ran.local_date).local_date == date(2026, 11, 25)
 
 
 edits = st.tuples(
@@ -130,14 +130,14 @@ edits = st.tuples(
 @settings(deadline=None)
 @given(edits=st.lists(edits, min_size=1, max_size=12))
 def test_however_it_is_edited_no_date_runs_twice(edits: list[tuple[int, ZoneInfo, int]]) -> None:
-    now, taken = utc("2026-03-01 00:00"), None
+    now, last_date = utc("2026-03-01 00:00"), None
     ran: list[ScheduledRun] = []
     for hours, zone, minute in edits:
         until = now + hours * HOUR
         at = time(*divmod(minute, 60))
-        while (run := next_run(now, zone, at, EVERY_DAY, taken=taken)).at <= until:
+        while (run := next_run(now, zone, at, EVERY_DAY, last_date=last_date)).at <= until:
             ran.append(run)
-            now, taken = run.at, run.local_date
+            now, last_date = run.at, run.local_date
         now = until
     assert [run.local_date for run in ran] == sorted({run.local_date for run in ran})
     assert [run.at for run in ran] == sorted({run.at for run in ran})
@@ -209,8 +209,8 @@ def test_the_newest_of_several_missed_days_may_be_too_late_itself() -> None:
 
 
 def test_a_date_that_is_taken_is_not_due() -> None:
-    assert due(SIX_HOURS, DUE_AT + HOUR, taken=TODAY) == ()
-    assert [one.run.local_date for one in due(SIX_HOURS, DUE_AT + DAY, taken=TODAY)] == [TODAY + DAY]
+    assert due(SIX_HOURS, DUE_AT + HOUR, last_date=TODAY) == ()
+    assert [one.run.local_date for one in due(SIX_HOURS, DUE_AT + DAY, last_date=TODAY)] == [TODAY + DAY]
 
 
 def test_after_an_instant_that_new_zone_data_moved_away_nothing_is_due_early() -> None:
@@ -225,7 +225,7 @@ def test_after_any_outage_each_day_is_accounted_for_and_one_at_most_is_posted(
     first = next_run(utc("2026-01-01 00:00") + start * HOUR, BERLIN, NINE, EVERY_DAY)
     now = first.at + hours * HOUR
     found = due(daily(late * HOUR, first.at), now)
-    following = next_run(now, BERLIN, NINE, EVERY_DAY, taken=found[-1].run.local_date)
+    following = next_run(now, BERLIN, NINE, EVERY_DAY, last_date=found[-1].run.local_date)
     days = [*(one.run.local_date for one in found), following.local_date]
     assert days == [first.local_date + DAY * step for step in range(len(days))]
     assert following.at > now

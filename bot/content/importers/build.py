@@ -78,22 +78,22 @@ def check_limits(outline: Outline) -> None:
     if len(outline) > MAX_TOPICS:
         raise UnreadableFileError(f"That makes {len(outline):,} topics; at most {MAX_TOPICS} fit: bring it in parts.")
     if len(outline.sections) > MAX_SECTIONS:
-        found = f"That makes {len(outline.sections)} sections; at most {MAX_SECTIONS} fit"
-        raise UnreadableFileError(f"{found}: put a heading over several of them, or bring it in parts.")
+        sentence = f"That makes {len(outline.sections)} sections; at most {MAX_SECTIONS} fit"
+        raise UnreadableFileError(f"{sentence}: put a heading over several of them, or bring it in parts.")
     if questions > MAX_QUESTIONS:
         raise UnreadableFileError(f"That makes {questions:,} questions; at most {MAX_QUESTIONS:,} fit: leave some out.")
 
 
-def build(reading: Reading, roadmap_id: str = "", taken: Collection[str] = ()) -> tuple[Content, tuple[Remark, ...]]:
+def build(reading: Reading, roadmap_id: str = "", used: Collection[str] = ()) -> tuple[Content, tuple[Remark, ...]]:
     """Return the content that a reading makes, and its remarks with those on what had to be changed.
 
-    Ids that topics have already stay; new ones are none of `taken` (ids that mean something else in this roadmap).
+    Ids that topics have already stay; new ones are none of `used` (ids that mean something else in this roadmap).
     Raises UnreadableFileError for more than a roadmap may hold.
     """
     check_limits(reading.outline)
     remarks = list(reading.remarks)
     outline = _with_unique_titles(_fitting(reading.outline), remarks)
-    outline = _with_ids(outline, roadmap_id, taken)
+    outline = _with_ids(outline, roadmap_id, used)
     remarks += _links_left_out(outline)
     topics: list[Fields] = []
     for section in outline.sections:
@@ -170,11 +170,11 @@ def _told_apart(title: str, name: str) -> str:
 # Ids
 
 
-def _with_ids(outline: Outline, roadmap_id: str, taken: Collection[str]) -> Outline:
+def _with_ids(outline: Outline, roadmap_id: str, reserved: Collection[str]) -> Outline:
     """Return the outline with an id for everything: those of the file where they are good, else made of the titles."""
     names = {fold_name(topic.title): topic for topic in outline}
     used: set[str] = set()
-    topic_ids = _Taken({*taken, *(topic.id for topic in outline if topic.id)}, names)
+    topic_ids = _Taken({*reserved, *(topic.id for topic in outline if topic.id)}, names)
     section_ids = {section.id for section in outline.sections if section.id}
     sections: list[OutlineSection] = []
     for section in outline.sections:
@@ -212,17 +212,17 @@ class _Taken:
 def _give_question_ids(topics: Iterable[Fields], outline: Outline) -> None:
     """Write ids into the questions that have none."""
     without_id: list[tuple[str, Fields]] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     for fields, topic in zip(topics, outline, strict=True):
         questions = fields.get("quiz")
         for question in questions if isinstance(questions, list) and not topic.fields else ():
             if isinstance(question, dict) and "id" not in question:
                 without_id.append((str(fields["id"]), question))
             elif isinstance(question, dict):
-                taken.add(str(question["id"]))
+                used.add(str(question["id"]))
     for topic_id, question in without_id:
-        question["id"] = new_question_id(topic_id, str(question.get("question", "")), taken)
-        taken.add(str(question["id"]))
+        question["id"] = new_question_id(topic_id, str(question.get("question", "")), used)
+        used.add(str(question["id"]))
 
 
 # Fields of the content format

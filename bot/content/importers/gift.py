@@ -30,9 +30,9 @@ def looks_like_gift(text: str) -> bool:
     bare = COMMENT.sub("", text).strip()
     if bare.startswith(("#", "{", "<", "- ", "* ")):
         return False
-    found = ANSWERS.findall(bare)
-    answered = sum(bool("=" in block and CHOICE.search(block)) or bool(TRUTH.match(block)) for block in found)
-    return answered > len(found) / 2
+    answers = ANSWERS.findall(bare)
+    answered = sum(bool("=" in block and CHOICE.search(block)) or bool(TRUTH.match(block)) for block in answers)
+    return answered > len(answers) / 2
 
 
 def read_gift(text: str, fallback_title: str) -> Reading:
@@ -53,7 +53,10 @@ def read_gift(text: str, fallback_title: str) -> Reading:
             topics.setdefault(name, []).append(question)
     if not topics:
         raise UnreadableFileError("I find no question with choices in this GIFT file: `{ =right ~wrong ~wrong }`.")
-    made = tuple(OutlineTopic(name, questions=tuple(found), line=lines[name]) for name, found in topics.items())
+    made = tuple(
+        OutlineTopic(name, questions=tuple(questions_of_topic), line=lines[name])
+        for name, questions_of_topic in topics.items()
+    )
     return Reading(FORMAT, Outline(fallback_title, (OutlineSection(fallback_title, made),)), tuple(remarks))
 
 
@@ -63,20 +66,20 @@ def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
     for block in re.split(r"(\n[ \t]*\n)", text):
         start = line + (len(block) - len(block.lstrip("\n")))
         line += block.count("\n")
-        if found := CATEGORY.search(block):
-            category = found[1]
+        if match := CATEGORY.search(block):
+            category = match[1]
         if question := CATEGORY.sub("", block).strip():
             yield category, start, question
 
 
 def _question(block: str) -> OutlineQuestion | str:
     """Return the question of a block, or why it is none that can be asked here."""
-    found = ANSWERS.search(block)
-    if not found:
+    match = ANSWERS.search(block)
+    if not match:
         return "it has no answers"
-    asked = block[: found.start()] + ("_____" if block[found.end() :].strip() else "") + block[found.end() :]
-    question = _plain(MARKUP.sub("", NAME.sub("", asked)))
-    inside, _, general = re.sub(r"(?<!\\)####", "\x00", found[1]).partition("\x00")
+    wording = block[: match.start()] + ("_____" if block[match.end() :].strip() else "") + block[match.end() :]
+    question = _plain(MARKUP.sub("", NAME.sub("", wording)))
+    inside, _, general = re.sub(r"(?<!\\)####", "\x00", match[1]).partition("\x00")
     why = _plain(general)
     if truth := TRUTH.match(inside):
         said = _plain(FEEDBACK.split(inside)[-1]) if "#" in inside else ""

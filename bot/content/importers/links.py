@@ -67,5 +67,5 @@ def kind_of(host: str) -> str:
 
 def links_of(pairs: Iterable[tuple[str, str]]) -> tuple[OutlineLink, ...]:
     """Return the links of (title, address) pairs that can be shown, each address once; all of them."""
-    found = {made.url: made for title, url in pairs if is_outside(url) and (made := link(title, url))}
-    return tuple(found.values())
+    links = {made.url: made for title, url in pairs if is_outside(url) and (made := link(title, url))}
+    return tuple(links.values())

@@ -86,8 +86,8 @@ def _what_topics_are(parts: list[Part]) -> str:
 def _are_labels(parts: list[Part]) -> bool:
     """Tell whether the entries under most headings have the same names: Goal, Tasks, Books."""
     names = [{split_name(bullet.inline.text[:MAX_TITLE]).title for bullet in part.bullets} for part in parts]
-    names = [found for found in names if found]
-    often = Counter(name for found in names for name in found)
+    names = [entry for entry in names if entry]
+    often = Counter(name for entry in names for name in entry)
     shared = sum(times for times in often.values() if times > len(names) / 2)
     return len(names) > 2 and shared > sum(often.values()) / 2
 
@@ -125,26 +125,30 @@ def _by_headings(parts: list[Part], title: str) -> list[OutlineSection]:
 
 def _grouped(sections: list[tuple[str, list[OutlineTopic]]], title: str) -> list[OutlineSection]:
     """Return the sections; where most topics have none of their own, one with all topics in order."""
-    topics = [replace(topic, group=topic.group or name) for name, found in sections for topic in found]
+    topics = [
+        replace(topic, group=topic.group or name) for name, topics_of_section in sections for topic in topics_of_section
+    ]
     if not topics:
         return []
-    in_sections = sum(len(found) for name, found in sections if name)
+    in_sections = sum(len(topics_of_section) for name, topics_of_section in sections if name)
     if in_sections > len(topics) / 2 and len(sections) <= MAX_SECTIONS:
-        return [section_of(name or found[0].title, found) for name, found in sections]
+        return [
+            section_of(name or topics_of_section[0].title, topics_of_section) for name, topics_of_section in sections
+        ]
     return [section_of(title, topics)]
 
 
 def _with_resources(parts: list[Part]) -> list[Part]:
     """Return the parts with lists under `Resources` put under the heading above, where there is one."""
-    kept: list[Part] = []
+    parts_left: list[Part] = []
     for part in parts:
-        above = next((upper for upper in reversed(kept) if 0 < upper.level < part.level), None)
+        above = next((upper for upper in reversed(parts_left) if 0 < upper.level < part.level), None)
         if above and (is_label(part.title, RESOURCES) or is_label(part.title, TO_LEARN)):
             above.bullets += [*part.bullets, *part.resources]
         else:
             part.bullets += part.resources
-            kept.append(part)
-    return kept
+            parts_left.append(part)
+    return parts_left
 
 
 def _topic_of_part(part: Part, group: str) -> OutlineTopic:

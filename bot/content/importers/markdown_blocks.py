@@ -219,8 +219,8 @@ def _row(cells: list[Inline], columns: list[str], line: int) -> Bullet | None:
     if named is None:
         return None
     own = {place for place, name in enumerate(columns) if tells_of_the_reader(name)}
-    told = [cell for place, cell in enumerate(cells) if place not in own and cell is not named]
-    notes = [cell for cell in told if re.search(r"[^\W\d_]", cell.text) and not _leads_to_files(cell)]
+    others = [cell for place, cell in enumerate(cells) if place not in own and cell is not named]
+    notes = [cell for cell in others if re.search(r"[^\W\d_]", cell.text) and not _leads_to_files(cell)]
     return Bullet(named, line, is_row=True, notes=notes)
 
 
@@ -274,8 +274,8 @@ class _InlineReader:
                 self.linked += len(inside)
 
     def _html(self, html: str) -> None:
-        if found := ID_COMMENT.fullmatch(html.strip()):
-            self.id = found[1]
+        if match := ID_COMMENT.fullmatch(html.strip()):
+            self.id = match[1]
         elif html.lower().startswith("<br"):
             self.text += " "
 

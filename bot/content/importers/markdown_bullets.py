@@ -60,12 +60,12 @@ def by_bullets(parts: list[Part], title: str) -> tuple[list[OutlineSection], lis
     holding = [part for part in parts if part.bullets]
     if len([part for part in holding if part.level]) < 2 and holding:
         return [section for part in holding for section in _nested_sections(part, title) if section.topics], []
-    found = _heading_sections(parts)
-    numbered = _are_numbered([section[0] for section in found if any(part.bullets for part in section)])
+    parts_of_sections = _heading_sections(parts)
+    numbered = _are_numbered([section[0] for section in parts_of_sections if any(part.bullets for part in section)])
     sections, without = [], []
-    for place, section in enumerate(found):
+    for place, section in enumerate(parts_of_sections):
         head = section[0]
-        below = found[place + 1][0].level if place + 1 < len(found) else 0
+        below = parts_of_sections[place + 1][0].level if place + 1 < len(parts_of_sections) else 0
         if any(part.bullets for part in section):
             sections.append(_heading_section(section, title))
         elif numbered and NUMBERING.match(without_emoji(head.title)[0]):

@@ -122,11 +122,11 @@ def lists_in_code(text: str, topics: int) -> Iterator[Remark]:
 
 def without_front_matter(text: str) -> tuple[str, str]:
     """Return a text without the YAML that site builders put before it, and the title that stands there."""
-    found = FRONT_MATTER.match(text)
-    if not found:
+    match = FRONT_MATTER.match(text)
+    if not match:
         return text, ""
-    title = FRONT_TITLE.search(found[1])
-    return "\n" * found[0].count("\n") + text[found.end() :], title[1] if title else ""
+    title = FRONT_TITLE.search(match[1])
+    return "\n" * match[0].count("\n") + text[match.end() :], title[1] if title else ""
 
 
 def _add(part: Part, block: Bullet | Paragraph, *, in_resources: bool) -> None:

@@ -100,7 +100,7 @@ def _by_content(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 def _sections(
     rows: Sequence[Sequence[str]], holds: Sequence[str], fallback: str, first_line: int
 ) -> tuple[OutlineSection, ...]:
-    found: dict[str, list[OutlineTopic]] = {}
+    by_section: dict[str, list[OutlineTopic]] = {}
     section = fallback
     for line, row in enumerate(rows, start=first_line):
         cells: dict[str, list[str]] = {}
@@ -110,8 +110,8 @@ def _sections(
             bare_title("".join(cells.get("section", []))) or section
         )  # merged cells are empty but in their first row
         if topic := _topic(cells, line):
-            found.setdefault(section, []).append(topic)
-    return tuple(OutlineSection(name, tuple(topics)) for name, topics in found.items())
+            by_section.setdefault(section, []).append(topic)
+    return tuple(OutlineSection(name, tuple(topics)) for name, topics in by_section.items())
 
 
 def _topic(cells: Mapping[str, list[str]], line: int) -> OutlineTopic | None:
