@@ -145,6 +145,10 @@ class GuildContexts:
         self._users.forget(user_id)
         self._homes.pop(user_id, None)
 
+    def remember_user(self, settings: UserSettings) -> None:
+        """Go by a person's own settings that are being written."""
+        self._users.remember(settings)
+
     def remembered_user(self, user_id: int) -> UserSettings:
         """Return a person's own settings without asking the database: the defaults when they are not in memory."""
         return self._users.remembered(user_id)

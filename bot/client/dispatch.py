@@ -222,6 +222,7 @@ class Dispatcher:
         if chosen.roadmap_id and chosen.roadmap_id not in self.app.library.roadmaps:
             studied = self.app.guilds.remembered_server(request).roadmap
             news.append(FOLLOWED_GONE.format(title=studied.markdown_title))
+            self.app.guilds.remember_user(replace(chosen, roadmap_id=None))  # so that the next answer does not tell it
             self._run_in_background("follow", request, partial(self.app.unfollow, request, chosen.roadmap_id))
         return news
 

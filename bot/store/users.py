@@ -119,6 +119,10 @@ class UserCache:
         """Return a person's settings if they are remembered, else the defaults; never asks the database."""
         return self._settings.get(user_id) or UserSettings(user_id=user_id)
 
+    def remember(self, settings: UserSettings) -> None:
+        """Keep a person's settings that are being written."""
+        self._settings[settings.user_id] = settings
+
     def forget(self, user_id: int) -> None:
         """Forget what may no longer be so."""
         self._settings.pop(user_id, None)
