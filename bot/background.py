@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import TypeVar
@@ -64,18 +65,34 @@ async def wait_or_stop(turn: float, stopping: asyncio.Event) -> bool:
 
 async def retry(
     work: Callable[[], Awaitable[Result]],
-    retry_on: type[Exception],
+    retry_on: type[Exception] | tuple[type[Exception], ...],
     pauses: Iterable[float],
-    failed: Callable[[Exception], None],
+    failed: Callable[[Exception], None] | None = None,
+    *,
+    try_timeout: float | None = None,
+    within: float = math.inf,
 ) -> Result:
-    """Do `work` until it does not raise `retry_on`, with these seconds in between; `failed` hears of each failure.
+    """Return what `work` returns, tried until it does not raise `retry_on`, with `pauses` (seconds) in between.
 
-    When the pauses come to their end, the last failure is raised.
+    `failed` hears of each failure but the last one, which is raised when the pauses end, or when the next try would
+    begin later than `within` seconds from now. A try that takes longer than `try_timeout` seconds, or than what is
+    left of `within`, fails with TimeoutError.
     """
-    for pause in pauses:
+    clock = asyncio.get_running_loop().time
+    end = clock() + within
+    following = iter(pauses)
+    while True:
         try:
-            return await work()
+            async with asyncio.timeout(_shorter(try_timeout, end - clock())):
+                return await work()
         except retry_on as error:
-            failed(error)
+            pause = next(following, None)
+            if pause is None or clock() + pause >= end:
+                raise
+            if failed:
+                failed(error)
         await asyncio.sleep(pause)
-    return await work()
+
+
+def _shorter(try_timeout: float | None, left: float) -> float | None:
+    return try_timeout if left == math.inf else min(left, try_timeout or left)

@@ -1,4 +1,4 @@
-"""What Discord's refusals of a scheduled post mean, as one table, and what a failed try to send one leaves us with."""
+"""What Discord's refusals mean, and what a failed try to send something leaves us with."""
 
 import logging
 from datetime import timedelta
@@ -29,11 +29,21 @@ UNKNOWN_MESSAGE = 10008
 INVALID_FORM = 50035
 """The message is not as Discord wants it: our mistake, in this one post."""
 
+UNKNOWN_WEBHOOK = 10015
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+INVALID_WEBHOOK_TOKEN = 50027
+EXPIRED_CODES = frozenset({UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_WEBHOOK_TOKEN})
+"""The interaction is over, or Discord never took its first answer."""
+
+CONNECTION_ERRORS = (aiohttp.ClientError, OSError, RuntimeError, discord.DiscordServerError)
+"""What leaves us not knowing whether it got there. RuntimeError is a session that was closed while we waited."""
+
 SHORT_PAUSE, LONG_PAUSE = timedelta(seconds=10), timedelta(minutes=1)
 
 
 def classify_send_error(failure: BaseException) -> Sent | Rejected | NotSent | Unknown:
-    """Say what is known after a try to send that ended with `failure`."""
+    """Return what is known after a try to send a post that ended with `failure`."""
     match failure:
         case discord.RateLimited():
             return NotSent("Discord asked to wait", timedelta(seconds=failure.retry_after))

@@ -1,12 +1,12 @@
 """Chat: words that are addressed to Waymark, and the reply to them, by direct message or where much is forbidden."""
 
-import asyncio
 import re
 from functools import partial
 
 import discord
 
-from bot.client.delivery import CONNECTION_ERRORS
+from bot.background import retry
+from bot.client.api_errors import CONNECTION_ERRORS
 from bot.client.error_handler import log_failure
 from bot.client.requests import guild_id_of
 from bot.ui.response import Response
@@ -16,8 +16,8 @@ MISSING = discord.utils.MISSING
 MEMBER_MESSAGE_TYPES = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """The types of messages that somebody wrote; the others tell of pins, calls, joins and the like."""
 
-RETRY_PAUSES = (0.0, 0.5, 1.0, 2.0)
-"""Seconds before each try."""
+RETRY_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between tries."""
 TRY_TIMEOUT = 10.0
 """Seconds for one of them, discord.py's own retries included."""
 
@@ -54,16 +54,11 @@ class MessageResponder:
 
     async def send(self, response: Response) -> str:
         """Deliver a response, or say what is missing for it; return the outcome for the log."""
-        for pause in RETRY_PAUSES:
-            await asyncio.sleep(pause)
-            try:
-                async with asyncio.timeout(TRY_TIMEOUT):
-                    return await self._send(response)
-            except CONNECTION_ERRORS:
-                continue
-            except discord.RateLimited:
-                break
-        return "undelivered"
+        send = partial(self._send, response)
+        try:
+            return await retry(send, CONNECTION_ERRORS, RETRY_PAUSES, try_timeout=TRY_TIMEOUT)
+        except (*CONNECTION_ERRORS, discord.RateLimited):
+            return "undelivered"
 
     async def _send(self, response: Response) -> str:
         try:

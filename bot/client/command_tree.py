@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client.delivery import CONNECTION_ERRORS
+from bot.client.api_errors import CONNECTION_ERRORS
 from bot.client.discordpy_patches import GuardedCommandTree
 from bot.client.dispatch import BotClient
 from bot.client.feature import Feature

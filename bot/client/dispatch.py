@@ -14,8 +14,8 @@ import discord
 import structlog
 
 from bot.background import BackgroundTasks
+from bot.client.api_errors import CONNECTION_ERRORS
 from bot.client.chat import MessageResponder
-from bot.client.delivery import CONNECTION_ERRORS
 from bot.client.discordpy_rest import RestApi
 from bot.client.error_handler import error_response, unreadable_body
 from bot.client.feature import ByServer, Feature, Handler

@@ -1,25 +1,47 @@
 """Answering an interaction once and in time: at once if possible, deferred when the work takes longer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
+from itertools import count, repeat
 from typing import Any
 
 import discord
 
-from bot.client.delivery import UNKNOWN_MESSAGE, LostError, Send, UndeliverableError, follow_up, respond
+from bot.background import retry
+from bot.client.api_errors import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, EXPIRED_CODES, UNKNOWN_MESSAGE
 from bot.client.error_handler import error_response
 from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING
 
+RESPOND_TIMEOUT = 2.5
+"""Seconds for delivering the first answer, all tries together; later Discord takes none."""
+RESPOND_TRY_TIMEOUT = 1.0
+"""Seconds for one of them: a connection that hangs leaves time for another."""
+RESPOND_PAUSE = 0.2
+"""Seconds between two of them."""
+FOLLOW_UP_PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between tries to follow up a deferral, for which Discord waits 15 minutes."""
+FOLLOW_UP_TRY_TIMEOUT = 10.0
+"""Seconds for one of them, discord.py's own retries included."""
 EARLY_TRIES = 3
 """Tries to follow up an HTTP response that Discord may not have read yet."""
 
 PUBLIC_ANSWER_FOLLOWS = "Here it is, for everyone to see."
 """Stands where the member alone saw that Waymark was thinking, when the answer turns out to be for the channel."""
+
+Send = Callable[[], Awaitable[object]]
+
+
+class UndeliverableError(Exception):
+    """The answer reaches nobody; `str(error)` is the outcome for the log."""
+
+
+class LostError(UndeliverableError):
+    """Nobody knows whether the answer got there: the connection broke each time."""
 
 
 class InteractionResponder:
@@ -186,3 +208,49 @@ def _file_of(response: Response) -> Any:
         return MISSING
     file = response.file
     return discord.File(BytesIO(file.contents), file.name, description=file.alt or None)
+
+
+async def respond(send: Send, *, within: float = RESPOND_TIMEOUT, try_timeout: float = RESPOND_TRY_TIMEOUT) -> None:
+    """Deliver a first answer before Discord gives up on it; UndeliverableError, or LostError when that is not sure.
+
+    Discord says "already acknowledged" when a try got there whose reply was lost, or when another process was quicker:
+    either way the member has an acknowledgement that can be followed up.
+    """
+    pauses = repeat(RESPOND_PAUSE)
+    try:
+        await retry(partial(_arrive, send), CONNECTION_ERRORS, pauses, try_timeout=try_timeout, within=within)
+    except CONNECTION_ERRORS as failure:
+        raise LostError("undelivered") from failure
+
+
+async def follow_up(send: Send, pauses: Sequence[float] = FOLLOW_UP_PAUSES, *, early_tries: int = 0) -> None:
+    """Deliver what follows up a deferral, for which there is time to try again; UndeliverableError when nothing helps.
+
+    A new message may come twice when only Discord's reply to it was lost: better than never. The first `early_tries`
+    may come before Discord has read the deferral, so that a refusal says only "not yet".
+    """
+    tries = count(1)
+
+    async def arrive() -> None:
+        number = next(tries)
+        try:
+            await _arrive(send)
+        except UndeliverableError as refusal:
+            if number > early_tries:
+                raise
+            raise ConnectionError("not yet") from refusal
+
+    try:
+        await retry(arrive, CONNECTION_ERRORS, pauses, try_timeout=FOLLOW_UP_TRY_TIMEOUT)
+    except CONNECTION_ERRORS as failure:
+        raise LostError("undelivered") from failure
+
+
+async def _arrive(send: Send) -> None:
+    try:
+        await send()
+    except discord.HTTPException as refusal:
+        if refusal.code in EXPIRED_CODES:
+            raise UndeliverableError("expired") from refusal
+        if refusal.code != ALREADY_ACKNOWLEDGED:
+            raise

@@ -10,10 +10,10 @@ import aiohttp
 import discord
 import pytest
 
-from bot.client.delivery import LostError, UndeliverableError, follow_up, respond
+from bot.client.interaction_responder import LostError, UndeliverableError, follow_up, respond
 
 Send = Callable[[], Awaitable[None]]
-WAYS = (respond, partial(follow_up, pauses=(0.0, 0.01, 0.01)))
+WAYS = (respond, partial(follow_up, pauses=(0.01, 0.01)))
 
 
 def refusal(status: int, code: int) -> discord.HTTPException:
