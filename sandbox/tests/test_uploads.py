@@ -9,6 +9,7 @@ import pytest_asyncio
 from discord import app_commands
 from discord_sandbox import Member, NotPossible, Sandbox, Upload
 from discord_sandbox.adapters.discordpy import running
+from trial_bot import Handing
 
 
 @pytest_asyncio.fixture
@@ -23,6 +24,10 @@ async def ada() -> AsyncIterator[Member]:
         data = await file.read()
         await interaction.response.send_message(f"{file.filename}, {file.size} bytes: {data.decode()} <{file.url}>")
 
+    @tree.command(description="Hand in files")
+    async def hand(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Handing(timeout=60))
+
     async with Sandbox() as sandbox, running(client, sandbox):
         yield sandbox.member("ada")
 
@@ -30,6 +35,15 @@ async def ada() -> AsyncIterator[Member]:
 async def test_a_bot_reads_what_a_member_hands_over(ada: Member) -> None:
     answer = await ada.slash("read", file=Upload("notes.md", b"# Notes", "text/markdown"))
     assert answer.content.startswith("notes.md, 7 bytes: # Notes")
+
+
+async def test_a_form_takes_as_many_files_as_it_says(ada: Member) -> None:
+    form = await ada.slash("hand")
+    one, two = Upload("a.md", b"A"), Upload("b.md", b"B")
+    for wrong in ({}, {"files": [one, two, one]}, {"files": "a.md"}):
+        with pytest.raises(NotPossible, match="takes"):
+            await form.submit(wrong)
+    assert (await form.submit({"files": [one, two]})).content == "a.md: A; b.md: B"
 
 
 async def test_an_address_holds_only_as_it_was_given(ada: Member) -> None:

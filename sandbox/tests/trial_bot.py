@@ -17,6 +17,20 @@ class Question(discord.ui.Modal, title="A question"):
         await interaction.response.send_message(f"{self.name.value} says {self.words.value!r}", ephemeral=True)
 
 
+class Handing(discord.ui.Modal, title="Hand in"):
+    """A form that takes one or two files."""
+
+    files: discord.ui.Label["Handing"] = discord.ui.Label(
+        text="Your files", component=discord.ui.FileUpload(custom_id="files", max_values=2)
+    )
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Read the files aloud."""
+        assert isinstance(self.files.component, discord.ui.FileUpload)
+        read = [f"{file.filename}: {(await file.read()).decode()}" for file in self.files.component.values]
+        await interaction.response.send_message("; ".join(read))
+
+
 class Buttons(discord.ui.View):
     """Buttons and selects whose custom ids are fixed; stopped before it is sent, as a router would have it."""
 
@@ -100,6 +114,16 @@ def add_answers(tree: Tree) -> None:
     async def ping(interaction: discord.Interaction) -> None:
         """Answer at once."""
         await interaction.response.send_message("pong")
+
+    @tree.command()
+    async def read(interaction: discord.Interaction, file: discord.Attachment) -> None:
+        """Read a file aloud."""
+        await interaction.response.send_message(f"{file.filename}: {(await file.read()).decode()}")
+
+    @tree.command()
+    async def hand(interaction: discord.Interaction) -> None:
+        """Open a form for files."""
+        await interaction.response.send_modal(Handing(timeout=60))
 
     @tree.command()
     async def shared(interaction: discord.Interaction) -> None:

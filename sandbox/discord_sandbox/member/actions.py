@@ -11,7 +11,7 @@ from discord_sandbox.json_codec import Json
 from discord_sandbox.member.options import SlashOptions
 from discord_sandbox.member.permissions import may_see, may_use, may_write
 from discord_sandbox.member.resolving import Resolved
-from discord_sandbox.member.uploads import Upload, uploaded
+from discord_sandbox.member.uploads import handed_over
 from discord_sandbox.world.access import permissions_in
 from discord_sandbox.world.commands import CHAT_INPUT, Command
 from discord_sandbox.world.mentions import mentions_in
@@ -36,10 +36,7 @@ def slash_action(
     name, *path = command.removeprefix("/").split()
     registered = _command(member, CHAT_INPUT, name)
     # A member that acts in the sandbox stands for its user when picked; a file is handed over.
-    given = {key: getattr(value, "user", value) for key, value in options.items()}
-    given = {
-        key: uploaded(member.driver, value) if isinstance(value, Upload) else value for key, value in given.items()
-    }
+    given = {key: handed_over(member.driver, getattr(value, "user", value)) for key, value in options.items()}
     resolved = Resolved(member.channel.guild, member.membership)
     data = SlashOptions(given, resolved, focused=focused, validate=validate).data(registered, path)
     kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE

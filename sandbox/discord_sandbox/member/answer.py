@@ -22,6 +22,7 @@ from discord_sandbox.member.modals import Modal
 from discord_sandbox.member.permissions import may_see
 from discord_sandbox.member.picks import forged_values, picked_values
 from discord_sandbox.member.resolving import Resolved
+from discord_sandbox.member.uploads import handed_over
 from discord_sandbox.transcript import render
 from discord_sandbox.world.model import Message
 from discord_sandbox.world.payloads import message_json
@@ -139,7 +140,8 @@ class Answer:
         if opened.modal_answered and validate:
             raise NotPossible("the form was sent off and answered: it is no longer open")
         resolved = Resolved(self.member.channel.guild, self.member.membership)
-        data = modal.submission({**(values or {}), **fields}, resolved, validate=validate)
+        filled = {name: handed_over(self.member.driver, value) for name, value in {**(values or {}), **fields}.items()}
+        data = modal.submission(filled, resolved, validate=validate)
         action = UserAction(
             InteractionType.MODAL_SUBMIT, self.member.user, self.member.channel, data, opened.message, opened
         )

@@ -8,6 +8,7 @@ from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.picks import forged_values, picked_values
 from discord_sandbox.member.resolving import Resolved
+from discord_sandbox.member.uploads import Uploaded
 from discord_sandbox.rest.normalization import walk
 
 _ACTION_ROW, _TEXT_DISPLAY, _LABEL = 1, 10, 18
@@ -108,9 +109,7 @@ def _filled(field: Field, value: object, resolved: Resolved) -> Json:
         case _FieldType.RADIO_GROUP:
             return {"value": next(iter(_picks(field, value, resolved)), None)}
         case _FieldType.FILE_UPLOAD:
-            if value or field.required:
-                raise NotPossible(f"the field {field.label!r} takes a file, which members of the sandbox have none of")
-            return {"values": []}
+            return {"values": _files(field, value, resolved)}
     return {"values": _picks(field, value, resolved)}
 
 
@@ -122,6 +121,19 @@ def _text(field: Field, text: str) -> str:
     if text and not least <= len(text) <= most:
         raise NotPossible(f"the field {field.label!r} takes {least} to {most} characters, got {len(text)}")
     return text
+
+
+def _files(field: Field, value: object, resolved: Resolved) -> list[str]:
+    things = list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
+    files = [thing for thing in things if isinstance(thing, Uploaded)]
+    if len(files) < len(things):
+        raise NotPossible(f"the field {field.label!r} takes files: hand over an Upload")
+    least, most = (1 if (given := field.component.get(key)) is None else given for key in ("min_values", "max_values"))
+    if not (field.required or files):
+        least = 0
+    if not least <= len(files) <= most:
+        raise NotPossible(f"the field {field.label!r} takes a file: {least} to {most} of them, got {len(files)}")
+    return [resolved.add(file) for file in files]
 
 
 def _picks(field: Field, value: object, resolved: Resolved) -> list[str]:

@@ -31,6 +31,13 @@ class Uploaded:
     payload: Json
 
 
+def handed_over(driver: "Driver", value: object) -> object:
+    """Return a value with the files in it kept, alone or in a list; raises NotPossible for one that is too large."""
+    if isinstance(value, list | tuple):
+        return [handed_over(driver, each) for each in value]
+    return uploaded(driver, value) if isinstance(value, Upload) else value
+
+
 def uploaded(driver: "Driver", upload: Upload) -> Uploaded:
     """Keep a file and return what an interaction says of it; raises NotPossible for one that is too large."""
     if len(upload.data) > MAX_UPLOAD:

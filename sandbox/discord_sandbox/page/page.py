@@ -8,6 +8,7 @@ from typing import Self
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from discord_sandbox.json_codec import Json, decode, encode
+from discord_sandbox.member.uploads import MAX_UPLOAD
 from discord_sandbox.page.guard import add_headers, guard, is_same_origin
 from discord_sandbox.page.hub import Hub
 from discord_sandbox.page.request import TabRequest
@@ -19,7 +20,8 @@ from discord_sandbox.server import HOST, listen
 
 STATIC = Path(__file__).parent / "static"
 PORT = 8765
-MAX_REQUEST = 64 * 1024
+MAX_REQUEST = 2 * MAX_UPLOAD
+"""Bytes of what a tab may send at once: a file grows by a third on its way."""
 # What was uploaded may be anything: it is never a page of this site.
 OF_UPLOADS = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"}
 

@@ -1,18 +1,23 @@
 """What a tab names by id, found in the world as far as its reader can see it."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 from discord_sandbox.exceptions import NotPossible
 from discord_sandbox.json_codec import Json
 from discord_sandbox.member.actor import Member
 from discord_sandbox.member.modals import Modal
 from discord_sandbox.member.resolving import Picked
+from discord_sandbox.member.uploads import Upload
 from discord_sandbox.page.request import NO_SUCH_THING, TabRequest, snowflake
 from discord_sandbox.world.commands import CHAT_INPUT
 from discord_sandbox.world.model import Channel, Message
 from discord_sandbox.world.roles import Role
 from discord_sandbox.world.users import User
 
+ATTACHMENT, FILE_UPLOAD = 11, 19
 SUBCOMMAND_TYPES = frozenset({1, 2})
 
 
@@ -40,10 +45,34 @@ def form_values_of(member: Member, modal: Modal, values: Mapping[str, object]) -
     """Return what was filled into a form: users, roles and channels for the ids that name them."""
     kinds = {field.custom_id: field.component for field in modal.fields}
     of_entities = {name for name, component in kinds.items() if component["type"] in OF_SELECTS and name in values}
-    return {
-        name: picks_of(member, kinds[name], _texts(value)) if name in of_entities else value
-        for name, value in values.items()
+    read: dict[str, object] = {
+        name: [_upload(file) for file in _list(values[name])] for name in values if _is_files(kinds.get(name))
     }
+    read |= {name: picks_of(member, kinds[name], _texts(values[name])) for name in of_entities}
+    return {**values, **read}
+
+
+def _is_files(component: Json | None) -> bool:
+    return component is not None and component["type"] == FILE_UPLOAD
+
+
+def _upload(value: object) -> Upload:
+    """Return a file as a tab sends it: its name, its kind, and its bytes in base64."""
+    if not isinstance(value, dict):
+        raise NotPossible(NO_SUCH_THING)
+    file = TabRequest(value)
+    try:
+        data = b64decode(file.text("data"), validate=True)
+    except ValueError as error:
+        raise NotPossible(NO_SUCH_THING) from error
+    name = re.sub(r"[^\w.-]", "_", PurePosixPath(file.text("name")).name) or "file"
+    return Upload(name, data, file.text("type") or "application/octet-stream")
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise NotPossible(NO_SUCH_THING)
+    return value
 
 
 def _texts(value: object) -> list[str]:
@@ -64,6 +93,8 @@ def _option_bodies(member: Member, command: str) -> list[Json]:
 
 
 def _value(kind: int, value: object, member: Member) -> object:
+    if kind == ATTACHMENT:
+        return _upload(value)
     read = OF_OPTIONS.get(kind)
     return read(snowflake(value), member) if read else value
 

@@ -82,8 +82,16 @@ export interface Checkbox {
   required?: boolean;
 }
 
+export interface FileUpload {
+  type: 19;
+  custom_id: string;
+  min_values?: number;
+  max_values?: number;
+  required?: boolean;
+}
+
 /** What can be filled in in a form. */
-export type FormControl = SelectMenu | TextInput | RadioGroup | CheckboxGroup | Checkbox;
+export type FormControl = SelectMenu | TextInput | FileUpload | RadioGroup | CheckboxGroup | Checkbox;
 
 export interface ActionRow {
   type: 1;

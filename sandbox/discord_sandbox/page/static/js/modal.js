@@ -3,14 +3,16 @@
 import { offersOf } from "./chat/select.js";
 import { Refused } from "./connection.js";
 import { byId, el, find, findAll, freshId } from "./dom.js";
+import { FileInput } from "./files.js";
 import { prose } from "./markdown/blocks.js";
 import { state } from "./state.js";
 
 /**
  * @import { Attributes, Checkbox, CheckboxGroup, Children, Component, Form, FormControl } from "./types.js"
- * @import { Offer, RadioGroup, SelectMenu, TextInput } from "./types.js"
+ * @import { FileUpload, Offer, RadioGroup, SelectMenu, TextInput } from "./types.js"
  */
-/** @typedef {string | string[] | boolean | null} Filled - what a field holds; null stands for nothing */
+/** @import { PickedFile } from "./files.js" */
+/** @typedef {string | string[] | boolean | PickedFile[] | null} Filled - what a field holds; null stands for nothing */
 /** @typedef {Map<string, () => Filled>} Readers - of the fields, by custom_id */
 /** @typedef {{ id: string, label: string, required: boolean }} FieldHead */
 /** @typedef {{ node: HTMLElement, value: () => Filled }} Field */
@@ -24,6 +26,7 @@ const MENTIONABLE_SELECT = 7;
 const CHANNEL_SELECT = 8;
 const TEXT_DISPLAY = 10;
 const LABEL = 18;
+const FILE_UPLOAD = 19;
 const RADIO_GROUP = 21;
 const CHECKBOX_GROUP = 22;
 const CHECKBOX = 23;
@@ -117,6 +120,8 @@ function control(component, head) {
     case MENTIONABLE_SELECT:
     case CHANNEL_SELECT:
       return pickList(component, head);
+    case FILE_UPLOAD:
+      return files(component, head);
     case RADIO_GROUP:
       return radios(component, head);
     case CHECKBOX_GROUP:
@@ -142,6 +147,23 @@ function textInput(component, { id, required }) {
       ? el("textarea", { ...attributes, rows: "4" }, component.value ?? "")
       : el("input", { ...attributes, type: "text", value: component.value });
   return { node, value: () => node.value };
+}
+
+/**
+ * @param {FileUpload} component
+ * @param {FieldHead} head
+ */
+function files(component, { id, label, required }) {
+  const most = component.max_values ?? 1;
+  const least = required ? component.min_values ?? 1 : 0;
+  const input = new FileInput({ id, required, multiple: most > 1 });
+  const value = () => {
+    if (input.problem) throw new Refused(`${label}: ${input.problem}`);
+    const count = input.files.length;
+    if (count < least || count > most) throw new Refused(`${label}: pick ${least} to ${most} files.`);
+    return input.files;
+  };
+  return { node: input.node, value };
 }
 
 /**

@@ -2,11 +2,15 @@
 
 import { el } from "../dom.js";
 import { Listbox } from "../listbox.js";
+import { FilePill } from "./file_pill.js";
 import { Pill } from "./pill.js";
 
 /** @import { CommandOption, CommandPath, OptionValue, Row } from "../types.js" */
+/** @import { PickedFile } from "../files.js" */
 /** @typedef {[string, OptionValue][]} Offered - names and values that the bot offers */
-/** @typedef {Record<string, OptionValue>} Values - of a command's options, by their names */
+/** @typedef {Record<string, OptionValue | PickedFile>} Values - of a command's options, by their names */
+
+const ATTACHMENT = 11;
 
 /** The command line of one command. */
 export class CommandLine {
@@ -22,7 +26,7 @@ export class CommandLine {
     this.ask = ask;
     this.send = send;
     this.leave = leave;
-    /** @type {Pill[]} */
+    /** @type {(Pill | FilePill)[]} */
     this.pills = [];
     this.asked = 0;
     /** @type {Listbox<{ option: CommandOption }> | null} */
@@ -59,7 +63,7 @@ export class CommandLine {
 
   /** @param {CommandOption} option */
   add(option) {
-    const pill = new Pill(option, this);
+    const pill = option.type === ATTACHMENT ? new FilePill(option, this) : new Pill(option, this);
     this.pills.push(pill);
     this.row.insertBefore(pill.node, this.more);
     this.lists.append(pill.list.node);
@@ -67,7 +71,7 @@ export class CommandLine {
     return pill;
   }
 
-  /** @param {Pill} pill */
+  /** @param {Pill | FilePill} pill */
   drop(pill) {
     this.pills = this.pills.filter((one) => one !== pill);
     pill.node.remove();
@@ -109,7 +113,7 @@ export class CommandLine {
 
   /**
    * Return the values so far, but not that of the option that the bot is asked about.
-   * @param {Pill | null} focused
+   * @param {Pill | FilePill | null} focused
    */
   values(focused = null) {
     /** @type {Values} */
