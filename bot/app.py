@@ -98,8 +98,15 @@ class App:
         self._tick = tick
         self._token = settings.require_token()
         self._membership = DiscordMembership(clock)
-        self._guild_directory = DiscordGuildDirectory()
+        self._guild_directory = DiscordGuildDirectory(clock)
         self._channel_sender = DiscordChannelSender(clock)
+        self._ports = Ports(
+            self._membership,
+            self._guild_directory,
+            self._channel_sender,
+            HttpFileFetcher(),
+            hears_messages=settings.interactions_port is None,
+        )
         self.client: GatewayClient | HttpClient | None = None
         self._interactions: InteractionsServer | None = None
         self.content_changed = asyncio.Event()
@@ -123,12 +130,11 @@ class App:
             await apply_renames(database, library)
             numbers = await numbers_of(database, library)
             await self._correct_plan(database)
-            ports = Ports(self._membership, self._guild_directory, self._channel_sender, HttpFileFetcher())
             app = AppContext.build(
                 database,
                 library,
                 self._clock,
-                ports,
+                self._ports,
                 {kind.id: composer_of(kind) for kind in (*POST_KINDS.values(), REMINDER)},
                 numbers,
                 pictures=self._settings.pictures,
@@ -264,6 +270,7 @@ class App:
                 settings.discord_api_url,
                 shard_count=settings.shard_count,
                 shard_ids=settings.shard_ids,
+                guild_cache=settings.guild_cache,
                 proxy=proxy,
             )
         self.client = client

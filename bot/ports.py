@@ -29,11 +29,11 @@ class GuildDirectory(Protocol):
         """Return a channel or thread of a server; None when it is not one of the server's that the bot can see."""
         ...
 
-    def role(self, guild_id: int, role_id: int) -> Role | None:
+    async def role(self, guild_id: int, role_id: int) -> Role | None:
         """Return a role of a server; None when there is no such role."""
         ...
 
-    def is_role_gone(self, guild_id: int, role_id: int) -> bool:
+    async def is_role_gone(self, guild_id: int, role_id: int) -> bool:
         """Return whether a server is known to have no such role; False when nothing is known of the server."""
         ...
 
@@ -91,3 +91,5 @@ class Ports:
     guild_directory: GuildDirectory
     channel_sender: ChannelSender
     file_fetcher: FileFetcher
+    hears_messages: bool = True
+    """Whether mentions and direct messages reach the bot: not where interactions come by HTTP."""

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     shard_ids: Annotated[tuple[int, ...], NoDecode] = ()
     health_port: int | None = Field(default=None, ge=1, le=65535)
     health_host: str = "127.0.0.1"
+    guild_cache: bool = True
     public_key: str = ""
     interactions_port: int | None = Field(default=None, ge=1, le=65535)
     interactions_host: str = "127.0.0.1"

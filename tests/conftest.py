@@ -54,13 +54,13 @@ def only_expected_errors(expected_errors: list[str]) -> Iterator[None]:
 def free_ports(worker_id: str) -> Iterator[int]:
     """Ports of this process alone, below those that the system gives to outgoing connections."""
     first = 20_000 + PORTS_A_WORKER * int(worker_id.removeprefix("gw") if worker_id != "master" else 0)
-    return cycle(range(first, first + PORTS_A_WORKER))
+    return filter(is_free, cycle(range(first, first + PORTS_A_WORKER)))
 
 
 @pytest.fixture
 def unused_tcp_port(free_ports: Iterator[int]) -> int:
     """A port that nobody listens on, and that no other test of the run is given."""
-    return next(filter(is_free, free_ports))
+    return next(free_ports)
 
 
 def is_free(port: int) -> bool:

@@ -76,6 +76,10 @@ def guard_parsers(
         if "guild_id" not in data or any(user["id"] == str(connection.self_id) for user in data["mentions"]):
             create_message(data)
 
+    if not client.intents.guilds:
+        begin = parsers["READY"]
+        # It names every server, whatever was asked for, and discord.py would keep something of each.
+        parsers["READY"] = lambda data: begin({**data, "guilds": []})
     parsers["INTERACTION_CREATE"] = interaction_parser(client, check_interaction, on_unreadable)
     parsers["MESSAGE_CREATE"] = parse_if_addressed
     connection.parsers = {event: _guarded(event, parser) for event, parser in parsers.items()}

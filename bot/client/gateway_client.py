@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 # Guilds for channels and permissions; messages for mentions and direct messages. None of them is privileged.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+INTENTS_WITHOUT_GUILDS = discord.Intents(guild_messages=True, dm_messages=True)
+"""Nothing is kept of servers, whose channels and roles Discord is asked for when they are needed."""
 
 
 class GatewayClient(ShardedClient, BotClient):
@@ -40,6 +42,7 @@ class GatewayClient(ShardedClient, BotClient):
         *,
         shard_count: int | None = None,
         shard_ids: Sequence[int] = (),
+        guild_cache: bool = True,
         proxy: str | None = None,
     ) -> None:
         silence_voice_warnings()
@@ -47,12 +50,12 @@ class GatewayClient(ShardedClient, BotClient):
         quiet_late_autocompletes()
         shorten_outages()
         super().__init__(
-            intents=INTENTS,
+            intents=INTENTS if guild_cache else INTENTS_WITHOUT_GUILDS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            guild_ready_timeout=1.0,
+            guild_ready_timeout=1.0 if guild_cache else 0.0,
             max_ratelimit_timeout=60.0,
             proxy=proxy,
             shard_count=shard_count,

@@ -137,13 +137,13 @@ class PostDelivery:
             log.exception("a post could not be made", extra=log_fields(leased_run))
             await self._make_later(replace(leased_run, attempts=leased_run.attempts + 1))
         else:
-            return replace(made, role_id=self._role_to_mention(schedule), silent=schedule.silent)
+            return replace(made, role_id=await self._role_to_mention(schedule), silent=schedule.silent)
         return None
 
-    def _role_to_mention(self, schedule: Schedule) -> int | None:
+    async def _role_to_mention(self, schedule: Schedule) -> int | None:
         """Return the role of a schedule, None when it is gone: its mention would be a dead word in every post."""
         role_id, guild_id = schedule.role_id, schedule.guild_id
-        gone = role_id is not None and self._app.ports.guild_directory.is_role_gone(guild_id, role_id)
+        gone = role_id is not None and await self._app.ports.guild_directory.is_role_gone(guild_id, role_id)
         return None if gone else role_id
 
     async def _make_later(self, leased_run: LeasedRun) -> None:

@@ -159,7 +159,9 @@ class PauseNotifier:
             return True  # somebody has seen to it meanwhile
         nonce = f"p{guild_id:x}-{paused[-1].id:x}"
         is_role_gone = self._app.ports.guild_directory.is_role_gone
-        dead = {role_id for schedule in paused if (role_id := schedule.role_id) and is_role_gone(guild_id, role_id)}
+        dead = {
+            role_id for schedule in paused if (role_id := schedule.role_id) and await is_role_gone(guild_id, role_id)
+        }
         notice = _notice(paused, dead)
         for channel_id in await self._places(guild_id, ours):
             if isinstance(await self._app.ports.channel_sender.post(channel_id, notice, nonce), Sent):

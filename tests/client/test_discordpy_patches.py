@@ -118,7 +118,7 @@ def guarded(**parsers: Any) -> dict[str, Any]:
     """Give the parsers of a connection of user 7 after they were guarded."""
     parsers.setdefault("INTERACTION_CREATE", unread.append)
     connection = SimpleNamespace(parsers=parsers, self_id=7)
-    client: Any = SimpleNamespace(_connection=connection)
+    client: Any = SimpleNamespace(_connection=connection, intents=discord.Intents(guilds=True))
     guard_parsers(client, lambda _data: None, lambda data, _failure: unread.append(data))
     found: dict[str, Any] = connection.parsers
     return found

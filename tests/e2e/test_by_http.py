@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
+from aiohttp import web
 from by_http import address_of, serving_by_http
 from discord_sandbox import Member, Sandbox
 from discord_sandbox.exceptions import EndpointRefused
@@ -78,6 +79,17 @@ async def test_only_what_discord_signed_now_gets_in(discord: Sandbox, ada: Membe
     assert await status_of(address, PING, discord.endpoint.headers(PING, age=3600)) == 401
 
 
-async def test_discord_takes_no_address_where_signatures_are_not_checked(discord: Sandbox) -> None:
-    with pytest.raises(EndpointRefused):
-        await discord.set_interactions_endpoint(discord.site + "/nobody")
+async def test_discord_takes_no_address_where_signatures_are_not_checked(
+    discord: Sandbox, unused_tcp_port: int
+) -> None:
+    async def pong(_request: web.Request) -> web.Response:
+        return web.json_response({"type": 1})
+
+    trusting = web.Application()
+    trusting.router.add_post("/interactions", pong)
+    runner = web.AppRunner(trusting)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
+    with pytest.raises(EndpointRefused, match="wrong signature"):
+        await discord.set_interactions_endpoint(address_of(unused_tcp_port))
+    await runner.cleanup()

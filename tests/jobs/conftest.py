@@ -46,7 +46,7 @@ async def start(discord: Sandbox, desk: Desk) -> AsyncIterator[Start]:
 
     def start(compose: Composer) -> Jobs:
         composers = {PROMPT.id: compose}
-        ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(), sender, HttpFileFetcher())
+        ports = Ports(DiscordMembership(clock), DiscordGuildDirectory(clock), sender, HttpFileFetcher())
         jobs = Jobs(
             AppContext.build(desk.database, shipped_library(), clock, ports, composers, {"python-django": 1}), 0.05
         )

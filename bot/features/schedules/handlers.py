@@ -99,7 +99,7 @@ async def listing(app: AppContext, request: RequestContext, _text: str) -> Respo
     await service.news(app, request)  # the list tells of everything that is paused
     menu = [option(embeds.line(schedule), str(schedule.id), emoji=schedule.kind.emoji) for schedule in schedules]
     return Response(
-        embeds.listing(schedules, service.dead_roles(app, schedules)),
+        embeds.listing(schedules, await service.dead_roles(app, schedules)),
         rows([select("Open one", menu, "schedule")] if menu else []),
     )
 
@@ -115,7 +115,8 @@ async def _card(
     app: AppContext, request: RequestContext, shown: service.Shown, notice: str, more: Sequence[Item] = ()
 ) -> Response:
     answer = Response(
-        embeds.card(shown, service.dead_roles(app, [shown.schedule])), rows(_ways(shown.schedule), [*more, _all()])
+        embeds.card(shown, await service.dead_roles(app, [shown.schedule])),
+        rows(_ways(shown.schedule), [*more, _all()]),
     )
     return await _with_news(app, request, answer, notice, about=shown.schedule.id)
 

@@ -185,13 +185,15 @@ async def news(app: AppContext, request: RequestContext) -> tuple[Schedule, ...]
     return tuple(schedule for schedule in own if schedule.id in ids)
 
 
-def dead_roles(app: AppContext, schedules: Sequence[Schedule]) -> frozenset[int]:
+async def dead_roles(app: AppContext, schedules: Sequence[Schedule]) -> frozenset[int]:
     """Return the ids of roles that schedules would mention and that are gone."""
     directory = app.ports.guild_directory
     return frozenset(
-        schedule.role_id
-        for schedule in schedules
-        if schedule.role_id and directory.is_role_gone(schedule.guild_id, schedule.role_id)
+        [
+            schedule.role_id
+            for schedule in schedules
+            if schedule.role_id and await directory.is_role_gone(schedule.guild_id, schedule.role_id)
+        ]
     )
 
 
@@ -216,7 +218,7 @@ async def _check(app: AppContext, plan: Plan) -> str:
     channel = check_channel(await app.ports.guild_directory.channel(plan.guild_id, plan.channel_id))
     if plan.role_id is None:
         return ""
-    return mention_warning(check_role(app.ports.guild_directory.role(plan.guild_id, plan.role_id)), [channel])
+    return mention_warning(check_role(await app.ports.guild_directory.role(plan.guild_id, plan.role_id)), [channel])
 
 
 def _advise(context: GuildContext, plan: Plan, advice: str) -> str:

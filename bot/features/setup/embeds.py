@@ -56,6 +56,8 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
         yield "⚠️ The role to mention is gone: pick another, or none"
     else:
         yield "🔕 Nobody is mentioned"
+    if not shown.hears_messages:
+        yield "🔇 I hear no mentions and no direct messages here, only commands, buttons and forms"
     if shown.advice:
         yield f"💡 {shown.advice}"
 

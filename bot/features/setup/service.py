@@ -33,6 +33,7 @@ class Setup:
     schedules: tuple[Schedule, ...]
     channels: Mapping[int, Channel | None]
     role: Role | None
+    hears_messages: bool = True
 
     @property
     def prompt(self) -> Schedule | None:
@@ -69,9 +70,10 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
         for schedule in planned
     }
     role_id = next((schedule.role_id for schedule in _first_two(planned) if schedule.role_id), None)
-    role = app.ports.guild_directory.role(guild_id, role_id) if role_id else None
+    role = await app.ports.guild_directory.role(guild_id, role_id) if role_id else None
     roadmap = app.guilds.with_settings(settings).roadmap
-    return Setup(roadmap, app.library.offered_to(guild_id), settings, planned, channels, role)
+    offered = app.library.offered_to(guild_id)
+    return Setup(roadmap, offered, settings, planned, channels, role, app.ports.hears_messages)
 
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: PostKind, channel_id: int) -> None:
@@ -93,7 +95,7 @@ async def choose_role(app: AppContext, request: RequestContext, role_id: int | N
     """Mention a role in the posts from now on, or nobody; StudyError for one that posts should not mention."""
     guild_id = require_manage_guild(request)
     if role_id is not None:
-        check_role(app.ports.guild_directory.role(guild_id, role_id))
+        check_role(await app.ports.guild_directory.role(guild_id, role_id))
     async with app.database.writing() as connection:
         _, planned = await _read(connection, guild_id, request.at)
         for schedule in _first_two(planned):
