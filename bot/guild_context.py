@@ -133,7 +133,7 @@ class GuildContexts:
 
     def with_settings(self, settings: GuildSettings) -> GuildContext:
         """Return the context of a server with these settings."""
-        roadmap = self.library.roadmaps.get(settings.roadmap_id or "", self.library.default)
+        roadmap = self.library.studied_in(settings.guild_id, settings.roadmap_id)
         return GuildContext(roadmap, self.library.lookups[roadmap.id], settings)
 
     def forget(self, guild_id: int) -> None:

@@ -38,6 +38,7 @@ class LiveLibrary:
             for roadmap in brought:
                 if self._versions.get(roadmap.roadmap_id) != roadmap.version:
                     await self._load(roadmap)
+                self._library().offer(roadmap.roadmap_id, to_all=roadmap.is_offered)
 
     async def _load(self, brought: BroughtRoadmap) -> None:
         async with self._database.reading() as connection:

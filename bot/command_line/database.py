@@ -14,16 +14,35 @@ from bot.store import maintenance, migrate
 def brought(_named: argparse.Namespace) -> int:
     """Show the roadmaps that servers brought."""
     for roadmap in asyncio.run(maintenance.brought_by_servers(settings().database_url)):
-        origin = f"(server {roadmap.guild_id}, version {roadmap.version})"
+        offered = ", offered to all" if roadmap.is_offered else ""
+        origin = f"(server {roadmap.guild_id}, version {roadmap.version}{offered})"
         sys.stdout.write(f"{roadmap.roadmap_id}  {roadmap.title} {origin}\n")
     return 0
 
 
 def remove_brought(named: argparse.Namespace) -> int:
     """Take away a roadmap that a server brought."""
-    if not asyncio.run(maintenance.remove_brought(settings().database_url, named.roadmap, wall_clock())):
-        raise StartError(f"no server has brought {named.roadmap}: `library list` shows what there is")
-    sys.stdout.write(f"{named.roadmap} is taken away; running bots learn of it within seconds\n")
+    done = asyncio.run(maintenance.remove_brought(settings().database_url, named.roadmap, wall_clock()))
+    return _told(named.roadmap, "is taken away", done=done)
+
+
+def offer_brought(named: argparse.Namespace) -> int:
+    """Let every server study a roadmap that one brought."""
+    done = asyncio.run(maintenance.offer_brought(settings().database_url, named.roadmap, wall_clock()))
+    return _told(named.roadmap, "is offered to every server", done=done)
+
+
+def withdraw_brought(named: argparse.Namespace) -> int:
+    """Offer a roadmap no longer; servers that study it go back to the default, and what was learned stays."""
+    done = asyncio.run(maintenance.offer_brought(settings().database_url, named.roadmap, None))
+    return _told(named.roadmap, "is its own server's again", done=done)
+
+
+def _told(roadmap_id: str, what: str, *, done: bool) -> int:
+    """Say what became of a brought roadmap; StartError where there is none with that id."""
+    if not done:
+        raise StartError(f"no server has brought {roadmap_id}: `library list` shows what there is")
+    sys.stdout.write(f"{roadmap_id} {what}; running bots learn of it within seconds\n")
     return 0
 
 

@@ -87,8 +87,14 @@ def _add_library(acts: Subparsers) -> None:
     steps = acts.add_parser("library", help="look after the roadmaps that servers brought")
     kinds = steps.add_subparsers(required=True, metavar="COMMAND")
     _add(kinds, "list", "database.brought", "show them")
-    removed = _add(kinds, "remove", "database.remove_brought", "take one away; what was learned on it stays")
-    removed.add_argument("roadmap", metavar="ID", help="its id, as `list` shows it")
+    about = {
+        "remove": "take one away; what was learned on it stays",
+        "offer": "let every server study one",
+        "withdraw": "let only its own server study one again",
+    }
+    for kind, words in about.items():
+        step = _add(kinds, kind, f"database.{kind}_brought", words)
+        step.add_argument("roadmap", metavar="ID", help="its id, as `list` shows it")
 
 
 def _add_database(acts: Subparsers) -> None:

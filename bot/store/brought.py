@@ -29,6 +29,8 @@ class BroughtRoadmap:
     title: str
     version: int
     number: int
+    is_offered: bool = False
+    """Whether the host offers it to all servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,16 @@ async def brought_roadmaps_of(connection: AsyncConnection, guild_id: int | None 
     if guild_id is not None:
         query = query.where(brought_roadmaps.c.guild_id == guild_id)
     rows = (await connection.execute(query)).all()
-    return tuple(BroughtRoadmap(row.roadmap_id, row.guild_id, row.title, row.version, row.number) for row in rows)
+    return tuple(
+        BroughtRoadmap(row.roadmap_id, row.guild_id, row.title, row.version, row.number, row.offered_at is not None)
+        for row in rows
+    )
+
+
+async def lock_guild(connection: AsyncConnection, guild_id: int) -> None:
+    """Let nobody else bring a roadmap to a server until the transaction ends; SQLite writes one at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(guild_id)))
 
 
 async def version_content(connection: AsyncConnection, roadmap_id: str, version: int) -> str | None:
@@ -135,7 +146,17 @@ async def remove_roadmap(connection: AsyncConnection, roadmap_id: str, at: datet
     done = await connection.execute(
         update(brought_roadmaps)
         .where(brought_roadmaps.c.roadmap_id == roadmap_id, brought_roadmaps.c.removed_at.is_(None))
-        .values(removed_at=at, changed_at=at)
+        .values(removed_at=at, changed_at=at, offered_at=None)
+    )
+    return done.rowcount > 0
+
+
+async def offer_roadmap(connection: AsyncConnection, roadmap_id: str, at: datetime | None) -> bool:
+    """Offer a brought roadmap to all servers since `at` (aware), or with None no longer; False when there is none."""
+    done = await connection.execute(
+        update(brought_roadmaps)
+        .where(brought_roadmaps.c.roadmap_id == roadmap_id, brought_roadmaps.c.removed_at.is_(None))
+        .values(offered_at=at)
     )
     return done.rowcount > 0
 

@@ -245,3 +245,13 @@ async def remove_brought(database_url: str, roadmap_id: str, at: datetime) -> bo
             return await brought.remove_roadmap(connection, roadmap_id, at)
     finally:
         await database.close()
+
+
+async def offer_brought(database_url: str, roadmap_id: str, at: datetime | None) -> bool:
+    """Offer a brought roadmap to all servers, or with None no longer; False when there is none."""
+    database = Database(database_url)
+    try:
+        async with database.writing() as connection:
+            return await brought.offer_roadmap(connection, roadmap_id, at)
+    finally:
+        await database.close()

@@ -1,4 +1,4 @@
-"""The host has the last word on what servers brought: `library list` and `library remove`."""
+"""The host has the last word on what servers brought: `library list`, `offer`, `withdraw`, `remove`."""
 
 import asyncio
 import os
@@ -37,6 +37,11 @@ def test_a_host_sees_and_removes_what_servers_brought(new_address: Callable[[], 
     address = new_address()
     asyncio.run(bring(address))
     assert waymark(address, "library", "list").stdout == "wood-9  Wood (server 9, version 1)\n"
+    assert "offered to every server" in waymark(address, "library", "offer", "wood-9").stdout
+    assert "version 1, offered to all" in waymark(address, "library", "list").stdout
+    assert "its own server's again" in waymark(address, "library", "withdraw", "wood-9").stdout
+    assert "offered" not in waymark(address, "library", "list").stdout
+    assert waymark(address, "library", "offer", "stone-9").returncode == 2
     assert "taken away" in waymark(address, "library", "remove", "wood-9").stdout
     empty = waymark(address, "library", "list")
     assert (empty.returncode, empty.stdout) == (0, "")

@@ -149,6 +149,8 @@ def take_title(parts: list[Part], fallback: str) -> tuple[str, str, list[Part]]:
     if not headings:
         return fallback, "", parts
     top = headings[0]
+    if len(headings) == 1 and top.level == 1 and not top.id:
+        return without_emoji(bare_title(top.title))[0] or fallback, parts[0].text, parts
     alone = sum(part.level <= top.level for part in headings) == 1 and len(headings) > 1
     if not (alone or (top.level == 1 and top.text and not top.bullets and len(headings) > 1)):
         return fallback, parts[0].text, parts

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 
 from bot.core.markdown import escape_markdown
+from bot.core.outline import MAX_QUESTIONS, MAX_SECTIONS, MAX_TOPICS
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.roadmap_diff import TopicFace
-from bot.features.library.service.drafts import Preview
+from bot.features.library.service.drafts import MAX_ROADMAPS, Preview
 from bot.features.library.service.editing import OwnQuestion, OwnTopic
 from bot.features.library.service.live_versions import Taken
 from bot.features.library.service.shelves import Shelf
-from bot.ui.text import clip, count, sanitize
+from bot.ui.text import clip, count, join_words, sanitize
 from bot.ui.theme import WARNING, WAYMARK, make_embed
 
 SHOWN_TOPICS = 5
+NEARLY_FULL = 0.8
+"""The part of a limit from which on it is told."""
 SHOWN_REMARKS = 8
 SHOWN_NAMES = 6
 REMARK_LENGTH = 110
@@ -25,7 +28,8 @@ NOTE_LENGTH = 100
 def shelf(shown: Shelf) -> discord.Embed:
     """List what a server may study."""
     lines = [_shelf_line(shown, roadmap) for roadmap in shown.roadmaps]
-    advice = "-# Organisers bring their own with /library bring: a README, a table, an outline."
+    room = f" {len(shown.brought)} of at most {MAX_ROADMAPS} are there." if shown.brought else ""
+    advice = f"-# Organisers bring their own with /library bring: a README, a table, an outline.{room}"
     return make_embed("Roadmaps", "\n\n".join([*lines, advice]))
 
 
@@ -33,7 +37,9 @@ def _shelf_line(shown: Shelf, roadmap: Roadmap) -> str:
     own = shown.brought.get(roadmap.id)
     notes = [count(len(roadmap), "topic")]
     if own:
-        notes.append(f"brought here, version {own.version}")
+        notes.append(f"brought here, version {own.version}" + (", offered to all" if own.is_offered else ""))
+    if roadmap.id in shown.offered:
+        notes.append("offered by the host")
     if roadmap.id == shown.studied:
         notes.append("**studied here**")
     summary = f"\n{clip(roadmap.summary, 150)}" if roadmap.summary else ""
@@ -50,12 +56,25 @@ def preview(shown: Preview) -> discord.Embed:
         for number, section in enumerate(roadmap.sections, start=1)
     ]
     text = "\n\n".join(filter(None, [about, roadmap.summary, "\n".join(sections)]))
+    limits = _near_limits(roadmap)
+    text += f"\n\n{limits}" if limits else ""
     fields = [
         ("What changes", "\n".join(_changes(shown))),
         ("Five of its topics", "\n".join(_topic_line(topic) for topic in _five(roadmap))),
         ("Look at", "\n".join(_remarks(brought.remarks))),
     ]
     return make_embed(f"{roadmap.markdown_title}: a preview", text, fields=fields)
+
+
+def _near_limits(roadmap: Roadmap) -> str:
+    """Say how much more fits, where that is little."""
+    sizes = (
+        (len(roadmap), MAX_TOPICS, "topics"),
+        (len(roadmap.sections), MAX_SECTIONS, "sections"),
+        (len(roadmap.questions), MAX_QUESTIONS, "questions"),
+    )
+    near = [f"{size:,} of at most {most:,} {what}" for size, most, what in sizes if size >= NEARLY_FULL * most]
+    return f"⚠️ {join_words(near)}." if near else ""
 
 
 def _five(roadmap: Roadmap) -> list[Topic]:
@@ -79,6 +98,8 @@ def _remarks(remarks: Iterable[str]) -> Iterator[str]:
 
 def _changes(shown: Preview) -> Iterator[str]:
     if shown.live is None:
+        if shown.roadmaps:
+            yield f"This will be roadmap {shown.roadmaps + 1} of the {MAX_ROADMAPS} that a server may bring."
         return
     what = shown.settled.changes
     now, before = shown.roadmap.topics, shown.live.topics

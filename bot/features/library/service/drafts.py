@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.added_questions import with_questions
@@ -18,12 +19,13 @@ from bot.content.brought import (
 from bot.content.importers.source import MAX_FILE
 from bot.context import AppContext
 from bot.core.errors import StudyError
+from bot.core.markdown import escape_markdown
 from bot.core.member import RequestContext
 from bot.core.permissions import require_manage_guild
 from bot.core.roadmap import Roadmap
 from bot.features.library.service.live_versions import Taken, live_content, make_version, now_live
 from bot.store import brought as store
-from bot.store.brought import Draft
+from bot.store.brought import BroughtRoadmap, Draft
 from bot.store.database import Connection
 
 MAX_ROADMAPS = 5
@@ -35,7 +37,8 @@ GONE = "I no longer have that file: bring it again with /library bring."
 class Preview:
     """A file before it is taken: as members will see it, and what it changes of the version that is live.
 
-    `touched` is how many members have begun something that goes. `live` is None for a new roadmap.
+    `touched` is how many members have begun something that goes. `live` is None for a new roadmap. `roadmaps` is how
+    many the server has brought already.
     """
 
     draft: Draft
@@ -44,6 +47,7 @@ class Preview:
     roadmap: Roadmap
     live: Roadmap | None
     touched: int
+    roadmaps: int
 
 
 async def bring_file(app: AppContext, request: RequestContext, name: str, url: str, size: int) -> Preview:
@@ -79,9 +83,18 @@ async def _target(connection: Connection, guild_id: int, brought: Brought) -> tu
             return quiz, roadmap.roadmap_id, roadmap.version
         if roadmap.roadmap_id == new_id or is_brought_again(brought.content, live):
             return brought, roadmap.roadmap_id, roadmap.version
-    if len(known) >= MAX_ROADMAPS:
-        raise StudyError(f"This server has {MAX_ROADMAPS} roadmaps of its own. The host can remove one.")
+    _check_room(known)
     return brought, new_id, await store.last_version(connection, new_id)
+
+
+def _check_room(own: Sequence[BroughtRoadmap]) -> None:
+    """Raise StudyError where a server can bring no further roadmap."""
+    if len(own) >= MAX_ROADMAPS:
+        titles = ", ".join(escape_markdown(roadmap.title) for roadmap in own)
+        raise StudyError(
+            f"This server has {MAX_ROADMAPS} roadmaps of its own, and more do not fit: {titles}. "
+            "Whoever hosts this bot can remove one."
+        )
 
 
 async def preview(app: AppContext, request: RequestContext, draft_id: int) -> Preview:
@@ -107,8 +120,9 @@ async def _preview(app: AppContext, draft: Draft) -> Preview:
     roadmap = await asyncio.to_thread(settled.content.as_roadmap, is_settled=True)
     async with app.database.reading() as connection:
         touched = await store.members_touched(connection, draft.roadmap_id, settled.changes.removed)
+        own = await store.brought_roadmaps_of(connection, draft.guild_id)
     before = live.as_roadmap(is_settled=True) if live else None
-    return Preview(draft, brought, settled, roadmap, before, touched)
+    return Preview(draft, brought, settled, roadmap, before, touched, len(own))
 
 
 async def switch(app: AppContext, request: RequestContext, draft_id: int) -> Preview:
@@ -146,6 +160,11 @@ async def take(app: AppContext, request: RequestContext, draft_id: int) -> Taken
     draft = shown.draft
     version = draft.base_version + 1
     async with app.database.writing() as connection:
+        # Others may have taken one since the file was read.
+        await store.lock_guild(connection, draft.guild_id)
+        own = await store.brought_roadmaps_of(connection, draft.guild_id)
+        if draft.roadmap_id not in {roadmap.roadmap_id for roadmap in own}:
+            _check_room(own)
         await make_version(connection, request, shown.settled.content, draft.roadmap_id, version, shown.brought.format)
         await store.drop_draft(connection, draft.id)
     return await now_live(app, request, draft.roadmap_id, version)

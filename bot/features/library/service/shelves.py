@@ -16,11 +16,15 @@ from bot.store.brought import BroughtRoadmap
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a server may study: `brought` are those of its own, by id; `studied` the id of the present one."""
+    """What a server may study: `brought` are those of its own, by id; `studied` the id of the present one.
+
+    `offered` are the ids of those that other servers brought and the host offers to all.
+    """
 
     roadmaps: tuple[Roadmap, ...]
     brought: Mapping[str, BroughtRoadmap]
     studied: str
+    offered: frozenset[str]
 
 
 async def shelf(app: AppContext, request: RequestContext) -> Shelf:
@@ -29,7 +33,9 @@ async def shelf(app: AppContext, request: RequestContext) -> Shelf:
     async with app.database.reading() as connection:
         brought = await store.brought_roadmaps_of(connection, request.guild_id or NOWHERE)
     known = {roadmap.roadmap_id: roadmap for roadmap in brought}
-    return Shelf(app.library.offered_to(request.guild_id), known, context.roadmap.id)
+    roadmaps = app.library.offered_to(request.guild_id)
+    offered = {roadmap.id for roadmap in roadmaps if app.library.is_brought(roadmap.id) and roadmap.id not in known}
+    return Shelf(roadmaps, known, context.roadmap.id, frozenset(offered))
 
 
 async def use(app: AppContext, request: RequestContext, roadmap_id: str) -> Roadmap:
@@ -67,9 +73,12 @@ async def find_own(app: AppContext, request: RequestContext, typed: str) -> Brou
     """
     own = await own_roadmaps(app, request)
     if not own:
-        raise StudyError("This server has brought no roadmap yet: /library bring makes one of a README or a table.")
-    if pressed := [roadmap for roadmap in own if not typed.strip() and roadmap.number == request.roadmap_number]:
-        return pressed[0]
+        raise StudyError("This server has no roadmap of its own: /library bring makes one of a README or a table.")
+    if request.roadmap_number and not typed.strip():
+        pressed = next((roadmap for roadmap in own if roadmap.number == request.roadmap_number), None)
+        if pressed is None:
+            raise StudyError("The roadmap of this button is none that this server brought, or it is gone.")
+        return pressed
     studied = (await app.guilds.of_server(request)).roadmap.id
     wanted = typed.strip().casefold() or studied
     matching = [roadmap for roadmap in own if wanted in (roadmap.roadmap_id, roadmap.title.casefold())]
