@@ -90,7 +90,7 @@ class Canvas:
         """Return the picture in the template of its name."""
         words = {"title": self.words(title, TITLE_LETTERS, name.title()), "subtitle": self.words(subtitle, 80)}
         svg = _template(name).safe_substitute(words, body="\n".join(self.parts), height=height)
-        return Picture(name, title, svg, tuple(self.texts), clip(alt, MAX_ALT))
+        return Picture(name, title, svg, tuple(self.texts), clip(visible(alt), MAX_ALT))
 
 
 @cache
@@ -131,7 +131,7 @@ def map_picture(roadmap: Roadmap, states: States, shown: Mapping[str, Shown], wh
     legend = [(name, how_many) for name in STATES_IN_WORDS if (how_many := Counter(symbols.values())[name])]
     height = _legend(canvas, legend, bottom + 16)
     sums = tally(roadmap.order, states)
-    line = f"{whose} · {sums.covered} of {sums.total} · {sums.percent} %"
+    line = f"{visible(whose) or NOBODY} · {sums.covered} of {sums.total} · {sums.percent} %"
     words = ", ".join(f"{how_many} {STATES_IN_WORDS[name]}" for name, how_many in legend)
     return canvas.picture("map", roadmap.title, line, f"Map of {roadmap.title}. {line}. Topics: {words}.", height)
 
@@ -182,7 +182,7 @@ def calendar_picture(days: Collection[date], frozen: Collection[date], today: da
         if day.day == 1:
             canvas.write("month", MARGIN + week * (size + 0.6), top - 8, f"{day:%b}", 4)
     active = sum(first <= day <= today for day in days)
-    line = f"{whose} · {count(active, 'active day')} in a year"
+    line = f"{visible(whose) or NOBODY} · {count(active, 'active day')} in a year"
     saved = count(sum(first <= day for day in frozen), "day")
     alt = f"Calendar from {first} to {today}. {line}, {saved} saved by a freeze."
     return canvas.picture("calendar", "A year of days", line, alt)
@@ -208,7 +208,7 @@ def weeks_picture(days: Collection[date], today: date, whose: str) -> Picture:
     weeks_in_words = ", ".join(
         f"{start.day} {start:%b}: {number}" for start, number in zip(weeks, numbers, strict=True)
     )
-    line = f"{whose} · active days of each week"
+    line = f"{visible(whose) or NOBODY} · active days of each week"
     return canvas.picture(
         "weeks", f"The last {BARS} weeks", line, f"{line}, by the Monday it began on. {weeks_in_words}."
     )

@@ -97,6 +97,12 @@ class BotProcess:
         """What it has logged so far."""
         return self._log.read_text(encoding="utf-8")
 
+    @property
+    def children(self) -> list[int]:
+        """The ids of the processes that it has started and not ended."""
+        pid = self._process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
     async def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()

@@ -18,7 +18,7 @@ from bot.ui.pictures import Picture, calendar_picture, map_picture, weeks_pictur
 from bot.ui.response import Response, with_picture
 from bot.ui.suggestions import MAX_SUGGESTED
 from bot.ui.text import clip
-from bot.ui.theme import Item, button, make_embed, option, rows, select
+from bot.ui.theme import Item, button, make_embed, option, rows, selects
 
 MENTION = re.compile(r"<@!?(\d{15,20})>")
 
@@ -136,7 +136,7 @@ async def map_of(app: AppContext, request: RequestContext, user_id: int, name: s
         button("Share", "share-map"),
     ]
     words = embeds.map_in_words(shown, None if own else name)
-    answer = Response(words, rows([select("Open a section", sections, "section")], rest if own else []))
+    answer = Response(words, rows(*selects("Open a section", sections, "section"), rest if own else []))
     picture = map_picture(shown.roadmap, shown.states, shown.shown, name)
     line = _line(tally(shown.roadmap.order, shown.states))
     return replace(await with_picture(app.pictures, request.user_id, answer, picture), in_channel=line)
