@@ -49,11 +49,11 @@ def composite():
 
 
 @question("each-member-may-vote")
-def one_vote(choices):
+def one_review(choices):
     def works(rule):
-        name = "vote"
+        name = "review"
         ask(f"DROP TABLE IF EXISTS {name}")
-        ask(f"CREATE TEMP TABLE {name} (member_id int, poll_id int, {rule})")
+        ask(f"CREATE TEMP TABLE {name} (customer_id int, book_id int, {rule})")
         ask(f"INSERT INTO {name} VALUES (1, 2)")
         return not raises(Error, lambda: ask(f"INSERT INTO {name} VALUES (1, 3), (2, 2)")) and raises(
             IntegrityError, lambda: ask(f"INSERT INTO {name} VALUES (1, 2)"))
@@ -87,15 +87,15 @@ def kept(choices):
     return {choice: works(code(choice)) for choice in choices}
 
 
-MEMBER = "CREATE TABLE member (id INTEGER PRIMARY KEY, name TEXT, postcode TEXT, town TEXT);"
-BOOKS = "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE loan (member_id INTEGER, book_id INTEGER);"
+CUSTOMER = "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, postcode TEXT, town TEXT);"
+BOOKS = "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE purchase (customer_id INTEGER, book_id INTEGER);"
 
 
 @exercise(
     "Bring this table into third normal form",
-    MEMBER + BOOKS,
-    MEMBER.replace("town TEXT", "town TEXT, books TEXT"),
-    MEMBER.replace(", town TEXT", "") + BOOKS + "CREATE TABLE town (postcode TEXT, name TEXT);",
+    CUSTOMER + BOOKS,
+    CUSTOMER.replace("town TEXT", "town TEXT, books TEXT"),
+    CUSTOMER.replace(", town TEXT", "") + BOOKS + "CREATE TABLE town (postcode TEXT, name TEXT);",
 )
 def third_normal_form(answer):
     def columns(db, table):
@@ -103,11 +103,11 @@ def third_normal_form(answer):
 
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript("PRAGMA foreign_keys = ON;" + answer)
-        if "town" in columns(db, "member") or "books" in columns(db, "member"):
+        if "town" in columns(db, "customer") or "books" in columns(db, "customer"):
             return False
-        points = {(table, target) for table in ("member", "loan") for _, _, target, *_ in db.execute(f"PRAGMA foreign_key_list({table})")}
+        points = {(table, target) for table in ("customer", "purchase") for _, _, target, *_ in db.execute(f"PRAGMA foreign_key_list({table})")}
         keys = [name for _, name, _, _, _, key in db.execute("PRAGMA table_info(town)") if key]
-        return keys == ["postcode"] and points == {("member", "town"), ("loan", "member"), ("loan", "book")}
+        return keys == ["postcode"] and points == {("customer", "town"), ("purchase", "customer"), ("purchase", "book")}
 
 
 def shop_of(*tables):
@@ -174,53 +174,53 @@ def a_third_table():
 
 @claim("Third normal form in one sentence")
 def one_fact_in_one_place():
-    with closing(shop_of("CREATE TABLE employee (id INTEGER PRIMARY KEY, department_id INTEGER, department_name TEXT)",
-                         "INSERT INTO employee VALUES (1, 7, 'IT'), (2, 7, 'IT')")) as db:
-        db.execute("UPDATE employee SET department_name = 'Computing' WHERE id = 1")
-        assert db.execute("SELECT COUNT(DISTINCT department_name) FROM employee WHERE department_id = 7").fetchone() == (2,)
+    with closing(shop_of("CREATE TABLE book (id INTEGER PRIMARY KEY, publisher_id INTEGER, publisher_name TEXT)",
+                         "INSERT INTO book VALUES (1, 7, 'Orbit'), (2, 7, 'Orbit')")) as db:
+        db.execute("UPDATE book SET publisher_name = 'Nova' WHERE id = 1")
+        assert db.execute("SELECT COUNT(DISTINCT publisher_name) FROM book WHERE publisher_id = 7").fetchone() == (2,)
 
 
 @question("renaming-department")
 def what_contradicts(choices):
-    """Rename the department in one statement that finds one row; a flaw's cure leaves one name for it."""
-    table = "CREATE TABLE employee (id {key}, name TEXT, department_id INTEGER{more}, department_name {text})"
-    rows = "INSERT INTO employee (id, name, department_id, department_name) VALUES ('1', 'Ada', 7, 'IT'), ('2', 'Bob', 7, 'IT')"
+    """Rename the publisher in one statement that finds one row; a flaw's cure leaves one name for it."""
+    table = "CREATE TABLE book (id {key}, name TEXT, publisher_id INTEGER{more}, publisher_name {text})"
+    rows = "INSERT INTO book (id, name, publisher_id, publisher_name) VALUES ('1', 'Ada', 7, 'Orbit'), ('2', 'Bob', 7, 'Orbit')"
 
     def names(**changed):
         facts = {"key": "INTEGER PRIMARY KEY", "more": "", "text": "TEXT"} | changed
         with closing(shop_of(table.format(**facts), rows)) as db:
-            db.execute("UPDATE employee SET department_name = 'Computing' WHERE id = (SELECT MIN(id) FROM employee)")
-            return db.execute("SELECT COUNT(DISTINCT department_name) FROM employee").fetchone()[0]
+            db.execute("UPDATE book SET publisher_name = 'Nova' WHERE id = (SELECT MIN(id) FROM book)")
+            return db.execute("SELECT COUNT(DISTINCT publisher_name) FROM book").fetchone()[0]
 
-    with closing(shop_of("CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT)", "CREATE TABLE employee (id INTEGER PRIMARY KEY, department_id INTEGER REFERENCES department (id))",
-                         "INSERT INTO department VALUES (7, 'IT')", "INSERT INTO employee VALUES (1, 7), (2, 7)")) as db:
-        db.execute("UPDATE department SET name = 'Computing' WHERE id = 7")
-        apart = len(set(db.execute("SELECT d.name FROM employee e JOIN department d ON d.id = e.department_id").fetchall()))
+    with closing(shop_of("CREATE TABLE publisher (id INTEGER PRIMARY KEY, name TEXT)", "CREATE TABLE book (id INTEGER PRIMARY KEY, publisher_id INTEGER REFERENCES publisher (id))",
+                         "INSERT INTO publisher VALUES (7, 'Orbit')", "INSERT INTO book VALUES (1, 7), (2, 7)")) as db:
+        db.execute("UPDATE publisher SET name = 'Nova' WHERE id = 7")
+        apart = len(set(db.execute("SELECT d.name FROM book e JOIN publisher d ON d.id = e.publisher_id").fetchall()))
     return {"The name depends": apart == 1 and names() == 2, "only a number": names(key="TEXT PRIMARY KEY") == 1,
-            "foreign key to itself": names(more=", boss_id INTEGER REFERENCES employee (id)") == 1,
+            "foreign key to itself": names(more=", sequel_id INTEGER REFERENCES book (id)") == 1,
             "too general": names(text="VARCHAR(20)") == 1}
 
 
 @question("students-take-many")
-def where_the_grade_goes(choices):
-    """Ada has a 1 in Logic and a 3 in Art, Bob a 2 in Logic; ask for Ada's grade in Logic, and for the mean of Logic."""
-    def works(script, grade, mean):
+def where_the_quantity_goes(choices):
+    """Order 1 has one Emma and three Dune, order 2 two Emma; ask for the Emmas of order 1, and for the mean of Emma."""
+    def works(script, quantity, mean):
         try:
             with closing(shop_of(script)) as db:
-                return db.execute(grade).fetchall() == [(1,)] and db.execute(mean).fetchone() == (1.5,)
+                return db.execute(quantity).fetchall() == [(1,)] and db.execute(mean).fetchone() == (1.5,)
         except sqlite3.Error:
             return False
 
-    people = "CREATE TABLE student (id INTEGER PRIMARY KEY, name TEXT, grades TEXT); CREATE TABLE course (id INTEGER PRIMARY KEY, title TEXT, grade INTEGER);"
-    between = people + "CREATE TABLE enrolment (student_id INTEGER, course_id INTEGER, grade INTEGER, PRIMARY KEY (student_id, course_id)); INSERT INTO enrolment VALUES (1, 1, 1), (1, 2, 3), (2, 1, 2)"
-    listed = people + "INSERT INTO student VALUES (1, 'Ada', '1,3'), (2, 'Bob', '2')"
-    beside = people + "INSERT INTO course VALUES (1, 'Logic', 1), (1, 'Logic', 2)"
-    each = people + "CREATE TABLE grade (student_id INTEGER PRIMARY KEY, grade INTEGER); INSERT INTO grade VALUES (1, 1), (1, 3), (2, 2)"
-    mean = "SELECT AVG(grade) FROM {} WHERE course_id = 1"
-    return {"the table between": works(between, "SELECT grade FROM enrolment WHERE student_id = 1 AND course_id = 1", mean.format("enrolment")),
-            "as a list": works(listed, "SELECT grades FROM student WHERE id = 1", "SELECT AVG(grades) FROM student"),
-            "next to its title": works(beside, "SELECT grade FROM course WHERE id = 1", "SELECT AVG(grade) FROM course"),
-            "one row each": works(each, "SELECT grade FROM grade WHERE student_id = 1", "SELECT AVG(grade) FROM grade")}
+    people = "CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, quantities TEXT); CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, quantity INTEGER);"
+    between = people + "CREATE TABLE order_line (order_id INTEGER, book_id INTEGER, quantity INTEGER, PRIMARY KEY (order_id, book_id)); INSERT INTO order_line VALUES (1, 1, 1), (1, 2, 3), (2, 1, 2)"
+    listed = people + "INSERT INTO orders VALUES (1, 'Ada', '1,3'), (2, 'Bob', '2')"
+    beside = people + "INSERT INTO book VALUES (1, 'Emma', 1), (1, 'Emma', 2)"
+    each = people + "CREATE TABLE quantity (order_id INTEGER PRIMARY KEY, quantity INTEGER); INSERT INTO quantity VALUES (1, 1), (1, 3), (2, 2)"
+    mean = "SELECT AVG(quantity) FROM {} WHERE book_id = 1"
+    return {"the table between": works(between, "SELECT quantity FROM order_line WHERE order_id = 1 AND book_id = 1", mean.format("order_line")),
+            "as a list": works(listed, "SELECT quantities FROM orders WHERE id = 1", "SELECT AVG(quantities) FROM orders"),
+            "next to its title": works(beside, "SELECT quantity FROM book WHERE id = 1", "SELECT AVG(quantity) FROM book"),
+            "one row for each": works(each, "SELECT quantity FROM quantity WHERE order_id = 1", "SELECT AVG(quantity) FROM quantity")}
 
 
 @question("first-normal-form-ask")
@@ -288,32 +288,32 @@ def string_tricks():
 
 @claim("An email address or a national number is the primary key")
 def a_key_without_meaning():
-    tables = "CREATE TABLE member (email TEXT PRIMARY KEY)", "CREATE TABLE loan (member TEXT REFERENCES member (email))"
-    with closing(shop_of(*tables, "INSERT INTO member VALUES ('a@x')", "INSERT INTO loan VALUES ('a@x')")) as db:
+    tables = "CREATE TABLE customer (email TEXT PRIMARY KEY)", "CREATE TABLE purchase (customer TEXT REFERENCES customer (email))"
+    with closing(shop_of(*tables, "INSERT INTO customer VALUES ('a@x')", "INSERT INTO purchase VALUES ('a@x')")) as db:
         try:
-            db.execute("UPDATE member SET email = 'b@x'")
+            db.execute("UPDATE customer SET email = 'b@x'")
             changed = True
         except sqlite3.IntegrityError:
             changed = False
     assert not changed
-    with closing(shop_of("CREATE TABLE member (id INTEGER PRIMARY KEY, email TEXT UNIQUE)", "CREATE TABLE loan (member_id INTEGER REFERENCES member (id))",
-                         "INSERT INTO member VALUES (1, 'a@x')", "INSERT INTO loan VALUES (1)", "UPDATE member SET email = 'b@x'")) as db:
-        assert db.execute("SELECT email FROM loan JOIN member ON member.id = member_id").fetchone() == ("b@x",)
+    with closing(shop_of("CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT UNIQUE)", "CREATE TABLE purchase (customer_id INTEGER REFERENCES customer (id))",
+                         "INSERT INTO customer VALUES (1, 'a@x')", "INSERT INTO purchase VALUES (1)", "UPDATE customer SET email = 'b@x'")) as db:
+        assert db.execute("SELECT email FROM purchase JOIN customer ON customer.id = customer_id").fetchone() == ("b@x",)
 
 
-@claim('The rule "one vote per member" is checked only in Python')
+@claim('The rule "one review per customer and book" is checked only in Python')
 def two_clicks():
-    def votes(rule=""):
-        with closing(shop_of(f"CREATE TABLE vote (member_id INTEGER, poll_id INTEGER{rule})")) as db:
-            free = [db.execute("SELECT COUNT(*) FROM vote").fetchone() == (0,) for _ in range(2)]  # both have asked
+    def reviews(rule=""):
+        with closing(shop_of(f"CREATE TABLE review (customer_id INTEGER, book_id INTEGER{rule})")) as db:
+            free = [db.execute("SELECT COUNT(*) FROM review").fetchone() == (0,) for _ in range(2)]  # both have asked
             for ready in free:
                 try:
-                    db.execute("INSERT INTO vote VALUES (1, 1)") if ready else None
+                    db.execute("INSERT INTO review VALUES (1, 1)") if ready else None
                 except sqlite3.IntegrityError:
                     pass
-            return db.execute("SELECT COUNT(*) FROM vote").fetchone()[0]
+            return db.execute("SELECT COUNT(*) FROM review").fetchone()[0]
 
-    assert (votes(), votes(", UNIQUE (member_id, poll_id)")) == (2, 1)
+    assert (reviews(), reviews(", UNIQUE (customer_id, book_id)")) == (2, 1)
     book, ada = fill()["Emma"], person("ada")
     Review.objects.create(book=book, writer=ada, stars=4)
     assert raises(IntegrityError, lambda: Review.objects.create(book=book, writer=ada, stars=4))

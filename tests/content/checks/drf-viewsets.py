@@ -82,14 +82,14 @@ def finish(choices):
             queryset = Book.objects.all()
 
             @value(code.lstrip("@"), action=action)
-            def finish(self, request, pk=None):
+            def withdraw(self, request, pk=None):
                 return Response(pk)
 
         router = SimpleRouter()
         router.register("books", Books)
         urls = type("U", (), {"urlpatterns": router.urls})
         with override_settings(ROOT_URLCONF=urls):
-            return Client().post(f"/books/{book.pk}/finish/").status_code == 200
+            return Client().post(f"/books/{book.pk}/withdraw/").status_code == 200
 
     return judged(choices, works)
 

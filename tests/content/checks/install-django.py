@@ -106,10 +106,10 @@ def without_the_dot():
 
 @claim("`makemigrations` says \"No changes detected\"", **ONCE)
 def no_changes():
-    shop = Project(START, "python manage.py startapp blog")
-    shop.write("blog/models.py", MODEL)
+    shop = Project(START, "python manage.py startapp catalog")
+    shop.write("catalog/models.py", MODEL)
     assert "No changes detected" in shop("python manage.py makemigrations")
-    shop.write("config/settings.py", "\nINSTALLED_APPS += ['blog.apps.BlogConfig']\n", to="a")
+    shop.write("config/settings.py", "\nINSTALLED_APPS += ['catalog.apps.CatalogConfig']\n", to="a")
     assert "Create model Post" in shop("python manage.py makemigrations")
 
 
@@ -136,17 +136,17 @@ def which_command(choices):
 @question("missing-install-django", **ONCE)
 def what_is_missing(choices):
     def finds_the_model(*, before=(), settings="", meta=False, manage=""):
-        blog = Project(START, "python manage.py startapp blog")
-        blog.write("blog/models.py", MODEL + ("    class Meta:\n        pass\n" if meta else ""))
-        blog.write("config/settings.py", settings, to="a")
-        text = (blog.home / "manage.py").read_text()
-        blog.write("manage.py", text.replace("import os\n", f"import os\n{manage}", 1))
+        shop = Project(START, "python manage.py startapp catalog")
+        shop.write("catalog/models.py", MODEL + ("    class Meta:\n        pass\n" if meta else ""))
+        shop.write("config/settings.py", settings, to="a")
+        text = (shop.home / "manage.py").read_text()
+        shop.write("manage.py", text.replace("import os\n", f"import os\n{manage}", 1))
         for command in before:
-            blog(command)
-        return "Create model Post" in blog("python manage.py makemigrations")
+            shop(command)
+        return "Create model Post" in shop("python manage.py makemigrations")
 
-    return {"`migrate` before": finds_the_model(before=["python manage.py migrate"]), "`import blog`": finds_the_model(manage="import blog\n"),
-            "in `INSTALLED_APPS`": finds_the_model(settings="\nINSTALLED_APPS += ['blog']\n"), "`class Meta`": finds_the_model(meta=True)}
+    return {"`migrate` before": finds_the_model(before=["python manage.py migrate"]), "`import catalog`": finds_the_model(manage="import catalog\n"),
+            "in `INSTALLED_APPS`": finds_the_model(settings="\nINSTALLED_APPS += ['catalog']\n"), "`class Meta`": finds_the_model(meta=True)}
 
 
 @question("pip-install-django-2", **ONCE)

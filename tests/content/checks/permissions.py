@@ -114,7 +114,7 @@ def how_to_ask(choices):
     ada = ada_with("change_book")
     return judged(
         choices,
-        lambda code: eval(code.replace("blog", "catalog").replace("article", "book").replace("Article", "Book"), {"user": ada}),
+        lambda code: eval(code, {"user": ada}),
     )
 
 
@@ -162,7 +162,7 @@ def no_object_permissions(choices):
         "no object permissions": ada.has_perm("catalog.change_book"),
         "not saved": book.pk is None,
         "first argument": ada.has_perm(book, "catalog.change_book"),
-        "blog.change_articles": ada.has_perm("catalog.change_books", book),
+        "catalog.change_books": ada.has_perm("catalog.change_books", book),
     }
 
 
@@ -266,7 +266,7 @@ def what_the_template_lacks(choices):
 
     button = "{% if perms.catalog.delete_book %}<form>{% endif %}"
     return {"A check of the permission in the view": refused(Page.as_view(), button), "A check of the group": refused(text="{% if user.groups.exists %}" + button + "{% endif %}"),
-            "A `view_article`": refused(unguarded, button, "view_book"), "A `{% load": refused(text="{% load permissions %}" + button)}
+            "A `view_book`": refused(unguarded, button, "view_book"), "A `{% load": refused(text="{% load permissions %}" + button)}
 
 
 @question("twenty-people-should")

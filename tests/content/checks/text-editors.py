@@ -102,7 +102,7 @@ def renamed(how):
     """Give `Shop.is_open` another name by `how`; return the texts of both files."""
     import rope.base.project
 
-    home = folder(shop="class Shop:\n    def is_open(self):\n        return True\n\n\nclass Ticket:\n    def is_open(self):\n        return False\n",
+    home = folder(shop="class Shop:\n    def is_open(self):\n        return True\n\n\nclass Order:\n    def is_open(self):\n        return False\n",
                   views="from shop import Shop\n\n\ndef view(shop: Shop):\n    return Shop().is_open(), 'is_open_day'\n")
     if how == "replace":
         for path in home.glob("*.py"):
@@ -131,7 +131,7 @@ def method_alone(how):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         shop, views = renamed(how)
-    return shop.count("has_opened") == 1 and shop.index("has_opened") < shop.index("Ticket") and "Shop().has_opened()" in views and "is_open_day" in views
+    return shop.count("has_opened") == 1 and shop.index("has_opened") < shop.index("Order") and "Shop().has_opened()" in views and "is_open_day" in views
 
 
 @claim('"Rename symbol" changes a name by its meaning')

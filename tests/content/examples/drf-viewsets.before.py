@@ -5,4 +5,4 @@ from django.db import models
 
 class Book(models.Model):
     title = models.CharField(max_length=80)
-    read = models.BooleanField(default=False)
+    stock = models.PositiveIntegerField(default=1)

@@ -2,6 +2,6 @@
 
 
 @action(detail=True)
-def unread(self, request, pk=None):
-    books = self.get_queryset().filter(read=False)
+def sold_out(self, request, pk=None):
+    books = self.get_queryset().filter(stock=0)
     return Response(self.get_serializer(books, many=True).data)

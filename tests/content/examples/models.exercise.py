@@ -1,25 +1,25 @@
-"""The database itself refuses a due date before the lending date."""
+"""The database itself refuses an end before the beginning."""
 
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-Loan = type(
-    "Loan",
+Reservation = type(
+    "Reservation",
     (models.Model,),
-    {"__module__": __name__, "Meta": Meta, "lent_on": models.DateField(), "due_on": models.DateField()},
+    {"__module__": __name__, "Meta": Meta, "since": models.DateField(), "until": models.DateField()},
 )
 today = date(2026, 11, 24)
 
 
-def lend(days):
+def reserve(days):
     with transaction.atomic():
-        return Loan.objects.create(lent_on=today, due_on=today + timedelta(days))
+        return Reservation.objects.create(since=today, until=today + timedelta(days))
 
 
-assert lend(0) and lend(14)
+assert reserve(0) and reserve(14)
 try:
-    lend(-1)
+    reserve(-1)
 except IntegrityError as error:
     refused = str(error)
-assert "loan_due_after_lent" in refused
+assert "reservation_not_backwards" in refused

@@ -2,9 +2,9 @@
 
 
 class Meta:
-    ordering = ["due_on"]
+    ordering = ["until"]
 
 
 def clean(self):
-    if self.due_on < self.lent_on:
-        raise ValidationError("due before lent")
+    if self.until < self.since:
+        raise ValidationError("it ends before it begins")

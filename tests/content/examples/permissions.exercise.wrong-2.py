@@ -3,4 +3,4 @@
 
 def make_roles(**kwargs):
     group, _ = Group.objects.get_or_create(name="Support")
-    group.permissions.set(Permission.objects.filter(codename__endswith="_ticket"))
+    group.permissions.set(Permission.objects.filter(codename__endswith="_order"))

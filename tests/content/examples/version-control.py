@@ -15,7 +15,7 @@ printed = run.stdout.splitlines()
 assert printed == ["?? README.md", "Say what the project is", "Ignore local files"]
 assert all(f"# {line}" in EXAMPLE for line in printed)
 
-git = {"cwd": home / "blog", "env": environ, "capture_output": True, "text": True, "check": True}
+git = {"cwd": home / "shop", "env": environ, "capture_output": True, "text": True, "check": True}
 tracked = subprocess.run(["git", "ls-files"], **git)
 assert tracked.stdout.split() == [".gitignore", "README.md"]
 branches = subprocess.run(["git", "branch"], **git)
