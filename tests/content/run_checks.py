@@ -139,7 +139,10 @@ def bookshop(request: pytest.FixtureRequest) -> Iterator[None]:
         sys.stdout.write(f"\n{where}: {told}\n")
 
 
-@pytest.mark.parametrize(("topic_id", "check"), list(cases()))
+CASES = list(cases())
+
+
+@pytest.mark.parametrize(("topic_id", "check"), CASES)
 def test_a_check_holds(topic_id: str, check: Check) -> None:
     topic = topic_of(TOPICS / f"{topic_id}.yaml")
     place = the_one(check.part, texts_of(check, topic))
@@ -165,12 +168,26 @@ def test_every_file_of_checks_belongs_to_a_topic() -> None:
 
 
 def test_count_what_is_stated() -> None:
+    checks = [case.values for case in CASES]
     for path in TOPICS.glob("*.yaml"):
         topic = topic_of(path)
+        printing = [number for number, asked in enumerate(topic["quiz"]) if "print?" in asked["question"]]
+        own = [check for topic_id, check in checks if topic_id == path.stem]
+        asked, stated, graded = (named(kind, topic, own) for kind in ("question", "claim", "exercise"))
+        answers = [prompt["answer"] for prompt in topic["prompts"] if prompt["kind"] == "exercise"]
+        in_python = [answer for answer in answers if "```python" in answer]
         FIGURES["claims stated"] += len(claims_of(topic))
+        FIGURES["claims with a check"] += len(stated)
         FIGURES["questions asked"] += len(topic["quiz"])
-        printing = [asked for asked in topic["quiz"] if "print?" in asked["question"]]
+        FIGURES["questions with a check"] += len(asked.union(printing))
         FIGURES["questions compared with what they print by test_quiz_answers.py"] += len(printing)
+        FIGURES["exercises set"] += len(answers)
+        FIGURES["exercises graded by examples or checks"] += len(in_python) + len(graded)
+
+
+def named(kind: str, topic: Any, checks: list[Check]) -> set[int]:
+    """Return the places of a topic's texts that checks of a kind are about, for whatever version and database."""
+    return {the_one(check.part, texts_of(check, topic)) for check in checks if check.kind == kind}
 
 
 class _rolled_back(AbstractContextManager[None]):  # noqa: N801 - used like a function
