@@ -60,11 +60,21 @@ wait.
 class Scoreboard:
     """All scores of a board in the order of their ranks: a page of it costs the same however many there are."""
 
-    def __init__(self, scores: Iterable[Score]) -> None:
-        self._of = {score.user_id: _place(score) for score in scores}
-        self._order = sorted(self._of.values())
-        self._topics = sum(topics for _, _, _, topics, _ in self._order)
-        self._points = -sum(lost for lost, *_ in self._order)
+    def __init__(self, scores: Iterable[Score] = ()) -> None:
+        self._of: dict[int, _Place] = {}
+        self._order: list[_Place] = []
+        self._topics = 0
+        self._points = 0
+        self.extend(scores)
+
+    def extend(self, scores: Iterable[Score]) -> None:
+        """Put up the scores of members who are not on it yet; in the order of ranks it costs least."""
+        added = {score.user_id: _place(score) for score in scores}
+        self._of |= added
+        self._order += added.values()
+        self._order.sort()
+        self._topics += sum(topics for _, _, _, topics, _ in added.values())
+        self._points -= sum(lost for lost, *_ in added.values())
 
     def __len__(self) -> int:
         """Return how many members are on the board."""

@@ -19,7 +19,7 @@ from bot.core.progress import States
 from bot.core.streak import ANSWERS_A_DAY, MILESTONES, streak
 from bot.store import answers, progress, users
 from bot.store.database import Database
-from bot.store.leaderboard_queries import scores
+from bot.store.leaderboard_queries import score_batches, scores
 from bot.store.progress import activity
 
 log = logging.getLogger(__name__)
@@ -177,10 +177,12 @@ class LeaderboardCache:
     async def _read(self, cached: _CachedBoard, guild_id: int, roadmap_id: str, window: Window) -> Scoreboard:
         if cached.scoreboard is None or self._is_stale(cached):
             now = self._clock()
+            scoreboard = Scoreboard()
             async with self._database.reading() as connection:
-                read = await scores(connection, guild_id, roadmap_id, window)
+                async for batch in score_batches(connection, guild_id, roadmap_id, window):
+                    scoreboard.extend(batch)
             cached.read_at = now
-            return Scoreboard(read)
+            return scoreboard
         if changed := self._changed_since(cached.seen):
             async with self._database.reading() as connection:
                 read = await scores(connection, guild_id, roadmap_id, window, changed)

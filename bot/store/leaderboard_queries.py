@@ -1,6 +1,7 @@
 """Who is on a server's board and with what score, and who studied in the week of a weekly post."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import AsyncIterator, Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,6 +72,7 @@ def _in_window(*whose: Any) -> Select[Any]:
         )
         .group_by(members.c.user_id, members.c.display_name)
         .having(func.sum(_earned.points) > 0)
+        .order_by(func.sum(_earned.points).desc(), func.max(_earned.at), members.c.user_id)
     )
 
 
@@ -79,6 +81,7 @@ def _ever(*whose: Any) -> Select[Any]:
         select(members.c.user_id, _NAME, _total.points, _total.topics, _total.last_done_at)
         .join(learner_totals, _total.user_id == members.c.user_id)
         .where(*SHOWN, *whose, _total.roadmap_id == bindparam("roadmap_id"), _total.points > 0)
+        .order_by(_total.points.desc(), _total.last_done_at, _total.user_id)
     )
 
 
@@ -87,6 +90,10 @@ _QUESTIONS = {
     for is_window, ask in ((True, _in_window), (False, _ever))
     for is_some in (True, False)
 }
+
+
+BATCH = 250
+"""Scores read at a time: making objects of ten thousand rows at once would make every other member wait for it."""
 
 
 async def scores(
@@ -101,13 +108,27 @@ async def scores(
     Whoever shows their rank alone has an empty name. Points count wherever they were earned. With `user_ids`, only
     those of them.
     """
+    batches = score_batches(connection, guild_id, roadmap_id, window, user_ids)
+    return [score async for batch in batches for score in batch]
+
+
+async def score_batches(
+    connection: AsyncConnection,
+    guild_id: int,
+    roadmap_id: str,
+    window: Window,
+    user_ids: Collection[int] | None = None,
+) -> AsyncIterator[list[Score]]:
+    """Yield what `scores` returns in the order of ranks, a batch at a time, with everybody else's turn in between."""
     params: dict[str, Any] = {"guild_id": guild_id, "roadmap_id": roadmap_id}
     if window.start is not None:
         params |= {"start": window.start, "end": window.end}
     if user_ids is not None:
         params["user_ids"] = user_ids
     question = _QUESTIONS[window.start is not None, user_ids is not None]
-    return [Score(*row) for row in (await connection.execute(question, params)).all()]
+    for batch in (await connection.execute(question, params)).partitions(BATCH):
+        yield [Score(*row) for row in batch]
+        await asyncio.sleep(0)
 
 
 _Conditions = tuple[ColumnElement[bool], ...]

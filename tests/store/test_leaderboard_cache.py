@@ -1,9 +1,9 @@
 """Boards in memory: never behind what this process wrote, read anew only when they must be, and few enough."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from ranked_server import ANN, BEN, CAT, DAN, EVER, NAMES, WEEK, Server
@@ -27,12 +27,19 @@ class Readings:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made: list[Read] = []
         monkeypatch.setattr(caches, "scores", self._scores)
+        monkeypatch.setattr(caches, "score_batches", self._batches)
 
     async def _scores(
         self, connection: Connection, guild_id: int, roadmap_id: str, window: Window, user_ids: Read = None
     ) -> list[Score]:
         self.made.append(user_ids)
         return await leaderboard_queries.scores(connection, guild_id, roadmap_id, window, user_ids)
+
+    def _batches(
+        self, connection: Connection, guild_id: int, roadmap_id: str, window: Window
+    ) -> AsyncIterator[list[Score]]:
+        self.made.append(None)
+        return leaderboard_queries.score_batches(connection, guild_id, roadmap_id, window)
 
 
 class Clock:
@@ -102,17 +109,45 @@ async def test_what_is_written_while_a_board_is_read_is_not_missed(
     await two_members(server)
 
     async def read_and_be_late(
-        connection: Connection, guild_id: int, roadmap_id: str, window: Window, user_ids: Read = None
-    ) -> list[Score]:
-        read = await leaderboard_queries.scores(connection, guild_id, roadmap_id, window, user_ids)
-        monkeypatch.setattr(caches, "scores", leaderboard_queries.scores)
+        connection: Connection, guild_id: int, roadmap_id: str, window: Window
+    ) -> AsyncIterator[list[Score]]:
+        read = await leaderboard_queries.scores(connection, guild_id, roadmap_id, window)
+        monkeypatch.setattr(caches, "score_batches", leaderboard_queries.score_batches)
         await server.finish(BEN, 2)
         kept.changed([BEN])
-        return read
+        yield read
 
-    monkeypatch.setattr(caches, "scores", read_and_be_late)
+    monkeypatch.setattr(caches, "score_batches", read_and_be_late)
     assert await names(kept) == ["Ann", "Ben"]
     assert await names(kept) == ["Ben", "Ann"]
+
+
+async def test_others_have_their_turns_while_a_big_board_is_put_up(
+    server: Server, kept: LeaderboardCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        await server.join(100 + number)
+        await server.finish(100 + number, number + 1)
+    turns, seen = count(), list[int]()
+
+    async def others() -> None:
+        while True:
+            await asyncio.sleep(0)
+            next(turns)
+
+    def extend(board: Scoreboard, scores: list[Score]) -> None:
+        seen.append(next(turns))
+        put_up(board, scores)
+
+    put_up = Scoreboard.extend
+    monkeypatch.setattr(leaderboard_queries, "BATCH", 2)
+    monkeypatch.setattr(Scoreboard, "extend", extend)
+    waiting = asyncio.ensure_future(others())
+    board = await kept.board(GUILD, ROADMAP, WEEK)
+    waiting.cancel()
+    assert [row.points for row in board.board(0, 0, 8).rows] == [10 * (8 - number) for number in range(8)]
+    assert len(seen) == 5  # an empty board, and four batches
+    assert all(later - sooner > 1 for sooner, later in pairwise(seen[1:]))
 
 
 async def test_another_process_is_seen_within_seconds_where_there_can_be_one(
