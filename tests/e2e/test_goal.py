@@ -122,8 +122,7 @@ async def test_three_answers_a_day_are_reckoned_once_a_day(bert: Member, discord
     now, total = map(int, re.findall(r"Remembered today: (\d+) of (\d+)", first.text.replace("*", ""))[0])
     assert (now, total) == (1, 51)
     (soon, _), (later, alone) = [
-        tuple(map(int, found))
-        for found in re.findall(r"days: (\d+) with three answers a day, (\d+) without", first.text.replace("*", ""))
+        tuple(map(int, found)) for found in re.findall(r"days: (\d+), without any (\d+)", first.text.replace("*", ""))
     ]
     assert now < soon < later <= total
     assert alone <= 1

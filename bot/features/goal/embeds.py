@@ -27,14 +27,12 @@ def goal(shown: Outlook) -> discord.Embed:
 def what_if(shown: WhatIf) -> discord.Embed:
     """Show what becomes of what somebody remembers, with a few answers a day and without."""
     result = shown.prospect
-    lines = [f"Remembered today: **{_topics(result.now)}** of {result.topics}"]
-    for mark, answered, left_alone, questions in zip(
-        MARKS, result.with_answers, result.without, result.asked, strict=True
-    ):
-        lines.append(
-            f"In {mark} days: **{_topics(answered)}** with three answers a day, {_topics(left_alone)} without"
-            f" · {_topics(questions)} asked about"
-        )
+    lines = [f"🧠 Remembered today: **{_topics(result.now)}** of {count(result.topics, 'topic')}"]
+    lines += [
+        f"📅 In {mark} days: **{_topics(answered)}**, without any {_topics(left_alone)}"
+        for mark, answered, left_alone in zip(MARKS, result.with_answers, result.without, strict=True)
+    ]
+    lines.append(f"By then you will have been asked about {_topics(result.asked[-1])} of them.")
     return make_embed("Three answers a day", "\n".join([*lines, "", HOW]))
 
 

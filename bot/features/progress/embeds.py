@@ -144,7 +144,7 @@ def report(shown: ProgressReport, name: str | None) -> discord.Embed:
 
 def map_in_words(shown: ProgressReport, name: str | None) -> discord.Embed:
     """Show in words what the map shows as a picture; `name` is None for the reader's own."""
-    lines = [progress_line(tally(shown.roadmap.order, shown.states)), f"🎓 {_shown(shown)}", *_sections(shown)]
+    lines = [progress_line(tally(shown.roadmap.order, shown.states)), _shown(shown), *_sections(shown)]
     title = "Your map" if name is None else f"Map of {display_name(name, 32)}"
     return make_embed(title, "\n".join(lines))
 
