@@ -85,11 +85,38 @@ def db_cascade_claim():
     assert deleted_by(models.DB_CASCADE) == (1, {"catalog.Writer": 1})
 
 
-@claim("makes ids that sort by time", django=(6, 1))
+@claim("makes ids that sort by time", django=(6, 1), commits=True)
+@isolate_apps("bookshop.catalog")
 def uuid7():
+    import sys
+
     from django.db.models.functions import UUID7
 
-    assert UUID7 and models.JSONNull
+    class Note(models.Model):
+        id = models.UUIDField(primary_key=True, db_default=UUID7())
+        n = models.IntegerField(default=0)
+
+        class Meta:
+            app_label = "catalog"
+
+    class Kept(models.Model):
+        data = models.JSONField(null=True)
+
+        class Meta:
+            app_label = "catalog"
+
+    with tables(Kept):
+        for value in (models.JSONNull(), None):
+            Kept.objects.create(data=value)
+        assert Kept.objects.filter(data__isnull=True).count() == 1 and Kept.objects.filter(data=models.JSONNull()).count() == 1
+    if connection.vendor == "postgresql" and connection.pg_version >= 180000:
+        with tables(Note):
+            made = [Note.objects.create(n=n).pk for n in range(3)]
+            assert made == sorted(made) == list(Note.objects.order_by("n").values_list("pk", flat=True))
+    elif connection.vendor == "sqlite" and sys.version_info < (3, 14):
+        from django.db import NotSupportedError
+
+        assert raises(NotSupportedError, lambda: Author.objects.annotate(u=UUID7()).count() or list(Author.objects.annotate(u=UUID7())))
 
 
 @claim("are fresh after `save()`", commits=True)

@@ -351,3 +351,50 @@ def a_circle():
     assert "circular import" in shop("python manage.py check")
     shop.write("catalog/models.py", model.format("", "Book", "'orders.Order'"))
     assert "no issues" in shop("python manage.py check")
+
+
+def stays_logged_in(before=None, **changed):
+    """Log in under an old key, change settings, and tell whether the next request is still the customer's."""
+    from bookshop.shelves import person
+    from django.contrib.auth import get_user_model
+    from django.http import HttpResponse
+    from django.urls import path
+
+    if not get_user_model().objects.filter(username="ada").exists():
+        person("ada")
+
+    class Urls:
+        urlpatterns = [path("", lambda request: HttpResponse(str(request.user)))]
+
+    old = "the old key is long enough to sign with, too"
+    client = Client()
+    with override_settings(SECRET_KEY=old, ROOT_URLCONF=Urls, **(before or {})):
+        client.login(username="ada", password="pencil")
+        client.get("/")
+    with override_settings(ROOT_URLCONF=Urls, **{name: value(old) for name, value in changed.items()}):
+        return client.get("/").content == b"ada"
+
+
+NEW = {"SECRET_KEY": lambda old: "the new key is long enough to sign with"}
+
+
+@claim("`SECRET_KEY_FALLBACKS` lists old keys")
+def old_keys_still_verify():
+    from django.core import signing
+
+    assert stays_logged_in(**NEW, SECRET_KEY_FALLBACKS=lambda old: [old]) and not stays_logged_in(**NEW)
+    with override_settings(SECRET_KEY="an old key that somebody has seen by now"):
+        forged = signing.dumps("root")
+    with override_settings(SECRET_KEY_FALLBACKS=["an old key that somebody has seen by now"]):
+        assert signing.loads(forged) == "root"
+
+
+@question("proj-key-fallbacks")
+def a_planned_change(choices):
+    from grading import raises
+
+    def a_list():
+        assert stays_logged_in(SECRET_KEY=lambda old: [NEW["SECRET_KEY"](old), old])
+
+    return {"`SECRET_KEY_FALLBACKS": stays_logged_in(**NEW, SECRET_KEY_FALLBACKS=lambda old: [old]), "`SECRET_KEY = [": not raises(Exception, a_list),
+            "Nothing has": stays_logged_in(**NEW), "`SESSION_SAVE": stays_logged_in({"SESSION_SAVE_EVERY_REQUEST": True}, **NEW)}
