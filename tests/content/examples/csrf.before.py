@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.urls import path
 
 
-def transfer(request):
+def order(request):
     return HttpResponse("sent")
 
 
-urlpatterns = [path("transfer/", transfer)]
+urlpatterns = [path("order/", order)]

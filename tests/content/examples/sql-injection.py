@@ -2,19 +2,19 @@
 
 from django.db import ProgrammingError
 
-assert Account.objects.count() == 2
-sql = "SELECT secret FROM example_account ORDER BY %s"
+assert Order.objects.count() == 2
+sql = "SELECT address FROM example_order ORDER BY %s"
 with connection.cursor() as cursor:
     if connection.vendor == "sqlite":
-        cursor.execute(sql, ["secret DESC"])
-        assert cursor.fetchall() == [("blue",), ("red",)]
+        cursor.execute(sql, ["address DESC"])
+        assert cursor.fetchall() == [("1 Elm Road",), ("2 Oak Lane",)]
     else:
         try:
-            cursor.execute(sql, ["secret DESC"])
+            cursor.execute(sql, ["address DESC"])
         except ProgrammingError as error:
             assert "non-integer constant in ORDER BY" in str(error)
         else:
             raise AssertionError("PostgreSQL sorts by a text")
-    cursor.execute("SELECT secret FROM example_account ORDER BY secret DESC")
-    assert cursor.fetchall() == [("red",), ("blue",)]
-assert attack in str(Account.objects.filter(owner=attack).query)
+    cursor.execute("SELECT address FROM example_order ORDER BY address DESC")
+    assert cursor.fetchall() == [("2 Oak Lane",), ("1 Elm Road",)]
+assert attack in str(Order.objects.filter(customer=attack).query)
