@@ -51,13 +51,13 @@ class DiscordGuildDirectory:
 
     def __init__(self, clock: Clock) -> None:
         self._client: discord.Client | None = None
-        self._asked: TTLCache[int, discord.Guild, datetime] = TTLCache(1_000, MEMORY, clock)
+        self._fetched: TTLCache[int, discord.Guild, datetime] = TTLCache(1_000, MEMORY, clock)
         self._members: TTLCache[int, discord.Member, datetime] = TTLCache(1_000, MEMORY, clock)
 
     def connect(self, client: discord.Client) -> None:
         """Look at what this client knows from now on."""
         self._client = client
-        self._asked.clear()
+        self._fetched.clear()
         self._members.clear()
 
     async def channel(self, guild_id: int, channel_id: int) -> Channel | None:
@@ -103,9 +103,9 @@ class DiscordGuildDirectory:
             return None
         if self._client.intents.guilds:
             return self._client.get_guild(guild_id)
-        guild = self._asked.get(guild_id) or await self._ask(self._client.fetch_guild(guild_id, with_counts=False))
+        guild = self._fetched.get(guild_id) or await self._ask(self._client.fetch_guild(guild_id, with_counts=False))
         if guild:
-            self._asked[guild_id] = guild
+            self._fetched[guild_id] = guild
         return guild
 
     async def _me(self, guild: discord.Guild) -> discord.Member | None:

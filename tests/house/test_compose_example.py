@@ -1,5 +1,6 @@
-"""The example of two bots: settings that there are, and each shard answered by exactly one bot."""
+"""The examples of compose files: settings that there are, each shard answered by one bot, nginx that knows its bots."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.store.url import parse_database_url, sqlite_file
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docker-compose.example.yml"
+BY_HTTP = ROOT / "docker-compose.http.example.yml"
 ONE_BOT = ROOT / "docker-compose.sqlite.example.yml"
 
 
@@ -32,7 +34,7 @@ def test_each_shard_is_answered_by_one_bot() -> None:
     assert sorted(shards) == list(range(int(counts.pop())))
 
 
-@pytest.mark.parametrize("example", [EXAMPLE, ONE_BOT], ids=lambda path: str(path.name))
+@pytest.mark.parametrize("example", [EXAMPLE, BY_HTTP, ONE_BOT], ids=lambda path: str(path.name))
 def test_a_bot_may_do_no_more_than_it_needs_to(example: Path) -> None:
     services = yaml.safe_load(example.read_text(encoding="utf-8"))["services"]
     running = [service for service in services.values() if service.get("image") == "waymark"]
@@ -51,3 +53,13 @@ def test_one_bot_keeps_its_database_in_a_volume() -> None:
     folders = [volume.partition(":")[2] for volume in bot["volumes"]]
     assert file is not None
     assert str(file.parent) in folders
+
+
+def test_bots_by_http_are_those_that_nginx_asks() -> None:
+    services = yaml.safe_load(BY_HTTP.read_text(encoding="utf-8"))["services"]
+    environments = {name: bot["environment"] for name, bot in services.items() if name.startswith("bot-")}
+    known = {name.upper() for name in Settings.model_fields}
+    for environment in environments.values():
+        assert environment.keys() <= known
+    asked = re.findall(r"server (bot-\d+):(\d+) ", (ROOT / "nginx.example.conf").read_text(encoding="utf-8"))
+    assert dict(asked) == {name: environment["INTERACTIONS_PORT"] for name, environment in environments.items()}
