@@ -140,7 +140,9 @@ class AppContext:
         self.members.mark_pending(request)
         try:
             async with self.database.writing() as connection:
-                await guilds.record_member(connection, request.guild_id, request.user_id, request.name, request.at)
+                await guilds.record_member(
+                    connection, request.guild_id, request.user_id, request.name, request.at, request.role_ids
+                )
                 yield connection
         except BaseException:
             self.members.forget(request.guild_id, [request.user_id])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.channel_checks import Channel, Role
+from bot.core.member import GuildProfile
 from bot.core.message_draft import MessageDraft
 from bot.core.send_result import LookupResult, SendResult
 
@@ -17,8 +18,12 @@ class Membership(Protocol):
         """Return those of `user_ids` who have left the server; whoever cannot be asked about counts as present."""
         ...
 
-    def take_names(self, guild_id: int) -> Mapping[int, str]:
-        """Return, once, the names of those whom Discord has just said to be in the server, by user id."""
+    def take_profiles(self, guild_id: int) -> Mapping[int, GuildProfile]:
+        """Return, once, those whom Discord has just said to be in the server, by user id."""
+        ...
+
+    def forget(self, guild_id: int) -> None:
+        """Forget what Discord has said of a server's members, so that it is asked anew."""
         ...
 
 

@@ -29,6 +29,14 @@ Parser = Callable[[Any], None]
 ClientT = TypeVar("ClientT", bound=discord.Client)
 
 
+def role_ids_of(person: discord.Member | discord.User) -> frozenset[int] | None:
+    """Return the ids of the roles that came with a member; None for somebody outside of a server.
+
+    `Member.roles` has only those that are in the cache of servers, which may be off; the payload had them all.
+    """
+    return frozenset(person._roles) if isinstance(person, discord.Member) else None  # noqa: SLF001
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayLimits:
     """What Discord says of identifying: how many remain, the seconds to the next lot, and how many may go at once."""

@@ -12,6 +12,7 @@ from cachetools import TTLCache
 
 from bot.client.discordpy_rest import RestApi
 from bot.context import Clock
+from bot.core.member import GuildProfile
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,9 @@ class DiscordMembership:
     def __init__(self, clock: Clock) -> None:
         self._api: RestApi | None = None
         self._there: TTLCache[tuple[int, int], bool, datetime] = TTLCache(50_000, timedelta(minutes=10), clock)
-        self._names: TTLCache[int, dict[int, str], datetime] = TTLCache(10_000, timedelta(minutes=10), clock)
+        self._profiles: TTLCache[int, dict[int, GuildProfile], datetime] = TTLCache(
+            10_000, timedelta(minutes=10), clock
+        )
         # Servers that do not tell us: Discord bans who asks ten thousand times for what is forbidden.
         self._closed: TTLCache[int, bool, datetime] = TTLCache(10_000, timedelta(hours=1), clock)
 
@@ -49,9 +52,14 @@ class DiscordMembership:
                 log.info("Discord was slow to say who is still there", extra={"guild_id": guild_id})
         return frozenset(user_id for user_id in user_ids if self._there.get((guild_id, user_id)) is False)
 
-    def take_names(self, guild_id: int) -> Mapping[int, str]:
-        """Return, once, the names of those whom Discord has just said to be in the server, by user id."""
-        return self._names.pop(guild_id, {})
+    def take_profiles(self, guild_id: int) -> Mapping[int, GuildProfile]:
+        """Return, once, those whom Discord has just said to be in the server, by user id."""
+        return self._profiles.pop(guild_id, {})
+
+    def forget(self, guild_id: int) -> None:
+        """Forget what Discord has said of a server's members, so that it is asked anew."""
+        for key in [key for key in self._there if key[0] == guild_id]:
+            self._there.pop(key, None)
 
     async def _ask(self, api: RestApi, gate: asyncio.Semaphore, guild_id: int, user_id: int) -> None:
         async with gate:
@@ -68,8 +76,9 @@ class DiscordMembership:
                 log.debug("could not ask about a member", exc_info=True)
             else:
                 self._there[guild_id, user_id] = True
-                names = self._names.get(guild_id) or {}
-                self._names[guild_id] = names | {user_id: _name_of(member)}
+                profiles = self._profiles.get(guild_id) or {}
+                profile = GuildProfile(_name_of(member), frozenset(map(int, member["roles"])))
+                self._profiles[guild_id] = profiles | {user_id: profile}
 
 
 def _name_of(member: Mapping[str, Any]) -> str:

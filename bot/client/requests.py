@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import InteractionType
 
+from bot.client.discordpy_patches import role_ids_of
 from bot.core.member import RequestContext
 from bot.ui import custom_id
 from bot.ui.custom_id import CustomId
@@ -100,8 +101,11 @@ def context_from(source: discord.Interaction[Any] | discord.Message, now: dateti
             channel_id=source.channel_id,
             message_id=source.message.id if source.message else None,
             is_bot=source.user.bot,
+            role_ids=role_ids_of(source.user),
         )
-    return RequestContext(source.id, source.author.id, source.author.display_name, guild_id_of(source), now)
+    author = source.author
+    roles = role_ids_of(author)
+    return RequestContext(source.id, author.id, author.display_name, guild_id_of(source), now, role_ids=roles)
 
 
 def guild_id_of(message: discord.Message) -> int | None:

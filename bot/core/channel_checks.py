@@ -115,6 +115,15 @@ def missing_permissions_text(channel: Channel) -> str:
     )
 
 
+def check_excludable(role: Role | None) -> Role:
+    """Return a role whose members may be left out of boards; StudyError for @everyone, and for one that is gone."""
+    if role is None:
+        raise StudyError("That role is gone. Pick another, or none.")
+    if role.everyone:
+        raise StudyError("Everybody has @everyone: no board would show anybody. Pick other roles, or none.")
+    return role
+
+
 def check_role(role: Role | None) -> Role:
     """Return a role that posts may mention; StudyError with what to do for any other, or for one that is gone."""
     if role is None:

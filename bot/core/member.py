@@ -13,6 +13,14 @@ class LearnerKey:
 
 
 @dataclass(frozen=True, slots=True)
+class GuildProfile:
+    """What a server calls a member, and the ids of their roles there."""
+
+    name: str
+    role_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestContext:
     """One thing that a learner asked for.
 
@@ -22,6 +30,7 @@ class RequestContext:
     `roadmap_number` is that of the roadmap which the pressed button names; a command or words in chat name none, and
     mean the one studied there. `channel_id` is where it happened, `message_id` the message whose button was pressed or
     whose form was filled in, if Discord says so. `is_bot` is whether no person did it.
+    `role_ids` are their roles in that server, None where Discord does not say.
     """
 
     id: int
@@ -34,3 +43,4 @@ class RequestContext:
     channel_id: int | None = None
     message_id: int | None = None
     is_bot: bool = False
+    role_ids: frozenset[int] | None = None

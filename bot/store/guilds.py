@@ -6,13 +6,13 @@ from operator import attrgetter
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import GuildSettings
 from bot.core.member import RequestContext
 from bot.store.sql import any_of, upsert, zone_of
-from bot.store.tables import guilds, members
+from bot.store.tables import excluded_roles, guilds, members
 
 _TOUCH = upsert(
     members,
@@ -25,6 +25,26 @@ _RENAME = (
 )
 _NAMES = select(members.c.user_id, members.c.display_name).where(
     members.c.guild_id == bindparam("guild"), any_of(members.c.user_id, "people")
+)
+_EXCLUDED_ROLES = (
+    select(excluded_roles.c.role_id)
+    .where(excluded_roles.c.guild_id == bindparam("guild"))
+    .order_by(excluded_roles.c.role_id)
+)
+_INCLUDE_ROLES = delete(excluded_roles).where(excluded_roles.c.guild_id == bindparam("guild"))
+_INCLUDE_ALL = (
+    update(members)
+    .where(members.c.guild_id == bindparam("guild"), members.c.excluded)
+    .values(excluded=False)
+    .returning(members.c.user_id)
+)
+_ARE_EXCLUDED = select(members.c.user_id, members.c.excluded).where(
+    members.c.guild_id == bindparam("guild"), any_of(members.c.user_id, "people")
+)
+_EXCLUDE = (
+    update(members)
+    .where(members.c.guild_id == bindparam("guild"), members.c.user_id == bindparam("who"))
+    .values(excluded=bindparam("is_excluded"))
 )
 _owner = members.alias("owner")
 _SHARE_SERVER = (
@@ -60,13 +80,23 @@ _LEAVE = (
 )
 
 
-async def record_member(connection: AsyncConnection, guild_id: int, user_id: int, name: str, at: datetime) -> None:
-    """Note that a member was seen in a server at `at` (aware UTC), as `name` (cut to 100 characters).
+async def record_member(
+    connection: AsyncConnection,
+    guild_id: int,
+    user_id: int,
+    name: str,
+    at: datetime,
+    role_ids: Collection[int] | None = None,
+) -> None:
+    """Note that a member was seen in a server at `at` (aware UTC), as `name` (cut to 100 characters), with these roles.
 
-    They count as being there again if they had left; whether they are hidden stays as it was.
+    They count as being there again if they had left; whether they are hidden stays as it was, and so does whether they
+    are excluded when nothing is known of their roles.
     """
     row = {"guild_id": guild_id, "user_id": user_id, "display_name": name, "hidden": False, "last_seen_at": at}
     await connection.execute(_TOUCH.on(connection), row)
+    if role_ids is not None:
+        await note_roles(connection, guild_id, {user_id: role_ids})
 
 
 async def record_members(connection: AsyncConnection, requests: Sequence[RequestContext]) -> None:
@@ -83,6 +113,55 @@ async def record_members(connection: AsyncConnection, requests: Sequence[Request
     ]
     if rows:
         await connection.execute(_TOUCH.on(connection), rows)
+    roles: dict[int, dict[int, Collection[int]]] = {}
+    for request in requests:
+        if request.guild_id is not None and request.role_ids is not None:
+            roles.setdefault(request.guild_id, {})[request.user_id] = request.role_ids
+    for guild_id, roles_of in roles.items():
+        await note_roles(connection, guild_id, roles_of)
+
+
+async def excluded_roles_of(connection: AsyncConnection, guild_id: int) -> tuple[int, ...]:
+    """Return the ids of the roles whose members are on none of a server's boards, in order."""
+    return tuple((await connection.execute(_EXCLUDED_ROLES, {"guild": guild_id})).scalars())
+
+
+async def exclude_roles(connection: AsyncConnection, guild_id: int, role_ids: Collection[int]) -> tuple[int, ...]:
+    """Let the members of these roles, and of no others, be on none of a server's boards.
+
+    Return the members who were not on them: all of them are again, until their roles are looked at the next time.
+    """
+    await connection.execute(_INCLUDE_ROLES, {"guild": guild_id})
+    if role_ids:
+        rows = [{"guild_id": guild_id, "role_id": role_id} for role_id in sorted(set(role_ids))]
+        await connection.execute(insert(excluded_roles), rows)
+    return tuple((await connection.execute(_INCLUDE_ALL, {"guild": guild_id})).scalars())
+
+
+async def note_roles(
+    connection: AsyncConnection, guild_id: int, roles_of: Mapping[int, Collection[int]]
+) -> tuple[int, ...]:
+    """Note which members of a server have an excluded role, by the ids of their roles; return whom that changed."""
+    excluded = set(await excluded_roles_of(connection, guild_id))
+    if not excluded:
+        return ()  # when the last one was taken away, nobody was left excluded
+    rows = await connection.execute(_ARE_EXCLUDED, {"guild": guild_id, "people": tuple(roles_of)})
+    known = {row.user_id: row.excluded for row in rows}
+    changed = {
+        user_id: not known[user_id]
+        for user_id in sorted(known)
+        if known[user_id] is excluded.isdisjoint(roles_of[user_id])
+    }
+    if changed:
+        changes = [{"guild": guild_id, "who": user_id, "is_excluded": is_now} for user_id, is_now in changed.items()]
+        await connection.execute(_EXCLUDE, changes)
+    return tuple(changed)
+
+
+async def is_excluded(connection: AsyncConnection, guild_id: int, user_id: int) -> bool:
+    """Return whether a role keeps a member off a server's boards."""
+    rows = await connection.execute(_ARE_EXCLUDED, {"guild": guild_id, "people": (user_id,)})
+    return any(row.excluded for row in rows)
 
 
 async def rename_members(connection: AsyncConnection, guild_id: int, names: Mapping[int, str]) -> None:
@@ -125,23 +204,33 @@ MAX_MEMBER_AGE = timedelta(hours=1)
 
 
 class MemberCache:
-    """Notices members who are new here, back, or under a new name; boards rank only whom they know."""
+    """Notices members who are new here, back, or with another name or roles; boards rank only whom they know."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._known: TTLCache[tuple[int, int], str, datetime] = TTLCache(16_384, MAX_MEMBER_AGE, clock)
+        self._known: TTLCache[tuple[int, int], tuple[str, frozenset[int]], datetime] = TTLCache(
+            16_384, MAX_MEMBER_AGE, clock
+        )
 
     def needs_upsert(self, request: RequestContext) -> bool:
-        """Tell whether the member of `request` should be put on record: in a server, and not lately under this name."""
-        return request.guild_id is not None and self._known.get((request.guild_id, request.user_id)) != request.name
+        """Tell whether the member of `request` should be put on record: in a server, and not lately as they are now."""
+        if request.guild_id is None:
+            return False
+        known = self._known.get((request.guild_id, request.user_id))
+        return known is None or known != (request.name, known[1] if request.role_ids is None else request.role_ids)
 
     def mark_pending(self, request: RequestContext) -> None:
         """Remember that the member is being put on record, so that what comes meanwhile does not do it again."""
         if request.guild_id is not None:
-            self._known[request.guild_id, request.user_id] = request.name
+            self._known[request.guild_id, request.user_id] = (request.name, request.role_ids or frozenset())
 
     def forget_user(self, user_id: int) -> None:
         """Forget somebody in every server."""
         for key in [key for key in self._known if key[1] == user_id]:
+            self._known.pop(key, None)
+
+    def forget_guild(self, guild_id: int) -> None:
+        """Forget everybody in a server, so that their roles are looked at again."""
+        for key in [key for key in self._known if key[0] == guild_id]:
             self._known.pop(key, None)
 
     def forget(self, guild_id: int | None, user_ids: Collection[int]) -> None:

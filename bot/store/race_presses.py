@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import Row, bindparam, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.member import RequestContext
@@ -181,7 +181,11 @@ _STANDINGS = (
     .join(races, races.c.id == race_rounds.c.race_id)
     .outerjoin(members, (members.c.guild_id == races.c.guild_id) & (members.c.user_id == race_answers.c.user_id))
     .outerjoin(users, users.c.user_id == race_answers.c.user_id)
-    .where(race_rounds.c.race_id == bindparam("race_id"), race_rounds.c.number <= bindparam("up_to"))
+    .where(
+        race_rounds.c.race_id == bindparam("race_id"),
+        race_rounds.c.number <= bindparam("up_to"),
+        func.coalesce(members.c.excluded, false()).is_(False),
+    )
     .group_by(race_answers.c.user_id)
 )
 _BEGUN = (
@@ -229,7 +233,7 @@ async def begun_topics(connection: AsyncConnection, guild_id: int, roadmap_id: s
 
 
 async def standings(connection: AsyncConnection, race_id: int, up_to: int) -> tuple[Runner, ...]:
-    """Return what everybody has right in the rounds of a race up to number `up_to`."""
+    """Return what everybody but the excluded has right in the rounds of a race up to number `up_to`."""
     rows = await connection.execute(_STANDINGS, {"race_id": race_id, "up_to": up_to})
     return tuple(Runner(row.user_id, _public_name(row), row.right) for row in rows)
 

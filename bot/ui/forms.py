@@ -10,6 +10,8 @@ from bot.ui.theme import Item
 SEPARATOR = "\x1f"
 """What stands between the texts of a form that are handed over as they were typed."""
 
+MAX_ROLES = 10
+"""Roles that can be picked at once."""
 MOST_FIELDS = 5
 """Fields that Discord takes in a form."""
 
@@ -36,6 +38,18 @@ def role_menu(placeholder: str, chosen: int | None, verb: str) -> Item:
     default = [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
     return discord.ui.RoleSelect(
         placeholder=placeholder, min_values=0, default_values=default, custom_id=custom_id(verb)
+    )
+
+
+def roles_menu(placeholder: str, chosen: Sequence[int], verb: str) -> Item:
+    """Make a menu of the server's roles, which does `verb` with the ids of all that are picked, or with nothing."""
+    default = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.role) for one in chosen]
+    return discord.ui.RoleSelect(
+        placeholder=placeholder,
+        min_values=0,
+        max_values=MAX_ROLES,
+        default_values=default[:MAX_ROLES],
+        custom_id=custom_id(verb),
     )
 
 

@@ -27,7 +27,7 @@ async def test_everything_has_a_default_before_anything_is_set(olga: Member) -> 
     ):
         assert part in shown(panel)
     assert [select.placeholder for select in panel.selects] == [PROMPTS, BOARDS]
-    assert panel.buttons == [FORM, "Check again"]
+    assert panel.buttons == [FORM, "Check again", "Off the boards"]
 
 
 async def test_picking_channels_is_all_it_takes(olga: Member, study: Channel, guild: Guild) -> None:

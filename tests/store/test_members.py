@@ -114,3 +114,63 @@ def test_whom_the_cache_knows_is_due_again_under_a_new_name_after_a_leave_and_af
     assert not cache.needs_upsert(ada)
     now[0] += timedelta(seconds=1)
     assert cache.needs_upsert(ada)
+
+
+TEACHER, BOT, STUDENT = 7, 8, 9
+
+
+async def excluded(database: Database) -> set[int]:
+    async with database.reading() as connection:
+        return set((await connection.execute(select(table.c.user_id).where(table.c.excluded))).scalars())
+
+
+async def test_who_has_an_excluded_role_is_excluded_while_they_have_it(database: Database) -> None:
+    async with database.writing() as connection:
+        assert await guilds.exclude_roles(connection, GUILD, [TEACHER, BOT]) == ()
+        assert await guilds.excluded_roles_of(connection, GUILD) == (TEACHER, BOT)
+        await guilds.record_member(connection, GUILD, ADA.user_id, "Ada", NOW, {STUDENT, TEACHER})
+        await guilds.record_member(connection, GUILD, BOB.user_id, "Bob", NOW, {STUDENT})
+    assert await excluded(database) == {ADA.user_id}
+    await touch(database, ADA.user_id)  # in direct messages, say, nothing is known of roles
+    assert await excluded(database) == {ADA.user_id}
+    async with database.writing() as connection:
+        roles: dict[int, set[int]] = {ADA.user_id: set(), BOB.user_id: {BOT}, 3: {BOT}}
+        assert set(await guilds.note_roles(connection, GUILD, roles)) == {ADA.user_id, BOB.user_id}
+        assert await guilds.note_roles(connection, GUILD, roles) == ()
+        assert await guilds.is_excluded(connection, GUILD, BOB.user_id)
+        assert not await guilds.is_excluded(connection, GUILD + 1, BOB.user_id)
+    assert await excluded(database) == {BOB.user_id}
+
+
+async def test_another_choice_of_roles_lets_everybody_back(database: Database) -> None:
+    async with database.writing() as connection:
+        await guilds.exclude_roles(connection, GUILD, [TEACHER])
+        await guilds.exclude_roles(connection, GUILD + 1, [TEACHER])
+        for guild_id in (GUILD, GUILD + 1):
+            await guilds.record_member(connection, guild_id, ADA.user_id, "Ada", NOW, {TEACHER})
+        assert await guilds.exclude_roles(connection, GUILD, []) == (ADA.user_id,)
+        assert await guilds.excluded_roles_of(connection, GUILD) == ()
+        assert await guilds.excluded_roles_of(connection, GUILD + 1) == (TEACHER,)
+        assert await guilds.is_excluded(connection, GUILD + 1, ADA.user_id)
+
+
+async def test_members_of_a_race_are_excluded_by_their_roles_too(database: Database) -> None:
+    requests = [
+        RequestContext(1, ADA.user_id, "Ada", GUILD, NOW, role_ids=frozenset({TEACHER})),
+        RequestContext(2, BOB.user_id, "Bob", GUILD, NOW, role_ids=frozenset()),
+    ]
+    async with database.writing() as connection:
+        await guilds.exclude_roles(connection, GUILD, [TEACHER])
+        await guilds.record_members(connection, requests)
+    assert await excluded(database) == {ADA.user_id}
+
+
+def test_another_role_is_noticed_and_where_none_is_known_nothing_is() -> None:
+    cache = MemberCache(lambda: NOW)
+    request = RequestContext(1, ADA.user_id, "Ada", GUILD, NOW, role_ids=frozenset({STUDENT}))
+    cache.mark_pending(request)
+    assert not cache.needs_upsert(request)
+    assert not cache.needs_upsert(replace(request, role_ids=None))
+    assert cache.needs_upsert(replace(request, role_ids=frozenset({TEACHER})))
+    cache.forget_guild(GUILD)
+    assert cache.needs_upsert(request)

@@ -20,7 +20,7 @@ from bot.store import posted_questions, race_presses, races
 from bot.store.database import Database
 from bot.store.group_tables import race_answers, race_rounds
 from bot.store.group_tables import races as races_table
-from bot.store.guilds import record_member
+from bot.store.guilds import exclude_roles, record_member
 from bot.store.race_presses import Press, Pressed, RacePresses
 from bot.store.users import set_visibility
 
@@ -185,6 +185,19 @@ async def test_names_are_told_only_of_those_who_show_them(database: Database, pr
     async with database.reading() as connection:
         named = {runner.user_id: runner.name for runner in await race_presses.standings(connection, race.id, 1)}
     assert named == {11: "member 11", 12: "", 13: None, 14: ""}
+
+
+async def test_the_excluded_are_in_no_ranking(database: Database, presses: RacePresses) -> None:
+    race, round_ = await race_and_round(database)
+    async with database.writing() as connection:
+        await exclude_roles(connection, GUILD, [7])
+        await record_member(connection, GUILD, 11, "Teacher", NOW, {7})
+        await record_member(connection, GUILD, 12, "Student", NOW, set())
+    for user_id in (11, 12):
+        await presses.write(press(round_, user_id, user_id=user_id))
+    async with database.reading() as connection:
+        ranked = await race_presses.standings(connection, race.id, 1)
+    assert [runner.name for runner in ranked] == ["Student"]
 
 
 async def test_answers_are_told_of_at_most_every_few_seconds_by_one_process(

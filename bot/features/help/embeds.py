@@ -26,7 +26,7 @@ TASKS = (
     (
         "For organisers",
         (
-            "/setup: channels, time, posts\n/schedule: plan prompts, questions, boards\n"
+            "/setup: channels, time, posts, who is off the boards\n/schedule: plan prompts, questions, boards\n"
             "/insights: where the group gets stuck\n/library: bring your own roadmap"
         ),
     ),

@@ -133,6 +133,8 @@ def _empty(shown: Page) -> str:
 def _absent(shown: Page) -> str:
     if shown.is_hidden:
         return "You hide your progress from everybody else: /me changes that."
+    if shown.is_excluded:
+        return "A role of yours is on none of this server's boards, as its organisers have set."
     return "You are not on it yet: one topic with /done and you are."
 
 

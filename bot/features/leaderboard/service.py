@@ -1,6 +1,6 @@
 """A server's boards, ranked, without those who hid or have left: a page to look at, and the recap of a closed week."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,13 @@ from bot.context import AppContext
 from bot.core.calendar import Window, WindowKind, local_date, window
 from bot.core.errors import DatabaseUnavailableError, StudyError
 from bot.core.leaderboard import Board, Scoreboard
-from bot.core.member import RequestContext
+from bot.core.member import GuildProfile, RequestContext
 from bot.core.message_draft import Occurrence
 from bot.core.user import UserSettings, Visibility
 from bot.core.weekly_summary import WeeklySummary, closed_week, week_before, weekly_summary
 from bot.guild_context import GuildContext
 from bot.store.database import Connection
-from bot.store.guilds import MAX_NAME, mark_left, names_of, rename_members
+from bot.store.guilds import MAX_NAME, excluded_roles_of, is_excluded, mark_left, names_of, note_roles, rename_members
 from bot.store.leaderboard_queries import members_who_studied, rules_are_news, scores
 from bot.store.users import set_visibility, user_settings
 
@@ -31,13 +31,17 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page (from 1) of `pages` of a board, and the settings of whoever looks at it."""
+    """One page (from 1) of `pages` of a board, and the settings of whoever looks at it.
+
+    `is_excluded` is whether a role keeps them off it.
+    """
 
     board: Board
     window: Window
     number: int
     pages: int
     viewer: UserSettings
+    is_excluded: bool
 
     @property
     def is_hidden(self) -> bool:
@@ -115,30 +119,33 @@ async def _everybodys(connection: Connection, guild_id: int, context: GuildConte
 
 
 async def _drop_leavers(app: AppContext, guild_id: int, people: Collection[int], now: datetime) -> bool:
-    """Take those of `people` who have left off the server's boards, and give the others their present names.
+    """Take those of `people` who left or are excluded off the server's boards, and give the others their present names.
 
     Return whether anything changed.
     """
     gone = await app.ports.membership.departed(guild_id, people)
-    renamed = await _renamed(app, guild_id)
-    if gone or renamed:
-        async with app.database.writing() as connection:
-            if gone:
-                await mark_left(connection, guild_id, tuple(gone), now)
-            await rename_members(connection, guild_id, renamed)
-        app.members.forget(guild_id, gone)
-        app.leaderboards.changed([*gone, *renamed])
-    return bool(gone or renamed)
-
-
-async def _renamed(app: AppContext, guild_id: int) -> dict[int, str]:
-    """Return the names of those whom Discord has just called otherwise than the server's boards do, by user id."""
-    names = app.ports.membership.take_names(guild_id)
-    if not names:
-        return {}
+    profiles = app.ports.membership.take_profiles(guild_id)
+    if not gone and not profiles:
+        return False
     async with app.database.reading() as connection:
-        known = await names_of(connection, guild_id, names)
-    return {user_id: names[user_id] for user_id, name in known.items() if name != names[user_id][:MAX_NAME]}
+        known = await names_of(connection, guild_id, profiles)
+        excluded = await excluded_roles_of(connection, guild_id)
+    renamed = {
+        user_id: profiles[user_id].name for user_id, name in known.items() if name != profiles[user_id].name[:MAX_NAME]
+    }
+    changed = {*gone, *renamed}
+    if changed or excluded:
+        async with app.database.writing() as connection:
+            await mark_left(connection, guild_id, tuple(gone), now)
+            await rename_members(connection, guild_id, renamed)
+            changed |= {*await note_roles(connection, guild_id, _roles(profiles))}
+        app.members.forget(guild_id, gone)
+        app.leaderboards.changed(changed)
+    return bool(changed)
+
+
+def _roles(profiles: Mapping[int, GuildProfile]) -> Mapping[int, Collection[int]]:
+    return {user_id: profile.role_ids for user_id, profile in profiles.items()}
 
 
 async def _read(
@@ -146,8 +153,9 @@ async def _read(
 ) -> Page:
     async with app.database.reading() as connection:
         viewer = await user_settings(connection, request.user_id)
+        excluded = await is_excluded(connection, guild_id, request.user_id)
     everybody = await app.leaderboards.board(guild_id, context.roadmap.id, span)
     pages = max(1, -(-len(everybody) // PAGE))
     # The board may have become shorter since the button was made, or a number was typed that never was.
     number = min(number, pages)
-    return Page(everybody.board(request.user_id, (number - 1) * PAGE, PAGE), span, number, pages, viewer)
+    return Page(everybody.board(request.user_id, (number - 1) * PAGE, PAGE), span, number, pages, viewer, excluded)

@@ -33,7 +33,11 @@ def stopped() -> discord.Embed:
 def my_place(shown: MyPlace) -> discord.Embed:
     """Tell somebody where they came."""
     if shown.placed is None:
-        return make_embed("Your place", "You did not answer in this race. Join the next one: anybody may start it.")
+        text = (
+            "You have no place in this race: you did not answer, or a role of yours is on no board here. "
+            "Join the next one: anybody may start it."
+        )
+        return make_embed("Your place", text)
     placed = shown.placed
     text = (
         f"**{ordinal(placed.place)}** of {count(shown.runners, 'member')}, "

@@ -29,6 +29,8 @@ FEATURE = Feature(
         "setup-study": handlers.study_channel,
         "setup-board": handlers.board_channel,
         "setup-role": handlers.role,
+        "setup-excluded": handlers.excluded,
+        "setup-excluded-set": handlers.exclude,
         "setup-when": handlers.when,
         "setup-board-time": handlers.board_time,
         "setup-save": handlers.save,

@@ -12,6 +12,7 @@ from bot.core.schedule_form import DAY_NAMES
 from bot.features.setup.service import Setup
 from bot.ui import schedules
 from bot.ui.post_reasons import reason_text
+from bot.ui.text import count
 from bot.ui.theme import make_embed
 
 HEADS = {PROMPT: "📌 Study prompts", LEADERBOARD: "🏆 Weekly leaderboard"}
@@ -31,6 +32,24 @@ def roadmaps(shown: Setup) -> discord.Embed:
     """Ask which roadmap a server studies."""
     text = f"Now: **{shown.roadmap.markdown_title}**\nWhat members did on another one is kept."
     return make_embed("🗺️ Which roadmap do you study?", text)
+
+
+def excluded(shown: Setup) -> discord.Embed:
+    """Ask which roles are on no board."""
+    now = _excluded(shown) or "Now: boards show members of all roles."
+    text = (
+        f"{now}\n\nMembers with such a role, teachers say, can do all that others can, "
+        "but no leaderboard, race result or figure of /insights counts them."
+    )
+    return make_embed("🙈 Who is off the boards?", text)
+
+
+def _excluded(shown: Setup) -> str:
+    """Return the line on who is on no board; empty when that is nobody."""
+    gone = sum(role is None for role in shown.excluded.values())
+    named = [role.mention for role in shown.excluded.values() if role]
+    named += [f"⚠️ {count(gone, 'role')} that {'is' if gone == 1 else 'are'} gone"] if gone else []
+    return f"🙈 Off the boards: {', '.join(named)}" if named else ""
 
 
 def _fields(shown: Setup, now: datetime) -> Iterator[tuple[str, str]]:
@@ -58,6 +77,8 @@ def _facts(shown: Setup, now: datetime) -> Iterator[str]:
         yield "🔕 Nobody is mentioned"
     if not shown.hears_messages:
         yield "🔇 I hear no mentions and no direct messages here, only commands, buttons and forms"
+    if off := _excluded(shown):
+        yield off
     if shown.advice:
         yield f"💡 {shown.advice}"
 

@@ -12,7 +12,7 @@ from bot.core.member import RequestContext
 from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
 from bot.core.schedule import Schedule
 from bot.features.setup import embeds, forms, service
-from bot.ui.forms import channel_menu, role_menu
+from bot.ui.forms import channel_menu, role_menu, roles_menu
 from bot.ui.response import Response
 from bot.ui.theme import Item, button, error_embed, option, rows, select
 
@@ -47,6 +47,21 @@ async def role(app: AppContext, request: RequestContext, picked: str) -> Respons
     """Mention the role with the id `picked`, or nobody."""
     done = "✅ Posts mention it." if picked else "✅ Posts mention nobody."
     return await _saved(app, request, service.choose_role(app, request, _id(picked) if picked else None), done)
+
+
+async def excluded(app: AppContext, request: RequestContext, _text: str) -> Response:
+    """Offer the roles whose members are on no board."""
+    shown = await service.load_setup(app, request)
+    there = [role_id for role_id, role in shown.excluded.items() if role]
+    menu = roles_menu("Roles on no board (none)", there, "setup-excluded-set")
+    return Response(embeds.excluded(shown), rows([menu], [_back()]))
+
+
+async def exclude(app: AppContext, request: RequestContext, picked: str) -> Response:
+    """Let the roles with the ids `picked` be on no board."""
+    role_ids = [_id(role_id) for role_id in picked.split(",") if role_id]
+    done = "✅ Members with these roles are on no board." if role_ids else "✅ Boards show members of all roles."
+    return await _saved(app, request, service.exclude_roles(app, request, role_ids), done)
 
 
 async def when(app: AppContext, request: RequestContext, typed: str) -> Response:
@@ -125,7 +140,7 @@ async def _panel(app: AppContext, request: RequestContext, notice: str = "", aga
         [channel_menu("Channel for the leaderboard", _seen(shown, shown.board), "setup-board")],
         [role_menu("Role to mention (nobody)", role_id, "setup-role")] if shown.posts else [],
         [*_forms(shown), *map(_switch, shown.posts), *_more(shown)],
-        [again or button("Check again", "setup", emoji="🔄"), *_tests(shown)],
+        [again or button("Check again", "setup", emoji="🔄"), *_tests(shown), _excluded()],
     )
     return Response(embeds.setup(shown, request.at), view).with_notice(notice)
 
@@ -162,6 +177,10 @@ def _tests(shown: service.Setup) -> list[Item]:
         return []
     tests = [button(f"Test the {_word(post)}", "schedule-test", post.id, emoji="🧪") for post in shown.posts]
     return [*tests, button("All schedules", "schedules")]
+
+
+def _excluded() -> Item:
+    return button("Off the boards", "setup-excluded", emoji="🙈")
 
 
 def _back() -> Item:

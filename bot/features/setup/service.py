@@ -1,11 +1,11 @@
 """What a server's organisers set up: its zone, week and roadmap, and the first prompt and board that it posts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.core.channel_checks import Channel, Role, check_channel, check_role, mention_warning
+from bot.core.channel_checks import Channel, Role, check_channel, check_excludable, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
 from bot.core.guild_setup import PANEL_KINDS, ScheduleTimes, apply_times, first_of
@@ -24,7 +24,8 @@ class Setup:
 
     `prompt` and `board` are its oldest schedule of each kind, which the panel is about; `channels` are those that any
     schedule posts to, by their ids, None for one that the bot cannot see. `role` is the one that they mention, None
-    when it is gone or there is none.
+    when it is gone or there is none. `excluded` are the roles that are on no board, by their ids, None for one that is
+    gone.
     """
 
     roadmap: Roadmap
@@ -33,6 +34,7 @@ class Setup:
     schedules: tuple[Schedule, ...]
     channels: Mapping[int, Channel | None]
     role: Role | None
+    excluded: Mapping[int, Role | None]
     hears_messages: bool = True
 
     @property
@@ -62,6 +64,7 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
     guild_id = require_manage_guild(request)
     async with app.database.reading() as connection:
         settings, planned = await _read(connection, guild_id, request.at)
+        excluded_ids = await guilds.excluded_roles_of(connection, guild_id)
     if any(schedule.pause_reason for schedule in planned):
         async with app.database.writing() as connection:
             await schedules.mark_notified(connection, guild_id, request.at)
@@ -70,10 +73,12 @@ async def load_setup(app: AppContext, request: RequestContext) -> Setup:
         for schedule in planned
     }
     role_id = next((schedule.role_id for schedule in _first_two(planned) if schedule.role_id), None)
-    role = await app.ports.guild_directory.role(guild_id, role_id) if role_id else None
+    directory = app.ports.guild_directory
+    role = await directory.role(guild_id, role_id) if role_id else None
+    excluded = {excluded_id: await directory.role(guild_id, excluded_id) for excluded_id in excluded_ids}
     roadmap = app.guilds.with_settings(settings).roadmap
     offered = app.library.offered_to(guild_id)
-    return Setup(roadmap, offered, settings, planned, channels, role, app.ports.hears_messages)
+    return Setup(roadmap, offered, settings, planned, channels, role, excluded, app.ports.hears_messages)
 
 
 async def choose_channel(app: AppContext, request: RequestContext, kind: PostKind, channel_id: int) -> None:
@@ -100,6 +105,19 @@ async def choose_role(app: AppContext, request: RequestContext, role_id: int | N
         _, planned = await _read(connection, guild_id, request.at)
         for schedule in _first_two(planned):
             await schedules.change(connection, replace(schedule, role_id=role_id), request.at)
+
+
+async def exclude_roles(app: AppContext, request: RequestContext, role_ids: Collection[int]) -> None:
+    """Let the members of these roles alone be on no board; StudyError for @everyone and for one that is gone."""
+    guild_id = require_manage_guild(request)
+    for role_id in role_ids:
+        check_excludable(await app.ports.guild_directory.role(guild_id, role_id))
+    async with app.database.writing() as connection:
+        back = await guilds.exclude_roles(connection, guild_id, role_ids)
+    # Whose role it is, is looked at again: of whoever is on a board with the board, of all others when they act.
+    app.members.forget_guild(guild_id)
+    app.ports.membership.forget(guild_id)
+    app.leaderboards.changed(back)
 
 
 async def choose_times(app: AppContext, request: RequestContext, times: ScheduleTimes) -> None:
