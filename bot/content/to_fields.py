@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.content.importers.build import Content, Fields
-from bot.core.roadmap import Roadmap, Section, Topic
+from bot.core.roadmap import Question, Roadmap, Section, Topic
 
 
 def content_of(roadmap: Roadmap) -> Content:
@@ -31,12 +31,20 @@ def _topic_fields(topic: Topic) -> Fields:
     fields["resources"] = [
         {"type": resource.kind, "title": resource.title, "url": resource.url} for resource in topic.resources
     ]
-    fields["quiz"] = [_filled(asdict(question)) | {"answer": question.answer} for question in topic.quiz]
+    fields["quiz"] = [_question_fields(question) for question in topic.quiz]
     for key in ("pitfalls", "prompts", "news"):
         fields[key] = [_filled(entry) for entry in fields[key]]
     for key in ("example", "project"):
         fields[key] = _filled(fields[key] or {})
     return _filled(fields)
+
+
+def _question_fields(question: Question) -> Fields:
+    fields: Fields = {"id": question.id, "question": question.question, "choices": list(question.choices)}
+    level = question.level if question.level != "recall" else ""
+    return (
+        fields | {"answer": question.answer} | _filled({"why": question.why, "level": level, "since": question.since})
+    )
 
 
 def _filled(fields: Mapping[str, object]) -> Fields:

@@ -1,5 +1,6 @@
 """What became of each topic when a roadmap is brought again: the same, perhaps the same, new, moved or gone."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,17 +40,21 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a version changes, each by ids of the old roadmap but for `added`, which are new; in order."""
+    """What a version changes, each by ids of the old roadmap but for `added`, which are new; in order.
+
+    `sections` are old and new names of sections that are called otherwise; their topics have not moved.
+    """
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything changes."""
-        return any((self.added, self.removed, self.renamed, self.moved, self.restored))
+        return any((self.added, self.removed, self.renamed, self.moved, self.restored, self.sections))
 
 
 def match(old: Sequence[TopicFace], new: Sequence[TopicFace], answers: Mapping[str, bool]) -> Matching:
@@ -131,6 +136,7 @@ def changes(old: Sequence[TopicFace], new: Sequence[TopicFace]) -> Changes:
     before = {face.id: face for face in old if not face.is_retired}
     gone = {face.id for face in old if face.is_retired}
     now = {face.id: face for face in new}
+    sections = _renamed_sections(before, now)
     return Changes(
         added=tuple(face.id for face in new if face.id not in before and face.id not in gone),
         removed=tuple(topic_id for topic_id in before if topic_id not in now),
@@ -140,7 +146,21 @@ def changes(old: Sequence[TopicFace], new: Sequence[TopicFace]) -> Changes:
         moved=tuple(
             topic_id
             for topic_id, face in now.items()
-            if topic_id in before and before[topic_id].section != face.section
+            if topic_id in before and sections.get(before[topic_id].section, before[topic_id].section) != face.section
         ),
         restored=tuple(face.id for face in new if face.id in gone),
+        sections=tuple(sections.items()),
     )
+
+
+def _renamed_sections(before: Mapping[str, TopicFace], now: Mapping[str, TopicFace]) -> dict[str, str]:
+    """Return the new names of sections whose old name is gone while most of their topics share a name that is new."""
+    old_names, new_names = ({face.section for face in faces.values()} for faces in (before, now))
+    renamed: dict[str, str] = {}
+    for name in dict.fromkeys(face.section for face in before.values() if face.section not in new_names):
+        topic_ids = [topic_id for topic_id, face in before.items() if face.section == name]
+        names = Counter(now[topic_id].section for topic_id in topic_ids if topic_id in now)
+        new_name, times = names.most_common(1)[0] if names else ("", 0)
+        if new_name not in old_names and 2 * times > len(topic_ids) and new_name not in renamed.values():
+            renamed[name] = new_name
+    return renamed

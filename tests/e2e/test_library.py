@@ -126,6 +126,13 @@ async def test_brought_again_it_says_what_changes_and_keeps_what_was_done(olga: 
     assert "✅ Done" in card.text
 
 
+async def test_a_section_that_is_called_otherwise_moves_nothing(olga: Member) -> None:
+    await bring(olga, WOOD)
+    shown = await olga.slash("library bring", file=upload(WOOD.replace("## Soft", "## Softwood")))
+    assert "Sections renamed (1): Soft → Softwood" in shown.text
+    assert "another section" not in shown.text
+
+
 async def test_an_earlier_version_comes_back_in_two_presses(olga: Member, ada: Member) -> None:
     await bring(olga, WOOD)
     await olga.slash("library use", roadmap="Wood")

@@ -23,6 +23,7 @@ FILE_STEM = re.compile(r"\d{1,3}[a-z]?[-_]\w+(?:[-_]\w+)*")
 CLOSING = re.compile(r"\s+#+$")
 """The signs that may close a heading; those of C# and F# stand without a space."""
 TICK = re.compile(r"^\s*\[[ xX✓✔-]?\]\s+")
+LIST_ENTRY = re.compile(r"(?:^|\n)\s*- ")
 SEPARATOR = re.compile(r"\s*[:：]\s+|\s*：\s*|\s+[–—-]{1,3}\s+|\s*—\s*|:$")
 """What stands between a name and what is said of it: a colon, or a dash with spaces."""
 AFTER_NAME = re.compile(r"[\s:：–—→-]*(?:\.\s+)?")
@@ -154,8 +155,11 @@ def _escaped(text: str) -> str:
 
 
 def summary_and_rest(text: str, limit: int = MAX_SUMMARY) -> tuple[str, str]:
-    """Return a summary of at most `limit` characters in one line, and the whole text where that is longer."""
-    flat = " ".join(text.split())
+    """Return a summary of at most `limit` characters in one line, and the whole text where that is longer.
+
+    The entries of a list stand in the line with a dot between them.
+    """
+    flat = " ".join(LIST_ENTRY.sub(" · ", text).split()).removeprefix("· ")
     if len(flat) <= limit:
         return flat, ""
     first = SENTENCE.split(flat)[0]

@@ -28,7 +28,7 @@ NOTE_LENGTH = 100
 def shelf(shown: Shelf) -> discord.Embed:
     """List what a server may study."""
     lines = [_shelf_line(shown, roadmap) for roadmap in shown.roadmaps]
-    room = f" {len(shown.brought)} of at most {MAX_ROADMAPS} are there." if shown.brought else ""
+    room = f" This server has {len(shown.brought)} of at most {MAX_ROADMAPS}." if shown.brought else ""
     advice = f"-# Organisers bring their own with /library bring: a README, a table, an outline.{room}"
     return make_embed("Roadmaps", "\n\n".join([*lines, advice]))
 
@@ -106,6 +106,7 @@ def _changes(shown: Preview) -> Iterator[str]:
     yield from _line("➕ New", [now[topic_id].title for topic_id in what.added])
     yield from _line("♻️ Back again", [now[topic_id].title for topic_id in what.restored])
     yield from _line("✏️ Renamed", [f"{before[topic_id].title} → {now[topic_id].title}" for topic_id in what.renamed])
+    yield from _line("✏️ Sections renamed", [f"{was} → {name}" for was, name in what.sections])
     yield from _line("↕️ In another section", [now[topic_id].title for topic_id in what.moved])
     yield from _line("➖ Taken out", [before[topic_id].title for topic_id in what.removed])
     if shown.touched:
@@ -188,3 +189,11 @@ def taken(done: Taken) -> discord.Embed:
     text = f"Version {done.version} of **{name}** is live: {count(len(done.roadmap), 'topic')}."
     text += " It is what this server studies." if done.is_studied else "\n\n`Use it here` lets this server study it."
     return make_embed("Taken", text)
+
+
+def saved(done: Taken) -> discord.Embed:
+    """Say that an edit is live."""
+    text = (
+        f"Version {done.version} of **{done.roadmap.markdown_title}** is live. `Versions` goes back to an earlier one."
+    )
+    return make_embed("Saved", text)

@@ -106,7 +106,7 @@ def test_opml_is_an_outline() -> None:
     roadmap = roadmap_of("export.xml", OPML)
     assert roadmap.title == "Materials"
     assert outline(roadmap) == {"Wood": ["Oak", "Pine"], "Stone": ["Granite"]}
-    assert [topic.summary for topic in roadmap] == ["Hard", "soft", "- Quartz"]
+    assert [topic.summary for topic in roadmap] == ["Hard", "soft", "Quartz"]
 
 
 def test_the_summary_of_an_mdbook_is_an_outline() -> None:

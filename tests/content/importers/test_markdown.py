@@ -306,3 +306,10 @@ def test_mentions_and_markup_of_others_are_shown_as_text() -> None:
 def test_what_holds_no_topics_says_what_to_write() -> None:
     with pytest.raises(UnreadableFileError, match="no topics"):
         read("Just a sentence, and nothing else.")
+
+
+def test_a_list_under_a_heading_makes_a_summary_in_a_line() -> None:
+    text = "# A\n\n## One\n\n- red\n- green\n\n## Two\n\n- blue\n"
+    reading = read_file("a.md", text.encode(), Choices("headings"))
+    content, _ = build(reading)
+    assert [topic["summary"] for topic in content.topics] == ["red · green", "blue"]

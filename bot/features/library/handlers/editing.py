@@ -147,7 +147,7 @@ def _saved(app: AppContext, done: Taken, topic_id: str) -> Response:
         button("Back to topic", "lib-edit", topic_id, emoji="↩️"),
         button("Versions", "lib-versions", done.roadmap.id),
     ]
-    return Response(embeds.taken(done), rows(buttons)).for_roadmap(app.guilds.number_named(done.roadmap.id))
+    return Response(embeds.saved(done), rows(buttons)).for_roadmap(app.guilds.number_named(done.roadmap.id))
 
 
 def _filled(filled: str, number: int) -> tuple[str, int, list[str]]:

@@ -140,9 +140,10 @@ async def go_back(app: AppContext, request: RequestContext, picked: str) -> Resp
 async def export(app: AppContext, request: RequestContext, argument: str, kind: str) -> Response:
     """Hand a roadmap on as a file."""
     name, data = await files.export(app, request, argument, kind)
-    use_of_it = "open it with Anki; opened again later, it changes texts and doubles nothing."
-    if kind != "anki":
-        use_of_it = "/library bring takes it back."
+    use_of_it = {
+        "anki": "open it with Anki; opened again later, it changes texts and doubles nothing.",
+        "checklist": "a list to tick on in any editor that knows Markdown.",
+    }.get(kind, "edit it as you like; organisers bring it again with /library bring.")
     return Response(content=f"`{name}`: {use_of_it}", file=Attachment(name, data), new_message=True)
 
 

@@ -213,7 +213,9 @@ async def _choose(
     else:
         topic_id = choose_topic([topic.id for topic in quiz_topics(record, request.id)], last_id)
         if topic_id is None:
-            raise EmptyResultError("There are no questions on this roadmap yet.")
+            raise EmptyResultError(
+                "There are no questions on this roadmap yet. Organisers add some with /library edit."
+            )
     return await _ask_about(connection, request, record, sitting, record.roadmap.topics[topic_id])
 
 
