@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"waymark: {error}\n")
         return error.exit_code
     except DatabaseUnavailableError as error:
-        sys.stderr.write(f"waymark: the database does not answer: {error}\n")
+        sys.stderr.write(f"waymark: the database does not answer: {' '.join(str(error).split())}\n")
         return StartError.exit_code
     return exit_code
 

@@ -13,6 +13,7 @@ def parser() -> argparse.ArgumentParser:
     waymark = argparse.ArgumentParser(prog="waymark", description="A study assistant for Discord.")
     acts = waymark.add_subparsers(required=True, metavar="COMMAND")
     _add(acts, "run", "running.run", "run the bot with the settings of the environment")
+    _add(acts, "status", "status.status", "show how things stand: members, posts, failures, sizes")
     _add_demo(acts)
     check = _add(acts, "check", "content.check", "look for mistakes in roadmap content")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the content (default: CONTENT_DIR)")

@@ -45,6 +45,7 @@ def waymark(*arguments: str, **environment: str) -> "subprocess.CompletedProcess
         "new topic",
         "schema",
         "misses",
+        "status",
         "db",
         "db upgrade",
         "db current",
@@ -118,6 +119,27 @@ def test_the_demo_plays_a_script(tmp_path: Path) -> None:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "waymark.db"
+
+
+async def test_status_tells_how_things_stand_beside_a_running_bot(database: Path) -> None:
+    async with Sandbox(bot_name="Waymark") as discord, process(discord, database):
+        await discord.member("ada").slash("done", topic="csrf")
+        shown = await asyncio.to_thread(waymark, "status", DATABASE_URL=f"sqlite:///{database}")
+    assert shown.returncode == 0, shown.stderr
+    assert "servers        1\n" in shown.stdout
+    assert "members        1, 1 active in the last seven days\n" in shown.stdout
+    assert "posts due      0\n" in shown.stdout
+    assert "size           0." in shown.stdout
+
+
+@pytest.mark.parametrize("address", ["sqlite:///{}/none.db", "sqlite:///{}/text.db", "postgresql://a@127.0.0.1:9/b"])
+def test_the_status_of_a_wrong_database_is_one_line(address: str, tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("This is no database at all.\n" * 100)
+    refused = waymark("status", DATABASE_URL=address.format(tmp_path))
+    assert refused.returncode == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert refused.stderr.startswith("waymark: ")
+    assert not (tmp_path / "none.db").exists()
 
 
 async def test_misses_tell_the_author_what_nobody_found(database: Path) -> None:
