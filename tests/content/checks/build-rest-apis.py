@@ -176,7 +176,7 @@ def where_the_rule_stands(choices):
     }
 
 
-@question("How does a new task get its owner?")
+@question("new-task-get-owner")
 def who_owns_it(choices):
     ada, bob = person("ada"), person("bob")
     emma = fill()["Emma"]
@@ -195,7 +195,7 @@ def taking_over(choices):
             "lacks `permission_classes`": everything.Meta.permission_classes is None or fields["writer"].read_only}
 
 
-@question("`GET /tasks/` without a login answers 500")
+@question("get-tasks-without-login")
 def anonymous_in_a_filter(choices):
     refused = raises(TypeError, lambda: Order.objects.filter(customer=AnonymousUser()).exists())
     cured = not raises(TypeError, lambda: Order.objects.filter(customer__pk=AnonymousUser()).exists())

@@ -1,18 +1,18 @@
-"""The first call finishes the task, the second is a conflict, a stranger finds nothing."""
+"""The first call buys the wish, the second is a conflict, a stranger finds nothing."""
 
 from rest_framework.test import APIClient
 
-TaskViewSet.finish = finish
+WishViewSet.buy = buy
 router = routers.DefaultRouter()
-router.register("tasks", TaskViewSet, basename="task")
+router.register("wishes", WishViewSet, basename="wish")
 urlpatterns = router.urls
 
 ada, bob = (User.objects.create_user(name) for name in ("ada", "bob"))
-task = Task.objects.create(owner=ada, title="Pay rent")
+wish = Wish.objects.create(owner=ada, title="Emma")
 client = APIClient()
 client.force_authenticate(ada)
-first = client.post("/tasks/1/finish/")
-assert (first.status_code, first.json()["done"]) == (200, True)
-assert client.post("/tasks/1/finish/").status_code == 409
+first = client.post("/wishes/1/buy/")
+assert (first.status_code, first.json()["bought"]) == (200, True)
+assert client.post("/wishes/1/buy/").status_code == 409
 client.force_authenticate(bob)
-assert client.post("/tasks/1/finish/").status_code == 404
+assert client.post("/wishes/1/buy/").status_code == 404

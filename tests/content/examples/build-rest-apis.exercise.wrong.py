@@ -1,9 +1,9 @@
-"""It takes the task by its key, whoever owns it, and finishes it again and again."""
+"""It takes the wish by its key, whoever owns it, and buys it again and again."""
 
 
 @action(detail=True, methods=["post"])
-def finish(self, request, pk=None):
-    task = Task.objects.get(pk=pk)
-    task.done = True
-    task.save()
-    return Response(self.get_serializer(task).data)
+def buy(self, request, pk=None):
+    wish = Wish.objects.get(pk=pk)
+    wish.bought = True
+    wish.save()
+    return Response(self.get_serializer(wish).data)
