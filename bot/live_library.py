@@ -13,8 +13,9 @@ from bot.store.database import Database
 
 log = logging.getLogger(__name__)
 
-READING_TIME = 8.0
-"""Seconds that a file which is brought may take to be read; what takes longer is no roadmap."""
+READING_TIME = 30.0
+"""Seconds that a file which is brought may take to be read, the start of the process and waiting for a busy machine
+included; what is too much work for a roadmap is given up sooner (bot.content.brought.PROCESSOR_TIME)."""
 
 
 class LiveLibrary:

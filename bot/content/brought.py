@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 REFUSED = b"!"
 """How the worker begins an answer that is no roadmap."""
 NICENESS = 10
+PROCESSOR_TIME = 6
+"""Seconds of the processor that reading a file may take, however busy the machine is with something else."""
 MAX_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space that the worker may have."""
 INVITES_LEFT_OUT = "invites to Discord servers are left out ({}): they would go out with every post"
@@ -99,7 +102,10 @@ def read_job(argument: bytes) -> bytes:
 
 
 def spare_others() -> None:
-    """Let answers to members come first, and take no memory without bound: in the worker, once."""
+    """Let answers to members come first, and take neither memory nor the processor without bound: in the worker.
+
+    A process that takes more of the processor than PROCESSOR_TIME from here on is ended by the system.
+    """
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ModuleNotFoundError:
@@ -108,6 +114,10 @@ def spare_others() -> None:
     if soft == resource.RLIM_INFINITY:
         os.nice(NICENESS)
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, hard))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    allowed = math.ceil(used.ru_utime + used.ru_stime) + PROCESSOR_TIME
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
 
 
 def read_brought(name: str, data: bytes, topics_are: str) -> Brought | str:

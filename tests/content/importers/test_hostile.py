@@ -1,7 +1,10 @@
 """Whatever somebody brings, the answer is a roadmap or one line that says what to do."""
 
 import io
+import signal
 import struct
+import subprocess
+import sys
 import zipfile
 from contextlib import suppress
 
@@ -106,3 +109,11 @@ def test_a_cut_and_damaged_file_is_a_roadmap_or_one_line(end: int, changes: list
     with suppress(UnreadableFileError):
         roadmap = build(read_file("README.md", bytes(data[:end])))[0].as_roadmap()
         assert len(roadmap) >= 1
+
+
+def test_the_system_ends_a_reading_that_takes_too_much_of_the_processor() -> None:
+    program = (
+        "from bot.content import brought\nbrought.PROCESSOR_TIME = 1\nbrought.spare_others()\nwhile True:\n    pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False)
+    assert done.returncode == -signal.SIGXCPU
