@@ -166,7 +166,7 @@ class App:
         following = loop.create_task(
             follow_content(app, self._settings.content_dir, self.content_changed), name="content"
         )
-        jobs = Jobs(app, self._tick)
+        jobs = Jobs(app, self._tick, self._settings.retention)
         jobs.start()
         try:
             await asyncio.wait([connection, stopping], return_when=asyncio.FIRST_COMPLETED)

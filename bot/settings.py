@@ -1,6 +1,7 @@
 """The environment (and a `.env` file beside it) as one frozen value, refused with one clear line when it is wrong."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.errors import StartError
+from bot.core.user import Retention
 from bot.shipped import shipped
 
 ENV_FILE = ".env"
@@ -43,6 +45,8 @@ class Settings(BaseSettings):
     interactions_port: int | None = Field(default=None, ge=1, le=65535)
     interactions_host: str = "127.0.0.1"
     pictures: bool = True
+    keep_leavers_days: int = Field(default=90, ge=0)
+    keep_silent_days: int = Field(default=0, ge=0)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -103,6 +107,12 @@ class Settings(BaseSettings):
         if self.interactions_port and self.interactions_port == self.health_port:
             raise ValueError("INTERACTIONS_PORT and HEALTH_PORT should be two ports")
         return self
+
+    @property
+    def retention(self) -> Retention:
+        """How long leavers and the silent are kept; 0 days stand for ever."""
+        leavers, silent = (timedelta(days=days) or None for days in (self.keep_leavers_days, self.keep_silent_days))
+        return Retention(leavers, silent)
 
     def require_token(self) -> str:
         """Return the token; StartError when there is none."""

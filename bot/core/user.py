@@ -1,7 +1,7 @@
 """What a person has chosen for themselves, in whichever server they are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -44,6 +44,18 @@ class UserSettings:
     delete_after: datetime | None = None
     created_at: datetime | None = None
     reminder_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long is kept what a host need not keep for ever; None is for ever.
+
+    `leavers`: that somebody was in a server, after they were found to have left. `silent`: everything about somebody
+    who is in no server with the bot and has done nothing for so long.
+    """
+
+    leavers: timedelta | None = None
+    silent: timedelta | None = None
 
 
 def deleted_person(user_id: int, salt: str) -> str:

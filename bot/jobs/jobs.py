@@ -10,15 +10,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.context import AppContext
 from bot.core.errors import DatabaseUnavailableError
+from bot.core.user import Retention
 from bot.jobs.claimer import Claimer
 from bot.jobs.config import TICK_INTERVAL
-from bot.jobs.monitors import BacklogMonitor, ClockMonitor, Deletions, PauseNotifier, RunPruner
+from bot.jobs.monitors import BacklogMonitor, ClockMonitor, Deletions, Leavers, PauseNotifier, RunPruner
 from bot.jobs.outage import SENDING, Outage
 from bot.jobs.posted_questions import QuestionClock
 from bot.jobs.races import RaceClock
 from bot.jobs.sender import Sender
 
 log = logging.getLogger(__name__)
+
+FOR_EVER = Retention()
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -36,7 +39,7 @@ def on_the_minute() -> IntervalTrigger:
 class Jobs:
     """Everything that the clock sets going; `start` it once, and `stop` it before what it works with is closed."""
 
-    def __init__(self, app: AppContext, seconds: float = TICK_INTERVAL) -> None:
+    def __init__(self, app: AppContext, seconds: float = TICK_INTERVAL, retention: Retention = FOR_EVER) -> None:
         self._stopping = asyncio.Event()
         self._outage = Outage()
         self._sending = Sender(app, self._stopping, self._outage)
@@ -52,6 +55,7 @@ class Jobs:
             self._at("telling", PauseNotifier(app).tick, every(seconds * 5)),
             self._at("watching the backlog", BacklogMonitor(app).tick, every(seconds * 30)),
             self._at("deleting", Deletions(app).tick, every(seconds * 30)),
+            self._at("forgetting leavers", Leavers(app, retention).tick, every(seconds * 300)),
             self._at("looking at the library", app.live_library.refresh, every(seconds * 1.5)),
             self._at("pruning", RunPruner(app).tick, every(seconds * 300)),
             self._at("watching the clock", ClockMonitor(app).tick, every(seconds * 5)),

@@ -12,12 +12,14 @@ from bot.core.post_reasons import PostReason, encode
 from bot.core.recurrence import ONE_DAY, PUNCTUAL
 from bot.core.schedule import Schedule
 from bot.core.send_result import Sent
+from bot.core.user import Retention
 from bot.store import schedules
 from bot.store.claims import forget_future_runs, recompute_next_runs
 from bot.store.database import Database
 from bot.store.maintenance import forget_in_copies
 from bot.store.occurrences import backlog, prune_runs
 from bot.store.races import prune_races
+from bot.store.retention import forget_leavers, silent_users
 from bot.store.schedules import any_past_reminder, forget_past_reminders
 from bot.store.users import delete_personal_data, users_to_delete
 from bot.ui.post_reasons import reason_text
@@ -218,11 +220,15 @@ class Deletions:
             async with self._app.database.writing_once() as connection:
                 await forget_past_reminders(connection)
         for user_id in due:
-            await self._forget_in_copies(user_id)
-            async with self._app.database.writing() as connection:
-                deleted = await delete_personal_data(connection, user_id, self._app.clock())
-            self._forget(user_id)
-            log.info("a person's data was deleted", extra={"rows": deleted})
+            await self.delete(user_id)
+
+    async def delete(self, user_id: int) -> None:
+        """Delete everything about a person."""
+        await self._forget_in_copies(user_id)
+        async with self._app.database.writing() as connection:
+            deleted = await delete_personal_data(connection, user_id, self._app.clock())
+        self._forget(user_id)
+        log.info("a person's data was deleted", extra={"rows": deleted})
 
     async def _forget_in_copies(self, user_id: int) -> None:
         if file := self._app.database.file:
@@ -235,3 +241,25 @@ class Deletions:
         app.members.forget_user(user_id)
         app.progress.forget(LearnerKey(user_id, roadmap_id) for roadmap_id in app.library.roadmaps)
         app.leaderboards.changed([user_id])
+
+
+class Leavers:
+    """A tick that forgets who left a server long ago and, if a host wants it, who is in none and silent for long."""
+
+    def __init__(self, app: AppContext, retention: Retention) -> None:
+        self._app = app
+        self._retention = retention
+        self._deletions = Deletions(app)
+
+    async def tick(self) -> None:
+        """Forget whoever need not be kept any longer; two processes that do it at once forget nobody twice."""
+        if self._retention.leavers is not None:
+            async with self._app.database.writing() as connection:
+                left = await forget_leavers(connection, self._app.clock() - self._retention.leavers)
+            for user_id in left:
+                self._app.guilds.forget_user(user_id)
+        if self._retention.silent is not None:
+            async with self._app.database.reading() as connection:
+                silent = await silent_users(connection, self._app.clock() - self._retention.silent)
+            for user_id in silent:
+                await self._deletions.delete(user_id)
