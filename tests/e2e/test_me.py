@@ -11,9 +11,11 @@ import pytest
 from asked import press_forged, press_right
 from discord_sandbox import Answer, Member, Sandbox
 from posting import Desk
-from sqlalchemy import select
+from sqlalchemy import inspect, select, text
 from waiting import LONGEST
 
+from bot.core.user import deleted_person
+from bot.store.learning_tables import deletion_salt, deletions
 from bot.store.users import personal_tables
 
 DAY = timedelta(days=1)
@@ -98,6 +100,60 @@ async def test_after_seven_days_nothing_is_left_and_an_answer_begins_anew(
     late = await press_forged(shown, first)
     assert late is not None
     assert "counts" not in late.text
+
+
+async def test_of_somebody_deleted_no_table_holds_the_id_and_a_hash_alone_says_so(
+    discord: Sandbox, desk: Desk, bert: Member
+) -> None:
+    elsewhere = discord.add_guild("Elsewhere")
+    elsewhere.add_text_channel("study")
+    there = discord.member(bert.user.name, guild=elsewhere)
+    await bert.slash("done", topic="csrf, xss")
+    await there.slash("start", topic="views")
+    await bert.slash("placement")
+    await (await bert.slash("me")).choose("Who sees my progress", "nobody")
+    await press_right(await bert.slash("quiz", topic="csrf"))
+    assert await tables_with(desk, bert.id)
+    await (await (await (await bert.slash("me")).press("My data")).press("Delete")).submit(word="DELETE")
+    discord.clock.jump(discord.clock.now() + 8 * DAY)
+    await until_deleted(desk, bert.id)
+    assert await tables_with(desk, bert.id) == []
+    async with desk.database.reading() as connection:
+        (person,) = (await connection.execute(select(deletions.c.person))).scalars()
+        salt = (await connection.execute(select(deletion_salt.c.salt))).scalar_one()
+    assert person == deleted_person(bert.id, salt)
+    panel = await bert.slash("me")
+    assert "Seen by everybody here" in panel.text.replace("*", "")
+    assert "Nothing yet" in (await there.slash("progress")).text
+    assert "will be deleted" not in panel.text
+
+
+async def test_who_left_is_forgotten_in_the_server_after_ninety_days(
+    discord: Sandbox, desk: Desk, bert: Member
+) -> None:
+    ann = discord.member("ann")
+    await bert.slash("done", topic="csrf")
+    await ann.slash("done", topic="xss")
+    discord.guild.leave(bert.user)
+    assert "bert" not in (await ann.slash("leaderboard", window="all")).text
+    assert "members" in await tables_with(desk, bert.id)
+    discord.clock.jump(discord.clock.now() + 91 * DAY)
+    async with asyncio.timeout(LONGEST):
+        while "members" in (left := await tables_with(desk, bert.id)):  # noqa: ASYNC110 - as below
+            await asyncio.sleep(0.05)
+    assert {"study_events", "topic_states"} <= set(left)
+
+
+async def tables_with(desk: Desk, user_id: int) -> list[str]:
+    """Give the tables of the database, whatever the program knows of them, in which the id stands in any column."""
+    async with desk.database.reading() as connection:
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        found = []
+        for name in names:
+            rows = await connection.execute(text(f'SELECT * FROM "{name}"'))
+            if any(str(user_id) in str(value) for row in rows for value in row):
+                found.append(name)
+    return found
 
 
 async def until_deleted(desk: Desk, user_id: int) -> None:
