@@ -66,7 +66,12 @@ def one_review(choices):
 
 @question("shop-stores-prices")
 def floats(choices):
-    return {"cannot hold": 0.1 + 0.2 != 0.3, "`GROUP BY`": sum([0.1, 0.2]) == 0.3}
+    import json
+
+    with closing(shop_of("CREATE TABLE line (price REAL)", "CREATE INDEX by_price ON line (price)", "INSERT INTO line VALUES (0.1), (0.1), (0.1)")) as db:
+        indexed = db.execute("SELECT SUM(price) FROM line").fetchone()[0]
+    sent = json.loads(json.dumps(0.1 + 0.2))  # as a browser gets and shows it
+    return {"cannot hold": 0.1 + 0.2 != 0.3, "`GROUP BY`": sum([0.1, 0.2]) == 0.3, "need an index": indexed == 0.3, "by the browser": sent != 0.1 + 0.2}
 
 
 @question("db-skip-scan", database="postgresql")
@@ -113,7 +118,11 @@ def third_normal_form(answer):
 def shop_of(*tables):
     """Return a new SQLite with these tables, which keeps foreign keys."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript("PRAGMA foreign_keys = ON;" + ";".join(tables))
+    try:
+        db.executescript("PRAGMA foreign_keys = ON;" + ";".join(tables))
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 

@@ -373,13 +373,24 @@ def four_times_as_often(choices):
     class Failing(throttling.UserRateThrottle):
         rate = "1/hour"
 
+    later = [0]
+
+    class Quarter(throttling.UserRateThrottle):
+        rate = "1/hour"
+        timer = lambda self: 1_000_000 + later[0]
+
+    kind, one = books(throttle_classes=[Quarter]).as_view({"get": "list"}), person("waits")
+    first = ask(kind, one).status_code
+    later[0] = 16 * 60
+    after_a_quarter = (first, ask(kind, one).status_code)
     ada = person("counted")
     view = books(throttle_classes=[Failing]).as_view({"get": "list"})
     successes = [ask(view, ada).status_code for _ in range(2)]
     cache.clear()
     two_addresses = [books(throttle_classes=[Failing]).as_view({"get": "list"}) for _ in range(2)]
     by_address = [ask(view, ada).status_code for view in two_addresses]
-    return {"Each process counts": (apart, together) == (16, 4), "Throttles count only failed": successes == [200, 200], "The rate counts for every URL": by_address == [200, 200]}
+    return {"Each process counts": (apart, together) == (16, 4), "Throttles count only failed": successes == [200, 200], "The rate counts for every URL": by_address == [200, 200],
+            "every 15 minutes": after_a_quarter == (200, 200)}
 
 
 @claim("Behind a proxy a client escapes the limit")

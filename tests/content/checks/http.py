@@ -98,7 +98,17 @@ def why_405(choices):
         return view(RequestFactory().generic("QUERY", "/", b"x", **attributes)).status_code
 
     assert status({}) == 405
-    return {"http_method_names": status({"http_method_names": ["get", "query"]}) == 200, "Content-Length": status({}, CONTENT_LENGTH="1") == 200}
+
+    class Urls:
+        urlpatterns = [path("", type("Search", (View,), {"query": lambda self, request: HttpResponse()}).as_view())]
+
+    with override_settings(ROOT_URLCONF=Urls):
+        reached = Client().generic("QUERY", "/").status_code
+    from django.utils.decorators import method_decorator
+    from django.views.decorators.csrf import csrf_exempt
+
+    exempt = method_decorator(csrf_exempt, name="dispatch")(type("Search", (View,), {"query": lambda self, request: HttpResponse()}))
+    return {"A pattern for": reached == 404, "`@csrf_exempt`": exempt.as_view()(RequestFactory().generic("QUERY", "/")).status_code == 200, "http_method_names": status({"http_method_names": ["get", "query"]}) == 200, "Content-Length": status({}, CONTENT_LENGTH="1") == 200}
 
 
 def ask_before(origin="https://shop.test", method="PUT", *, cors=True, **settings):

@@ -165,7 +165,15 @@ def what_it_does(choices):
 
 @question("django-know-migrations")
 def how_it_knows(choices):
+    shop = library()
+    unapplied = lambda: "[ ]" in shop("python manage.py showmigrations catalog")
+    import os
+
+    before = {path.name for path in shop.home.iterdir()} - {"manage.py", "config", "catalog", "db.sqlite3"}
+    os.utime(next((shop.home / "catalog" / "migrations").glob("0001*")))  # newer than the database
+    by_dates = unapplied()
     return {"By a table in that": MigrationRecorder.Migration._meta.db_table in connection.introspection.table_names(),
+            "By the dates": by_dates, "By a file beside": bool(before),
             "the tables that exist": ("catalog", "0001_initial") not in MigrationRecorder(connection).applied_migrations()}
 
 

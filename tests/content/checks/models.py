@@ -322,9 +322,13 @@ def abstract(choices):
 @question("model-multi-table")
 @isolate_apps("bookshop.catalog")
 def multi_table(choices):
-    _, child = family()
+    from django.db.models import IntegerField
+
+    parent, child = family()
+    Indexed = type("Indexed", (parent,), {"__module__": __name__, "size": IntegerField(db_index=True), "Meta": type("Meta", (), {"app_label": "catalog"})})
+    still_joined = "parent_ptr_id" in [field.column for field in Indexed._meta.local_fields]
     columns = [field.column for field in child._meta.local_fields]
-    return {"joined to that": "parent_ptr_id" in columns, "copies": "created" in columns, "is abstract": child.__mro__[1]._meta.abstract}
+    return {"joined to that": "parent_ptr_id" in columns, "copies": "created" in columns, "no index": not still_joined, "is abstract": child.__mro__[1]._meta.abstract}
 
 
 @question("model-full-clean")

@@ -33,7 +33,8 @@ def a_condition(choices):
     def printed_all(source):
         return subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout.split()[-1]
     return {"with the condition": stops("b 2, total < 0", "c"), "in the first line": stops("b 1", "c"),
-            "A `print` in each round": printed_all("for total in [5, 3, -1, 8]:\n    print(total)") == "-1"}
+            "A `print` in each round": printed_all("for total in [5, 3, -1, 8]:\n    print(total)") == "-1",
+            "A linter that": "-1" in ruff(folder(**{"shop": script, "orders.csv": "total\n-1\n"}), "check")}
 
 
 @question("ed-linter-undefined")
@@ -44,7 +45,8 @@ def undefined(choices):
     table = symtable.symtable(source, "x", "exec").get_children()[0]
     known = "crat" in names or table.lookup("crat").is_local()
     return {"The linter": not known, "runs forever": not raises(NameError, lambda: names["total"]([])),
-            "the file has no test": raises(NameError, lambda: names["total"]([])) is False}
+            "the file has no test": raises(NameError, lambda: names["total"]([])) is False,
+            "laid out wrongly": "Would reformat" in ruff(folder(shop=source), "format", "--check") or "crat" in ruff(folder(shop=source), "format", "--diff")}
 
 
 def folder(**files):

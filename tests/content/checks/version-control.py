@@ -101,16 +101,19 @@ def undo_shared(choices):
 
 @question("env-stands-gitignore-yet")
 def still_shown(choices):
-    def shown(before, name=".env"):
+    def shown(before, name=".env", *, detached=False):
         git = Repository()
         git.commit("a", "1")
+        if detached:
+            git("checkout", "--quiet", "--detach")
         if before:
             git.commit(name, "1")
         git.write(".gitignore", name)
         git.write(name, "2")
         return name in git("status", "--short").replace(".gitignore", "")
 
-    return {"before it was ignored": shown(True) and not shown(False), "must be committed": shown(False), "Names that start": shown(False)}
+    return {"before it was ignored": shown(True) and not shown(False), "must be committed": shown(False), "Names that start": shown(False),
+            "only works inside a branch": shown(False, detached=True)}
 
 
 @question("git-conflict-markers")
@@ -123,7 +126,8 @@ def markers(choices):
     git.commit("s.py", "DEBUG = False\n")
     git("merge", "read-env", fails=True)
     text = (git.home / "s.py").read_text()
-    return {"with its markers": "<<<<<<< HEAD" in text and ">>>>>>> read-env" in text, "never pushed": "<<<<<<<" not in text}
+    return {"with its markers": "<<<<<<< HEAD" in text and ">>>>>>> read-env" in text, "never pushed": "<<<<<<<" not in text,
+            "another language": not text.startswith("<<<<<<< HEAD\nDEBUG = False"), "a commit that is gone": git("cat-file", "-t", "HEAD").strip() != "commit"}
 
 
 @question("git-undo-unpushed")

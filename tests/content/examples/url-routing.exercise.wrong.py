@@ -2,7 +2,7 @@
 
 urlpatterns = [
     path("", home, name="home"),
-    path("archive/<year>/", year, name="year"),
-    path("archive/<year>/<month>/", month, name="month"),
-    path("tags/<slug:tag>/", tag, name="tag"),
+    path("sales/<year>/", year, name="year"),
+    path("sales/<year>/<month>/", month, name="month"),
+    path("genres/<slug:slug>/", genre, name="genre"),
 ]
