@@ -215,9 +215,16 @@ def call(environ_of="/", *, raw=None):
 
     environ = {"PATH_INFO": environ_of}
     setup_testing_defaults(environ)
+    from django.core.signals import request_started
+    from django.db import close_old_connections
+
     seen = []
-    with override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
-        body = get_wsgi_application()(raw or environ, lambda status, headers: seen.append(status))
+    request_started.disconnect(close_old_connections)  # the check's transaction goes on, as the test client sees to it
+    try:
+        with override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+            body = get_wsgi_application()(raw or environ, lambda status, headers: seen.append(status))
+    finally:
+        request_started.connect(close_old_connections)
     return seen[0], list(body)
 
 
