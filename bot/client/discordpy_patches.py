@@ -122,9 +122,10 @@ def quiet_late_autocompletes() -> None:
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_logging)
 
 
-def silence_endpoint_warning() -> None:
-    """Keep discord.py from warning that interactions come by HTTP: each client says itself what follows from it."""
+def silence_other_ways_warnings() -> None:
+    """Keep discord.py from warning that interactions come by HTTP, or that it is told of no servers: both are meant."""
     logging.getLogger("discord.client").addFilter(lambda record: "interaction endpoint URL" not in str(record.msg))
+    logging.getLogger("discord.state").addFilter(lambda record: "Guilds intent" not in str(record.msg))
 
 
 class GuardedCommandTree(app_commands.CommandTree[ClientT]):

@@ -14,7 +14,7 @@ from bot.client.discordpy_patches import (
     guard_parsers,
     quiet_late_autocompletes,
     shorten_outages,
-    silence_endpoint_warning,
+    silence_other_ways_warnings,
     silence_voice_warnings,
     use_named_gateway,
 )
@@ -46,7 +46,7 @@ class GatewayClient(ShardedClient, BotClient):
         proxy: str | None = None,
     ) -> None:
         silence_voice_warnings()
-        silence_endpoint_warning()
+        silence_other_ways_warnings()
         quiet_late_autocompletes()
         shorten_outages()
         super().__init__(

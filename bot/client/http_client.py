@@ -12,7 +12,7 @@ from bot.client.command_tree import BotCommandTree
 from bot.client.discordpy_patches import (
     interaction_parser,
     quiet_late_autocompletes,
-    silence_endpoint_warning,
+    silence_other_ways_warnings,
     silence_voice_warnings,
 )
 from bot.client.discordpy_rest import RestApi, guard_global_limit, use_api
@@ -35,7 +35,7 @@ class HttpClient(BotClient):
         self, dispatcher: Dispatcher, server: "InteractionsServer", public_key: str, api_url: str, proxy: str | None
     ) -> None:
         silence_voice_warnings()
-        silence_endpoint_warning()
+        silence_other_ways_warnings()
         quiet_late_autocompletes()
         super().__init__(
             intents=discord.Intents.none(),

@@ -29,6 +29,7 @@ MAX_AGE = timedelta(minutes=1)
 """How far Discord's clock may be from ours. An older request is a replay, or one that nobody waits for any more."""
 LOG_PAUSE = timedelta(minutes=1)
 """After a refusal is logged, others for the same reason are not for so long: anybody can send them."""
+WRONG_SIGNATURE = "signed by somebody else: Discord tries that with a new address; else see whether PUBLIC_KEY is right"
 
 PING = 1
 PONG = b'{"type":1}'
@@ -100,7 +101,7 @@ class InteractionsServer:
         except TimeoutError:
             return self._refuse(408, "too slow")
         if not self._is_signature(signature, timestamp.encode() + body):
-            return self._refuse(401, "signed by somebody else: is PUBLIC_KEY this application's?")
+            return self._refuse(401, WRONG_SIGNATURE)
         return await self._answer(request, body)
 
     async def _answer(self, request: web.Request, body: bytes) -> web.StreamResponse:

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
-import nginx_server
 import pytest
 import pytest_asyncio
 from discord_sandbox import Member, Sandbox
@@ -17,6 +16,7 @@ from postgres_server import Postgres
 from waiting import until
 from whole_bot import BotProcess, process
 
+from bench import nginx
 from bot.store import migrate
 
 PING = encode({"type": 1})
@@ -38,13 +38,13 @@ async def bots(
     discord: Sandbox, postgres: Postgres, tmp_path: Path, ports: list[int]
 ) -> AsyncIterator[list[BotProcess]]:
     """Two bots behind nginx, which Discord sends interactions to."""
-    if nginx_server.program() is None:
+    if nginx.program() is None:
         pytest.skip("two bots are tried behind a real balancer, and there is none here: apt-get install nginx")
     url = postgres.create()
     await asyncio.to_thread(migrate.upgrade, url)
     by_http = {"DATABASE_URL": url, "PUBLIC_KEY": discord.make_public_key()}
     async with AsyncExitStack() as stack:
-        address = stack.enter_context(nginx_server.running_nginx(ports[0], ports[1:]))
+        address = stack.enter_context(nginx.running_nginx(ports[0], ports[1:]))
         started = [
             await stack.enter_async_context(
                 process(discord, tmp_path / f"{port}.db", ready=False, INTERACTIONS_PORT=str(port), **by_http)
