@@ -11,7 +11,7 @@ import pytest
 from bot.command_line.parser import parser
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/speed.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/speed.md", "docs/scale.md")
 ROOMS = "bench|bot|content|docs|findings|migrations|requirements|sandbox|tests|tools"
 PATH = re.compile(rf"(?<![\w./-])(?:(?:{ROOMS})/[\w./-]*|(?!discord\.py)[\w-]+\.(?:py|toml|lock|md)\b)")
 COMMAND = re.compile(r"^(?:(?:\.venv/bin/)?python -m bot|waymark) (.+)")
