@@ -10,9 +10,8 @@ from bot.content.errors import ContentIssue, did_you_mean
 from bot.content.folder import EACH, Reference, RoadmapFolder, references
 from bot.content.schema import EMOJI
 from bot.content.yaml_reader import KeyPath, Source, Value
-from bot.core.emoji_signs import is_emoji
 from bot.core.roadmap import fallback_question_id
-from bot.core.text_normalization import normalized_key, tokenize
+from bot.core.text_normalization import is_emoji, normalized_key, tokenize
 
 FENCE = "```"
 

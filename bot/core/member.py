@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.errors import StudyError
+
 
 @dataclass(frozen=True, slots=True)
 class LearnerKey:
@@ -44,3 +46,15 @@ class RequestContext:
     message_id: int | None = None
     is_bot: bool = False
     role_ids: frozenset[int] | None = None
+
+
+def require_manage_guild(request: RequestContext) -> int:
+    """Return the server that `request` sets up; StudyError for whoever may not, and outside of a server."""
+    if request.guild_id is None:
+        raise StudyError("Posts go to a server: use this command in one.")
+    if not request.can_manage_guild:
+        raise StudyError(
+            "Only organisers can do this: it needs the Manage Server permission. "
+            "Ask one of them, or the server's owner."
+        )
+    return request.guild_id

@@ -6,8 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 
-from bot.core.markdown import escape_markdown
-from bot.core.text_normalization import sanitize
+from bot.core.text_normalization import escape_markdown, sanitize
 
 
 class Titled:

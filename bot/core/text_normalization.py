@@ -1,4 +1,4 @@
-"""Makes what people type comparable, in any script: cleans it, and cuts it into words without case and plural."""
+"""Makes what people type comparable, in any script, and fit to be shown: cleaned, cut into words, escaped."""
 
 import re
 import unicodedata
@@ -229,3 +229,30 @@ def american(word: str) -> str:
             return here + word[len(british) :]
     match = BRITISH_ISE.fullmatch(word)
     return f"{match[1]}{match[2][0]}z{match[3]}" if match else word
+
+
+PLAIN_EMOJI = regex.compile(
+    r"(?V1)(?:[\p{Emoji_Presentation}--\p{Regional_Indicator}--\p{Emoji_Modifier}]|[\p{Emoji}--\p{ASCII}]\ufe0f)"
+)
+"""One sign that is an emoji by itself, or one that is said to be shown as an emoji: nearly all that people write."""
+
+
+def is_emoji(text: str) -> bool:
+    """Tell whether `text` is one emoji that Discord knows, flags, keycaps and joined ones included."""
+    if PLAIN_EMOJI.fullmatch(text):
+        return True
+    import emoji  # noqa: PLC0415 - 7 MiB of names and languages, for signs that hardly anybody writes
+
+    return emoji.is_emoji(text)
+
+
+SIGNS = re.compile(r"[\\*_~|`<\[\]]|^[>#-]|(?<=^\d)\.|(?<=^\d\d)\.")
+"""What Discord reads as Markdown, links, mentions, emoji and dates: signs anywhere, and others at the beginning."""
+LINK = re.compile(r":(?=//)")
+MENTION = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+
+
+def escape_markdown(text: str) -> str:
+    """Return `text` so that Discord shows it as it is: no Markdown, no link, no mention comes of it."""
+    plain = LINK.sub(r":\\", SIGNS.sub(r"\\\g<0>", text))
+    return MENTION.sub("@\u200b", plain)

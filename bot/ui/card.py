@@ -9,7 +9,7 @@ import discord
 from bot.core.mastery import Shown
 from bot.core.progress import States, TopicState
 from bot.core.roadmap import Roadmap, Topic
-from bot.ui.limits import FIELD_VALUE
+from bot.ui.payload_rules import FIELD_VALUE
 from bot.ui.response import Response
 from bot.ui.text import clip, duration, sanitize
 from bot.ui.theme import (

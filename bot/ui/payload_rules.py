@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias  # a message as Discord's API has it: JSON of many shapes
 
-from bot.core.emoji_signs import is_emoji
-from bot.ui import limits
+from bot.core.text_normalization import is_emoji
 
 Json: TypeAlias = Mapping[str, Any]
 
+CONTENT = 2000
+TITLE = 256
+DESCRIPTION = 4096
+FIELDS = 25
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FOOTER = 2048
+EMBED = 6000
+LABEL = 80
+OPTIONS = 25
+OPTION_TEXT = 100
 MAX_ROWS, MAX_CUSTOM_ID = 5, 100
 BUTTON = 2
 
@@ -17,7 +27,7 @@ def refusals(message: Json) -> Iterator[str]:
     """Walk what Discord would refuse of `message` (`content`, `embeds`, `components`), each as `where: why`."""
     if not message.get("content") and not message.get("embeds"):
         yield "message: is empty"
-    yield from _too_long("content", message.get("content"), limits.CONTENT)
+    yield from _too_long("content", message.get("content"), CONTENT)
     for number, embed in enumerate(message.get("embeds", ())):
         yield from _embed(f"embeds.{number}", embed)
     rows = message.get("components", ())
@@ -38,39 +48,39 @@ def refusals(message: Json) -> Iterator[str]:
 def _embed(where: str, embed: Json) -> Iterator[str]:
     fields, footer = embed.get("fields", ()), (embed.get("footer") or {}).get("text")
     texts = [embed.get("title"), embed.get("description"), footer]
-    yield from _too_long(f"{where}.title", embed.get("title"), limits.TITLE)
-    yield from _too_long(f"{where}.description", embed.get("description"), limits.DESCRIPTION)
-    yield from _too_long(f"{where}.footer", footer, limits.FOOTER)
-    if len(fields) > limits.FIELDS:
-        yield f"{where}.fields: {len(fields)}, at most {limits.FIELDS}"
+    yield from _too_long(f"{where}.title", embed.get("title"), TITLE)
+    yield from _too_long(f"{where}.description", embed.get("description"), DESCRIPTION)
+    yield from _too_long(f"{where}.footer", footer, FOOTER)
+    if len(fields) > FIELDS:
+        yield f"{where}.fields: {len(fields)}, at most {FIELDS}"
     for number, field in enumerate(fields):
-        yield from _text(f"{where}.fields.{number}.name", field["name"], limits.FIELD_NAME)
-        yield from _text(f"{where}.fields.{number}.value", field["value"], limits.FIELD_VALUE)
+        yield from _text(f"{where}.fields.{number}.name", field["name"], FIELD_NAME)
+        yield from _text(f"{where}.fields.{number}.value", field["value"], FIELD_VALUE)
         texts += [field["name"], field["value"]]
     size = sum(len(text) for text in texts if text)
     if not size:
         yield f"{where}: is empty"
-    if size > limits.EMBED:
-        yield f"{where}: {size} characters, at most {limits.EMBED}"
+    if size > EMBED:
+        yield f"{where}: {size} characters, at most {EMBED}"
 
 
 def _item(where: str, item: Json) -> Iterator[str]:
     yield from _text(f"{where}.custom_id", item.get("custom_id"), MAX_CUSTOM_ID)
     if item["type"] == BUTTON:
         if item.get("label") or not item.get("emoji"):
-            yield from _text(f"{where}.label", item.get("label"), limits.LABEL)
+            yield from _text(f"{where}.label", item.get("label"), LABEL)
         yield from _emoji(where, item)
         return
     options = item.get("options", ())
-    if not 1 <= len(options) <= limits.OPTIONS:
-        yield f"{where}.options: {len(options)}, from 1 to {limits.OPTIONS}"
+    if not 1 <= len(options) <= OPTIONS:
+        yield f"{where}.options: {len(options)}, from 1 to {OPTIONS}"
     if len({option["value"] for option in options}) < len(options):
         yield f"{where}.options: two have the same value"
     for number, option in enumerate(options):
         place = f"{where}.options.{number}"
-        yield from _text(f"{place}.label", option["label"], limits.OPTION_TEXT)
-        yield from _text(f"{place}.value", option["value"], limits.OPTION_TEXT)
-        yield from _too_long(f"{place}.description", option.get("description"), limits.OPTION_TEXT)
+        yield from _text(f"{place}.label", option["label"], OPTION_TEXT)
+        yield from _text(f"{place}.value", option["value"], OPTION_TEXT)
+        yield from _too_long(f"{place}.description", option.get("description"), OPTION_TEXT)
         yield from _emoji(place, option)
 
 

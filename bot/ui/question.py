@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import discord
 
 from bot.core.asking import UNKNOWN_PLACE, Asking
-from bot.core.markdown import escape_markdown
 from bot.core.progress import Award
 from bot.core.roadmap import Topic
+from bot.core.text_normalization import escape_markdown
 from bot.ui.theme import SUCCESS, WARNING, Item, button, make_embed
 
 LETTERS = "ABCDEFGH"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot.ui.custom_id import numbered
-from bot.ui.limits import CONTENT
+from bot.ui.payload_rules import CONTENT
 from bot.ui.pictures import Picture
 from bot.ui.renderer import NoPictureError, PictureRenderer
 from bot.ui.text import clip

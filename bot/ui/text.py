@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.core.markdown import escape_markdown
+from bot.core.text_normalization import escape_markdown
 
 NOBODY = "someone"
 """Stands for a name in which there is nothing to see."""

@@ -11,7 +11,18 @@ from bot.core.mastery import Mastery, Shown
 from bot.core.message_draft import MessageDraft
 from bot.core.progress import TopicState
 from bot.ui.custom_id import custom_id, with_roadmap
-from bot.ui.limits import LABEL, OPTION_TEXT, OPTIONS, fit
+from bot.ui.payload_rules import (
+    DESCRIPTION,
+    EMBED,
+    FIELD_NAME,
+    FIELD_VALUE,
+    FIELDS,
+    FOOTER,
+    LABEL,
+    OPTION_TEXT,
+    OPTIONS,
+    TITLE,
+)
 from bot.ui.text import clip
 
 WAYMARK = discord.Colour(0x2A9D8F)
@@ -197,3 +208,23 @@ def draft(content: str, embed: discord.Embed, buttons: Sequence[Item], topic_id:
     # A view gives plain JSON, which its type does not say.
     components = tuple(view.to_components()) if view else ()
     return MessageDraft(content, (embed.to_dict(),), components, topic_id=topic_id)
+
+
+def fit(embed: discord.Embed) -> discord.Embed:
+    """Cut an embed's texts to their own limits and, from the last field back, the whole to Discord's sum.
+
+    Fields without a name or a value are left out: Discord refuses them.
+    """
+    embed.title = clip(embed.title or "", TITLE) or None
+    embed.description = clip(embed.description or "", DESCRIPTION) or None
+    if embed.footer.text:
+        embed.set_footer(text=clip(embed.footer.text, FOOTER))
+    fields = [(clip(field.name or "", FIELD_NAME), clip(field.value or "", FIELD_VALUE)) for field in embed.fields]
+    embed.clear_fields()
+    for name, value in [field for field in fields if all(part.strip() for part in field)][:FIELDS]:
+        embed.add_field(name=name, value=value, inline=False)
+    while len(embed) > EMBED and embed.fields:
+        embed.remove_field(len(embed.fields) - 1)
+    if (over := len(embed) - EMBED) > 0 and embed.description:
+        embed.description = clip(embed.description, len(embed.description) - over)
+    return embed

@@ -17,8 +17,8 @@ from bot.core.topic_rotation import prompt_for
 from bot.features.prompts.posts import posted
 from bot.features.prompts.service import Chosen
 from bot.store.users import delete_personal_data, personal_counts
-from bot.ui.limits import CONTENT as CONTENT_LIMIT
-from bot.ui.limits import DESCRIPTION, EMBED
+from bot.ui.payload_rules import CONTENT as CONTENT_LIMIT
+from bot.ui.payload_rules import DESCRIPTION, EMBED
 from bot.ui.prompt import spoiler
 
 MARK = "o7fffffffffffffff-7fffffff"

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ui import limits
-from bot.ui.limits import fit
-from bot.ui.theme import button, make_embed, option, rows, select
+from bot.ui.theme import button, fit, make_embed, option, rows, select
 
 SHORT = st.text(max_size=30)
 LONG = st.integers(0, 9000).map("x".ljust)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.markdown import escape_markdown
+from bot.core.text_normalization import escape_markdown
 from bot.ui.text import MOST_MARKS, NOBODY, bar, clip, display_name, duration, join_words, sanitize, visible
 
 ANY_TEXT = st.text(max_size=80)

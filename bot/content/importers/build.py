@@ -24,7 +24,6 @@ from bot.content.importers.titles import (
 )
 from bot.content.loader import ROADMAP_CHECKS, check_folder
 from bot.content.yaml_reader import Source, Value
-from bot.core.emoji_signs import is_emoji
 from bot.core.outline import (
     MAX_QUESTIONS,
     MAX_SECTIONS,
@@ -37,7 +36,7 @@ from bot.core.outline import (
     Remark,
 )
 from bot.core.roadmap import Roadmap
-from bot.core.text_normalization import normalized_key, tokenize
+from bot.core.text_normalization import is_emoji, normalized_key, tokenize
 
 MAX_ROADMAP_SUMMARY = 500
 MAX_MESSAGE = 600

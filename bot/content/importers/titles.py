@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from bot.content.checks import is_hidden
-from bot.core.emoji_signs import is_emoji
-from bot.core.markdown import escape_markdown
+from bot.core.text_normalization import escape_markdown, is_emoji
 
 MAX_TITLE = 60
 MAX_SUMMARY = 200

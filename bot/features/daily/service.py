@@ -7,9 +7,8 @@ from bot.context import AppContext
 from bot.core.asking import Asking, answer_with
 from bot.core.errors import StudyError
 from bot.core.mastery import Answer, AnswerKind, Learning
-from bot.core.member import LearnerKey, RequestContext
+from bot.core.member import LearnerKey, RequestContext, require_manage_guild
 from bot.core.message_draft import Occurrence
-from bot.core.permissions import require_manage_guild
 from bot.core.post_kinds import EVERY_DAY
 from bot.core.posted_question import (
     HALF_A_DAY,

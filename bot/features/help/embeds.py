@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import discord
 
-from bot.core.markdown import escape_markdown
 from bot.core.roadmap import Roadmap, example_names
+from bot.core.text_normalization import escape_markdown
 from bot.ui.theme import make_embed
 
 TASKS = (

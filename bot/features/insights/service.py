@@ -9,8 +9,7 @@ from bot.core.channel_checks import check_channel
 from bot.core.errors import StudyError
 from bot.core.guild_setup import first_of
 from bot.core.insights import DoubtfulQuestion, Findings, StuckTopic, findings
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.post_kinds import DIGEST, PostKind
 from bot.core.roadmap import Question, Roadmap, Topic
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
-from bot.core.markdown import escape_markdown
 from bot.core.outline import MAX_QUESTIONS, MAX_SECTIONS, MAX_TOPICS
 from bot.core.roadmap import Roadmap, Topic
 from bot.core.roadmap_diff import TopicFace
+from bot.core.text_normalization import escape_markdown
 from bot.features.library.service.drafts import MAX_ROADMAPS, Preview
 from bot.features.library.service.editing import OwnQuestion, OwnTopic
 from bot.features.library.service.live_versions import Taken

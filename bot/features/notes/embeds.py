@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.core.markdown import escape_markdown
+from bot.core.text_normalization import escape_markdown
 from bot.features.notes.service import OwnNote
 from bot.ui.theme import make_embed
 

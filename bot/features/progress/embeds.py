@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import discord
 
 from bot.core.calendar import week_start
-from bot.core.markdown import escape_markdown
 from bot.core.progress import Tally, TopicState, tally
 from bot.core.roadmap import Section, Topic
 from bot.core.streak import RULE
+from bot.core.text_normalization import escape_markdown
 from bot.features.progress.service import MarkResult, ProgressReport, UndoResult
 from bot.ui.forecast import forecast_lines
 from bot.ui.text import bar, count, display_name, join_words, sanitize, timestamp

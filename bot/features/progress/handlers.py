@@ -8,12 +8,12 @@ import discord
 
 from bot.context import AppContext
 from bot.core.errors import EmptyResultError
-from bot.core.markdown import escape_markdown
 from bot.core.member import RequestContext
 from bot.core.progress import Tally, TopicState, tally
+from bot.core.text_normalization import escape_markdown
 from bot.features.progress import embeds, service
 from bot.ui.card import card
-from bot.ui.limits import CONTENT
+from bot.ui.payload_rules import CONTENT
 from bot.ui.pictures import Picture, calendar_picture, map_picture, weeks_picture
 from bot.ui.response import Response, with_picture
 from bot.ui.suggestions import MAX_SUGGESTED

@@ -8,9 +8,8 @@ from bot.core.calendar import local_date
 from bot.core.channel_checks import check_channel, check_role, mention_warning
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
-from bot.core.member import RequestContext
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.message_draft import Occurrence, PastRun
-from bot.core.permissions import require_manage_guild
 from bot.core.post_kinds import PostKind
 from bot.core.recurrence import ScheduledRun
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule

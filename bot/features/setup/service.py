@@ -9,8 +9,7 @@ from bot.core.channel_checks import Channel, Role, check_channel, check_excludab
 from bot.core.errors import StudyError
 from bot.core.guild import GuildSettings
 from bot.core.guild_setup import PANEL_KINDS, ScheduleTimes, apply_times, first_of
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.post_kinds import LEADERBOARD, PROMPT, PostKind
 from bot.core.roadmap import Roadmap
 from bot.core.schedule import DEFAULT_AT, MOST_SCHEDULES, Plan, Schedule

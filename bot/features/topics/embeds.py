@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 import discord
 
-from bot.core.markdown import escape_markdown
 from bot.core.mastery import Shown
 from bot.core.progress import States, TopicState, UpNext, missing, tally
 from bot.core.roadmap import Example, Project, Prompt, Roadmap, Section, Topic
 from bot.core.search import Hit
+from bot.core.text_normalization import escape_markdown
 from bot.features.topics.service import LearnerProgress
 from bot.ui.prompt import prompt_text
 from bot.ui.text import bar, count, duration, join_words, sanitize

@@ -7,8 +7,7 @@ import discord
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.features.library import embeds
 from bot.features.library.service import drafts, editing, files, live_versions, posts, shelves
 from bot.features.library.service.drafts import Preview

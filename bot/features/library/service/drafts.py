@@ -19,10 +19,9 @@ from bot.content.brought import (
 from bot.content.importers.source import MAX_FILE
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.markdown import escape_markdown
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.roadmap import Roadmap
+from bot.core.text_normalization import escape_markdown
 from bot.features.library.service.live_versions import Taken, live_content, make_version, now_live
 from bot.store import brought as store
 from bot.store.brought import BroughtRoadmap, Draft

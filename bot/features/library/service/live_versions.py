@@ -7,8 +7,7 @@ from bot.content.importers.build import Content
 from bot.content.importers.own_format import FORMAT as OWN_FORMAT
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.roadmap import Roadmap
 from bot.features.library.service.shelves import find_own
 from bot.store import brought as store

@@ -2,8 +2,7 @@
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 
 NOT_THERE = "I cannot take that post away: it is gone already, or it is not mine, or I cannot see this channel."
 

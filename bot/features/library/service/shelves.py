@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.context import AppContext
 from bot.core.errors import StudyError
-from bot.core.member import RequestContext
-from bot.core.permissions import require_manage_guild
+from bot.core.member import RequestContext, require_manage_guild
 from bot.core.roadmap import Roadmap
 from bot.guild_context import NOWHERE
 from bot.store import brought as store
