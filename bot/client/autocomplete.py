@@ -7,7 +7,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.client.dispatch import Interaction
-from bot.client.error_handler import log_failure
+from bot.client.errors import log_failure
 from bot.client.requests import context_from
 from bot.core import schedule_form
 from bot.core.progress import States, TopicState, up_next

@@ -9,8 +9,8 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.client.api_errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_error, is_from_discord, reason_of
 from bot.client.discordpy_rest import RestApi
+from bot.client.errors import SHORT_PAUSE, UNKNOWN_MESSAGE, classify_send_error, is_from_discord, reason_of
 from bot.context import Clock
 from bot.core.message_draft import MessageDraft, has_token
 from bot.core.post_reasons import PostReason, encode

@@ -6,8 +6,7 @@ from functools import partial
 import discord
 
 from bot.background import retry
-from bot.client.api_errors import CONNECTION_ERRORS
-from bot.client.error_handler import log_failure
+from bot.client.errors import CONNECTION_ERRORS, log_failure
 from bot.client.requests import guild_id_of
 from bot.ui.response import Response
 

@@ -1,21 +1,26 @@
-"""The command tree: what discord.py itself refuses gets an answer too."""
+"""The command tree: what discord.py itself refuses gets an answer too, and Discord hears of commands that changed."""
 
+import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import discord
+import orjson
 from discord import app_commands
 
-from bot.client.api_errors import CONNECTION_ERRORS
 from bot.client.discordpy_patches import GuardedCommandTree
 from bot.client.dispatch import BotClient
+from bot.client.errors import CONNECTION_ERRORS
 from bot.client.feature import Feature
 from bot.client.requests import clean_text, data_of
 from bot.context import AppContext
 from bot.core.errors import StudyError
 from bot.core.member import RequestContext
+from bot.store import coordination
+from bot.store.database import Database
 from bot.ui.response import Response
 
 log = logging.getLogger(__name__)
@@ -126,3 +131,43 @@ def _focused_name(options: Options) -> str:
         if name := _focused_name(option.get("options") or ()):
             return name
     return ""
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any], database: Database, now: datetime) -> None:
+    """Register the tree's commands if their description is not the registered one, or Discord has lost some of them."""
+    application_id = tree.client.application_id
+    if application_id is None:
+        raise RuntimeError("commands are registered after login, which tells the application's id")
+    digest = digest_of(tree)
+    async with database.reading() as connection:
+        known = await coordination.registered_digest(connection, application_id)
+    if known == digest and await _are_there(tree):
+        log.info("commands unchanged", extra={"digest": digest[:12]})
+        return
+    try:
+        await tree.sync()
+    except (discord.HTTPException, discord.RateLimited) as refusal:
+        if isinstance(refusal, discord.HTTPException) and (refusal.status == 401 or refusal.status >= 500):
+            raise
+        # Members are better served by yesterday's commands than by none; the next start tries again.
+        log.exception("Discord refused the commands, going on with those it knows")
+        return
+    async with database.writing() as connection:
+        await coordination.record_registration(connection, application_id, digest, now)
+    log.info("commands registered", extra={"digest": digest[:12]})
+
+
+def digest_of(tree: app_commands.CommandTree[Any]) -> str:
+    """Return the digest of everything that Discord is told about the commands, whatever their order."""
+    described = sorted(
+        (command.to_dict(tree) for command in tree.get_commands()), key=lambda description: str(description["name"])
+    )
+    return hashlib.sha256(orjson.dumps(described, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+async def _are_there(tree: app_commands.CommandTree[Any]) -> bool:
+    try:
+        there = {command.name for command in await tree.fetch_commands()}
+    except discord.HTTPException:
+        return False
+    return {command.name for command in tree.get_commands()} <= there

@@ -17,7 +17,7 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 
-from bot.client.api_errors import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, UNKNOWN_INTERACTION
+from bot.client.errors import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, UNKNOWN_INTERACTION
 from bot.client.reconnect import OUTAGE_ERRORS, fatal_error, reason_in_a_line
 
 log = logging.getLogger(__name__)

@@ -14,10 +14,9 @@ import discord
 import structlog
 
 from bot.background import BackgroundTasks
-from bot.client.api_errors import CONNECTION_ERRORS
 from bot.client.chat import MessageResponder
 from bot.client.discordpy_rest import RestApi
-from bot.client.error_handler import error_response, unreadable_body
+from bot.client.errors import CONNECTION_ERRORS, error_response, unreadable_body
 from bot.client.feature import ByServer, Feature, Handler
 from bot.client.interaction_responder import InteractionResponder
 from bot.client.requests import (

@@ -7,8 +7,7 @@ from typing import Any
 import discord
 
 from bot.client.chat import addressed_text
-from bot.client.command_sync import sync_commands
-from bot.client.command_tree import BotCommandTree
+from bot.client.command_tree import BotCommandTree, sync_commands
 from bot.client.discordpy_patches import (
     ShardedClient,
     guard_parsers,

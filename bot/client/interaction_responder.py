@@ -11,8 +11,13 @@ from typing import Any
 import discord
 
 from bot.background import retry
-from bot.client.api_errors import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, EXPIRED_CODES, UNKNOWN_MESSAGE
-from bot.client.error_handler import error_response
+from bot.client.errors import (
+    ALREADY_ACKNOWLEDGED,
+    CONNECTION_ERRORS,
+    EXPIRED_CODES,
+    UNKNOWN_MESSAGE,
+    error_response,
+)
 from bot.ui.response import Response
 
 MISSING = discord.utils.MISSING

@@ -10,7 +10,7 @@ from bot.app import wall_clock
 from bot.command_line.host import settings
 from bot.start_facts import version_of
 from bot.store.host_status import HostStatus, host_status
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 MAX_ROWS = 8
 """Tables and reasons that are named; the rest is summed up."""

@@ -1,6 +1,6 @@
 """Why a run ended without a post, or a schedule was paused: a code and at most one parameter, as they are kept.
 
-The words are made where they are shown (`bot/ui/post_reasons.py`), so they can be mended without touching rows.
+The words are made where they are shown (`bot/ui/schedules.py`), so they can be mended without touching rows.
 """
 
 from enum import StrEnum

@@ -22,8 +22,7 @@ from bot.store.races import prune_races
 from bot.store.retention import forget_leavers, silent_users
 from bot.store.schedules import any_past_reminder, forget_past_reminders
 from bot.store.users import delete_personal_data, users_to_delete
-from bot.ui.post_reasons import reason_text
-from bot.ui.schedules import amiss, name
+from bot.ui.schedules import amiss, name, reason_text
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bot.core.errors import DatabaseUnavailableError
 from bot.core.posted_question import asking_of
 from bot.core.send_result import NotSent, Unknown
 from bot.store import posted_questions as store
-from bot.ui.posted_question import posted_message
+from bot.ui.question import posted_message
 from bot.ui.withdrawal import ready_to_post
 
 log = logging.getLogger(__name__)

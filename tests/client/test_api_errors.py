@@ -9,7 +9,7 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.client.api_errors import ORGANISER_FIXABLE, classify_send_error
+from bot.client.errors import ORGANISER_FIXABLE, classify_send_error
 from bot.core.post_reasons import PostReason, encode
 from bot.core.send_result import NotSent, Rejected, Sent, Unknown
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.post_reasons import PostReason, decode, encode
-from bot.ui.post_reasons import TEXTS, reason_text
+from bot.ui.schedules import TEXTS, reason_text
 
 
 @pytest.mark.parametrize("reason", PostReason)

@@ -14,7 +14,7 @@ from bot.core.message_draft import OccurrenceState
 from bot.core.post_kinds import LEADERBOARD
 from bot.core.schedule import QuietWeek
 from bot.store import schedules
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 SENT, SKIPPED = OccurrenceState.SENT, OccurrenceState.SKIPPED
 

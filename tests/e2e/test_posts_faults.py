@@ -11,7 +11,7 @@ from posting import HOUR, MINUTE, Desk, at_post
 from waiting import until
 
 from bot.core.message_draft import OccurrenceState
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 SENT, SKIPPED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.SKIPPED, OccurrenceState.UNKNOWN
 POST = ("POST", "/channels/*/messages")

@@ -14,7 +14,7 @@ from waiting import until
 
 from bot.core.message_draft import OccurrenceState
 from bot.store import post_tables, schedules
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 SENT, FAILED = OccurrenceState.SENT, OccurrenceState.FAILED
 

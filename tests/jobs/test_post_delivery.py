@@ -13,7 +13,7 @@ from bot.core.schedule import Schedule
 from bot.guild_context import GuildContext
 from bot.jobs.config import MAX_BUILD_ATTEMPTS
 from bot.store.post_tables import occurrences
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 SENT, FAILED, UNKNOWN = OccurrenceState.SENT, OccurrenceState.FAILED, OccurrenceState.UNKNOWN
 

@@ -13,7 +13,7 @@ from bot.store import claims, occurrences
 from bot.store.database import Database
 from bot.store.post_tables import occurrences as runs_table
 from bot.store.post_tables import schedules as schedules_table
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 
 
 async def test_nothing_is_claimed_before_its_time(database: Database) -> None:

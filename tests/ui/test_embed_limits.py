@@ -4,7 +4,7 @@ import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui import limits
+from bot.ui import payload_rules
 from bot.ui.theme import button, fit, make_embed, option, rows, select
 
 SHORT = st.text(max_size=30)
@@ -24,14 +24,14 @@ def embeds(draw: st.DrawFn) -> discord.Embed:
 @given(embeds())
 def test_an_embed_fits(made: discord.Embed) -> None:
     fitted = fit(made)
-    assert len(fitted) <= limits.EMBED
-    assert len(fitted.title or "") <= limits.TITLE
-    assert len(fitted.description or "") <= limits.DESCRIPTION
-    assert len(fitted.footer.text or "") <= limits.FOOTER
-    assert len(fitted.fields) <= limits.FIELDS
+    assert len(fitted) <= payload_rules.EMBED
+    assert len(fitted.title or "") <= payload_rules.TITLE
+    assert len(fitted.description or "") <= payload_rules.DESCRIPTION
+    assert len(fitted.footer.text or "") <= payload_rules.FOOTER
+    assert len(fitted.fields) <= payload_rules.FIELDS
     for field in fitted.fields:
-        assert 1 <= len(str(field.name).strip()) <= limits.FIELD_NAME
-        assert 1 <= len(str(field.value).strip()) <= limits.FIELD_VALUE
+        assert 1 <= len(str(field.name).strip()) <= payload_rules.FIELD_NAME
+        assert 1 <= len(str(field.value).strip()) <= payload_rules.FIELD_VALUE
 
 
 @given(embeds())
@@ -48,11 +48,11 @@ def test_what_fits_is_left_as_it_is() -> None:
 
 @given(WORDS, WORDS, WORDS)
 def test_buttons_and_menus_fit(label: str, value: str, about: str) -> None:
-    assert len(button(label or "x", "verb").label or "") <= limits.LABEL
+    assert len(button(label or "x", "verb").label or "") <= payload_rules.LABEL
     menu = select(label, [option(label or "x", "v", about)] * 40, "verb")
-    assert len(menu.options) <= limits.OPTIONS
-    assert all(len(one.label) <= limits.OPTION_TEXT for one in menu.options)
-    assert all(len(one.description or "") <= limits.OPTION_TEXT for one in menu.options)
+    assert len(menu.options) <= payload_rules.OPTIONS
+    assert all(len(one.label) <= payload_rules.OPTION_TEXT for one in menu.options)
+    assert all(len(one.description or "") <= payload_rules.OPTION_TEXT for one in menu.options)
     assert len(menu.placeholder or "") <= 150
 
 

@@ -5,7 +5,7 @@ from bot.core.message_draft import MessageDraft, Occurrence
 from bot.core.schedule import Schedule
 from bot.features.daily import service
 from bot.guild_context import GuildContext
-from bot.ui.posted_question import posted_message
+from bot.ui.question import posted_message
 
 
 async def build_post(

@@ -10,7 +10,7 @@ from bot.core.schedule import Schedule
 from bot.core.schedule_form import ScheduleChanges
 from bot.features.schedules.service import Shown
 from bot.ui import schedules
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 from bot.ui.text import count, duration, timestamp, visible
 from bot.ui.theme import WARNING, WAYMARK, make_embed
 

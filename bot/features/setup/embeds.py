@@ -11,7 +11,7 @@ from bot.core.schedule import Schedule
 from bot.core.schedule_form import DAY_NAMES
 from bot.features.setup.service import Setup
 from bot.ui import schedules
-from bot.ui.post_reasons import reason_text
+from bot.ui.schedules import reason_text
 from bot.ui.text import count
 from bot.ui.theme import make_embed
 
