@@ -123,7 +123,7 @@ async def test_of_somebody_deleted_no_table_holds_the_id_and_a_hash_alone_says_s
         salt = (await connection.execute(select(deletion_salt.c.salt))).scalar_one()
     assert person == deleted_person(bert.id, salt)
     panel = await bert.slash("me")
-    assert "Seen by everybody here" in panel.text.replace("*", "")
+    assert "Who sees you: everybody here" in panel.text.replace("*", "")
     assert "Nothing yet" in (await there.slash("progress")).text
     assert "will be deleted" not in panel.text
 

@@ -77,7 +77,7 @@ async def test_a_rank_without_a_name_counts_and_reads_as_someone(ada: Member, gr
     await grace.slash("done", topic="csrf, xss")
     saved = await show_to(grace, "my rank without my name")
     assert saved.private
-    assert "Seen by my rank without my name" in saved.text.replace("*", "")
+    assert "Who sees you: my rank without my name" in saved.text.replace("*", "")
     board = await ada.slash("leaderboard")
     assert "🥇 someone · 20" in board.text
     assert "🥈 ada (you) · 10" in board.text
@@ -113,4 +113,4 @@ async def test_what_is_none_of_the_three_changes_nothing(ada: Member, grace: Mem
     panel = await grace.slash("me")
     refused = await panel.choose("Who sees my progress", "friends", validate=False)
     assert "one of the three" in refused.text
-    assert "Seen by nobody" in (await grace.slash("me")).text.replace("*", "")
+    assert "Who sees you: nobody" in (await grace.slash("me")).text.replace("*", "")

@@ -44,7 +44,7 @@ def panel(shown: Me) -> discord.Embed:
         text += f"\n🎯 **{count(goal, 'topic')}** a week"
     if shown.followed or len(shown.offered) > 1:
         text += f"\n🗺️ {_roadmap(shown)}"
-    text += f"\n👁️ Seen by **{VISIBILITY[shown.settings.visibility][0]}**"
+    text += f"\n👁️ Who sees you: **{VISIBILITY[shown.settings.visibility][0]}**"
     if shown.settings.delete_after:
         text += f"\n\n🗑️ Your data will be deleted {timestamp(shown.settings.delete_after)}."
     return make_embed("Yours", text)
@@ -66,5 +66,8 @@ def data(shown: MyData) -> discord.Embed:
         note = f"🗑️ All of it will be deleted {timestamp(shown.delete_after)}, on {timestamp(shown.delete_after, 'D')}."
         return make_embed("My data", f"{text}\n\n{note} Until then you can keep it.", colour=WARNING)
     days = count(GRACE.days, "day")
-    text += f"\n\nExport it as JSON and CSV, or delete it: after {days} it is gone from every table, for good."
+    text += (
+        f"\n\nExport it as JSON and CSV, or delete it: after {days} it is gone from every table, for good. "
+        "Only a salted hash stays, so that no backup brings you back."
+    )
     return make_embed("My data", text)

@@ -15,7 +15,7 @@ from bot.ui.theme import Item, button, error_embed, option, rows, select
 
 SEEN = {
     Visibility.EVERYBODY: "✅ Members of your servers see your progress, on boards and with /progress.",
-    Visibility.RANK: "✅ Boards count you without your name; nobody else sees more, in any server.",
+    Visibility.RANK: "✅ Boards show your rank without your name; others see nothing else, in any server.",
     Visibility.NOBODY: "✅ Nobody else sees your progress now: no board shows you, in any server.",
 }
 FOLLOWING = (
@@ -108,7 +108,7 @@ def _roadmaps(shown: Me) -> list[Item]:
     others = [roadmap for roadmap in shown.offered if roadmap.id != shown.studied.id]
     if not others and not shown.followed:
         return []
-    servers = option(shown.studied.title, SERVERS, "This server's, whichever it studies")
+    servers = option(shown.studied.title, SERVERS, "What this server studies")
     choices = [servers, *(option(roadmap.title, roadmap.id, count(len(roadmap), "topic")) for roadmap in others)]
     for choice in choices:
         choice.default = choice.value == (shown.followed.id if shown.roadmap is shown.followed else SERVERS)
