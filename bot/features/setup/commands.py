@@ -30,7 +30,7 @@ FEATURE = Feature(
         "setup-board": handlers.board_channel,
         "setup-role": handlers.role,
         "setup-excluded": handlers.excluded,
-        "setup-excluded-set": handlers.exclude,
+        "setup-exclude": handlers.exclude,
         "setup-when": handlers.when,
         "setup-board-time": handlers.board_time,
         "setup-save": handlers.save,

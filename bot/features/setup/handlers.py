@@ -53,7 +53,7 @@ async def excluded(app: AppContext, request: RequestContext, _text: str) -> Resp
     """Offer the roles whose members are on no board."""
     shown = await service.load_setup(app, request)
     there = [role_id for role_id, role in shown.excluded.items() if role]
-    menu = roles_menu("Roles on no board (none)", there, "setup-excluded-set")
+    menu = roles_menu("Roles on no board (none)", there, "setup-exclude")
     return Response(embeds.excluded(shown), rows([menu], [_back()]))
 
 
