@@ -88,7 +88,7 @@ async def test_the_clients_calls_are_served(quiet: Sandbox, bot: TrialBot) -> No
     assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
     assert (await guild.fetch_member(ada.id)).display_name == "ada"
     assert (await bot.fetch_user(ada.id)).name == "ada"
-    assert len(await bot.tree.fetch_commands()) == 9
+    assert len(await bot.tree.fetch_commands()) == 11
     channel = await bot.fetch_channel(quiet.general.id)
     assert isinstance(channel, discord.TextChannel)
     sent = [await channel.send(str(number), nonce=f"n{number}") for number in range(3)]

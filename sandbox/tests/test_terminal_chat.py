@@ -168,7 +168,7 @@ async def test_help_names_every_word(terminal: Terminal) -> None:
             "dm",
             "as grace",
             "quit",
-            "Bot has: /ping /",
+            "Bot has: /hand /",
         )
     )
 
