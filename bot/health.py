@@ -17,7 +17,7 @@ Checks = Mapping[str, Callable[[], Awaitable[bool]]]
 
 
 Measure = Callable[[], Awaitable[bytes]]
-"""Gives the metrics as Prometheus reads them."""
+"""Writes the metrics as Prometheus reads them."""
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 

@@ -24,7 +24,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A message: a line of text, a picture in words, and rows of buttons or selects.
+    """A message: a line of text, a picture with its description, and rows of buttons or selects.
 
     `ephemeral` ones only their reader sees. `new_message` ones do not replace the message whose button was pressed.
     `outcome` is what the log says of it. `modal` is a form that opens instead; the message is for when it came too late

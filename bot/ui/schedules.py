@@ -118,9 +118,7 @@ def tried(schedule: Schedule, delivery: SendResult | None) -> str:
         case NotSent(reason):
             return f"⚠️ The test did not reach {where}: {reason}. Try again in a minute."
         case Unknown(reason):
-            return (
-                f"⚠️ Nobody can tell whether the test reached {where}: {reason}. Look there, or try again in a minute."
-            )
+            return f"⚠️ I do not know whether the test reached {where}: {reason}. Look there, or try again in a minute."
 
 
 def link(guild_id: int, channel_id: int, message_id: int) -> str:
