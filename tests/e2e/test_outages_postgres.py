@@ -194,7 +194,7 @@ async def test_a_hundred_members_at_a_slow_database_all_get_answers(elsewhere: S
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(
             "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN PERFORM pg_sleep(0.25); RETURN NEW; END $$"
+            "$$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$"
         )
         connection.execute(
             "CREATE TRIGGER dawdling BEFORE INSERT ON study_events FOR EACH ROW EXECUTE FUNCTION dawdle()"

@@ -39,11 +39,16 @@ def settings_for(sandbox: Sandbox, database_url: str, content: Path = CONTENT) -
     )
 
 
+READING = 40.0
+"""Seconds that a file may take to be read on a machine whose processors are busy with other tests."""
+
+
 @asynccontextmanager
 async def serving(
     sandbox: Sandbox, database: Path, content: Path = CONTENT, *, guild_cache: bool = True
 ) -> AsyncIterator[App]:
     """Run the bot in this process on a SQLite file until the block ends."""
+    sandbox.driver.patience = READING  # a process of low priority reads what is brought, beside all other tests
     settings = settings_for(sandbox, f"sqlite+aiosqlite:///{database}", content)
     settings = settings.model_copy(update={"guild_cache": guild_cache})
     app = App(settings, sandbox.clock.now, library=shipped_library() if content == CONTENT else None)
