@@ -23,7 +23,7 @@ class Driver:
     interactions: Interactions
     gateway: Gateway
     endpoint: InteractionsEndpoint
-    patience: float = 10.0
+    patience: float = 30.0
     site: str = ""
     changed: Signal = field(default_factory=Signal)
 
