@@ -10,7 +10,7 @@ from bot.core.message_draft import MessageDraft
 from bot.core.posted_question import PostedQuestion
 from bot.core.progress import Award
 from bot.core.roadmap import Topic
-from bot.core.text_normalization import escape_markdown
+from bot.core.text_normalization import MENTION, escape_markdown
 from bot.ui.text import count, timestamp
 from bot.ui.theme import SUCCESS, WARNING, Item, button, make_embed, rows
 
@@ -91,8 +91,8 @@ def _choices(asking: Asking, chosen: int | None = None, *, is_told: bool = False
 
 
 def _texts(choices: Sequence[str]) -> list[str]:
-    """Return choices in one line each, as their author's Markdown, or as they are where only signs tell them apart."""
-    lines = [" ".join(choice.split()) for choice in choices]
+    """Return choices in one line each, without mentions: as Markdown, or as they are where only signs differ."""
+    lines = [MENTION.sub("@\u200b", " ".join(choice.split())) for choice in choices]
     if len({MARKS.sub("", line) for line in lines}) == len(lines):
         return lines
     return [
